@@ -1,0 +1,1 @@
+"""caseload_balancer: propose who holds which case."""

@@ -1,0 +1,112 @@
+"""The snapshot: one week's tables, checked against each other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from caseload_balancer.domain.adjustments import Adjustment
+from caseload_balancer.domain.cases import Case
+from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.spells import Spell
+from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.workers import Worker
+from caseload_balancer.errors import DataError
+
+
+class Snapshot(BaseModel):
+    """One week of one service: the cases, the workers, and what is known of both.
+
+    Parameters
+    ----------
+    as_of
+        The date of the week. Never read from the clock.
+    cases, workers
+        The two tables every allocation needs.
+    adjustments, teams, spells
+        The optional tables; empty where there are none.
+
+    Raises
+    ------
+    DataError
+        When rows contradict each other; lists every contradiction at once.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+    as_of: date
+    cases: tuple[Case, ...]
+    workers: tuple[Worker, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    teams: tuple[Team, ...] = ()
+    spells: tuple[Spell, ...] = ()
+
+    @model_validator(mode="after")
+    def _rows_agree(self) -> Self:
+        problems = cross_check(
+            self.as_of, self.cases, self.workers, self.adjustments, self.teams, self.spells
+        )
+        if problems:
+            raise DataError(problems)
+        return self
+
+    @cached_property
+    def case_by_id(self) -> Mapping[str, Case]:
+        """Each case under its id."""
+        return {case.case_id: case for case in self.cases}
+
+    @cached_property
+    def worker_by_id(self) -> Mapping[str, Worker]:
+        """Each worker under their id."""
+        return {worker.worker_id: worker for worker in self.workers}
+
+    @cached_property
+    def team_by_id(self) -> Mapping[str, Team]:
+        """Each team under its id."""
+        return {team.team_id: team for team in self.teams}
+
+    @cached_property
+    def spells_by_case(self) -> Mapping[str, tuple[Spell, ...]]:
+        """Each case's spells, oldest first; a case without history is not in the map."""
+        found: dict[str, list[Spell]] = defaultdict(list)
+        for spell in self.spells:
+            found[spell.case_id].append(spell)
+        return {
+            case_id: tuple(sorted(spells, key=lambda s: (s.starts_on, s.worker_id)))
+            for case_id, spells in found.items()
+        }
+
+    @cached_property
+    def adjustments_by_worker(self) -> Mapping[str, tuple[Adjustment, ...]]:
+        """Each worker's adjustments, whatever their dates."""
+        found: dict[str, list[Adjustment]] = defaultdict(list)
+        for adjustment in self.adjustments:
+            found[adjustment.worker_id].append(adjustment)
+        return {worker_id: tuple(rows) for worker_id, rows in found.items()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the content, the same whatever the order of the rows."""
+        content: dict[str, Any] = {"as_of": self.as_of.isoformat()}
+        for table in ("cases", "workers", "adjustments", "teams", "spells"):
+            rows = (row.model_dump_json(by_alias=True) for row in getattr(self, table))
+            content[table] = sorted(rows)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def __repr__(self) -> str:
+        held = sum(1 for case in self.cases if case.worker_id is not None)
+        return (
+            f"Snapshot of {self.as_of.isoformat()}: {len(self.cases):,} cases "
+            f"({len(self.cases) - held:,} without a worker), {len(self.workers):,} workers, "
+            f"{len(self.teams):,} teams, {len(self.adjustments):,} adjustments, "
+            f"{len(self.spells):,} spells"
+        )
+
+    __str__ = __repr__

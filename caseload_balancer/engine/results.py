@@ -1,0 +1,84 @@
+"""What an engine strategy returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from caseload_balancer.problem.arrays import Ints
+
+StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One step of a solve, for the analyst's view.
+
+    Parameters
+    ----------
+    name
+        What was done: ``presolve``, ``component 3: exact``, ...
+    seconds
+        Wall-clock time it took.
+    note
+        Why it was chosen and what it found, in one sentence.
+    """
+
+    name: str
+    seconds: float
+    note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """An assignment with what is proven about it.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,): a worker, or -1 for waiting.
+    values
+        Exact value of each tier, recomputed from the assignment.
+    bounds
+        For each tier a proven lower bound on its value among all assignments whose earlier tiers
+        are no worse than this one's (plus their slack).
+    stop_reason
+        Why the search ended; ``proven`` when every tier's value equals its bound.
+    phases
+        What was done, in order.
+    """
+
+    assignment: Ints
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+    stop_reason: StopReason
+    phases: tuple[Phase, ...] = field(default=())
+
+    @property
+    def proven(self) -> tuple[bool, ...]:
+        """For each tier, whether its value equals its proven bound."""
+        return tuple(v <= b for v, b in zip(self.values, self.bounds, strict=True))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve is, for a progress display.
+
+    Parameters
+    ----------
+    phase
+        Name of the phase under way.
+    values, bounds
+        Of the best assignment so far.
+    seconds
+        Wall-clock time since the solve began.
+    """
+
+    phase: str
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+    seconds: float
+
+
+ProgressCallback = Callable[[Progress], None]

@@ -1,0 +1,110 @@
+"""Everything that can go wrong, as one tree.
+
+    CaseloadError
+    ├── DataError            the input is broken: every problem at once      exit 65
+    │   └── PolicyError      a policy file is broken                         exit 65
+    ├── MissingInputError    a file or folder is not there                   exit 66
+    ├── OutputError          a result could not be written                   exit 73
+    └── VerificationError    a plan failed its own check; never returned     exit 70
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+__all__ = [
+    "CaseloadError",
+    "DataError",
+    "DataProblem",
+    "MissingInputError",
+    "OutputError",
+    "PolicyError",
+    "VerificationError",
+]
+
+
+@dataclass(frozen=True, order=True)
+class DataProblem:
+    """One thing wrong with the input: where it is, the rule, and the fix.
+
+    Parameters
+    ----------
+    table
+        ``cases``, ``workers``, ... or the name of the policy.
+    row
+        Row number as a spreadsheet shows it (the header is row 1), or the position
+        counted from 1 for tables built in Python; None when the problem is not in one row.
+    column
+        Column name, or None.
+    rule
+        Stable code, for scripts: ``unknown_worker``, ``duplicate_id``, ...
+    message
+        What is wrong and how to mend it, in words. May quote ids.
+    """
+
+    table: str
+    row: int | None
+    column: str | None
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.table if self.row is None else f"{self.table} row {self.row}"
+        return f"{where}: {self.message}"
+
+    def without_values(self) -> str:
+        """Return the problem without any cell value or id, safe for a log."""
+        where = self.table if self.row is None else f"{self.table} row {self.row}"
+        column = f", column {self.column}" if self.column else ""
+        return f"{where}{column}: {self.rule}"
+
+
+class CaseloadError(Exception):
+    """Base of every error this library raises on purpose."""
+
+    exit_code = 70
+
+
+@dataclass(eq=False)
+class DataError(CaseloadError):
+    """The input is broken. Carries every problem found, in table and row order."""
+
+    problems: tuple[DataProblem, ...] = field(default=())
+
+    exit_code = 65
+    _shown = 20
+
+    def __init__(self, problems: Iterable[DataProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = f"{count} problem{'' if count == 1 else 's'} in the input"
+        lines = [f"  {problem}" for problem in self.problems[: self._shown]]
+        if count > self._shown:
+            lines.append(f"  ... and {count - self._shown} more (see .problems)")
+        return "\n".join([head, *lines])
+
+
+class PolicyError(DataError):
+    """A policy file is broken: an unknown key, a value out of range, goals that contradict."""
+
+
+class MissingInputError(CaseloadError):
+    """A file or folder that is needed is not there."""
+
+    exit_code = 66
+
+
+class OutputError(CaseloadError):
+    """A result could not be written; what was there before is untouched."""
+
+    exit_code = 73
+
+
+class VerificationError(CaseloadError):
+    """The checker found the plan wrong. A defect of this library: please report it."""
+
+    exit_code = 70

@@ -1,0 +1,214 @@
+"""The policy: every number an allocation depends on, read from named TOML profiles."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from importlib import resources
+from os import PathLike
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from caseload_balancer.domain.cross_checks import nearest
+from caseload_balancer.domain.words import CASE_TYPES
+from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
+from caseload_balancer.policy import sections
+from caseload_balancer.policy.goals import GOALS, Goal, GoalName
+
+DEFAULT_PROFILE = "steady"
+
+
+class Policy(BaseModel):
+    """What a service wants of an allocation: rules, rates of exchange and the order of goals.
+
+    Read one with `Policy.profile` (shipped) or `Policy.read` (an authority's own file, laid over
+    a profile); both report every problem at once.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+    name: str
+    cap: sections.Cap
+    points: sections.PointRules
+    eligibility: sections.Eligibility
+    limits: sections.Limits
+    presence: sections.Presence
+    waiting: sections.Waiting
+    churn: sections.Churn
+    handover: sections.Handover
+    imbalance: sections.Imbalance
+    agency_exposure: sections.AgencyExposure
+    new_case_share: sections.NewCaseShare
+    fit: sections.Fit
+    bands: sections.Bands
+    goals: dict[GoalName, Goal]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for name, table in (
+            ("points.by_type", self.points.by_type),
+            ("waiting.urgency", self.waiting.urgency),
+            ("waiting.priority", self.waiting.priority),
+            ("churn.type_factor", self.churn.type_factor),
+            ("agency_exposure.expected_weeks", self.agency_exposure.expected_weeks),
+        ):
+            missing = [case_type for case_type in CASE_TYPES if case_type not in table]
+            if missing:
+                raise ValueError(f"{name} lacks {', '.join(missing)}")
+        absent = [goal for goal in GOALS if goal not in self.goals]
+        if absent:
+            raise ValueError(f"goals lacks {', '.join(absent)}")
+        for tier in self.tiers:
+            shares = {self.goals[goal].slack_rel for goal in tier}
+            if len(shares) > 1:
+                raise ValueError(f"goals {', '.join(tier)} share a tier, so also one slack_rel")
+        if self.points.fixed_work >= self.points.available_per_fte:
+            raise ValueError("points.fixed_work leaves no points for cases")
+        return self
+
+    @cached_property
+    def tiers(self) -> tuple[tuple[GoalName, ...], ...]:
+        """Names of the goals of each tier, first tier first; goals of weight 0 are left out."""
+        numbers = sorted({goal.tier for goal in self.goals.values() if goal.weight})
+        return tuple(
+            tuple(
+                name for name in GOALS if self.goals[name].tier == number and self.goals[name].weight
+            )
+            for number in numbers
+        )
+
+    @classmethod
+    def profile(cls, name: str = DEFAULT_PROFILE) -> Policy:
+        """Return a shipped profile: ``steady``, ``least-moves`` or ``even-out``.
+
+        Raises
+        ------
+        PolicyError
+            When there is no such profile.
+        """
+        return cls._checked(_profile_content(name), name)
+
+    @classmethod
+    def read(cls, source: Policy | str | PathLike[str] | None = None) -> Policy:
+        """Return the policy `source` names: itself, a profile's name, a TOML file, or the default.
+
+        A file starts from the profile it names in ``extends`` (``steady`` where it names none)
+        and replaces only what it says.
+
+        Raises
+        ------
+        MissingInputError
+            When the file is not there.
+        PolicyError
+            When the file is not TOML or does not make a policy; lists every problem.
+        """
+        if source is None:
+            return cls.profile()
+        if isinstance(source, Policy):
+            return source
+        if isinstance(source, str) and source in profile_names():
+            return cls.profile(source)
+        path = Path(source)
+        if not path.is_file():
+            known = ", ".join(profile_names())
+            raise MissingInputError(
+                f"policy '{path}' is neither a file nor a profile ({known})."
+                f"{nearest(str(source), profile_names())}"
+            )
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PolicyError([_problem(path.name, None, "not_toml", f"not a TOML file: {error}")]) from None
+        return cls.layered(content, name=path.stem)
+
+    @classmethod
+    def layered(cls, content: Mapping[str, Any], *, name: str = "custom") -> Policy:
+        """Return the policy of `content` laid over the profile that its ``extends`` names.
+
+        Raises
+        ------
+        PolicyError
+            For unknown keys and values out of range; lists every problem.
+        """
+        own = dict(content)
+        base = own.pop("extends", DEFAULT_PROFILE)
+        own.setdefault("name", name)
+        return cls._checked(_laid_over(_profile_content(base), own), name)
+
+    @classmethod
+    def _checked(cls, content: Mapping[str, Any], name: str) -> Policy:
+        try:
+            return cls.model_validate(_tuples(content))
+        except ValidationError as error:
+            problems = [
+                _policy_problem(name, tuple(map(str, item["loc"])), item["type"], item["msg"])
+                for item in error.errors(include_input=False, include_url=False)
+            ]
+            raise PolicyError(problems) from None
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the shipped profiles, the default first."""
+    found = sorted(
+        entry.name.removesuffix(".toml")
+        for entry in resources.files(__package__).joinpath("profiles").iterdir()
+        if entry.name.endswith(".toml")
+    )
+    return (DEFAULT_PROFILE, *(name for name in found if name != DEFAULT_PROFILE))
+
+
+def _profile_content(name: str) -> dict[str, Any]:
+    if name not in profile_names():
+        message = f"no profile '{name}'; there are {', '.join(profile_names())}.{nearest(name, profile_names())}"
+        raise PolicyError([_problem(name, None, "unknown_profile", message)])
+    text = resources.files(__package__).joinpath("profiles", f"{name}.toml").read_text("utf-8")
+    content = tomllib.loads(text, parse_float=Decimal)
+    base = content.pop("extends", None)
+    return content if base is None else _laid_over(_profile_content(base), content)
+
+
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        below = merged.get(key)
+        both = isinstance(below, Mapping) and isinstance(value, Mapping)
+        merged[key] = _laid_over(below, value) if both else value
+    return merged
+
+
+def _tuples(value: Any) -> Any:
+    """Turn TOML's lists into tuples, which frozen strict models take; "none" unsets a figure."""
+    if isinstance(value, Mapping):
+        return {key: _tuples(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(_tuples(item) for item in value)
+    return None if value == "none" else value
+
+
+def _problem(policy: str, key: str | None, rule: str, message: str) -> DataProblem:
+    return DataProblem(f"policy {policy}", None, key, rule, message)
+
+
+def _policy_problem(policy: str, keys: tuple[str, ...], rule: str, message: str) -> DataProblem:
+    key = ".".join(keys)
+    if rule == "extra_forbidden":
+        known = _known_keys(keys[:-1])
+        return _problem(policy, key, rule, f"{key} is not a setting.{nearest(keys[-1], known)}")
+    if rule == "literal_error" and keys and keys[-1] == "[key]":
+        return _problem(policy, key, rule, f"{'.'.join(keys[:-1])}: {message}")
+    text = message.removeprefix("Value error, ")
+    return _problem(policy, key or None, rule, f"{key}: {text}" if key else text)
+
+
+def _known_keys(path: tuple[str, ...]) -> tuple[str, ...]:
+    fields: Any = Policy.model_fields
+    for key in path:
+        annotation = fields[key].annotation if key in fields else None
+        if key == "goals":
+            return GOALS if len(path) == 1 else tuple(Goal.model_fields)
+        fields = getattr(annotation, "model_fields", {})
+    return tuple(fields)
