@@ -1,0 +1,1 @@
+"""Instances, measurements and peers of the engine."""
