@@ -13,8 +13,8 @@ from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.teams import Team
-from caseload_balancer.domain.workers import Worker
 from caseload_balancer.domain.words import Row
+from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataProblem
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -40,7 +40,7 @@ class _Tables:
 
 
 def by_position(_table: str, position: int) -> int:
-    """Number rows from 1, as a table built in Python has no header."""
+    """Return the number of a row counted from 1, as a table built in Python has no header."""
     return position + 1
 
 
@@ -100,7 +100,9 @@ def _ids_are_unique(tables: _Tables) -> Iterator[DataProblem]:
         ("teams", "team_id", [team.team_id for team in tables.teams]),
     ]
     rows: dict[str, Sequence[Row]] = {
-        "cases": tables.cases, "workers": tables.workers, "teams": tables.teams,
+        "cases": tables.cases,
+        "workers": tables.workers,
+        "teams": tables.teams,
     }
     for table, column, ids in named:
         first: dict[str, int] = {}
@@ -113,18 +115,27 @@ def _ids_are_unique(tables: _Tables) -> Iterator[DataProblem]:
             earlier_row = tables.row_number(table, earlier)
             if ids[earlier] != identity:
                 yield tables.problem(
-                    table, position, column, "colliding_id",
+                    table,
+                    position,
+                    column,
+                    "colliding_id",
                     f"{column} '{identity}' and '{ids[earlier]}' (row {earlier_row}) differ only "
                     "in leading zeros or case. Write the id the same way everywhere.",
                 )
             elif rows[table][earlier] == rows[table][position]:
                 yield tables.problem(
-                    table, position, column, "duplicate_row",
+                    table,
+                    position,
+                    column,
+                    "duplicate_row",
                     f"{column} '{identity}' repeats row {earlier_row}. Remove one of the two.",
                 )
             else:
                 yield tables.problem(
-                    table, position, column, "duplicate_id",
+                    table,
+                    position,
+                    column,
+                    "duplicate_id",
                     f"{column} '{identity}' is also in row {earlier_row}, with other data. "
                     "Keep the row that is right.",
                 )
@@ -139,7 +150,10 @@ def _references_exist(tables: _Tables) -> Iterator[DataProblem]:
     ) -> Iterator[DataProblem]:
         if value not in known:
             yield tables.problem(
-                table, position, column, f"unknown_{known_table[:-1]}",
+                table,
+                position,
+                column,
+                f"unknown_{known_table[:-1]}",
                 f"{column} '{value}' is not in {known_table}.{nearest(value, sorted(known))}",
             )
 
@@ -178,7 +192,10 @@ def _dates_make_sense(tables: _Tables) -> Iterator[DataProblem]:
                 value = getattr(row, name)
                 if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
                     yield tables.problem(
-                        table, position, titles.get(name, name), "date_out_of_range",
+                        table,
+                        position,
+                        titles.get(name, name),
+                        "date_out_of_range",
                         f"{titles.get(name, name)} {value.isoformat()} is not between "
                         f"{FIRST_YEAR} and {LAST_YEAR}.",
                     )
@@ -187,7 +204,10 @@ def _dates_make_sense(tables: _Tables) -> Iterator[DataProblem]:
             day: date | None = getattr(case, column)
             if day is not None and day > tables.as_of:
                 yield tables.problem(
-                    "cases", position, column, "date_in_future",
+                    "cases",
+                    position,
+                    column,
+                    "date_in_future",
                     f"{column} {day.isoformat()} is after the week's date "
                     f"{tables.as_of.isoformat()}.",
                 )
@@ -202,14 +222,20 @@ def _dates_make_sense(tables: _Tables) -> Iterator[DataProblem]:
             if start is not None and end is not None and end < start:
                 column = titles.get(last, last)
                 yield tables.problem(
-                    table, position, column, "dates_reversed",
+                    table,
+                    position,
+                    column,
+                    "dates_reversed",
                     f"{column} {end.isoformat()} is before {titles.get(first, first)} "
                     f"{start.isoformat()}.",
                 )
     for position, spell in enumerate(tables.spells):
         if spell.starts_on > tables.as_of:
             yield tables.problem(
-                "spells", position, "from", "date_in_future",
+                "spells",
+                position,
+                "from",
+                "date_in_future",
                 f"from {spell.starts_on.isoformat()} is after the week's date "
                 f"{tables.as_of.isoformat()}.",
             )
@@ -239,7 +265,9 @@ def _locks_can_hold(tables: _Tables) -> Iterator[DataProblem]:
             )
         else:
             continue
-        yield tables.problem("cases", position, "locked", "lock_cannot_hold", f"locked, but {reason}")
+        yield tables.problem(
+            "cases", position, "locked", "lock_cannot_hold", f"locked, but {reason}"
+        )
 
 
 def _families_can_stay_together(tables: _Tables) -> Iterator[DataProblem]:
@@ -253,7 +281,10 @@ def _families_can_stay_together(tables: _Tables) -> Iterator[DataProblem]:
             continue
         (one, first), (other, second), *_ = positions.items()
         yield tables.problem(
-            "cases", second, "locked", "family_locked_apart",
+            "cases",
+            second,
+            "locked",
+            "family_locked_apart",
             f"family '{family_id}' is locked with '{other}' here and with '{one}' in row "
             f"{tables.row_number('cases', first)}. Unlock one, or set may_separate.",
         )
@@ -269,6 +300,9 @@ def _teams_form_a_tree(tables: _Tables) -> Iterator[DataProblem]:
             above = parent.get(above)
         if above == team.team_id:
             yield tables.problem(
-                "teams", position, "parent_id", "teams_in_a_circle",
+                "teams",
+                position,
+                "parent_id",
+                "teams_in_a_circle",
                 f"team '{team.team_id}' is its own parent through parent_id '{team.parent_id}'.",
             )

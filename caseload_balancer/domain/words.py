@@ -66,6 +66,10 @@ class Row(BaseModel):
     """One row of an input table: frozen, strict, and without unknown columns."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", validate_by_name=True, allow_inf_nan=False,
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        validate_by_name=True,
+        allow_inf_nan=False,
         hide_input_in_errors=True,
     )

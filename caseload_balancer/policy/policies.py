@@ -68,6 +68,16 @@ class Policy(BaseModel):
                 raise ValueError(f"goals {', '.join(tier)} share a tier, so also one slack_rel")
         if self.points.fixed_work >= self.points.available_per_fte:
             raise ValueError("points.fixed_work leaves no points for cases")
+        available = self.points.available_per_fte - self.points.fixed_work
+        gap = available * self.imbalance.worth_a_move_gap_percent / 100
+        ordinary = self.points.by_type["child_in_need"]
+        if not 0 < ordinary < gap:
+            raise ValueError(
+                "imbalance.worth_a_move_gap_percent must be a gap of more points than an ordinary "
+                f"child-in-need case has ({ordinary} points, the gap is {gap})"
+            )
+        if not self.tiers:
+            raise ValueError("every goal has weight 0: nothing is left to aim for")
         return self
 
     @cached_property
@@ -76,7 +86,9 @@ class Policy(BaseModel):
         numbers = sorted({goal.tier for goal in self.goals.values() if goal.weight})
         return tuple(
             tuple(
-                name for name in GOALS if self.goals[name].tier == number and self.goals[name].weight
+                name
+                for name in GOALS
+                if self.goals[name].tier == number and self.goals[name].weight
             )
             for number in numbers
         )
@@ -122,7 +134,9 @@ class Policy(BaseModel):
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError([_problem(path.name, None, "not_toml", f"not a TOML file: {error}")]) from None
+            raise PolicyError(
+                [_problem(path.name, None, "not_toml", f"not a TOML file: {error}")]
+            ) from None
         return cls.layered(content, name=path.stem)
 
     @classmethod

@@ -26,7 +26,7 @@ def resource_use(arrays: Arrays, assignment: Ints) -> Ints:
     chosen = chosen_arcs(arrays, assignment)
     taken = chosen[chosen >= 0]
     use = np.zeros((arrays.resources, arrays.workers), np.int64)
-    np.add.at(use, (slice(None), arrays.arc_worker[taken]), arrays.arc_use[:, taken])
+    np.add.at(use.T, arrays.arc_worker[taken], arrays.arc_use[:, taken].T)
     shared = np.flatnonzero(arrays.shared)
     for bond in range(len(arrays.bonds)):
         units = arrays.bonds.unit[arrays.bonds.start[bond] : arrays.bonds.start[bond + 1]]
@@ -58,10 +58,14 @@ def broken_limits(arrays: Arrays, assignment: Ints) -> list[str]:
     """Return what makes `assignment` infeasible, one sentence each; empty when it is feasible."""
     found: list[str] = []
     chosen = chosen_arcs(arrays, assignment)
-    for unit in np.flatnonzero((chosen < 0) & (assignment != WAITING)):
-        found.append(f"unit {unit} has no arc to worker {assignment[unit]}")
-    for unit in np.flatnonzero((assignment == WAITING) & ~arrays.may_wait):
-        found.append(f"unit {unit} may not wait")
+    found.extend(
+        f"unit {unit} has no arc to worker {assignment[unit]}"
+        for unit in np.flatnonzero((chosen < 0) & (assignment != WAITING))
+    )
+    found.extend(
+        f"unit {unit} may not wait"
+        for unit in np.flatnonzero((assignment == WAITING) & ~arrays.may_wait)
+    )
     use = resource_use(arrays, assignment)
     for resource, worker in np.argwhere(use > arrays.limit):
         found.append(

@@ -1,0 +1,30 @@
+"""Rows of a snapshot that a policy does not allow."""
+
+from __future__ import annotations
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.errors import DataProblem
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.presence import children_per_fte
+
+
+def policy_conflicts(snapshot: Snapshot, policy: Policy) -> tuple[DataProblem, ...]:
+    """Return every row that asks for more than `policy` allows.
+
+    Row numbers are positions counted from 1.
+    """
+    found = []
+    for position, worker in enumerate(snapshot.workers, start=1):
+        most = children_per_fte(worker, policy, snapshot.team_by_id)
+        if worker.cap is not None and worker.cap > most:
+            found.append(
+                DataProblem(
+                    "workers",
+                    position,
+                    "cap",
+                    "cap_above_policy",
+                    f"cap {worker.cap} of '{worker.worker_id}' is above the policy's {most} "
+                    "children. Lower it, or raise cap.children_per_fte in the policy.",
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,109 @@
+"""All that is derived from a snapshot and a policy before any cost is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.arrays import Bools, Ints
+from caseload_balancer.problem.eligibility import (
+    SCOPE_STEPS,
+    is_must_hold,
+    measure_may_hold,
+    measure_scope_steps,
+)
+from caseload_balancer.problem.groups import Groups, find_groups
+from caseload_balancer.problem.history import History, measure_history
+from caseload_balancer.problem.index import NOBODY, Index
+from caseload_balancer.problem.points import measure_points
+from caseload_balancer.problem.presence import Presence, measure_presence
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The facts of one week, as arrays over cases and workers in canonical order.
+
+    Parameters
+    ----------
+    policy, index, presence, groups, history
+        See their classes.
+    points
+        Shape (cases,), tenths of a point.
+    may_hold
+        Shape (cases, workers): whether the worker may hold the case.
+    scope_steps
+        Shape (cases, workers): 0 own team, 1 locality, 2 elsewhere.
+    """
+
+    policy: Policy
+    index: Index
+    presence: Presence
+    groups: Groups
+    history: History
+    points: Ints
+    may_hold: Bools
+    scope_steps: Ints
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, policy: Policy) -> Facts:
+        """Derive the facts of `snapshot` under `policy`."""
+        index = Index.of(snapshot)
+        presence = measure_presence(index, policy)
+        groups = find_groups(index)
+        return cls(
+            policy=policy,
+            index=index,
+            presence=presence,
+            groups=groups,
+            history=measure_history(index, policy),
+            points=measure_points(index, groups, policy),
+            may_hold=measure_may_hold(index, presence, policy),
+            scope_steps=measure_scope_steps(index),
+        )
+
+    @property
+    def holder(self) -> Ints:
+        """Shape (cases,): who holds each case at the start, or `NOBODY`."""
+        return self.index.holder
+
+    @cached_property
+    def can_be_given(self) -> Bools:
+        """Shape (cases, workers): whether the case can be given to the worker by another."""
+        furthest = SCOPE_STEPS[self.policy.eligibility.scope]
+        in_scope: Bools = self.scope_steps <= furthest
+        return self.may_hold & self.presence.takes_cases & in_scope
+
+    @cached_property
+    def must_hold(self) -> Bools:
+        """Shape (cases,): whether the case may never wait."""
+        return np.array([is_must_hold(case, self.policy) for case in self.index.cases], np.bool_)
+
+    @cached_property
+    def holder_can_go_on(self) -> Bools:
+        """Shape (cases,): whether the case has a holder who can hold it next week."""
+        found = np.zeros(len(self.index.cases), np.bool_)
+        held = self.holder != NOBODY
+        found[held] = self.presence.can_hold[self.holder[held]]
+        return found
+
+    @cached_property
+    def forced(self) -> Bools:
+        """Shape (cases,): whether a move of the case would be forced."""
+        asked = np.array([case.change_requested for case in self.index.cases], np.bool_)
+        held: Bools = self.holder != NOBODY
+        return held & (~self.holder_can_go_on | asked)
+
+    @cached_property
+    def in_court(self) -> Bools:
+        """Shape (cases,): whether the case is in live proceedings."""
+        return np.array([case.in_court for case in self.index.cases], np.bool_)
+
+    @cached_property
+    def children_held(self) -> Ints:
+        """Shape (workers,): children whose holder the worker is at the start."""
+        held = self.holder[self.holder != NOBODY]
+        return np.bincount(held, minlength=len(self.index.workers)).astype(np.int64)

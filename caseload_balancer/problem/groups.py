@@ -1,0 +1,87 @@
+"""Children who stay together: groups of siblings, and the units that move as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from caseload_balancer.problem.arrays import Bools, Ints
+from caseload_balancer.problem.index import NOBODY, Index
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Which cases form a group, and which of a group form a unit.
+
+    Parameters
+    ----------
+    group
+        Shape (cases,): the group of each case, numbered in the order of their first case.
+    unit_cases
+        The cases of each unit, ascending; units in the order of their first case.
+    unit_of_case
+        Shape (cases,).
+    holder
+        Shape (units,): the worker who holds the unit at the start, or `NOBODY`.
+    locked
+        Shape (units,): whether one of its cases is locked.
+    """
+
+    group: Ints
+    unit_cases: tuple[tuple[int, ...], ...]
+    unit_of_case: Ints
+    holder: Ints
+    locked: Bools
+
+    @property
+    def units(self) -> int:
+        """Number of units."""
+        return len(self.unit_cases)
+
+    @cached_property
+    def unit_group(self) -> Ints:
+        """Shape (units,): the group of each unit."""
+        firsts = np.array([cases[0] for cases in self.unit_cases], np.int64)
+        return self.group[firsts] if len(firsts) else firsts
+
+    @cached_property
+    def split(self) -> tuple[tuple[int, ...], ...]:
+        """The units of each group that has more than one: split at the start."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for unit, group in enumerate(self.unit_group.tolist()):
+            found[group].append(unit)
+        return tuple(tuple(units) for units in found.values() if len(units) > 1)
+
+
+def find_groups(index: Index) -> Groups:
+    """Put siblings together, and cut each group by who holds its cases at the start."""
+    group_key: dict[tuple[str, str], int] = {}
+    unit_key: dict[tuple[int, int], int] = {}
+    group = np.zeros(len(index.cases), np.int64)
+    unit_of_case = np.zeros(len(index.cases), np.int64)
+    units: list[list[int]] = []
+    for number, case in enumerate(index.cases):
+        alone = case.family_id is None or case.may_separate
+        key = ("case", case.case_id) if alone else ("family", str(case.family_id))
+        group[number] = group_key.setdefault(key, len(group_key))
+        unit = unit_key.setdefault((int(group[number]), int(index.holder[number])), len(units))
+        if unit == len(units):
+            units.append([])
+        units[unit].append(number)
+        unit_of_case[number] = unit
+    return Groups(
+        group=group,
+        unit_cases=tuple(tuple(cases) for cases in units),
+        unit_of_case=unit_of_case,
+        holder=np.array([index.holder[cases[0]] for cases in units], np.int64),
+        locked=np.array(
+            [
+                index.holder[cases[0]] != NOBODY and any(index.cases[case].locked for case in cases)
+                for cases in units
+            ],
+            np.bool_,
+        ),
+    )

@@ -1,0 +1,65 @@
+"""Canonical order: rows by id, so that the order of the input never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.problem.arrays import Ints
+
+NOBODY = -1
+"""Index of the worker of a case that nobody holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """Cases and workers in canonical order, and the number of each.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    cases, workers
+        Its rows sorted by id.
+    """
+
+    snapshot: Snapshot
+    cases: tuple[Case, ...]
+    workers: tuple[Worker, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Index:
+        """Put the rows of `snapshot` in canonical order."""
+        return cls(
+            snapshot=snapshot,
+            cases=tuple(sorted(snapshot.cases, key=lambda case: case.case_id)),
+            workers=tuple(sorted(snapshot.workers, key=lambda worker: worker.worker_id)),
+        )
+
+    @cached_property
+    def case_number(self) -> Mapping[str, int]:
+        """The number of each case id."""
+        return {case.case_id: number for number, case in enumerate(self.cases)}
+
+    @cached_property
+    def worker_number(self) -> Mapping[str, int]:
+        """The number of each worker id."""
+        return {worker.worker_id: number for number, worker in enumerate(self.workers)}
+
+    @cached_property
+    def holder(self) -> Ints:
+        """Shape (cases,): the worker who holds each case at the start, or `NOBODY`.
+
+        A manager, a duty desk or a holding bucket is nobody.
+        """
+        found = np.full(len(self.cases), NOBODY, np.int64)
+        for number, case in enumerate(self.cases):
+            if case.worker_id is not None:
+                worker = self.worker_number[case.worker_id]
+                if self.workers[worker].holds_cases:
+                    found[number] = worker
+        return found

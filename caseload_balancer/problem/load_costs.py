@@ -1,0 +1,47 @@
+"""Goals that depend on what a worker holds: convex step costs, one function a goal.
+
+Each returns, for one worker, the cost of every further unit of use: ``steps[i]`` is what use
+``i + 1`` adds to use ``i``. Steps never fall, so the cost is convex.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+
+from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.rates import imbalance_rate
+
+
+def steps_beyond(limit: int, most: int) -> Ints:
+    """Return a cost of 1 for every unit of use beyond `limit`."""
+    return (np.arange(most) >= limit).astype(np.int64)
+
+
+def imbalance_steps(facts: Facts, worker: int, most: int) -> Ints:
+    """Return what each further tenth of a point costs, hundredths of a cost point."""
+    available = int(facts.presence.points_available[worker])
+    if available == 0:
+        return np.zeros(most, np.int64)
+    held = np.arange(1, most + 1, dtype=np.int64)
+    rate = imbalance_rate(facts.policy)
+    return (2 * (2 * held - 1) * rate + 1000 * available) // (2000 * available)
+
+
+def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
+    """Return what each further new family costs, hundredths of a cost point."""
+    per_family = 100 * Fraction(facts.policy.new_case_share.per_family)
+    share = max(Fraction(1, 10), facts.presence.share[worker])
+    recent = int(facts.history.recent_cases[worker])
+    return np.array([floor(per_family * (recent + n) / share) for n in range(most)], np.int64)
+
+
+def points_limit(facts: Facts, worker: int) -> int | None:
+    """Return the hard limit on points in tenths, None where the policy sets none."""
+    percent = facts.policy.points.hard_limit_percent
+    if percent is None:
+        return None
+    return int(facts.presence.points_available[worker]) * percent // 100

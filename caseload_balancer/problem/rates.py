@@ -1,0 +1,22 @@
+"""Rates of exchange that follow from the policy's sentences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+from caseload_balancer.policy import Policy
+
+
+def imbalance_rate(policy: Policy) -> int:
+    """Return ``W``: thousandths of a hundredth of a cost point a squared tenth over a tenth.
+
+    It follows from "moving one ordinary case is worth it when it closes a gap of so many points
+    of load %" (docs/mathematics.md, imbalance): an ordinary case has a child-in-need case's points,
+    an ordinary worker is full time.
+    """
+    case = Fraction(policy.points.by_type["child_in_need"])
+    available = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
+    gap = Fraction(policy.imbalance.worth_a_move_gap_percent, 100) * available
+    weight = Fraction(policy.churn.move) * available / (2 * case * (gap - case))
+    return floor(10_000 * weight + Fraction(1, 2))

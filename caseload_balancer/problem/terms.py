@@ -1,0 +1,124 @@
+"""Where the value of each tier comes from: one row a case, worker or family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from caseload_balancer.policy import GOALS, GoalName
+from caseload_balancer.problem.arrays import WAITING, Ints
+from caseload_balancer.problem.evaluation import resource_use
+from caseload_balancer.problem.load_costs import (
+    imbalance_steps,
+    new_case_steps,
+    points_limit,
+)
+from caseload_balancer.problem.pair_costs import PAIR_COSTS
+from caseload_balancer.problem.problems import Problem
+from caseload_balancer.problem.wait_costs import WAIT_COSTS
+
+
+@dataclass(frozen=True, order=True)
+class Term:
+    """What one case, worker or family adds to one goal.
+
+    Parameters
+    ----------
+    goal
+        The goal.
+    subject
+        Whether `id` is a case, a worker or a family.
+    id
+        Its id.
+    value
+        What it adds, in the goal's own unit, not weighted. Never 0.
+    """
+
+    goal: GoalName
+    subject: Literal["case", "worker", "family"]
+    id: str
+    value: int
+
+
+def terms(problem: Problem, allocation: Mapping[str, str | None]) -> tuple[Term, ...]:
+    """Take the value of an allocation apart; the terms of each goal add up to its value exactly.
+
+    Parameters
+    ----------
+    allocation
+        The worker of each case, None for waiting.
+    """
+    assignment = problem.assignment(allocation)
+    found = [
+        *_of_cases(problem, assignment),
+        *_of_workers(problem, resource_use(problem.arrays, assignment)),
+        *_of_families(problem, assignment),
+    ]
+    order = {goal: number for number, goal in enumerate(GOALS)}
+    return tuple(sorted(found, key=lambda term: (order[term.goal], term.subject, term.id)))
+
+
+def goal_values(found: tuple[Term, ...]) -> dict[GoalName, int]:
+    """Add up terms by goal, in the order of `GOALS`; goals without terms are 0."""
+    totals: dict[GoalName, int] = dict.fromkeys(GOALS, 0)
+    for term in found:
+        totals[term.goal] += term.value
+    return totals
+
+
+def _of_cases(problem: Problem, assignment: Ints) -> list[Term]:
+    facts = problem.facts
+    worker = assignment[facts.groups.unit_of_case]
+    held = np.flatnonzero(worker != WAITING)
+    waits = np.flatnonzero(worker == WAITING)
+    found = []
+    if len(held):
+        for goal, pair_cost in PAIR_COSTS.items():
+            costs = pair_cost(facts, held, worker[held])
+            found += _case_terms(problem, goal, held, costs)
+    if len(waits):
+        for goal, wait_cost in WAIT_COSTS.items():
+            found += _case_terms(problem, goal, waits, wait_cost(facts)[waits])
+    return found
+
+
+def _case_terms(problem: Problem, goal: GoalName, cases: Ints, costs: Ints) -> list[Term]:
+    ids = problem.facts.index.cases
+    return [
+        Term(goal, "case", ids[case].case_id, cost)
+        for case, cost in zip(cases.tolist(), costs.tolist(), strict=True)
+        if cost
+    ]
+
+
+def _of_workers(problem: Problem, use: Ints) -> list[Term]:
+    facts = problem.facts
+    found = []
+    for number, worker in enumerate(facts.index.workers):
+        children, points, court, new, _ = use[:, number].tolist()
+        limit = points_limit(facts, number)
+        values: dict[GoalName, int] = {
+            "over_cap": max(0, children - int(facts.presence.cap[number])),
+            "standing_breaches": max(0, court - facts.policy.limits.court_families),
+            "imbalance": int(imbalance_steps(facts, number, points).sum()),
+            "new_case_share": int(new_case_steps(facts, number, new).sum()),
+            "over_points": 0 if limit is None else max(0, points - limit),
+        }
+        found += [
+            Term(goal, "worker", worker.worker_id, value) for goal, value in values.items() if value
+        ]
+    return found
+
+
+def _of_families(problem: Problem, assignment: Ints) -> list[Term]:
+    facts = problem.facts
+    found = []
+    for units in facts.groups.split:
+        workers = set(assignment[list(units)].tolist()) - {WAITING}
+        if len(workers) > 1:
+            family = facts.index.cases[facts.groups.unit_cases[units[0]][0]].family_id
+            found.append(Term("standing_breaches", "family", str(family), len(workers) - 1))
+    return found
