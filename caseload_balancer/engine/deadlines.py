@@ -84,5 +84,5 @@ class Deadline:
     def part(self, share: float) -> Deadline:
         """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
         child = Deadline(share * self.remaining(), work=share * self.work_left(), stop=self._stop)
-        child._parent = self  # noqa: SLF001 (its own class)
+        child._parent = self
         return child
