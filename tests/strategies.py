@@ -1,0 +1,295 @@
+"""Hypothesis strategies: tiny snapshots that use every column, and policies with all switches.
+
+Both build only what validates, so nothing is rejected. Dates sit on and beside the limits that
+the shipped policy sets, because that is where rules go wrong. Every choice is one pick from a
+short row of options, the dullest first: quick to draw, and a failure shrinks to a dull week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, Protocol, TypeVar
+
+from hypothesis import strategies as st
+
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain.words import CASE_TYPES, ROLES
+from caseload_balancer.policy import GOALS, Policy
+
+T = TypeVar("T")
+
+MOST_WORKERS, MOST_CASES = 5, 7
+
+WEEKS = (date(2026, 3, 2), date(2026, 1, 5), date(2025, 12, 22))
+"""Mondays: one far from any bank holiday, one after New Year, one before Christmas."""
+
+STARTED = (-500, 0, 1)
+LEAVING = (200, 60, 28, 27, 14, 13, 7, 6, 0, -3)
+ABSENT_SINCE = (None, -40, -1, 0)
+ABSENT_UNTIL = (None, 0, 6, 7, 13, 14, 40)
+OPENED = (None, -900, -364, -363, -60, 0)
+WAITED = (None, -90, -56, -14, -1, 0)
+DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
+HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
+
+RARELY = (False, False, False, True)
+USUALLY = (True, True, True, True, False)
+AREAS = (None, None, "north", "south")
+LANGUAGES = ("polish", "sign language")
+
+
+class Pick(Protocol):
+    """Draws one of the options."""
+
+    def __call__(self, options: Sequence[T], /) -> T: ...
+
+
+@lru_cache
+def _position(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1)
+
+
+def _picker(draw: st.DrawFn) -> Pick:
+    def pick(options: Sequence[T], /) -> T:
+        return options[draw(_position(len(options)))]
+
+    return pick
+
+
+@lru_cache
+def _some_of(options: tuple[T, ...], at_most: int) -> tuple[tuple[T, ...], ...]:
+    """Every selection of up to `at_most` options, the empty one first."""
+    return tuple(some for size in range(at_most + 1) for some in combinations(options, size))
+
+
+def _decimals(*texts: str) -> tuple[Decimal, ...]:
+    return tuple(Decimal(text) for text in texts)
+
+
+def _after(as_of: date, days: int | None) -> date | None:
+    return None if days is None else as_of + timedelta(days=days)
+
+
+def _teams(pick: Pick) -> tuple[Team, ...]:
+    names = ("L1", "T1", "T2", "T3")[: pick((3, 0, 2, 4))]
+    return tuple(
+        Team(
+            team_id=name,
+            parent_id=pick((None, *names[:number])),
+            accepts=pick(_some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
+            cap=pick((None, None, 0, 1, 2, 4)),
+        )
+        for number, name in enumerate(names)
+    )
+
+
+def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) -> Worker:
+    starts = _after(as_of, pick(STARTED)) if pick(RARELY) else None
+    leaves = _after(as_of, pick(LEAVING)) if pick(RARELY) else None
+    if starts is not None and leaves is not None:
+        leaves = max(starts, leaves)
+    return Worker(
+        worker_id=worker_id,
+        employment=pick(("permanent", "permanent", "agency")),
+        role=pick(("social_worker", "social_worker", "asye", *ROLES)),
+        fte=pick(_decimals("1", "1", "0.6", "0.5", "1.5", "0")),
+        team_ids=pick(_some_of(team_ids, 2)),
+        cap=pick((None, None, None, 0, 1, 2, 5)),
+        points_capacity=pick((None, None, None, *_decimals("30", "7.5", "0"))),
+        available_from=starts,
+        leaves_on=leaves,
+        area=pick(AREAS),
+        skills=pick(_some_of(LANGUAGES, 2)),
+        may_hold=pick(_some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
+        max_new=pick((None, None, None, 0, 1, 2)),
+        holds_cases=pick(USUALLY),
+    )
+
+
+def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustment:
+    return Adjustment(
+        worker_id=pick(worker_ids),
+        kind=pick((None, "absence", "phased_return")),
+        percent=pick(_decimals("50", "100", "100", "33.3", "12.5")),
+        starts_on=_after(as_of, pick(ABSENT_SINCE)),
+        ends_on=_after(as_of, pick(ABSENT_UNTIL)),
+    )
+
+
+def _spell(
+    pick: Pick, case_ids: tuple[str, ...], worker_ids: tuple[str, ...], as_of: date
+) -> Spell:
+    first = pick(HISTORY)
+    return Spell(
+        case_id=pick((*case_ids, "closed case")),
+        worker_id=pick((*worker_ids, "former worker")),
+        starts_on=as_of + timedelta(days=first),
+        ends_on=_after(as_of, pick((None, *(day for day in HISTORY if day >= first)))),
+        reason=pick((None, "MANAGE", "LEFTRL")),
+    )
+
+
+def _may_be_locked(holder: Worker | None, excluded: tuple[str, ...], as_of: date) -> bool:
+    return (
+        holder is not None
+        and holder.holds_cases
+        and holder.worker_id not in excluded
+        and (holder.leaves_on is None or holder.leaves_on >= as_of)
+    )
+
+
+def _cases(
+    pick: Pick,
+    case_ids: tuple[str, ...],
+    as_of: date,
+    workers: Sequence[Worker],
+    team_ids: tuple[str, ...],
+) -> tuple[Case, ...]:
+    locked_with: dict[str, str] = {}
+    cases: list[Case] = []
+    for case_id in case_ids:
+        holder = pick((None, *workers))
+        holder_id = None if holder is None else holder.worker_id
+        excluded = (
+            pick(_some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
+        )
+        family = pick((None, "F1", "F1", "F2"))
+        apart = family is not None and pick(RARELY)
+        locked = pick(RARELY) and _may_be_locked(holder, excluded, as_of)
+        if locked and family is not None and not apart:
+            # Siblings who stay together can be locked with one worker only.
+            locked = locked_with.setdefault(family, str(holder_id)) == holder_id
+        cases.append(
+            Case(
+                case_id=case_id,
+                case_type=pick(("child_in_need", *CASE_TYPES)),
+                worker_id=holder_id,
+                team_id=pick((None, *team_ids, *team_ids)),
+                family_id=family,
+                may_separate=apart,
+                opened_on=_after(as_of, pick(OPENED)),
+                waiting_since=_after(as_of, pick(WAITED)),
+                in_court=pick(RARELY),
+                points=pick(_decimals("2", "0.5", "3.7", "9")) if pick(RARELY) else None,
+                area=pick(AREAS),
+                needs=pick(_some_of(LANGUAGES, 2)),
+                next_due_on=_after(as_of, pick(DUE)),
+                next_due=pick((None, "visit")),
+                expected_weeks=pick((None, 0, 3, 8, 60)),
+                locked=locked,
+                excluded_worker_ids=excluded,
+                change_requested=pick(RARELY),
+            )
+        )
+    return tuple(cases)
+
+
+def _ids(letter: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{letter}{number}" for number in range(1, count + 1))
+
+
+def _sizes(most: int) -> tuple[int, ...]:
+    """Every size, the largest thrice: rules meet where the week is full."""
+    return (*range(1, most + 1), most, most)
+
+
+@st.composite
+def snapshots(
+    draw: st.DrawFn, *, max_workers: int = MOST_WORKERS, max_cases: int = MOST_CASES
+) -> Snapshot:
+    """Draw a snapshot with every column in use: teams, families, locks, leavers, history."""
+    pick = _picker(draw)
+    as_of = pick(WEEKS)
+    teams = _teams(pick)
+    # Without a teams table, ids of teams may still stand in the other two.
+    team_ids = tuple(team.team_id for team in teams) or ("T1", "T2")
+    worker_ids = _ids("W", pick(_sizes(max_workers)))
+    case_ids = _ids("C", pick(_sizes(max_cases)))
+    workers = [_worker(pick, worker_id, as_of, team_ids) for worker_id in worker_ids]
+    return Snapshot(
+        as_of=as_of,
+        cases=_cases(pick, case_ids, as_of, workers, team_ids),
+        workers=tuple(workers),
+        adjustments=tuple(_adjustment(pick, worker_ids, as_of) for _ in range(pick(range(4)))),
+        teams=teams,
+        spells=tuple(
+            _spell(pick, case_ids, worker_ids, as_of) for _ in range(pick((0, 2, 4, 6, 8)))
+        ),
+    )
+
+
+def _goals(pick: Pick) -> dict[str, dict[str, Any]]:
+    shares = {tier: pick(_decimals("0", "0", "0.05")) for tier in range(1, 5)}
+    tables: dict[str, dict[str, Any]] = {}
+    for goal in GOALS:
+        tier = pick((1, 2, 3, 4))
+        tables[goal] = {
+            "tier": tier,
+            # A policy must aim for something, so one goal always counts.
+            "weight": pick((1, 1, 2, 3) if goal == "churn" else (1, 1, 2, 3, 0)),
+            "slack_abs": pick((0, 0, 1, 100)),
+            "slack_rel": shares[tier],
+        }
+    return tables
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """Draw a policy over ``steady``: every switch, small caps, and any order of goals."""
+    pick = _picker(draw)
+    return Policy.layered(
+        {
+            "cap": {
+                "children_per_fte": pick((3, 1, 2, 4, 5)),
+                "asye_factor": pick(_decimals("0.6", "1", "0")),
+            },
+            "points": {
+                "available_per_fte": pick((40, 25, 100)),
+                "fixed_work": pick((15, 5)),
+                "asye_factor": pick(_decimals("0.9", "0.5")),
+                "sibling_factor": pick(_decimals("0.6", "1", "0.333")),
+                "overdue": pick((1, 0)),
+                "hard_limit_percent": pick(("none", 120, 100, 50)),
+            },
+            "eligibility": {
+                "must_hold": list(pick(_some_of(CASE_TYPES, 3))),
+                "unregistered_may_hold": list(pick(_some_of(CASE_TYPES, 3))),
+                "asye_may_hold_child_protection": pick((False, True)),
+                "asye_may_hold_court": pick((False, True)),
+                "scope": pick(("team", "parent", "service")),
+            },
+            "limits": {
+                "court_families": pick((2, 1, 0)),
+                "new_families_per_month_per_open": pick(("none", *_decimals("0.17", "3"))),
+                "new_families_at_least": pick((1, 0, 2, 3)),
+                "move_budget": pick(("none", 0, 1, 3)),
+            },
+            "presence": {
+                "absence_keeps_cases_weeks": pick((2, 1, 0)),
+                "leaving_hands_over_days": pick((7, 0)),
+                "leaving_takes_none_days": pick((28, 14)),
+            },
+            "waiting": {"as_if_load_percent": pick((110, 50))},
+            "churn": {
+                "changes_counted_at_most": pick((4, 1)),
+                "window_days": pick((365, 28)),
+            },
+            "handover": {"slip_working_days": pick((5, 3, 0))},
+            # The gap stays above an ordinary case's 4 points, as a policy must.
+            "imbalance": {"worth_a_move_gap_percent": pick((45, 100))},
+            "goals": _goals(pick),
+        },
+        name="drawn",
+    )
+
+
+@st.composite
+def allocations(draw: st.DrawFn, snapshot: Snapshot) -> dict[str, str | None]:
+    """Draw any map from the snapshot's cases to its workers or waiting, sound or not."""
+    pick = _picker(draw)
+    anyone = (None, *(worker.worker_id for worker in snapshot.workers))
+    return {case.case_id: pick(anyone) for case in snapshot.cases}
