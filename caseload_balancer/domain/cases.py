@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import CaseType, Exact, Id, Row, Word
+from caseload_balancer.domain.words import CaseType, Exact, Id, Item, Row, Word
 
 
 class Case(Row):
@@ -58,7 +58,7 @@ class Case(Row):
     in_court: bool = False
     points: Annotated[Exact, Field(gt=0, le=1000, decimal_places=1)] | None = None
     area: Word | None = None
-    needs: tuple[Word, ...] = ()
+    needs: tuple[Item, ...] = ()
     next_due_on: date | None = None
     next_due: Word | None = None
     expected_weeks: Annotated[int, Field(ge=0, le=1040)] | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 CaseType = Literal[
     "assessment",
@@ -41,23 +43,66 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ID_PATTERN: Final = r"^[A-Za-z0-9_](?:[A-Za-z0-9_.:/#&'()+@ -]*[A-Za-z0-9_.:/#&'()+@-])?$"
 """Plain ASCII, no blank at either end, and no first character a spreadsheet runs as a formula."""
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+SCIENTIFIC_ID: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+-][0-9]+")
+"""What a spreadsheet makes of a long number: the digits it hides are lost."""
+
+LONG_NUMBER: Final = re.compile(r"[0-9]{16,}")
+"""Spreadsheets keep 15 digits of a number and write 0 for the others."""
+
+
+def _survives_a_spreadsheet(text: str) -> str:
+    if SCIENTIFIC_ID.fullmatch(text) or LONG_NUMBER.fullmatch(text):
+        raise PydanticCustomError(
+            "id_damaged", "id must not be a number in scientific form or of 16 or more digits"
+        )
+    return text
+
+
+Id = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN),
+    AfterValidator(_survives_a_spreadsheet),
+]
+Word = Annotated[
+    str,
+    StringConstraints(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\s\p{Cc}\x{FFFD}](?:[^\p{Cc}\p{Zl}\p{Zp}\x{FFFD}]*[^\s\p{Cc}\x{FFFD}])?$",
+    ),
+]
+"""Text of one line, no blank at either end, every letter intact."""
+
+Item = Annotated[Word, StringConstraints(pattern=r"^[^;]*$")]
+"""A word in a list: lists in one cell are separated by semicolons."""
 
 
 def exact_decimal(value: Any) -> Any:
     """Read a number exactly as it was written: ``0.1`` is one tenth, not a binary neighbour."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, int | float):
-        return Decimal(str(value))
-    if isinstance(value, str):
+    if isinstance(value, int | float | str | Decimal):
         try:
-            return Decimal(value)
+            return _plain(Decimal(str(value)))
         except InvalidOperation:
             return value
     return value
 
+
+def _plain(number: Decimal) -> Decimal:
+    """Write equal numbers alike (``1.0`` as ``1``), so that equal snapshots share a fingerprint."""
+    if not number.is_finite():
+        return number
+    short = number.normalize() + 0
+    if short != number:  # more digits than the context keeps: too long to be right, left to fail
+        return number
+    exponent = short.as_tuple().exponent
+    if isinstance(exponent, int) and 0 < exponent <= _LARGEST_EXPONENT:
+        return short.quantize(Decimal(1))
+    return short
+
+
+_LARGEST_EXPONENT: Final = 6
 
 Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import CaseType, Employment, Exact, Id, Role, Row, Word
+from caseload_balancer.domain.words import CaseType, Employment, Exact, Id, Item, Role, Row, Word
 
 
 class Worker(Row):
@@ -52,7 +52,7 @@ class Worker(Row):
     available_from: date | None = None
     leaves_on: date | None = None
     area: Word | None = None
-    skills: tuple[Word, ...] = ()
+    skills: tuple[Item, ...] = ()
     may_hold: tuple[CaseType, ...] = ()
     max_new: Annotated[int, Field(ge=0, le=200)] | None = None
     holds_cases: bool = True

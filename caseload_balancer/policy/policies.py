@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from caseload_balancer.domain.cross_checks import nearest
+from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
 from caseload_balancer.policy import sections

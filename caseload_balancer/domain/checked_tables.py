@@ -1,0 +1,52 @@
+"""The tables of one week as the cross-checks see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseload_balancer.domain.adjustments import Adjustment
+from caseload_balancer.domain.cases import Case
+from caseload_balancer.domain.spells import Spell
+from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.workers import Worker
+from caseload_balancer.errors import DataProblem
+
+RowNumber = Callable[[str, int], int]
+"""Gives the number a reader knows a row by, from its table and position."""
+
+TITLES = {"starts_on": "from", "ends_on": "to"}
+"""Columns whose titles are no Python names."""
+
+
+@dataclass(frozen=True)
+class CheckedTables:
+    """Rows of every table, and how to speak of them.
+
+    Parameters
+    ----------
+    as_of
+        The week's date; None when it is not known.
+    unread
+        For each table the ids of rows that are there but could not be read.
+    """
+
+    as_of: date | None
+    cases: Sequence[Case]
+    workers: Sequence[Worker]
+    adjustments: Sequence[Adjustment]
+    teams: Sequence[Team]
+    spells: Sequence[Spell]
+    row_number: RowNumber
+    unread: Mapping[str, Container[str]]
+
+    def problem(
+        self, table: str, position: int, column: str | None, rule: str, message: str
+    ) -> DataProblem:
+        """Return a problem in the row at `position`, under the row's own number."""
+        return DataProblem(table, self.row_number(table, position), column, rule, message)
+
+    def is_unread(self, table: str, identity: str) -> bool:
+        """Say whether `identity` may stand in a row of `table` that could not be read."""
+        return identity in self.unread.get(table, ())
