@@ -1,1 +1,94 @@
-"""caseload_balancer: propose who holds which case."""
+"""Propose who holds which case: at or under the cap, with as few changes of worker as possible.
+
+    import caseload_balancer as cb
+
+    snapshot = cb.read("examples/data/team")
+    plan = cb.allocate(snapshot)
+    plan
+
+Names are loaded when they are first used: importing the package loads no solver and no frames.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from caseload_balancer import datasets
+    from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+    from caseload_balancer.errors import (
+        CaseloadError,
+        DataError,
+        DataProblem,
+        MissingInputError,
+        OutputError,
+        PolicyError,
+        VerificationError,
+    )
+    from caseload_balancer.intake import read
+    from caseload_balancer.output import write_folder, write_plan
+    from caseload_balancer.plan import Plan
+    from caseload_balancer.policy import Policy
+    from caseload_balancer.solving import allocate
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Adjustment",
+    "Case",
+    "CaseloadError",
+    "DataError",
+    "DataProblem",
+    "MissingInputError",
+    "OutputError",
+    "Plan",
+    "Policy",
+    "PolicyError",
+    "Snapshot",
+    "Spell",
+    "Team",
+    "VerificationError",
+    "Worker",
+    "allocate",
+    "datasets",
+    "read",
+    "write_folder",
+    "write_plan",
+]
+
+_ROOM: Final = {
+    "Adjustment": "domain",
+    "Case": "domain",
+    "CaseloadError": "errors",
+    "DataError": "errors",
+    "DataProblem": "errors",
+    "MissingInputError": "errors",
+    "OutputError": "errors",
+    "Plan": "plan",
+    "Policy": "policy",
+    "PolicyError": "errors",
+    "Snapshot": "domain",
+    "Spell": "domain",
+    "Team": "domain",
+    "VerificationError": "errors",
+    "Worker": "domain",
+    "allocate": "solving",
+    "read": "intake",
+    "write_folder": "output",
+    "write_plan": "output",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "datasets":
+        return import_module("caseload_balancer.datasets")
+    if name not in _ROOM:
+        raise AttributeError(f"module 'caseload_balancer' has no attribute '{name}'")
+    value = getattr(import_module(f"caseload_balancer.{_ROOM[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -176,8 +176,9 @@ def profile_names() -> tuple[str, ...]:
 
 
 def _profile_content(name: str) -> dict[str, Any]:
-    if name not in profile_names():
-        message = f"no profile '{name}'; there are {', '.join(profile_names())}.{nearest(name, profile_names())}"
+    names = profile_names()
+    if name not in names:
+        message = f"no profile '{name}'; there are {', '.join(names)}.{nearest(name, names)}"
         raise PolicyError([_problem(name, None, "unknown_profile", message)])
     text = resources.files(__package__).joinpath("profiles", f"{name}.toml").read_text("utf-8")
     content = tomllib.loads(text, parse_float=Decimal)
@@ -189,8 +190,10 @@ def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
     merged = dict(base)
     for key, value in own.items():
         below = merged.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        merged[key] = _laid_over(below, value) if both else value
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            merged[key] = _laid_over(below, value)
+        else:
+            merged[key] = value
     return merged
 
 

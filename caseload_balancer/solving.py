@@ -1,0 +1,96 @@
+"""The whole job: a snapshot in, a verified plan out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from os import PathLike
+
+from caseload_balancer.checker import check
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.engine.results import ProgressCallback, Result
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.problems import build_problem
+
+
+def allocate(
+    snapshot: Snapshot,
+    policy: Policy | str | PathLike[str] | None = None,
+    *,
+    time_limit: float = 30.0,
+    seed: int = 0,
+    progress: ProgressCallback | None = None,
+    executor: Executor | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = False,
+) -> Plan:
+    """Propose who holds which case this week.
+
+    The same snapshot, policy and seed give the same plan, in any order of the rows. Every plan
+    returned has passed a checker that shares no code with the solver.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    policy
+        A `Policy`, the name of a profile, or a policy file; the default is ``steady``.
+    time_limit
+        Seconds the search may take. Ordinary teams need one or two.
+    seed
+        Seed of the search's random choices.
+    progress
+        Called with how far the search is, a few times a second at most.
+    executor
+        Runs independent parts of the problem, such as teams that share no worker, side by side;
+        the plan is the same with and without.
+    stop
+        Asked a few times a second; when it returns True the best plan so far is returned, with
+        status ``interrupted``.
+    handle_signals
+        Whether Ctrl-C and SIGTERM end the search, and return the best plan so far, instead of
+        raising. For command lines; works from the main thread only.
+
+    Returns
+    -------
+    Plan
+        Always a plan, also when the week cannot be met: then it is the least bad one, with each
+        breach named and the shortage in FTE.
+
+    Raises
+    ------
+    DataError
+        When the snapshot asks for what the policy forbids, such as a cap above the policy's.
+    PolicyError, MissingInputError
+        When `policy` names a file that is broken or not there.
+    VerificationError
+        When the plan fails its check: a defect of this library, never returned as a plan.
+    """
+    began = time.monotonic()
+    chosen = Policy.read(policy)
+    problem = build_problem(snapshot, chosen)
+    result = solve(
+        problem.arrays,
+        time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        seed=seed,
+        progress=progress,
+        executor=executor,
+        stop=stop,
+        handle_signals=handle_signals,
+    )
+    report = check(snapshot, chosen, problem.allocation(result.assignment))
+    return make_plan(problem, _outcome(result, time.monotonic() - began), report, seed=seed)
+
+
+def _outcome(result: Result, seconds: float) -> Outcome:
+    return Outcome(
+        assignment=result.assignment,
+        bounds=result.bounds,
+        stop_reason=result.stop_reason,
+        seconds=seconds,
+        phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
+        fallback=False,
+    )
