@@ -6,7 +6,7 @@ Shares nothing with the library's evaluation but the arrays themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def _sum_over_arcs(arrays: Arrays, every: Ints, per_arc: Ints) -> Ints:
 
 def _bonds(arrays: Arrays) -> list[Ints]:
     starts = arrays.bonds.start.tolist()
-    return [arrays.bonds.unit[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [arrays.bonds.unit[a:b] for a, b in pairwise(starts)]
 
 
 def _use(arrays: Arrays, every: Ints) -> Ints:
