@@ -29,6 +29,9 @@ LIGHTER_SIBLING = 0.25  # local
 LEAST_SHARE_OF_OTHERS = 0.35
 """No more workers are given 25-30 children where the others would be left with less of theirs."""
 
+HEAVY_TASTE: Mapping[CaseType, float] = {"child_protection": 0.3, "section_47": 0.3}  # local
+"""Workers with the most children have the less pressing ones."""
+
 HEAVY_SIBLINGS_WEIGHTS = (38, 28, 19, 9, 6)  # local: many children because of large families
 
 
@@ -106,6 +109,12 @@ def _loads(posts: Sequence[Post], held: int, draws: Draws) -> list[tuple[Post, i
     return [(post, post.load) for post in posts]
 
 
+def _taste(post: Post | None) -> Mapping[CaseType, float]:
+    if post is None:
+        return WAITING_WEIGHT
+    return HEAVY_TASTE if post.heavy else {}
+
+
 class _Table:
     """One team's children of each type, dealt out in families until none is left."""
 
@@ -143,7 +152,7 @@ class _Table:
             ]
             if not allowed:
                 break
-            taste = WAITING_WEIGHT if post is None else {}
+            taste = _taste(post)
             weights = [self._left[case_type] * taste.get(case_type, 1.0) for case_type in allowed]
             family = self._family(post, self._draws.weighted(allowed, weights), children)
             holder = None if post is None else post.worker_id

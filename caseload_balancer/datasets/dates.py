@@ -20,12 +20,17 @@ TIMED: frozenset[CaseType] = frozenset({"assessment", "section_47"})
 
 LONGEST_WAIT_DAYS = 40
 
+SETTLED_AFTER_DAYS = 365
+"""Workers with 25-30 children have the looked-after children who are settled."""
+
 
 def open_family(family: Family, today: date, draws: Draws) -> None:
     """Set when the family's case was opened and, where nobody holds it, since when it waits."""
     figures = TYPE_FIGURES[family.main_type]
     span = figures.oldest_days - figures.youngest_days
     days = figures.youngest_days + int(span * draws.share() ** 1.4)
+    if family.main_type == "looked_after" and family.holder is not None and family.holder.heavy:
+        days = max(days, SETTLED_AFTER_DAYS + draws.below(SETTLED_AFTER_DAYS))
     overdue = family.main_type == "assessment" and draws.chance(ASSESSMENTS_OVERDUE)
     if overdue and family.holder is not None:
         days = figures.due_every_days + draws.between(1, 25)
