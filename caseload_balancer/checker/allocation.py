@@ -1,0 +1,91 @@
+"""The allocation under check, beside the week it is for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from caseload_balancer.checker.groups import Group
+from caseload_balancer.checker.week import Week
+from caseload_balancer.domain import Case
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """Who holds which case after the plan.
+
+    Parameters
+    ----------
+    week
+        What the plan is for.
+    worker_of
+        The worker of each case under its ``case_id``; None waits. Every case of the week is in
+        the map and every worker is of the week: `one_worker` reports where that is not so.
+    """
+
+    week: Week
+    worker_of: Mapping[str, str | None]
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[Case, ...]]:
+        """Cases of each worker who holds any, in order of id."""
+        found: dict[str, list[Case]] = defaultdict(list)
+        for case in sorted(self.week.snapshot.cases, key=lambda case: case.case_id):
+            worker_id = self.worker_of[case.case_id]
+            if worker_id is not None:
+                found[worker_id].append(case)
+        return {worker_id: tuple(cases) for worker_id, cases in found.items()}
+
+    @cached_property
+    def waiting(self) -> tuple[Case, ...]:
+        """Cases allocated to nobody."""
+        cases = self.week.snapshot.cases
+        return tuple(case for case in cases if self.worker_of[case.case_id] is None)
+
+    def moved(self, case: Case) -> bool:
+        """Say whether `case` goes from one worker to another."""
+        holder, worker_id = self.week.holder(case), self.worker_of[case.case_id]
+        return holder is not None and worker_id is not None and worker_id != holder
+
+    @cached_property
+    def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
+        """Moved cases whose holder could go on and nobody asked for a change; the new worker."""
+        return tuple(
+            (case, worker_id)
+            for worker_id, cases in self.held.items()
+            for case in cases
+            if self.moved(case)
+            and not case.change_requested
+            and self.week.can_go_on(self.week.holder(case))
+        )
+
+    def workers_with(self, group: Group) -> tuple[str, ...]:
+        """Return who holds cases of `group`, in order of id."""
+        workers = {self.worker_of[case.case_id] for case in group.cases}
+        return tuple(sorted(worker_id for worker_id in workers if worker_id is not None))
+
+    def arriving_groups(self, worker_id: str) -> tuple[Group, ...]:
+        """Return the groups a worker meets for the first time this week."""
+        arriving = {
+            self.week.group_of[case.case_id]
+            for case in self.held.get(worker_id, ())
+            if self.week.holder(case) != worker_id
+        }
+        return tuple(
+            group
+            for group in arriving
+            if all(self.week.holder(case) != worker_id for case in group.cases)
+        )
+
+    def new_groups(self, worker_id: str) -> tuple[Group, ...]:
+        """Return the arriving groups in which a child with the worker had no holder before."""
+        return tuple(
+            group
+            for group in self.arriving_groups(worker_id)
+            if any(
+                self.week.holder(case) is None and self.worker_of[case.case_id] == worker_id
+                for case in group.cases
+            )
+        )

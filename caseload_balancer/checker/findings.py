@@ -1,0 +1,76 @@
+"""What the checker reports: rules broken by a plan, and what could not be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar, get_args
+
+Rule = Literal[
+    "one-worker",
+    "locked",
+    "keeps-a-worker",
+    "absence-and-leaving",
+    "eligibility",
+    "scope",
+    "families",
+    "cap",
+    "court",
+    "points-limit",
+    "weekly-intake",
+    "max-new",
+    "move-budget",
+    "must-hold",
+]
+RULES: Final[tuple[Rule, ...]] = get_args(Rule)
+"""Stable codes of every rule, in the order in which findings are listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found in an allocation.
+
+    Parameters
+    ----------
+    rule
+        Code of the rule; the pages under ``docs/rules`` carry the same codes.
+    sentence
+        What was found, in a manager's words, with ids.
+    case_ids
+        The cases it is about, in order of id; empty where it is about all a worker holds.
+    worker_id, family_id
+        The worker and the family it is about, where it is about one.
+    amount
+        How far the rule is missed, in the rule's own unit: children, families, workers beyond
+        the first, or tenths of a point.
+    """
+
+    rule: Rule
+    sentence: str
+    case_ids: tuple[str, ...] = ()
+    worker_id: str | None = None
+    family_id: str | None = None
+    amount: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation(Finding):
+    """A hard rule that the allocation breaks: such a plan is never returned."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breach(Finding):
+    """Something that could not be met, or was broken at the start and stands."""
+
+
+Found = TypeVar("Found", bound=Finding)
+
+
+def in_order(findings: Iterable[Found]) -> tuple[Found, ...]:
+    """Sort by rule, worker and cases, so that the order of input rows never shows."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (RULES.index(f.rule), f.worker_id or "", f.case_ids, f.sentence),
+        )
+    )

@@ -1,0 +1,51 @@
+"""Goals that count what is unmet: children, families, tenths of a point (section 4)."""
+
+from __future__ import annotations
+
+from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.breaches import standing_cases
+from caseload_balancer.checker.measures import CAP, COURT, POINTS, Measure
+from caseload_balancer.domain import Case
+
+
+def must_hold_waiting(allocation: Allocation) -> int:
+    """Add up the urgency of the children who wait and may not."""
+    waiting = (case for case in allocation.waiting if allocation.week.must_hold(case))
+    return sum(_urgency(allocation, case) for case in waiting)
+
+
+def _urgency(allocation: Allocation, case: Case) -> int:
+    policy = allocation.week.policy
+    reasons = []
+    if case.case_type in policy.eligibility.must_hold:
+        reasons.append(policy.waiting.urgency[case.case_type])
+    if case.in_court:
+        reasons.append(policy.waiting.urgency_in_court)
+    return max(reasons)
+
+
+def standing_breaches(allocation: Allocation) -> int:
+    """Count rules broken at the start that stand: holders, court limits, spread families."""
+    groups = allocation.week.groups
+    return (
+        sum(1 for _ in standing_cases(allocation))
+        + _excess(allocation, COURT)
+        + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
+    )
+
+
+def over_cap(allocation: Allocation) -> int:
+    """Count the children held beyond caps."""
+    return _excess(allocation, CAP)
+
+
+def over_points(allocation: Allocation) -> int:
+    """Add up the tenths of a point held beyond the hard limit, where there is one."""
+    return _excess(allocation, POINTS)
+
+
+def _excess(allocation: Allocation, measure: Measure) -> int:
+    return sum(
+        measure.excess(allocation.week, worker_id, held)
+        for worker_id, held in allocation.held.items()
+    )

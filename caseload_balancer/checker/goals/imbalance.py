@@ -1,0 +1,60 @@
+"""How unequal loads are: squares of points over points available (section 4, ``imbalance``)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.week import Week
+from caseload_balancer.policy import Policy
+
+
+def imbalance(allocation: Allocation) -> int:
+    """Add up what each worker's load costs, and the load of those who wait, in hundredths."""
+    week = allocation.week
+    weight = exchange_weight(week.policy)
+    held = sum(
+        _load_cost(
+            sum(week.points[case.case_id] for case in cases),
+            week.points_available[worker_id],
+            weight,
+        )
+        for worker_id, cases in allocation.held.items()
+    )
+    waiting = sum(week.points[case.case_id] for case in allocation.waiting)
+    return held + waiting * waiting_rate(week, weight)
+
+
+def exchange_weight(policy: Policy) -> int:
+    """Return the weight of the squares, in ten-thousandths.
+
+    Closing the gap that the policy says is worth a move, by moving one ordinary case between two
+    full-time workers, lowers the goal by exactly the cost of an ordinary move.
+    """
+    case = Fraction(policy.points.by_type["child_in_need"])
+    available = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
+    gap = Fraction(policy.imbalance.worth_a_move_gap_percent, 100) * available
+    worth = Fraction(policy.churn.move) * available / (2 * case * (gap - case))
+    return _nearest(10_000 * worth)
+
+
+def waiting_rate(week: Week, weight: int) -> int:
+    """Return what a tenth of a point costs that waits: as if held at a heavy load."""
+    percent = week.policy.waiting.as_if_load_percent
+    available = sum(week.points_available.values())
+    if available:
+        percent = max(percent, 100 * sum(week.points.values()) // available)
+    return _nearest(Fraction(2 * weight * percent, 100_000))
+
+
+def _load_cost(points: int, available: int, weight: int) -> int:
+    """Return the cost of each tenth of a point in turn, so that it is whole and convex."""
+    if not available:
+        return 0
+    half = 500 * available
+    return sum(((2 * tenth - 1) * weight + half) // (2 * half) for tenth in range(1, points + 1))
+
+
+def _nearest(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))

@@ -1,0 +1,90 @@
+"""What a worker or a week may take at most (section 3).
+
+Somebody over a limit at the start may stay where they are, and may not go further over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.findings import Rule, Violation
+from caseload_balancer.checker.measures import MEASURES, Measure, counted
+from caseload_balancer.checker.week import Week
+
+
+def limits(allocation: Allocation) -> Iterator[Violation]:
+    """Yield every limit of a worker or of the week that is passed."""
+    for worker_id in allocation.held:
+        for measure in MEASURES:
+            yield from _measured(allocation, worker_id, measure)
+        yield from _weekly_intake(allocation, worker_id)
+        yield from _max_new(allocation, worker_id)
+    yield from _move_budget(allocation)
+
+
+def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Iterator[Violation]:
+    week = allocation.week
+    limit = measure.limit(week, worker_id)
+    if limit is None:
+        return
+    base = measure.used(week, week.staying.get(worker_id, ()))
+    used = measure.used(week, allocation.held[worker_id])
+    allowed = max(limit, base)
+    if used > allowed:
+        yield Violation(
+            rule=measure.rule,
+            sentence=f"worker {worker_id} is left with {measure.words(used)}; "
+            f"{measure.words(allowed)} would be allowed",
+            worker_id=worker_id,
+            amount=used - allowed,
+        )
+
+
+def weekly_intake_limit(week: Week, worker_id: str) -> int | None:
+    """Return how many new families a worker may be given this week; None is no limit."""
+    rules = week.policy.limits
+    if rules.new_families_per_month_per_open is None:
+        return None
+    holding = week.held_at_start.get(worker_id, 0)
+    a_week = holding * Fraction(rules.new_families_per_month_per_open) * 12 / 52
+    return max(rules.new_families_at_least, floor(a_week))
+
+
+def _weekly_intake(allocation: Allocation, worker_id: str) -> Iterator[Violation]:
+    limit = weekly_intake_limit(allocation.week, worker_id)
+    new = len(allocation.new_groups(worker_id))
+    if limit is not None and new > limit:
+        yield _too_many("weekly-intake", worker_id, new, limit)
+
+
+def _max_new(allocation: Allocation, worker_id: str) -> Iterator[Violation]:
+    limit = allocation.week.snapshot.worker_by_id[worker_id].max_new
+    arriving = len(allocation.arriving_groups(worker_id))
+    if limit is not None and arriving > limit:
+        yield _too_many("max-new", worker_id, arriving, limit)
+
+
+def _too_many(rule: Rule, worker_id: str, count: int, limit: int) -> Violation:
+    given = counted(count, "new family", "new families")
+    return Violation(
+        rule=rule,
+        sentence=f"worker {worker_id} is given {given} this week; the limit is {limit}",
+        worker_id=worker_id,
+        amount=count - limit,
+    )
+
+
+def _move_budget(allocation: Allocation) -> Iterator[Violation]:
+    budget = allocation.week.policy.limits.move_budget
+    moved = len(allocation.unforced_moves)
+    if budget is not None and moved > budget:
+        yield Violation(
+            rule="move-budget",
+            sentence=f"{counted(moved, 'child changes', 'children change')} worker; "
+            f"the budget is {budget}",
+            case_ids=tuple(sorted(case.case_id for case, _ in allocation.unforced_moves)),
+            amount=moved - budget,
+        )

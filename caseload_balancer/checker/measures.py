@@ -1,0 +1,79 @@
+"""What a worker holds against what is allowed: children, families in court, points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from caseload_balancer.checker.capacity import TENTHS
+from caseload_balancer.checker.findings import Rule
+from caseload_balancer.checker.week import Week
+from caseload_balancer.domain import Case
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity that a worker's cases add up to, and the most of it that is allowed.
+
+    Parameters
+    ----------
+    rule
+        Code of the rule.
+    used
+        The quantity of a number of cases.
+    limit
+        What a worker is allowed; None is no limit.
+    words
+        A quantity in words, with its unit.
+    """
+
+    rule: Rule
+    used: Callable[[Week, Sequence[Case]], int]
+    limit: Callable[[Week, str], int | None]
+    words: Callable[[int], str]
+
+    def excess(self, week: Week, worker_id: str, cases: Sequence[Case]) -> int:
+        """Return how far `cases` are over the worker's limit, 0 where they are not."""
+        limit = self.limit(week, worker_id)
+        return 0 if limit is None else max(0, self.used(week, cases) - limit)
+
+
+def _children(_week: Week, cases: Sequence[Case]) -> int:
+    return len(cases)
+
+
+def _cap(week: Week, worker_id: str) -> int:
+    return week.cap[worker_id]
+
+
+def _court_groups(week: Week, cases: Sequence[Case]) -> int:
+    return len({week.group_of[case.case_id] for case in cases if case.in_court})
+
+
+def _court_limit(week: Week, _worker_id: str) -> int:
+    return week.policy.limits.court_families
+
+
+def _points(week: Week, cases: Sequence[Case]) -> int:
+    return sum(week.points[case.case_id] for case in cases)
+
+
+def _points_limit(week: Week, worker_id: str) -> int | None:
+    percent = week.policy.points.hard_limit_percent
+    return None if percent is None else week.points_available[worker_id] * percent // 100
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
+CAP: Final = Measure("cap", _children, _cap, lambda n: counted(n, "child", "children"))
+COURT: Final = Measure(
+    "court", _court_groups, _court_limit, lambda n: counted(n, "family", "families") + " in court"
+)
+POINTS: Final = Measure(
+    "points-limit", _points, _points_limit, lambda n: f"{n // TENTHS}.{n % TENTHS} points"
+)
+MEASURES: Final = (CAP, COURT, POINTS)

@@ -1,0 +1,135 @@
+"""What is known of one week before anybody proposes an allocation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from caseload_balancer.checker.capacity import cap_of, points_available_to
+from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
+from caseload_balancer.checker.history import History, history_of
+from caseload_balancer.checker.presence import Presence, presence_of
+from caseload_balancer.checker.scope import scope_step
+from caseload_balancer.checker.workload import points_of_group
+from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.policy import Policy
+
+
+@dataclass(frozen=True, eq=False)
+class Week:
+    """A snapshot seen through a policy: presence, caps, groups and points.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    policy
+        The figures it is judged by.
+    """
+
+    snapshot: Snapshot
+    policy: Policy
+
+    @cached_property
+    def presence(self) -> Mapping[str, Presence]:
+        """Each worker's presence, under their id."""
+        adjustments = self.snapshot.adjustments_by_worker
+        return {
+            worker.worker_id: presence_of(
+                worker,
+                adjustments.get(worker.worker_id, ()),
+                self.snapshot.as_of,
+                self.policy.presence,
+            )
+            for worker in self.snapshot.workers
+        }
+
+    @cached_property
+    def cap(self) -> Mapping[str, int]:
+        """Children each worker may hold."""
+        return {
+            worker.worker_id: cap_of(
+                worker, self.presence[worker.worker_id], self.snapshot.team_by_id, self.policy
+            )
+            for worker in self.snapshot.workers
+        }
+
+    @cached_property
+    def points_available(self) -> Mapping[str, int]:
+        """Tenths of a point each worker has for cases."""
+        return {
+            worker.worker_id: points_available_to(
+                worker, self.presence[worker.worker_id], self.policy
+            )
+            for worker in self.snapshot.workers
+        }
+
+    def holder(self, case: Case) -> str | None:
+        """Return who holds `case` at the start; a manager or a bucket is nobody."""
+        if case.worker_id is None or not self.snapshot.worker_by_id[case.worker_id].holds_cases:
+            return None
+        return case.worker_id
+
+    @cached_property
+    def held_at_start(self) -> Mapping[str, int]:
+        """How many children each worker who holds any holds at the start."""
+        holders = (self.holder(case) for case in self.snapshot.cases)
+        return Counter(holder for holder in holders if holder is not None)
+
+    def can_go_on(self, holder: str | None) -> bool:
+        """Say whether there is a holder, and one who can hold cases this week."""
+        return holder is not None and self.presence[holder].can_hold
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Children alone and families."""
+        return groups_of(self.snapshot.cases)
+
+    @cached_property
+    def group_of(self) -> Mapping[str, Group]:
+        """The group of each case, under its ``case_id``."""
+        return {case.case_id: group for group in self.groups for case in group.cases}
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """What moves as a whole."""
+        return units_of(self.groups, self.holder)
+
+    @cached_property
+    def points(self) -> Mapping[str, int]:
+        """Tenths of a point of each case, under its ``case_id``."""
+        rules = self.policy.points
+        return {
+            case_id: tenths
+            for group in self.groups
+            for case_id, tenths in points_of_group(group.cases, self.snapshot.as_of, rules).items()
+        }
+
+    @cached_property
+    def staying(self) -> Mapping[str, tuple[Case, ...]]:
+        """Cases that may stay where they are: a worker's base, whatever the plan does."""
+        found: dict[str, list[Case]] = defaultdict(list)
+        for unit in self.units:
+            if unit.holder is not None and (unit.locked or self.can_go_on(unit.holder)):
+                found[unit.holder].extend(unit.cases)
+        return {worker_id: tuple(cases) for worker_id, cases in found.items()}
+
+    def must_hold(self, case: Case) -> bool:
+        """Say whether the law says `case` may never wait."""
+        return case.in_court or case.case_type in self.policy.eligibility.must_hold
+
+    def history(self, case: Case) -> History:
+        """Return what `case` has been through; spells with managers and buckets do not count."""
+        workers = self.snapshot.worker_by_id
+        spells = [
+            spell
+            for spell in self.snapshot.spells_by_case.get(case.case_id, ())
+            if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
+        ]
+        return history_of(spells, self.holder(case), self.snapshot.as_of, self.policy.churn)
+
+    def scope_step(self, case: Case, worker: Worker) -> int:
+        """Return how far outside its own team `case` is with `worker`."""
+        return scope_step(case, worker, self.snapshot.team_by_id)
