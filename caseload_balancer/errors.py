@@ -1,20 +1,24 @@
 """Everything that can go wrong, as one tree.
 
-    CaseloadError
-    ├── DataError            the input is broken: every problem at once      exit 65
-    │   └── PolicyError      a policy file is broken                         exit 65
-    ├── MissingInputError    a file or folder is not there                   exit 66
-    ├── OutputError          a result could not be written                   exit 73
-    └── VerificationError    a plan failed its own check; never returned     exit 70
+CaseloadError
+├── DataError            the input is broken: every problem at once      exit 65
+│   └── PolicyError      a policy file is broken                         exit 65
+├── MissingInputError    a file or folder is not there                   exit 66
+├── OutputError          a result could not be written                   exit 73
+└── VerificationError    a plan failed its own check; never returned     exit 70
+
+CaseloadWarning          something was left out that a person should look at
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 __all__ = [
     "CaseloadError",
+    "CaseloadWarning",
     "DataError",
     "DataProblem",
     "MissingInputError",
@@ -74,6 +78,7 @@ class DataError(CaseloadError):
 
     exit_code = 65
     _shown = 20
+    _shown_alike = 3
 
     def __init__(self, problems: Iterable[DataProblem]) -> None:
         self.problems = tuple(problems)
@@ -81,10 +86,17 @@ class DataError(CaseloadError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        head = f"{count} problem{'' if count == 1 else 's'} in the input"
-        lines = [f"  {problem}" for problem in self.problems[: self._shown]]
-        if count > self._shown:
-            lines.append(f"  ... and {count - self._shown} more (see .problems)")
+        head = f"{count:,} problem{'' if count == 1 else 's'} in the input"
+        # One column in a wrong format must not hide the other things wrong.
+        alike: Counter[tuple[str, str | None, str]] = Counter()
+        lines: list[str] = []
+        for problem in self.problems:
+            kind = (problem.table, problem.column, problem.rule)
+            alike[kind] += 1
+            if alike[kind] <= self._shown_alike and len(lines) < self._shown:
+                lines.append(f"  {problem}")
+        if count > len(lines):
+            lines.append(f"  ... and {count - len(lines):,} more (see .problems)")
         return "\n".join([head, *lines])
 
 
@@ -108,3 +120,7 @@ class VerificationError(CaseloadError):
     """The checker found the plan wrong. A defect of this library: please report it."""
 
     exit_code = 70
+
+
+class CaseloadWarning(UserWarning):
+    """Something in the input was left out or read in another way; names no cell's content."""

@@ -1,0 +1,85 @@
+"""Tables that were read each for itself, put together to one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.errors import DataError
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.raw_tables import RawTable, is_blank
+from caseload_balancer.intake.read_tables import ReadTable
+
+
+def refuse_empty(raw: Mapping[str, RawTable | None], findings: Findings) -> None:
+    """Refuse a needed table with a header and no rows: that is how a failed export looks."""
+    for name, found in raw.items():
+        if found is None or not found.complete or not ALL_TABLES[name].required_file:
+            continue
+        if all(is_blank(cell) for row in found.rows for cell in row):
+            findings.problem(
+                name,
+                "no_rows",
+                "there is not one row under the header. Pass allow_empty if that is right.",
+            )
+
+
+def free_unknown_holders(tables: Mapping[str, ReadTable], findings: Findings) -> None:
+    """Let nobody hold the cases whose holder is in no row of ``workers``."""
+    known = {cast("Worker", worker).worker_id for worker in tables["workers"].rows}
+    unread = tables["workers"].unread
+    freed = 0
+    rows = tables["cases"].rows
+    for position, row in enumerate(rows):
+        holder = cast("Case", row).worker_id
+        if holder is not None and holder not in known and holder not in unread:
+            rows[position] = row.model_copy(update={"worker_id": None})
+            freed += 1
+    if freed:
+        findings.warn(
+            "cases",
+            "unknown_holder",
+            f"{counted(freed, 'case')} whose worker_id is not in workers: taken as held by nobody.",
+            column="worker_id",
+        )
+
+
+def assemble(week: date | None, tables: Mapping[str, ReadTable], findings: Findings) -> Snapshot:
+    """Check the rows that could be read against each other, and return the snapshot.
+
+    Raises
+    ------
+    DataError
+        With what was found before and what the rows contradict each other in.
+    """
+    cases = cast("list[Case]", tables["cases"].rows)
+    workers = cast("list[Worker]", tables["workers"].rows)
+    adjustments = cast("list[Adjustment]", tables["adjustments"].rows)
+    teams = cast("list[Team]", tables["teams"].rows)
+    spells = cast("list[Spell]", tables["spells"].rows)
+    findings.problems.extend(
+        cross_check(
+            week,
+            cases,
+            workers,
+            adjustments,
+            teams,
+            spells,
+            row_number=lambda table, position: tables[table].row_numbers[position],
+            unread={name: table.unread for name, table in tables.items()},
+        )
+    )
+    if findings.problems or week is None:
+        raise DataError(findings.sorted_problems())
+    return Snapshot(
+        as_of=week,
+        cases=tuple(cases),
+        workers=tuple(workers),
+        adjustments=tuple(adjustments),
+        teams=tuple(teams),
+        spells=tuple(spells),
+    )

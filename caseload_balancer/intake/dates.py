@@ -1,0 +1,111 @@
+"""Dates: ISO 8601, or the one format that was given. Day and month are never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from caseload_balancer.intake.cells import CellError, Note, word
+from caseload_balancer.intake.findings import quoted
+from caseload_balancer.intake.raw_tables import Cell
+
+_ISO: Final = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)?"
+)
+_ISO_WITH_ZONE: Final = re.compile(_ISO.pattern + r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2})")
+_ISO_DATE_LENGTH: Final = len("2026-11-23")
+_DAY_OR_MONTH: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_SERIAL: Final = re.compile(r"[0-9]{4,6}(?:\.[0-9]+)?")
+_PROBES: Final = (date(2026, 11, 23), date(1999, 2, 5))
+
+
+def check_date_format(date_format: str) -> None:
+    """Raise ValueError unless `date_format` tells day, month and year of any date."""
+    for probe in _PROBES:
+        try:
+            same = datetime.strptime(probe.strftime(date_format), date_format).date() == probe  # noqa: DTZ007 - a day has no zone
+        except (ValueError, re.error):
+            same = False
+        if not same:
+            raise ValueError(
+                f"date_format {date_format!r} must hold day, month and year, as '%d/%m/%Y' does"
+            )
+
+
+def iso_date(cell: Cell, note: Note) -> date:
+    """Return the date of an ISO cell; a time of day is left out and counted."""
+    if not isinstance(cell, str):
+        return _typed_date(cell, note)
+    text = word(cell, note)
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise CellError("not_a_date", f"{quoted(text)} {_hint(text)}")
+    if len(text) > _ISO_DATE_LENGTH:
+        note("time_of_day")
+    return _day(text, int(found[1]), int(found[2]), int(found[3]))
+
+
+def formatted_date(cell: Cell, note: Note, date_format: str) -> date:
+    """Return the date of a cell written in `date_format`."""
+    if not isinstance(cell, str):
+        return _typed_date(cell, note)
+    text = word(cell, note)
+    try:
+        return datetime.strptime(text, date_format).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise CellError(
+            "not_a_date", f"{quoted(text)} is not a date in the format '{date_format}'."
+        ) from None
+
+
+def _typed_date(cell: Cell, note: Note) -> date:
+    if isinstance(cell, datetime):
+        if cell.tzinfo is not None:
+            raise CellError("time_zone", f"{quoted(cell)} has a time zone. Give the local date.")
+        if (cell.hour, cell.minute, cell.second, cell.microsecond) != (0, 0, 0, 0):
+            note("time_of_day")
+        return date(cell.year, cell.month, cell.day)
+    if isinstance(cell, date):
+        return cell
+    raise CellError("not_a_date", f"{quoted(cell)} {_hint(str(cell))}")
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CellError("not_a_date", f"{quoted(text)} is not a day of the calendar.") from None
+
+
+def _hint(text: str) -> str:
+    if _ISO_WITH_ZONE.fullmatch(text):
+        return "has a time zone. Give the local date, as 2026-11-23."
+    if _SERIAL.fullmatch(text):
+        return (
+            "looks like a spreadsheet's number for a date. Format the column as yyyy-mm-dd and "
+            "export it again."
+        )
+    if found := _DAY_OR_MONTH.fullmatch(text):
+        return _swapped(int(found[1]), int(found[2]), int(found[3]))
+    return "is not a date. Write year-month-day, as 2026-11-23."
+
+
+def _swapped(first: int, second: int, year: int) -> str:
+    """Say which days `first` and `second` may be, as day and month or as month and day."""
+    pairs = {(first, second), (second, first)}
+    readings = sorted(f"{year:04d}-{m:02d}-{d:02d}" for d, m in pairs if _is_day(year, m, d))
+    if not readings:
+        return "is not a day of the calendar."
+    or_else = "Or pass date_format, such as '%d/%m/%Y'."
+    if len(readings) == 1:
+        return f"is not an ISO date. Write {readings[0]}. {or_else}"
+    return f"may be {readings[0]} or {readings[1]}. Write the one it is. {or_else}"
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

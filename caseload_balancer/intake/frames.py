@@ -1,0 +1,82 @@
+"""Data frames of pandas, polars or pyarrow to raw tables, through narwhals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.raw_tables import Cell, RawTable
+
+
+def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, RawTable | None]:
+    """Return the raw table of each frame; None for one that could not be read.
+
+    Parameters
+    ----------
+    frames
+        Frames under the names of their tables; None is a table that is not there.
+
+    Raises
+    ------
+    MissingInputError
+        When a table that is needed is not there.
+    TypeError
+        When something is not a data frame.
+    ValueError
+        When a name is no table's.
+    """
+    if unknown := [name for name in frames if name not in ALL_TABLES]:
+        raise ValueError(
+            f"{', '.join(map(quoted, unknown))}: no such table. There are {', '.join(ALL_TABLES)}."
+        )
+    given = {name: frame for name, frame in frames.items() if frame is not None}
+    needed = [name for name, table in ALL_TABLES.items() if table.required_file]
+    if missing := [name for name in needed if name not in given]:
+        raise MissingInputError(f"the table {' and '.join(missing)} is not there.")
+    return {name: _raw_table(name, frame, findings) for name, frame in given.items()}
+
+
+def _raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
+    import narwhals as nw  # noqa: PLC0415 - files are read without it
+
+    try:
+        frame = nw.from_native(native, eager_only=True)
+    except nw.exceptions.DuplicateError:
+        findings.problem(name, "duplicate_column", "two columns have the same title. Rename one.")
+        return None
+    except TypeError as error:
+        raise TypeError(
+            f"{name} is a {type(native).__name__}, not a data frame of pandas, polars or pyarrow; "
+            "call collect() first if it is a lazy one"
+        ) from error
+    index = nw.maybe_get_index(frame)
+    if any(title is not None for title in getattr(index, "names", ())):
+        # An id that was made the index is still a column to whoever made the frame.
+        frame = nw.from_native(native.reset_index(), eager_only=True)
+    columns = [_cells(series) for series in frame.iter_columns()]
+    return RawTable(
+        name=name,
+        header=[str(title) for title in frame.columns],
+        rows=list(zip(*columns, strict=True)),
+        row_numbers=range(1, len(frame) + 1),
+        header_row=None,
+    )
+
+
+def _cells(series: Any) -> list[Cell]:
+    return [
+        None if is_null else _plain(value)
+        for value, is_null in zip(series.to_list(), series.is_null().to_list(), strict=True)
+    ]
+
+
+def _plain(value: Any) -> Cell:
+    """Return a value of numpy as Python's own, and nothing for one that is no number."""
+    if type(value).__module__ == "numpy":
+        value = value.tolist()
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - only NaN differs from itself
+        return None
+    return value

@@ -1,0 +1,196 @@
+"""From a folder or frames to a snapshot, with every problem of every table at once."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.cross_checks import TABLES
+from caseload_balancer.errors import CaseloadWarning
+from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.dates import check_date_format
+from caseload_balancer.intake.decoding import check_encoding
+from caseload_balancer.intake.findings import Findings, Notice
+from caseload_balancer.intake.folders import read_folder
+from caseload_balancer.intake.frames import read_frames
+from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.read_tables import Everything, ReadTable
+from caseload_balancer.intake.rows import Repeats, read_rows
+from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
+
+Source = str | os.PathLike[str] | Mapping[str, Any]
+UnknownHolders = Literal["refuse", "unallocated"]
+
+_REPEATS: Final = ("refuse", "drop")
+_UNKNOWN_HOLDERS: Final = ("refuse", "unallocated")
+
+
+def read(
+    source: Source,
+    *,
+    as_of: date | str | None = None,
+    encoding: str = "utf-8",
+    date_format: str | None = None,
+    header_row: int | Mapping[str, int] = 1,
+    allow_empty: bool = False,
+    unknown_holders: UnknownHolders = "refuse",
+    repeated_rows: Repeats = "refuse",
+) -> Snapshot:
+    """Read one week's snapshot from a folder of CSV files or from data frames.
+
+    Parameters
+    ----------
+    source
+        A folder with ``cases.csv``, ``workers.csv`` and, where there are any,
+        ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; or data frames
+        of pandas, polars or pyarrow under the names of the tables.
+    as_of
+        The date of the week; None takes it from ``service.toml``. It is never read from the
+        clock.
+    encoding
+        Encoding of the files. A byte-order mark in a file is believed first.
+    date_format
+        Format of dates written as text, as for `datetime.datetime.strptime`; None is ISO 8601.
+    header_row
+        Row the header is in, counted from 1; one for all files, or a row under each table's name.
+    allow_empty
+        Whether ``cases`` and ``workers`` may have no rows.
+    unknown_holders
+        ``"refuse"``: a case whose holder is in no row of ``workers`` is a problem.
+        ``"unallocated"``: nobody holds it, and a warning says so.
+    repeated_rows
+        ``"refuse"``: a row that repeats an earlier one in everything is a problem.
+        ``"drop"``: it is left out, and a warning says so.
+
+    Returns
+    -------
+    Snapshot
+
+    Raises
+    ------
+    MissingInputError
+        When the folder or a table that is needed is not there.
+    DataError
+        When the input is broken; carries every problem of every table.
+    ValueError, TypeError
+        When an argument makes no sense.
+
+    Warns
+    -----
+    CaseloadWarning
+        For each thing left out that a person should look at, such as an unknown column.
+    """
+    snapshot, notices = read_with_notices(
+        source,
+        as_of=as_of,
+        encoding=encoding,
+        date_format=date_format,
+        header_row=header_row,
+        allow_empty=allow_empty,
+        unknown_holders=unknown_holders,
+        repeated_rows=repeated_rows,
+    )
+    for notice in notices:
+        if notice.is_warning:
+            warnings.warn(str(notice), CaseloadWarning, stacklevel=2)
+    return snapshot
+
+
+def read_with_notices(
+    source: Source,
+    *,
+    as_of: date | str | None = None,
+    encoding: str = "utf-8",
+    date_format: str | None = None,
+    header_row: int | Mapping[str, int] = 1,
+    allow_empty: bool = False,
+    unknown_holders: UnknownHolders = "refuse",
+    repeated_rows: Repeats = "refuse",
+) -> tuple[Snapshot, tuple[Notice, ...]]:
+    """Read a snapshot, and return what was put right or left out instead of warning.
+
+    Takes and raises what `read` does.
+
+    Returns
+    -------
+    Snapshot
+    tuple of Notice
+        In table order, warnings first.
+    """
+    check_encoding(encoding)
+    if date_format is not None:
+        check_date_format(date_format)
+    _check_word("unknown_holders", unknown_holders, _UNKNOWN_HOLDERS)
+    _check_word("repeated_rows", repeated_rows, _REPEATS)
+    findings = Findings()
+    raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
+    week = _week(as_of, service, findings)
+    tables = {name: _read_table(raw, name, findings, date_format, repeated_rows) for name in TABLES}
+    if not allow_empty:
+        refuse_empty(raw, findings)
+    if unknown_holders == "unallocated":
+        free_unknown_holders(tables, findings)
+    return assemble(week, tables, findings), findings.sorted_notices()
+
+
+def _check_word(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+
+
+def _header_rows(header_row: int | Mapping[str, int]) -> Mapping[str, int]:
+    rows = dict.fromkeys(ALL_TABLES, header_row) if isinstance(header_row, int) else header_row
+    if unknown := [name for name in rows if name not in ALL_TABLES]:
+        raise ValueError(f"header_row names {unknown[0]!r}, which is no table")
+    if any(row < 1 for row in rows.values()):
+        raise ValueError("header_row counts from 1")
+    return rows
+
+
+def _raw_tables(
+    source: Source, encoding: str, header_rows: Mapping[str, int], findings: Findings
+) -> tuple[dict[str, RawTable | None], bytes | None]:
+    if isinstance(source, (str, os.PathLike)):
+        return read_folder(Path(source), encoding, header_rows, findings)
+    if isinstance(source, Mapping):
+        return read_frames(source, findings), None
+    raise TypeError(
+        f"source must be a folder, or frames by table as {{'cases': frame, ...}}, not "
+        f"{type(source).__name__}"
+    )
+
+
+def _week(as_of: date | str | None, service: bytes | None, findings: Findings) -> date | None:
+    if as_of is not None:
+        return week_date(as_of, findings)
+    if service is not None:
+        return read_service(service, findings)
+    report_no_date(findings)
+    return None
+
+
+def _read_table(
+    raw: Mapping[str, RawTable | None],
+    name: str,
+    findings: Findings,
+    date_format: str | None,
+    repeated_rows: Repeats,
+) -> ReadTable:
+    if name not in raw:
+        return ReadTable()
+    found = raw[name]
+    if found is None:
+        return ReadTable(unread=Everything())
+    return read_rows(
+        found,
+        ALL_TABLES[name],
+        findings,
+        date_format=date_format,
+        repeated_rows=repeated_rows,
+    )

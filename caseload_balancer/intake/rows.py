@@ -1,0 +1,224 @@
+"""A raw table to typed rows, with every cell's problem noted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, Literal
+
+from pydantic import ValidationError
+
+from caseload_balancer.domain.words import Row
+from caseload_balancer.intake.cell_readers import cell_reader, not_text
+from caseload_balancer.intake.cells import CellError
+from caseload_balancer.intake.columns import TEXT_KINDS, Column, Table
+from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.headers import Layout, lay_out
+from caseload_balancer.intake.limits import refusals
+from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
+from caseload_balancer.intake.read_tables import (
+    Everything,
+    ReadTable,
+    drop_repeats,
+    warn_of_repeats,
+)
+
+Repeats = Literal["refuse", "drop"]
+
+_NO_ROW: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+_NORMALISED: Final = {
+    "trimmed": "blanks around the text were left out",
+    "spelling": "the spelling was made regular",
+    "time_of_day": "the time of day was left out",
+}
+
+
+def read_rows(
+    raw: RawTable,
+    table: Table,
+    findings: Findings,
+    *,
+    date_format: str | None,
+    repeated_rows: Repeats,
+) -> ReadTable:
+    """Read every row of `raw`, noting every problem.
+
+    Parameters
+    ----------
+    date_format
+        Format of dates that are text, as for `datetime.strptime`; None is ISO 8601.
+    repeated_rows
+        Whether a row that repeats an earlier one in everything is refused or left out.
+    """
+    layout = lay_out(raw, table, findings)
+    if layout is None:
+        return ReadTable(unread=Everything())
+    reading = _Reading(raw, table, layout, findings, date_format)
+    found = reading.read()
+    if repeated_rows == "drop":
+        drop_repeats(found, table, findings)
+    warn_of_repeats(found, table, findings)
+    if not raw.complete or not reading.knows_ids:
+        found.unread = Everything()
+    return found
+
+
+class _Reading:
+    """One pass over one table."""
+
+    def __init__(
+        self,
+        raw: RawTable,
+        table: Table,
+        layout: Layout,
+        findings: Findings,
+        date_format: str | None,
+    ) -> None:
+        self._raw = raw
+        self._table = table
+        self._layout = layout
+        self._findings = findings
+        self._counts: Counter[tuple[Column, str]] = Counter()
+        self._readers = [
+            (column, place, cell_reader(column, date_format), partial(self._note, column))
+            for column, place in layout.places.items()
+        ]
+        by_name = {column.name: place for column, place in layout.places.items()}
+        self._id_place = by_name.get(table.identity or "")
+        self._not_text = self._columns_that_are_not_text()
+        self.knows_ids = table.identity is None or self._id_place is not None
+
+    def _note(self, column: Column, rule: str) -> None:
+        self._counts[column, rule] += 1
+
+    def read(self) -> ReadTable:
+        """Read row after row, leaving out blank ones."""
+        found = ReadTable()
+        unread: set[str] = set()
+        blank = 0
+        for number, row in zip(self._raw.row_numbers, self._raw.rows, strict=True):
+            if all(map(is_blank, row)):
+                blank += 1
+                continue
+            read = self._row(number, row)
+            if read is None:
+                unread.update(self._ids_of(row))
+            else:
+                found.rows.append(read)
+                found.row_numbers.append(number)
+        found.unread = unread
+        if blank:
+            self._findings.tell(
+                self._table.name, "blank_rows", f"{counted(blank, 'blank row')} left out."
+            )
+        self._tell_counts()
+        return found
+
+    def _row(self, number: int, row: Sequence[Cell]) -> Row | None:
+        before = len(self._findings.problems)
+        if self._is_misshapen(number, row) or self._is_no_row(number, row):
+            return None
+        values: dict[str, object] = {}
+        for column, place, reader, note in self._readers:
+            cell = row[place]
+            if is_blank(cell):
+                if column.required:
+                    self._problem(number, column, "missing_value", "is blank. Every row needs one.")
+                continue
+            if column in self._not_text:
+                continue
+            try:
+                values[column.name] = reader(cell, note)
+            except CellError as error:
+                self._problem(number, column, error.rule, error.says)
+        if len(self._findings.problems) > before or not self._is_whole(values):
+            return None
+        try:
+            return self._table.row.model_validate(values)
+        except ValidationError as error:
+            named = {column.name: row[place] for column, place, _, _ in self._readers}
+            for name, rule, message in refusals(error, named):
+                self._findings.problem(self._table.name, rule, message, row=number, column=name)
+            return None
+
+    def _is_whole(self, values: Mapping[str, object]) -> bool:
+        """Say whether a row can be built: a column that is missing or no text is told once."""
+        return not self._not_text and all(column.name in values for column in self._table.required)
+
+    def _problem(self, number: int, column: Column, rule: str, says: str) -> None:
+        self._findings.problem(
+            self._table.name, rule, f"{column.name} {says}", row=number, column=column.name
+        )
+
+    def _is_misshapen(self, number: int, row: Sequence[Cell]) -> bool:
+        width = self._layout.width
+        if len(row) >= width and all(map(is_blank, row[width:])):
+            return False
+        longer = len(row) > width
+        advice = (
+            "A comma in a cell needs quotation marks around the cell."
+            if longer
+            else "If it is a note or a total, delete it."
+        )
+        self._findings.problem(
+            self._table.name,
+            "extra_cells" if longer else "missing_cells",
+            f"the row has {counted(len(row), 'cell')}, the header {width}. {advice}",
+            row=number,
+        )
+        return True
+
+    def _is_no_row(self, number: int, row: Sequence[Cell]) -> bool:
+        first = next((cell for cell in row if not is_blank(cell)), None)
+        if not isinstance(first, str) or not _NO_ROW.match(first):
+            return False
+        if not any(is_blank(row[p]) for c, p in self._layout.places.items() if c.required):
+            return False
+        self._findings.problem(
+            self._table.name,
+            "not_a_row",
+            "the row looks like a note or a total below the table. Delete it.",
+            row=number,
+        )
+        return True
+
+    def _ids_of(self, row: Sequence[Cell]) -> Iterator[str]:
+        if self._id_place is not None and len(row) > self._id_place:
+            yield str(row[self._id_place]).strip()
+
+    def _columns_that_are_not_text(self) -> frozenset[Column]:
+        """Report each column of text that came as numbers, once."""
+        found: set[Column] = set()
+        for column, place, _, _ in self._readers:
+            if column.kind not in TEXT_KINDS:
+                continue
+            for number, row in zip(self._raw.row_numbers, self._raw.rows, strict=True):
+                cell = row[place] if len(row) > place else None
+                if is_blank(cell) or isinstance(cell, (str, list, tuple)):
+                    continue
+                found.add(column)
+                message = not_text(column, cell)
+                self._findings.problem(
+                    self._table.name, "not_text", message, row=number, column=column.name
+                )
+                break
+        return frozenset(found)
+
+    def _tell_counts(self) -> None:
+        for (column, rule), count in self._counts.items():
+            if rule == "trimmed_id":
+                self._findings.warn(
+                    self._table.name,
+                    rule,
+                    f"{counted(count, column.name)} had blanks around them, which were left out.",
+                    column=column.name,
+                )
+            else:
+                self._findings.tell(
+                    self._table.name,
+                    rule,
+                    f"{column.name}: in {counted(count, 'cell')} {_NORMALISED[rule]}.",
+                    column=column.name,
+                )

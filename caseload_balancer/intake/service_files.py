@@ -1,0 +1,79 @@
+"""``service.toml``: the date of the week."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from typing import Any, Final
+
+from caseload_balancer.domain.date_checks import FIRST_YEAR, LAST_YEAR
+from caseload_balancer.intake.cells import CellError
+from caseload_balancer.intake.dates import iso_date
+from caseload_balancer.intake.findings import Findings, quoted
+
+SERVICE_FILE: Final = "service.toml"
+_EXAMPLE: Final = "as_of = 2026-11-23"
+
+
+def read_service(content: bytes, findings: Findings) -> date | None:
+    """Return the date in a service file, or None after reporting why there is none."""
+    try:
+        settings = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        findings.problem("service", "not_decodable", f"{SERVICE_FILE} is not UTF-8. Save it so.")
+        return None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        findings.problem(
+            "service",
+            "not_toml",
+            f"{SERVICE_FILE} cannot be read: {error}. It needs one line: {_EXAMPLE}",
+        )
+        return None
+    for name in settings.keys() - {"as_of"}:
+        findings.warn(
+            "service",
+            "unknown_setting",
+            f"{quoted(name)} is no setting; it was left out.",
+            column=name,
+        )
+    if "as_of" not in settings:
+        report_no_date(findings)
+        return None
+    return week_date(settings["as_of"], findings)
+
+
+def report_no_date(findings: Findings) -> None:
+    """Report that nobody said which week it is."""
+    findings.problem(
+        "service",
+        "missing_date",
+        f"the date of the week is missing. Write {_EXAMPLE} in {SERVICE_FILE}, or pass as_of.",
+        column="as_of",
+    )
+
+
+def week_date(value: Any, findings: Findings) -> date | None:
+    """Return the week's date from a date or ISO text, or None after reporting what it is."""
+    if isinstance(value, str):
+        try:
+            value = iso_date(value, lambda _: None)
+        except CellError as error:
+            findings.problem("service", error.rule, f"as_of {error.says}", column="as_of")
+            return None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        findings.problem(
+            "service",
+            "not_a_date",
+            f"as_of {quoted(value)} is not a date. Write {_EXAMPLE}, without quotation marks.",
+            column="as_of",
+        )
+        return None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        findings.problem(
+            "service",
+            "date_out_of_range",
+            f"as_of {value.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}.",
+            column="as_of",
+        )
+        return None
+    return value

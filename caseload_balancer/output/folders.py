@@ -1,0 +1,99 @@
+"""A snapshot to a folder of CSV files: what `caseload_balancer.read` reads back unchanged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.domain.words import Row
+from caseload_balancer.errors import OutputError
+
+_ROWS: Final[Mapping[str, type[Row]]] = {
+    "cases": Case,
+    "workers": Worker,
+    "adjustments": Adjustment,
+    "teams": Team,
+    "spells": Spell,
+}
+
+
+def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
+    """Write a snapshot as ``cases.csv``, ``workers.csv``, ... and ``service.toml``.
+
+    Every table has its file, also one without rows, so that nothing of an earlier week stays.
+    Files are UTF-8 with commas. Text that a spreadsheet would run as a formula gets an
+    apostrophe in front, which reading takes away again.
+
+    Parameters
+    ----------
+    path
+        The folder; made where it is not there. Each file is replaced whole, after all of them
+        have been written beside; other files in it stay.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written; what was there before is untouched.
+    """
+    folder = Path(path)
+    files = {f"{table}.csv": _csv(row, getattr(snapshot, table)) for table, row in _ROWS.items()}
+    files["service.toml"] = f"as_of = {snapshot.as_of.isoformat()}\n"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            for name, content in files.items():
+                (beside / name).write_text(content, encoding="utf-8", newline="")
+            _put_in_place(beside, folder, files)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder '{folder}' cannot be written: {error.strerror or error}. A file in it "
+            "may be open in another program."
+        ) from error
+    return folder
+
+
+def _put_in_place(beside: Path, folder: Path, names: Mapping[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (beside / name).replace(folder / name)
+
+
+def _csv(row: type[Row], rows: Sequence[Row]) -> str:
+    titles = {name: field.alias or name for name, field in row.model_fields.items()}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles.values())
+    writer.writerows([_cell(getattr(row, name)) for name in titles] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return guard(";".join(value))
+    return guard(str(value))
