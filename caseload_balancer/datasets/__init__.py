@@ -1,5 +1,7 @@
 """Made-up services with published figures: nobody in them is or was a person."""
 
-from caseload_balancer.datasets.samples import service, team, worcestershire
+from caseload_balancer.datasets.constructed import Constructed, feasible, infeasible
+from caseload_balancer.datasets.samples import team, worcestershire
+from caseload_balancer.datasets.services import service
 
-__all__ = ["service", "team", "worcestershire"]
+__all__ = ["Constructed", "feasible", "infeasible", "service", "team", "worcestershire"]

@@ -37,6 +37,7 @@ class Post:
     away: bool = False
     heavy: bool = False
     load: int = 0
+    run_down: float = 1.0
     area: str | None = None
     skills: tuple[str, ...] = ()
     further_teams: tuple[int, ...] = ()
@@ -48,6 +49,13 @@ class Post:
             return 0
         factor = round(ASYE_FACTOR * 10) if self.role == "asye" else 10
         return CHILDREN_PER_FTE * self.fte * self.remaining_percent * factor // 100_000
+
+    @property
+    def usual_load(self) -> float:
+        """Children the worker would hold when at the cap, fewer where a caseload runs down."""
+        asye = ASYE_FACTOR if self.role == "asye" else 1.0
+        present = self.fte * self.remaining_percent / 10_000
+        return CHILDREN_PER_FTE * present * asye * self.run_down
 
     @property
     def ordinary(self) -> bool:
@@ -63,6 +71,14 @@ class Post:
     def may_hold_court(self) -> bool:
         """Say whether the worker may hold a case in court."""
         return self.role not in {"asye", "personal_adviser"}
+
+    def current(self, day: date) -> list[Absence]:
+        """Return the adjustments that cover `day`."""
+        return [
+            absence
+            for absence in self.absences
+            if absence.starts_on <= day and (absence.ends_on is None or day <= absence.ends_on)
+        ]
 
     def may_hold(self, case_type: CaseType) -> bool:
         """Say whether the worker's role may hold `case_type`."""
@@ -96,6 +112,7 @@ class Family:
     needs: tuple[str, ...] = ()
     stretches: list[Stretch] = field(default_factory=list)
     stray: Post | None = None
+    youngest_may_separate: bool = False
     locked: bool = False
     excluded: tuple[str, ...] = ()
     change_requested: bool = False

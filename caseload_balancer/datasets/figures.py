@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -55,6 +55,11 @@ SINGLES: Final[frozenset[CaseType]] = frozenset(
     {"care_leaver", "disability_review", "private_fostering", "other"}
 )
 
+HEAVY_SIBLINGS_WEIGHTS: Final = (38, 28, 19, 9, 6)
+"""local: many children often means large families."""
+
+LIGHTER_SIBLING: Final = 0.25  # local
+
 ALSO_IN_FAMILY: Final[dict[CaseType, CaseType]] = {
     "child_protection": "child_in_need",
     "looked_after": "child_in_need",
@@ -92,6 +97,14 @@ WAITING_WEIGHT: Final[dict[CaseType, float]] = {
 COURT_SHARE: Final[dict[CaseType, float]] = {"looked_after": 0.10, "child_protection": 0.10}
 """Share of families in live proceedings."""
 
+COURT_SHARE_IN_SAFEGUARDING: Final[dict[CaseType, float]] = {
+    "looked_after": 0.35,  # local: a child comes into care through proceedings
+    "child_protection": 0.10,
+}
+
+HEAVY_TASTE: Final[dict[CaseType, float]] = {"child_protection": 0.3, "section_47": 0.3}
+"""local: workers with the most children have fewer of the most pressing ones."""
+
 COURT_FAMILIES: Final = 2
 """North Tyneside: two court cases a worker; the default profile's limit."""
 
@@ -126,6 +139,7 @@ class TeamKind:
 
     name: str
     mix: dict[CaseType, float]
+    in_court: dict[CaseType, float] = field(default_factory=lambda: COURT_SHARE)
 
     @property
     def accepts(self) -> tuple[CaseType, ...]:
@@ -153,6 +167,7 @@ SAFEGUARDING: Final = TeamKind(
         "section_47": 0.03, "child_in_need": 0.53, "child_protection": 0.31,
         "looked_after": 0.10, "private_fostering": 0.01, "other": 0.02,
     },
+    COURT_SHARE_IN_SAFEGUARDING,
 )  # fmt: skip
 LOOKED_AFTER: Final = TeamKind(
     "children in care",

@@ -17,9 +17,10 @@ class Shape:
     workers, cases, teams, localities
         How many. Managers come on top of the workers.
     places
-        Children the workers can hold within their caps; None where `fte` says it.
+        Children the workers can hold within their caps: working hours are set to reach it.
     fte
-        Hundredths of an FTE, permanent and agency; None where `places` says it.
+        Hundredths of an FTE, permanent and agency, that working hours add up to. Where neither
+        is given, a quarter of the workers are part-time.
     agency, asyes, advisers, seniors
         How many of the workers.
     leaving_in_days
@@ -32,10 +33,10 @@ class Shape:
         Children without a worker.
     heavy
         Workers who hold 25-30 children.
-    split, locked, excluded, change_requested, misfits
-        Families held apart at the start; locked cases; cases with an excluded worker; cases
-        whose child or parent asks for another worker; families with a holder who may not hold
-        them or has a third family in court.
+    split, may_separate, locked, excluded, change_requested, misfits
+        Families held apart at the start; families whose youngest may be; locked cases; cases
+        with an excluded worker; cases whose child or parent asks for another worker; families
+        with a holder who may not hold them or has a third family in court.
     managers
         Whether each team has a manager's row, who keeps some of the waiting cases.
     eligibility
@@ -63,6 +64,7 @@ class Shape:
     waiting: int
     heavy: int
     split: int
+    may_separate: int
     locked: int
     excluded: int
     change_requested: int

@@ -21,6 +21,12 @@ from caseload_balancer.datasets.shapes import Shape
 GONE_WITHIN_DAYS = 7
 """A last day nearer than this is before the next allocation: the worker holds nothing more."""
 
+TAKES_NONE_WITHIN_DAYS = 28
+"""A last day nearer than this: the worker is given nothing new and hands cases over."""
+
+FRIDAY = 4  # days after the Monday of the week
+
+PART_TIME_SHARE = 0.25  # local
 PART_TIME_LEVELS = (80, 60, 72, 52)  # hundredths; multiples of 4 are whole children at 25 an FTE
 
 
@@ -41,6 +47,10 @@ def staff(shape: Shape, kinds: Sequence[TeamKind], draws: Draws) -> list[Post]:
     _give_adjustments(posts, shape, draws)
     if shape.places is not None:
         _fit_places(posts, shape.places, shape.heavy, draws)
+    elif shape.fte is None:
+        for post in posts:
+            if post.role != "asye" and draws.chance(PART_TIME_SHARE):
+                post.fte = draws.pick(PART_TIME_LEVELS)
     if shape.fte is not None:
         permanent, agency = shape.fte
         _fit_hours([post for post in posts if not post.agency], permanent, draws)
@@ -85,12 +95,19 @@ def _give_roles(
 def _give_contracts(posts: Sequence[Post], shape: Shape, draws: Draws) -> None:
     leavers = zip(draws.shuffled(_plain(posts)), shape.leaving_in_days, strict=False)
     for post, days in leavers:
-        post.leaves_on = shape.as_of + timedelta(days=days)
-        post.away = days < GONE_WITHIN_DAYS
+        _set_last_day(post, days, shape)
     agency = draws.shuffled([post for post in posts if post.agency])
     for post, weeks in zip(agency, shape.contract_ends_in_weeks, strict=False):
-        post.leaves_on = shape.as_of + timedelta(days=7 * weeks + 4)
-        post.away = weeks == 0
+        _set_last_day(post, 7 * weeks + FRIDAY, shape)
+
+
+def _set_last_day(post: Post, days: int, shape: Shape) -> None:
+    post.leaves_on = shape.as_of + timedelta(days=days)
+    post.away = days < GONE_WITHIN_DAYS
+    if post.away:
+        post.run_down = 0.25
+    elif days < TAKES_NONE_WITHIN_DAYS:
+        post.run_down = 0.6
 
 
 def _give_adjustments(posts: Sequence[Post], shape: Shape, draws: Draws) -> None:
@@ -106,6 +123,7 @@ def _give_adjustments(posts: Sequence[Post], shape: Shape, draws: Draws) -> None
         back = today + timedelta(days=draws.between(30, 150)) if draws.chance(0.6) else None
         post.absences.append(Absence("absence", 100, since, back))
         post.away = True
+        post.run_down = 0.4
     for post in take(shape.short_absences):
         since = today - timedelta(days=draws.between(0, 6))
         back = today + timedelta(days=draws.between(2, 11))

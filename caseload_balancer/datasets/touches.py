@@ -18,6 +18,8 @@ def touch(shape: Shape, families: Sequence[Family], posts: Sequence[Post], draws
     held = [f for f in families if f.holder is not None and not f.holder.away]
     deck = _Deck(draws.shuffled(held))
     _involve_colleagues(shape, deck, posts, draws)
+    for family in deck.take(shape.may_separate, lambda f: len(f.types) > 1 and not f.in_court):
+        family.youngest_may_separate = True
     for family in deck.take(shape.locked, lambda f: f.in_court):
         family.locked = True
     for family in deck.take(shape.change_requested, lambda f: len(f.types) == 1):
