@@ -35,7 +35,7 @@ def cell_reader(column: Column, date_format: str | None) -> Read:
     return _READERS[column.kind]
 
 
-def not_text(column: Column, cell: Cell) -> str:
+def say_not_text(column: Column, cell: Cell) -> str:
     """Say what happened to a column of text that came as numbers."""
     read = f"Read the column as text: dtype={{'{column.name}': str}} in pandas."
     if column.kind not in ID_KINDS:

@@ -55,7 +55,7 @@ def text_of(cell: Cell) -> str:
         raise CellError("not_text", f"{quoted(cell)} is not text.")
     if broken := _BROKEN.search(cell):
         _refuse_character(cell, broken.group())
-    if _FAILED_FORMULA.fullmatch(cell.strip().upper()):
+    if "#" in cell and _FAILED_FORMULA.fullmatch(cell.strip().upper()):
         raise CellError(
             "failed_formula",
             f"{quoted(cell)} is a formula that failed. Open the workbook, recalculate, and save "

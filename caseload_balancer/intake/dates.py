@@ -15,7 +15,7 @@ _ISO: Final = re.compile(
 )
 _ISO_WITH_ZONE: Final = re.compile(_ISO.pattern + r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2})")
 _ISO_DATE_LENGTH: Final = len("2026-11-23")
-_DAY_OR_MONTH: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_DAY_OR_MONTH: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _SERIAL: Final = re.compile(r"[0-9]{4,6}(?:\.[0-9]+)?")
 _PROBES: Final = (date(2026, 11, 23), date(1999, 2, 5))
 
@@ -87,20 +87,23 @@ def _hint(text: str) -> str:
             "export it again."
         )
     if found := _DAY_OR_MONTH.fullmatch(text):
-        return _swapped(int(found[1]), int(found[2]), int(found[3]))
+        return _swapped(*found.groups())
     return "is not a date. Write year-month-day, as 2026-11-23."
 
 
-def _swapped(first: int, second: int, year: int) -> str:
-    """Say which days `first` and `second` may be, as day and month or as month and day."""
-    pairs = {(first, second), (second, first)}
-    readings = sorted(f"{year:04d}-{m:02d}-{d:02d}" for d, m in pairs if _is_day(year, m, d))
+def _swapped(first: str, mark: str, second: str, year: str) -> str:
+    """Say which days two numbers may be, as day and month or as month and day."""
+    readings: dict[str, str] = {}
+    for form, day, month in (("%d{0}%m{0}%Y", first, second), ("%m{0}%d{0}%Y", second, first)):
+        if _is_day(int(year), int(month), int(day)):
+            readings.setdefault(f"{year}-{int(month):02d}-{int(day):02d}", form.format(mark))
     if not readings:
         return "is not a day of the calendar."
-    or_else = "Or pass date_format, such as '%d/%m/%Y'."
-    if len(readings) == 1:
-        return f"is not an ISO date. Write {readings[0]}. {or_else}"
-    return f"may be {readings[0]} or {readings[1]}. Write the one it is. {or_else}"
+    one, *other = readings
+    form = f"pass date_format='{readings[one]}'"
+    if other:
+        return f"may be {one} or {other[0]}. Write the one it is, or {form} if the day is first."
+    return f"is not an ISO date. Write {one}, or {form}."
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

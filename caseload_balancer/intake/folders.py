@@ -55,17 +55,17 @@ def read_folder(
 def _paths(folder: Path) -> dict[str, Path]:
     """Return the folder's files under their names in lower case."""
     if not folder.exists():
-        raise MissingInputError(f"there is no folder {quoted(folder)}.")
+        raise MissingInputError(f"there is no folder '{folder}'.")
     if not folder.is_dir():
         raise MissingInputError(
-            f"{quoted(folder)} is a file. Give the folder that holds cases.csv and workers.csv."
+            f"'{folder}' is a file. Give the folder that holds cases.csv and workers.csv."
         )
     paths: dict[str, Path] = {}
     try:
         found = sorted(folder.iterdir())
     except OSError as error:
         raise MissingInputError(
-            f"the folder {quoted(folder)} cannot be opened: {error.strerror}."
+            f"the folder '{folder}' cannot be opened: {error.strerror}."
         ) from error
     for path in found:
         name = path.name.casefold()
@@ -80,7 +80,7 @@ def _paths(folder: Path) -> dict[str, Path]:
 
 def _require(folder: Path, paths: Mapping[str, Path]) -> None:
     missing = [
-        f"{name}.csv is not in {quoted(folder)}{_instead(name, paths)}."
+        f"{name}.csv is not in '{folder}'{_instead(name, paths)}."
         for name, table in ALL_TABLES.items()
         if table.required_file and f"{name}.csv" not in paths
     ]

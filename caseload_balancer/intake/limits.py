@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from pydantic import ValidationError
-
-from caseload_balancer.intake.findings import quoted
-from caseload_balancer.intake.raw_tables import Cell
 
 _SAYS: Final = {
     "greater_than": ("out_of_range", "must be above {gt}."),
@@ -23,16 +20,9 @@ _SAYS: Final = {
 }
 
 
-def refusals(error: ValidationError, cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
-    """Yield column, rule and message of each refusal.
-
-    Parameters
-    ----------
-    cells
-        The row's cells as they were found, under their columns' names.
-    """
+def refusals(error: ValidationError) -> Iterator[tuple[str, str, str]]:
+    """Yield the column, the rule, and what to say after the cell's content, of each refusal."""
     for refusal in error.errors(include_input=False, include_url=False):
-        column = str(refusal["loc"][0])
         rule, says = _SAYS.get(refusal["type"], ("refused", "is not accepted."))
         context: dict[str, Any] = refusal.get("ctx", {})
-        yield column, rule, f"{column} {quoted(cells[column])} {says.format(**context)}"
+        yield str(refusal["loc"][0]), rule, says.format(**context)

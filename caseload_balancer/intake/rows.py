@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from caseload_balancer.domain.words import Row
-from caseload_balancer.intake.cell_readers import cell_reader, not_text
+from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
 from caseload_balancer.intake.cells import CellError
-from caseload_balancer.intake.columns import TEXT_KINDS, Column, Table
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.columns import ID_KINDS, TEXT_KINDS, Column, Kind, Table
+from caseload_balancer.intake.findings import Findings, counted, quoted
 from caseload_balancer.intake.headers import Layout, lay_out
 from caseload_balancer.intake.limits import refusals
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
@@ -24,10 +23,11 @@ from caseload_balancer.intake.read_tables import (
     drop_repeats,
     warn_of_repeats,
 )
+from caseload_balancer.intake.row_shapes import is_row
 
 Repeats = Literal["refuse", "drop"]
 
-_NO_ROW: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+_CHECKED_KINDS: Final = ID_KINDS | {Kind.YES_NO}
 _NORMALISED: Final = {
     "trimmed": "blanks around the text were left out",
     "spelling": "the spelling was made regular",
@@ -87,7 +87,9 @@ class _Reading:
         ]
         by_name = {column.name: place for column, place in layout.places.items()}
         self._id_place = by_name.get(table.identity or "")
-        self._not_text = self._columns_that_are_not_text()
+        not_text = self._columns_that_are_not_text()
+        self._readers = [each for each in self._readers if each[0] not in not_text]
+        self._lacks_columns = bool(not_text) or not layout.places.keys() >= set(table.required)
         self.knows_ids = table.identity is None or self._id_place is not None
 
     def _note(self, column: Column, rule: str) -> None:
@@ -117,72 +119,56 @@ class _Reading:
         return found
 
     def _row(self, number: int, row: Sequence[Cell]) -> Row | None:
-        before = len(self._findings.problems)
-        if self._is_misshapen(number, row) or self._is_no_row(number, row):
+        """Return a row, without the cells that cannot be read where it says enough without."""
+        if not is_row(number, row, self._table, self._layout, self._findings):
             return None
         values: dict[str, object] = {}
+        failed: set[Column] = set()
         for column, place, reader, note in self._readers:
             cell = row[place]
             if is_blank(cell):
                 if column.required:
                     self._problem(number, column, "missing_value", "is blank. Every row needs one.")
-                continue
-            if column in self._not_text:
+                    failed.add(column)
                 continue
             try:
                 values[column.name] = reader(cell, note)
             except CellError as error:
                 self._problem(number, column, error.rule, error.says)
-        if len(self._findings.problems) > before or not self._is_whole(values):
+                failed.add(column)
+        if self._cannot_be_checked(failed):
             return None
+        return self._typed(number, row, values)
+
+    def _typed(self, number: int, row: Sequence[Cell], values: dict[str, object]) -> Row | None:
         try:
             return self._table.row.model_validate(values)
         except ValidationError as error:
-            named = {column.name: row[place] for column, place, _, _ in self._readers}
-            for name, rule, message in refusals(error, named):
-                self._findings.problem(self._table.name, rule, message, row=number, column=name)
-            return None
+            named = {column.name: (column, row[place]) for column, place, _, _ in self._readers}
+            refused: set[Column] = set()
+            for name, rule, says in refusals(error):
+                column, cell = named[name]
+                self._problem(number, column, rule, f"{quoted(cell)} {says}")
+                refused.add(column)
+                values.pop(name, None)
+            if self._cannot_be_checked(refused):
+                return None
+            return self._table.row.model_validate(values)
 
-    def _is_whole(self, values: Mapping[str, object]) -> bool:
-        """Say whether a row can be built: a column that is missing or no text is told once."""
-        return not self._not_text and all(column.name in values for column in self._table.required)
+    def _cannot_be_checked(self, failed: Iterable[Column]) -> bool:
+        """Say whether a row lacks what other rows are checked against.
+
+        A holder or a lock that could not be read would bring up contradictions that are none;
+        points or a date would not.
+        """
+        return self._lacks_columns or any(
+            column.required or column.kind in _CHECKED_KINDS for column in failed
+        )
 
     def _problem(self, number: int, column: Column, rule: str, says: str) -> None:
         self._findings.problem(
             self._table.name, rule, f"{column.name} {says}", row=number, column=column.name
         )
-
-    def _is_misshapen(self, number: int, row: Sequence[Cell]) -> bool:
-        width = self._layout.width
-        if len(row) >= width and all(map(is_blank, row[width:])):
-            return False
-        longer = len(row) > width
-        advice = (
-            "A comma in a cell needs quotation marks around the cell."
-            if longer
-            else "If it is a note or a total, delete it."
-        )
-        self._findings.problem(
-            self._table.name,
-            "extra_cells" if longer else "missing_cells",
-            f"the row has {counted(len(row), 'cell')}, the header {width}. {advice}",
-            row=number,
-        )
-        return True
-
-    def _is_no_row(self, number: int, row: Sequence[Cell]) -> bool:
-        first = next((cell for cell in row if not is_blank(cell)), None)
-        if not isinstance(first, str) or not _NO_ROW.match(first):
-            return False
-        if not any(is_blank(row[p]) for c, p in self._layout.places.items() if c.required):
-            return False
-        self._findings.problem(
-            self._table.name,
-            "not_a_row",
-            "the row looks like a note or a total below the table. Delete it.",
-            row=number,
-        )
-        return True
 
     def _ids_of(self, row: Sequence[Cell]) -> Iterator[str]:
         if self._id_place is not None and len(row) > self._id_place:
@@ -199,7 +185,7 @@ class _Reading:
                 if is_blank(cell) or isinstance(cell, (str, list, tuple)):
                     continue
                 found.add(column)
-                message = not_text(column, cell)
+                message = say_not_text(column, cell)
                 self._findings.problem(
                     self._table.name, "not_text", message, row=number, column=column.name
                 )

@@ -54,26 +54,31 @@ def report_no_date(findings: Findings) -> None:
 
 def week_date(value: Any, findings: Findings) -> date | None:
     """Return the week's date from a date or ISO text, or None after reporting what it is."""
-    if isinstance(value, str):
-        try:
-            value = iso_date(value, lambda _: None)
-        except CellError as error:
-            findings.problem("service", error.rule, f"as_of {error.says}", column="as_of")
-            return None
-    if not isinstance(value, date) or isinstance(value, datetime):
+    day = _day(value)
+    if day is None:
         findings.problem(
             "service",
             "not_a_date",
-            f"as_of {quoted(value)} is not a date. Write {_EXAMPLE}, without quotation marks.",
+            f"as_of {quoted(value)} is not a date. Write {_EXAMPLE}",
             column="as_of",
         )
-        return None
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+    elif not FIRST_YEAR <= day.year <= LAST_YEAR:
         findings.problem(
             "service",
             "date_out_of_range",
-            f"as_of {value.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}.",
+            f"as_of {day.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}.",
             column="as_of",
         )
         return None
-    return value
+    return day
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        return iso_date(value, lambda _: None)
+    except CellError:
+        return None

@@ -1,0 +1,55 @@
+"""Rows that are none: cells too many or too few, notes and totals below a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from caseload_balancer.intake.columns import Table
+from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.headers import Layout
+from caseload_balancer.intake.raw_tables import Cell, is_blank
+
+_NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+
+
+def is_row(
+    number: int, row: Sequence[Cell], table: Table, layout: Layout, findings: Findings
+) -> bool:
+    """Say whether a row is one of the table's, after reporting what else it is."""
+    width = layout.width
+    if len(row) < width:
+        findings.problem(
+            table.name,
+            "missing_cells",
+            f"the row has {counted(len(row), 'cell')}, the header {width}. If it is a note or a "
+            "total, delete it.",
+            row=number,
+        )
+        return False
+    if not all(map(is_blank, row[width:])):
+        findings.problem(
+            table.name,
+            "extra_cells",
+            f"the row has {counted(len(row), 'cell')}, the header {width}. A cell with a comma in "
+            "it needs quotation marks around it.",
+            row=number,
+        )
+        return False
+    if _looks_like_a_note(row, layout):
+        findings.problem(
+            table.name,
+            "not_a_row",
+            "the row looks like a note or a total below the table. Delete it.",
+            row=number,
+        )
+        return False
+    return True
+
+
+def _looks_like_a_note(row: Sequence[Cell], layout: Layout) -> bool:
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    if not isinstance(first, str) or not _NOTE.match(first):
+        return False
+    return any(is_blank(row[place]) for column, place in layout.places.items() if column.required)
