@@ -1,0 +1,201 @@
+"""Value and feasibility of an answer, from the raw file alone.
+
+Standard library only: nothing of the engine, of the arrays' evaluation or of the readers is used,
+so that a defect there cannot hide here. A wrong file raises whatever Python raises; these
+functions judge answers, the readers judge files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Limits = dict[tuple[int, int], int]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer is worth.
+
+    Parameters
+    ----------
+    values
+        The value of each tier; one for public instances. Meaningless where `broken` is not empty.
+    broken
+        What makes the answer infeasible, one sentence each.
+    """
+
+    values: tuple[int, ...]
+    broken: tuple[str, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.broken
+
+
+def evaluate_gap(path: Path, agents: Sequence[int]) -> Verdict:
+    """Evaluate a generalised assignment.
+
+    Parameters
+    ----------
+    path
+        The instance file.
+    agents
+        The agent of each item, from 0.
+    """
+    number = [int(token) for token in path.read_text(encoding="utf-8-sig").split()]
+    many, items = number[0], number[1]
+    size = many * items
+    if len(agents) != items or not all(0 <= agent < many for agent in agents):
+        return Verdict((), (f"an agent from 0 to {many - 1} is due for each of {items} items",))
+    cost = sum(number[2 + agent * items + item] for item, agent in enumerate(agents))
+    load: Counter[int] = Counter()
+    for item, agent in enumerate(agents):
+        load[agent] += number[2 + size + agent * items + item]
+    broken = [
+        f"agent {agent} carries {load[agent]}, capacity {number[2 + 2 * size + agent]}"
+        for agent in range(many)
+        if load[agent] > number[2 + 2 * size + agent]
+    ]
+    return Verdict((cost,), tuple(broken))
+
+
+def evaluate_nurse(path: Path, zones: Sequence[Sequence[int]]) -> Verdict:
+    """Evaluate an assignment of patients to nurses: the sum of squared workloads.
+
+    Parameters
+    ----------
+    path
+        The instance file.
+    zones
+        For each zone the nurse of each patient, from 0; nurses are numbered over all zones.
+    """
+    number = [int(token) for token in path.read_text(encoding="utf-8-sig").split()]
+    nurses, least, most, heaviest = number[1:5]
+    acuities: list[list[int]] = []
+    place = 5
+    for _ in range(number[0]):
+        acuities.append(number[place + 1 : place + 1 + number[place]])
+        place += 1 + number[place]
+    if [len(zone) for zone in zones] != [len(zone) for zone in acuities]:
+        return Verdict((), ("a nurse is due for each patient of each zone",))
+    load: Counter[int] = Counter()
+    patients: Counter[int] = Counter()
+    at_work: defaultdict[int, set[int]] = defaultdict(set)
+    for zone, (row, given) in enumerate(zip(acuities, zones, strict=True)):
+        for acuity, nurse in zip(row, given, strict=True):
+            load[nurse] += acuity
+            patients[nurse] += 1
+            at_work[nurse].add(zone)
+    broken = [f"there is no nurse {nurse}" for nurse in sorted(patients) if not 0 <= nurse < nurses]
+    for nurse in range(nurses):
+        if not least <= patients[nurse] <= most:
+            broken.append(f"nurse {nurse} has {patients[nurse]} patients")
+        if load[nurse] > heaviest:
+            broken.append(f"nurse {nurse} has a workload of {load[nurse]}, at most {heaviest}")
+        if len(at_work[nurse]) > 1:
+            broken.append(f"nurse {nurse} works in {len(at_work[nurse])} zones")
+    return Verdict((sum(work * work for work in load.values()),), tuple(broken))
+
+
+def evaluate_arrays(path: Path, workers: Sequence[int]) -> Verdict:
+    """Evaluate an assignment of the engine's arrays.
+
+    Parameters
+    ----------
+    path
+        The instance file, in the documented JSON.
+    workers
+        The worker of each unit, -1 waiting.
+    """
+    return evaluate_content(json.loads(path.read_text(encoding="utf-8-sig")), workers)
+
+
+def evaluate_content(content: dict[str, Any], workers: Sequence[int]) -> Verdict:
+    """Evaluate an assignment of arrays that were read from JSON already."""
+    starts, arc_worker = content["arc_start"], content["arc_worker"]
+    if len(workers) != len(starts) - 1:
+        return Verdict((), (f"a worker is due for each of {len(starts) - 1} units",))
+    tiers = range(len(content["arc_cost"]))
+    values = [0 for _ in tiers]
+    broken: list[str] = []
+    taken: dict[int, int] = {}
+    for unit, worker in enumerate(workers):
+        if worker == -1:
+            if not content["may_wait"][unit]:
+                broken.append(f"unit {unit} may not wait")
+            for tier in tiers:
+                values[tier] += content["wait_cost"][tier][unit]
+            continue
+        arcs = range(starts[unit], starts[unit + 1])
+        arc = next((arc for arc in arcs if arc_worker[arc] == worker), None)
+        if arc is None:
+            broken.append(f"unit {unit} has no arc to worker {worker}")
+            continue
+        taken[unit] = arc
+        for tier in tiers:
+            values[tier] += content["arc_cost"][tier][arc]
+    use = _use(content, workers, taken)
+    limits = content["limit"]
+    for (resource, worker), used in sorted(use.items()):
+        if used > limits[resource][worker]:
+            broken.append(f"worker {worker} uses {used} of resource {resource}")
+    _add_hinges(content, use, values)
+    _add_bonds(content, workers, values)
+    if content.get("budget") is not None:
+        spent = sum(content["arc_budget"][arc] for arc in taken.values())
+        if spent > content["budget"]:
+            broken.append(f"the budget of {content['budget']} is overspent: {spent}")
+    return Verdict(tuple(values), tuple(broken))
+
+
+def _use(content: dict[str, Any], workers: Sequence[int], taken: dict[int, int]) -> Limits:
+    """Return the use of each resource at each worker that uses any."""
+    resources = range(len(content["arc_use"]))
+    shared = content.get("shared") or [False for _ in resources]
+    bond_of = {unit: bond for bond, units in enumerate(_bonded_units(content)) for unit in units}
+    use: Limits = defaultdict(int)
+    groups: dict[tuple[int, int, int], int] = {}
+    for unit, arc in taken.items():
+        worker = workers[unit]
+        for resource in resources:
+            amount = content["arc_use"][resource][arc]
+            if shared[resource] and unit in bond_of:
+                group = (resource, worker, bond_of[unit])
+                groups[group] = max(groups.get(group, 0), amount)
+            else:
+                use[resource, worker] += amount
+    for (resource, worker, _), amount in groups.items():
+        use[resource, worker] += amount
+    return use
+
+
+def _bonded_units(content: dict[str, Any]) -> list[list[int]]:
+    bonds = content.get("bonds")
+    if not bonds:
+        return []
+    ends = bonds["start"]
+    return [bonds["unit"][ends[bond] : ends[bond + 1]] for bond in range(len(ends) - 1)]
+
+
+def _add_hinges(content: dict[str, Any], use: Limits, values: list[int]) -> None:
+    hinges = content.get("hinges")
+    if not hinges:
+        return
+    rows = zip(
+        *(hinges[name] for name in ("tier", "resource", "worker", "at", "step")), strict=True
+    )
+    for tier, resource, worker, at, step in rows:
+        values[tier] += step * max(0, use.get((resource, worker), 0) - at)
+
+
+def _add_bonds(content: dict[str, Any], workers: Sequence[int], values: list[int]) -> None:
+    for bond, units in enumerate(_bonded_units(content)):
+        holders = {workers[unit] for unit in units} - {-1}
+        for tier in range(len(values)):
+            values[tier] += content["bonds"]["cost"][tier][bond] * max(0, len(holders) - 1)

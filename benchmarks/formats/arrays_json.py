@@ -1,0 +1,250 @@
+"""The engine's arrays as one JSON object, so that anybody can bring an instance.
+
+The keys are the fields of `caseload_balancer.problem.arrays.Arrays`, with nested lists for
+matrices, plus ``"format": "caseload-arrays"`` and ``"version": 1``. ``docs/benchmarks.md``
+documents each; those in `OPTIONAL` may be left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.formats.array_checks import agreement_problems
+from benchmarks.formats.texts import LARGEST, read_text, refuse
+from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges, Ints
+
+FORMAT: Final = "caseload-arrays"
+VERSION: Final = 1
+
+REQUIRED: Final = (
+    "arc_start",
+    "arc_worker",
+    "arc_use",
+    "arc_cost",
+    "wait_cost",
+    "may_wait",
+    "limit",
+)
+OPTIONAL: Final = (
+    "shared",
+    "hinges",
+    "bonds",
+    "arc_budget",
+    "budget",
+    "slack_abs",
+    "slack_rel",
+    "start",
+)
+_HINGES: Final = ("tier", "resource", "worker", "at", "step")
+_BONDS: Final = ("start", "unit", "cost")
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Write `arrays` to a file; `read_arrays` gives them back unchanged."""
+    path.write_text(json.dumps(arrays_to_json(arrays)) + "\n", encoding="utf-8", newline="")
+
+
+def read_arrays(path: Path) -> Arrays:
+    """Read arrays from a file.
+
+    Raises
+    ------
+    MissingInputError, DataError
+        When the file is not there, or broken: every problem of one kind at once.
+    """
+    try:
+        content = json.loads(read_text(path, "arrays"))
+    except json.JSONDecodeError as error:
+        refuse("arrays", "not_json", f"not JSON: {error.msg}", line=error.lineno)
+    except RecursionError:
+        refuse("arrays", "not_json", "lists nested too deeply")
+    return arrays_from_json(content)
+
+
+def arrays_to_json(arrays: Arrays) -> dict[str, Any]:
+    """Return `arrays` as what `json.dumps` takes."""
+    hinges = {name: getattr(arrays.hinges, name).tolist() for name in _HINGES}
+    bonds = {name: getattr(arrays.bonds, name).tolist() for name in _BONDS}
+    plain = ("shared", "arc_budget", "slack_abs", "slack_rel", "start")
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        **{name: getattr(arrays, name).tolist() for name in (*REQUIRED, *plain)},
+        "hinges": hinges,
+        "bonds": bonds,
+        "budget": arrays.budget,
+    }
+
+
+def arrays_from_json(content: Any) -> Arrays:
+    """Return the arrays that a parsed JSON object describes.
+
+    Raises
+    ------
+    DataError
+        When it does not describe any.
+    """
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        refuse("arrays", "format", f'must be an object with "format": "{FORMAT}"')
+    if content.get("version") != VERSION:
+        refuse("arrays", "version", f'"version" must be {VERSION}')
+    found = _Fields(content)
+    arrays = found.arrays()
+    _raise(found.problems)
+    if arrays is None:
+        raise AssertionError("fields without a problem make arrays")
+    _raise(agreement_problems(arrays))
+    return arrays
+
+
+def _raise(messages: list[tuple[str, str]]) -> None:
+    if messages:
+        raise DataError(
+            DataProblem("arrays", None, field, "arrays", f"{field}: {message}")
+            for field, message in messages
+        )
+
+
+class _Fields:
+    """Take the fields of a JSON object one by one, noting what is wrong with each."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+        self.problems: list[tuple[str, str]] = []
+
+    def arrays(self) -> Arrays | None:
+        """Return the arrays; None where `problems` says why there are none."""
+        known = {"format", "version", *REQUIRED, *OPTIONAL}
+        self.problems += [(name, "no such field") for name in self._content if name not in known]
+        self.problems += [(name, "is missing") for name in REQUIRED if name not in self._content]
+        if self.problems:
+            return None
+        starts = self._row(self._content, "arc_start")
+        limit = self._matrix(self._content, "limit", None, None)
+        arc_cost = self._matrix(self._content, "arc_cost", None, None)
+        if self.problems:
+            return None
+        units, arcs = max(0, len(starts) - 1), arc_cost.shape[1]
+        tiers, resources, workers = len(arc_cost), len(limit), limit.shape[1]
+        if tiers == 0:
+            self.problems.append(("arc_cost", "must have one row a tier, at least one"))
+            return None
+        found = Arrays(
+            arc_start=starts,
+            arc_worker=self._row(self._content, "arc_worker", arcs),
+            arc_use=self._matrix(self._content, "arc_use", resources, arcs),
+            arc_cost=arc_cost,
+            wait_cost=self._matrix(self._content, "wait_cost", tiers, units),
+            may_wait=self._flags("may_wait", units),
+            limit=limit,
+            shared=self._flags("shared", resources, default=False),
+            hinges=self._hinges(),
+            bonds=self._bonds(tiers),
+            arc_budget=self._row(self._content, "arc_budget", arcs, default=0),
+            budget=self._budget(),
+            slack_abs=self._row(self._content, "slack_abs", tiers, default=0),
+            slack_rel=self._row(self._content, "slack_rel", tiers, default=0),
+            start=self._row(self._content, "start", units, default=WAITING),
+        )
+        if workers == 0 and arcs:
+            self.problems.append(("limit", "no worker, but there are arcs"))
+        return found
+
+    def _row(
+        self,
+        content: Mapping[str, Any],
+        name: str,
+        size: int | None = None,
+        *,
+        default: int | None = None,
+    ) -> Ints:
+        if default is not None and name not in content:
+            return np.full(size or 0, default, np.int64)
+        values = self._checked(name, content.get(name), _is_whole, "whole numbers", size)
+        return np.array(values, np.int64)
+
+    def _flags(self, name: str, size: int, *, default: bool | None = None) -> NDArray[np.bool_]:
+        if default is not None and name not in self._content:
+            return np.full(size, default, np.bool_)
+        values = self._checked(
+            name,
+            self._content[name],
+            lambda value: isinstance(value, bool),
+            "true or false",
+            size,
+        )
+        return np.array(values, np.bool_)
+
+    def _matrix(
+        self, content: Mapping[str, Any], name: str, rows: int | None, columns: int | None
+    ) -> Ints:
+        value = content.get(name)
+        if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+            self.problems.append((name, "must be a list of lists"))
+            return np.zeros((rows or 0, columns or 0), np.int64)
+        if rows is not None and len(value) != rows:
+            self.problems.append((name, f"has {len(value)} rows, should have {rows}"))
+        width = columns if columns is not None else (len(value[0]) if value else 0)
+        checked = [
+            self._checked(f"{name}[{number}]", row, _is_whole, "whole numbers", width)
+            for number, row in enumerate(value)
+        ]
+        return np.array(checked, np.int64).reshape(len(value), width)
+
+    def _checked(
+        self, name: str, value: Any, right: Callable[[Any], bool], kind: str, size: int | None
+    ) -> list[Any]:
+        """Return the list under `name`; where it is not as it should be, as many zeros."""
+        if not isinstance(value, list):
+            self.problems.append((name, f"must be a list of {kind}"))
+        elif size is not None and len(value) != size:
+            self.problems.append((name, f"has {len(value)} entries, should have {size}"))
+        else:
+            wrong = next((place for place, entry in enumerate(value) if not right(entry)), None)
+            if wrong is None:
+                return value
+            self.problems.append((name, f"entry {wrong} must be among {kind} within {LARGEST}"))
+        return [0] * (size or 0)
+
+    def _budget(self) -> int | None:
+        budget = self._content.get("budget")
+        if budget is None or (_is_whole(budget) and budget >= 0):
+            return budget
+        self.problems.append(("budget", "must be null or a whole number, 0 or more"))
+        return None
+
+    def _part(self, name: str, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
+        part = self._content.get(name)
+        if part is None:
+            return None
+        if isinstance(part, dict) and set(part) == set(keys):
+            return part
+        self.problems.append((name, f"must be an object with the keys {', '.join(keys)}"))
+        return None
+
+    def _hinges(self) -> Hinges:
+        part = self._part("hinges", _HINGES)
+        if part is None:
+            return Hinges.none()
+        size = len(part["tier"]) if isinstance(part["tier"], list) else None
+        rows = {name: self._row(part, name, size) for name in _HINGES}
+        return Hinges(**rows)
+
+    def _bonds(self, tiers: int) -> Bonds:
+        part = self._part("bonds", _BONDS)
+        if part is None:
+            return Bonds.none(tiers)
+        start = self._row(part, "start")
+        cost = self._matrix(part, "cost", tiers, max(0, len(start) - 1))
+        return Bonds(start=start, unit=self._row(part, "unit"), cost=cost)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
