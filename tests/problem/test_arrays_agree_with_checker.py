@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from caseload_balancer.checker import check
@@ -26,7 +26,7 @@ def options_of(problem, unit):
 
 
 @given(weeks(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data):
     assignment = np.array(
         [data.draw(st.sampled_from(options_of(problem, u))) for u in range(problem.arrays.units)],
@@ -36,13 +36,14 @@ def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data)
     report = check(problem.snapshot, problem.policy, allocation)
     broken = broken_limits(problem.arrays, assignment)
     assert report.ok == (not broken), (report.violations, broken)
+    # Beyond a hard limit the arrays need not know what load costs.
+    assume(not broken)
     assert report.tier_values == values(problem.arrays, assignment)
-    by_goal = goal_values(terms(problem, allocation))
-    assert dict(report.goal_values) == by_goal
+    assert dict(report.goal_values) == goal_values(terms(problem, allocation))
 
 
 @given(weeks(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
     workers = [None, *(worker.worker_id for worker in problem.facts.index.workers)]
     allocation = {
