@@ -1,0 +1,204 @@
+"""The plan as data frames: pandas, polars or pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+import narwhals as nw
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.plans import Plan
+    from caseload_balancer.plan.rows import WorkerWeek
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+BACKENDS: Final[tuple[Backend, ...]] = get_args(Backend)
+"""In the order in which they are tried."""
+
+Rows = Iterable[Iterable[Any]]
+
+TEXT, COUNT, NUMBER, FLAG = nw.String(), nw.Int64(), nw.Float64(), nw.Boolean()
+LOAD: Final = {
+    "children": COUNT,
+    "families": COUNT,
+    "points": NUMBER,
+    "percent": NUMBER,
+    "band": TEXT,
+}
+COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "allocations": {
+        "case_id": TEXT,
+        "worker_id": TEXT,
+        "previous_worker_id": TEXT,
+        "change": TEXT,
+        "reason": TEXT,
+        "case_type": TEXT,
+        "team_id": TEXT,
+        "family_id": TEXT,
+    },
+    "moves": {
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "from_worker_id": TEXT,
+        "to_worker_id": TEXT,
+        "forced": FLAG,
+        "cost": NUMBER,
+        "churn": COUNT,
+        "handover": COUNT,
+        "known_worker": FLAG,
+        "workers_in_window": COUNT,
+        "third_worker": FLAG,
+        "reason": TEXT,
+    },
+    "waiting": {
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "previous_worker_id": TEXT,
+        "must_hold": FLAG,
+        "days_waited": COUNT,
+        "escalation": TEXT,
+        "action": TEXT,
+        "reason": TEXT,
+    },
+    "workers": {
+        "worker_id": TEXT,
+        "role": TEXT,
+        "employment": TEXT,
+        "team_ids": TEXT,
+        "fte": NUMBER,
+        "can_hold": FLAG,
+        "takes_cases": FLAG,
+        "cap": COUNT,
+        "target": COUNT,
+        "points_available": NUMBER,
+        "arriving": COUNT,
+        "leaving": COUNT,
+        **{f"{name}_before": kind for name, kind in LOAD.items()},
+        **{f"{name}_after": kind for name, kind in LOAD.items()},
+    },
+    "breaches": {
+        "rule": TEXT,
+        "sentence": TEXT,
+        "case_ids": TEXT,
+        "worker_id": TEXT,
+        "family_id": TEXT,
+        "amount": COUNT,
+    },
+    "tiers": {
+        "tier": COUNT,
+        "goal": TEXT,
+        "weight": COUNT,
+        "value": COUNT,
+        "unit": TEXT,
+        "floor": NUMBER,
+        "tier_value": COUNT,
+        "tier_bound": COUNT,
+        "tier_slack": COUNT,
+        "tier_proven": FLAG,
+    },
+    "terms": {
+        "tier": COUNT,
+        "goal": TEXT,
+        "subject": TEXT,
+        "id": TEXT,
+        "value": COUNT,
+        "weight": COUNT,
+        "weighted_value": COUNT,
+    },
+    "continuity": {
+        "children": TEXT,
+        "when": TEXT,
+        "none": COUNT,
+        "one": COUNT,
+        "two": COUNT,
+        "three_or_more": COUNT,
+    },
+}
+"""Each table's columns and their types; no integer column is ever blank."""
+
+
+def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
+    """Return every table of `plan` as a frame of `backend`; see `Plan.to_frames`."""
+    chosen = _chosen(backend)
+    rows: dict[str, Rows] = {
+        "allocations": _attributes("allocations", plan.cases),
+        "moves": _attributes("moves", plan.moves),
+        "waiting": _attributes("waiting", plan.waiting),
+        "workers": map(_worker, plan.workers),
+        "breaches": _attributes("breaches", plan.breaches),
+        "tiers": _goals(plan),
+        "terms": _terms(plan),
+        "continuity": _attributes("continuity", plan.continuity),
+    }
+    return {name: _frame(COLUMNS[name], rows[name], chosen) for name in COLUMNS}
+
+
+def _chosen(backend: str | None) -> Backend:
+    if backend is None:
+        installed = [name for name in BACKENDS if find_spec(name) is not None]
+        if not installed:
+            raise ImportError(
+                f"a plan as frames needs one of {', '.join(BACKENDS)}: "
+                "pip install 'caseload-balancer[pandas]'"
+            )
+        return installed[0]
+    if backend not in BACKENDS:
+        raise ValueError(f"backend '{backend}' is none of {', '.join(BACKENDS)}")
+    return backend
+
+
+def _frame(types: Mapping[str, Any], rows: Rows, backend: Backend) -> Any:
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    data = {
+        name: [";".join(cell) if isinstance(cell, tuple) else cell for cell in column]
+        for name, column in zip(types, columns, strict=True)
+    }
+    return nw.from_dict(data, types, backend=backend).to_native()
+
+
+def _attributes(table: str, rows: Iterable[object]) -> Rows:
+    return ([getattr(row, name) for name in COLUMNS[table]] for row in rows)
+
+
+def _worker(row: WorkerWeek) -> list[Any]:
+    own = [name for name in COLUMNS["workers"] if not name.endswith(("_before", "_after"))]
+    loads = [getattr(load, name) for load in (row.before, row.after) for name in LOAD]
+    return [*(getattr(row, name) for name in own), *loads]
+
+
+def _goals(plan: Plan) -> Rows:
+    """Return a row a goal; the tier's own figures are repeated on each."""
+    return (
+        (
+            tier.number,
+            goal.goal,
+            goal.weight,
+            goal.value,
+            goal.unit,
+            None if goal.floor is None else float(goal.floor),
+            tier.value,
+            tier.bound,
+            tier.slack,
+            tier.proven,
+        )
+        for tier in plan.tiers
+        for goal in tier.goals
+    )
+
+
+def _terms(plan: Plan) -> Rows:
+    """Return a row a term; `weighted_value` adds up to the value of each tier."""
+    goals = plan.policy.goals
+    return (
+        (
+            goals[term.goal].tier,
+            term.goal,
+            term.subject,
+            term.id,
+            term.value,
+            goals[term.goal].weight,
+            goals[term.goal].weight * term.value,
+        )
+        for term in plan.terms
+    )

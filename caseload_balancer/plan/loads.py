@@ -1,0 +1,139 @@
+"""What each worker holds before and after the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+
+from caseload_balancer.domain import Worker
+from caseload_balancer.plan.rows import Load, WorkerWeek
+from caseload_balancer.plan.words import Band
+from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.index import NOBODY
+
+
+@dataclass(frozen=True, eq=False)
+class Loads:
+    """Children, families and points of each worker at one time; every array has shape (workers,).
+
+    Parameters
+    ----------
+    children, families, points
+        Counts, and tenths of a point.
+    """
+
+    children: Ints
+    families: Ints
+    points: Ints
+
+    @classmethod
+    def of(cls, facts: Facts, worker: Ints) -> Loads:
+        """Add up what each worker holds.
+
+        Parameters
+        ----------
+        worker
+            Shape (cases,): number of the worker of each case, or `NOBODY`.
+        """
+        workers = len(facts.index.workers)
+        held = np.flatnonzero(worker != NOBODY)
+        points = np.zeros(workers, np.int64)
+        np.add.at(points, worker[held], facts.points[held])
+        families = {
+            (int(worker[case]), facts.index.cases[case].family_id or case) for case in held.tolist()
+        }
+        return cls(
+            children=np.bincount(worker[held], minlength=workers).astype(np.int64),
+            families=np.bincount([one for one, _ in families], minlength=workers).astype(np.int64)
+            if families
+            else np.zeros(workers, np.int64),
+            points=points,
+        )
+
+
+def load_percent(facts: Facts, worker: int, points: int) -> float | None:
+    """Return `points` tenths in % of the worker's points available; None where there are none."""
+    available = int(facts.presence.points_available[worker])
+    return round(100 * points / available, 1) if available else None
+
+
+def measure_workers(
+    facts: Facts, worker: Ints, terms: Mapping[str, Mapping[GoalName, int]]
+) -> tuple[WorkerWeek, ...]:
+    """Return the row of every worker who can be given or holds cases.
+
+    Parameters
+    ----------
+    worker
+        Shape (cases,): number of the worker of each case in the plan, or `NOBODY`.
+    terms
+        What each worker id adds to each goal.
+    """
+    before, after = Loads.of(facts, facts.holder), Loads.of(facts, worker)
+    changed = facts.holder != worker
+    workers = len(facts.index.workers)
+    arriving = np.bincount(worker[changed & (worker != NOBODY)], minlength=workers)
+    leaving = np.bincount(facts.holder[changed & (facts.holder != NOBODY)], minlength=workers)
+    return tuple(
+        WorkerWeek(
+            worker_id=one.worker_id,
+            role=one.role,
+            employment=one.employment,
+            team_ids=one.team_ids,
+            fte=float(one.fte),
+            can_hold=bool(facts.presence.can_hold[number]),
+            takes_cases=bool(facts.presence.takes_cases[number]),
+            cap=int(facts.presence.cap[number]),
+            target=_target(facts, number, one),
+            points_available=int(facts.presence.points_available[number]) / 10,
+            before=_load(facts, number, before),
+            after=_load(facts, number, after),
+            arriving=int(arriving[number]),
+            leaving=int(leaving[number]),
+            terms=dict(terms.get(one.worker_id, {})),
+        )
+        for number, one in enumerate(facts.index.workers)
+        if one.holds_cases
+    )
+
+
+def _load(facts: Facts, worker: int, loads: Loads) -> Load:
+    points = int(loads.points[worker])
+    available = int(facts.presence.points_available[worker])
+    return Load(
+        children=int(loads.children[worker]),
+        families=int(loads.families[worker]),
+        points=points / 10,
+        percent=load_percent(facts, worker, points),
+        band=_band(points, available, facts.policy),
+    )
+
+
+def _band(points: int, available: int, policy: Policy) -> Band:
+    if available == 0:
+        return "no points"
+    share = 100 * points
+    if share >= policy.bands.deep_red_from * available:
+        return "deep red"
+    if share > policy.bands.red_above * available:
+        return "red"
+    return "amber" if share >= policy.bands.amber_from * available else "green"
+
+
+def _target(facts: Facts, number: int, worker: Worker) -> int:
+    """Return the children to aim for: the figure for a full-time worker, shared as a cap is."""
+    if not facts.presence.can_hold[number]:
+        return 0
+    teams = facts.index.snapshot.team_by_id
+    own = [
+        target
+        for team_id in worker.team_ids
+        if team_id in teams and (target := teams[team_id].target) is not None
+    ]
+    full_time = min(own, default=facts.policy.cap.target_per_fte)
+    return min(floor(full_time * facts.presence.share[number]), int(facts.presence.cap[number]))

@@ -1,0 +1,51 @@
+"""The plan as a fragment of HTML, for a notebook and for the report."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from caseload_balancer.plan.analysis import gap_in_words
+from caseload_balancer.plan.words import CASE_WORDS, percent
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.plans import Plan
+
+WIDEST_BAR = 150
+"""Load % at which a bar is full; a mark shows 100 %."""
+
+
+def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
+    """Return the plan as one self-contained ``<div>``: own style, no script, nothing fetched.
+
+    Readable on light and on dark pages; everything that comes from the input is escaped.
+
+    Parameters
+    ----------
+    most_rows
+        Rows shown of each table; the rest is counted. None shows all.
+    """
+    template = _templates().get_template("plan.html.jinja")
+    return template.render(plan=plan, most_rows=most_rows)
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("caseload_balancer.plan"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(percent=percent, gap=gap_in_words, bar=_bar)
+    templates.globals.update(CASE_WORDS=CASE_WORDS)
+    return templates
+
+
+def _bar(load: float | None) -> Markup:
+    width = 0.0 if load is None else min(100.0, 100 * load / WIDEST_BAR)
+    return Markup("width:{:.1f}%").format(width)

@@ -1,0 +1,55 @@
+"""What a reader must know about the input to read the plan rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.plan.words import children, counted, listed
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.index import NOBODY
+
+
+def write_notes(facts: Facts) -> tuple[str, ...]:
+    """Return the notes, one sentence each."""
+    return tuple(_notes(facts))
+
+
+def _notes(facts: Facts) -> Iterator[str]:
+    snapshot = facts.index.snapshot
+    total = len(facts.index.cases)
+    held = facts.holder != NOBODY
+    unknown = int((facts.history.without_spells & held).sum())
+    if unknown:
+        whom = "it" if unknown == 1 else "them"
+        yield (
+            f"Spells are missing for {unknown:,} of {children(total)}: for {whom} only the current "
+            "holder is known."
+        )
+    desks = _cases_at_desks(snapshot)
+    if desks:
+        yield (
+            f"{children(sum(desks.values()))} stood with a manager, a duty desk or a bucket "
+            f"({listed(sorted(desks), most=5)}) and counted as waiting."
+        )
+    undated = sum(
+        case.waiting_since is None and case.opened_on is None
+        for case, has_holder in zip(facts.index.cases, held.tolist(), strict=True)
+        if not has_holder
+    )
+    if undated:
+        yield (
+            f"{counted(undated, 'waiting child', 'waiting children')} had neither waiting_since "
+            "nor opened_on: the wait is counted from the date of the week."
+        )
+    stuck = facts.groups.locked[facts.groups.unit_of_case] & held & ~facts.holder_can_go_on
+    if stuck.any():
+        yield (f"{children(int(stuck.sum()))} stayed, as locked, with a worker who cannot go on.")
+
+
+def _cases_at_desks(snapshot: Snapshot) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for case in snapshot.cases:
+        if case.worker_id is not None and not snapshot.worker_by_id[case.worker_id].holds_cases:
+            found[case.worker_id] = found.get(case.worker_id, 0) + 1
+    return found

@@ -1,0 +1,38 @@
+"""What a search hands over: an assignment, and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from caseload_balancer.problem.arrays import Ints
+
+StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Outcome:
+    """The end of a search, in the terms of the problem's arrays.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,): the number of a worker, or -1 for waiting.
+    bounds
+        For each tier a proven lower bound on its value.
+    stop_reason
+        Why the search ended.
+    seconds
+        Wall-clock time it took.
+    phases
+        What was done, in order: name, seconds, and a note in one sentence.
+    fallback
+        Whether the search failed and the assignment is the one held in reserve.
+    """
+
+    assignment: Ints
+    bounds: tuple[int, ...]
+    stop_reason: StopReason
+    seconds: float = 0.0
+    phases: tuple[tuple[str, float, str], ...] = field(default=())
+    fallback: bool = False

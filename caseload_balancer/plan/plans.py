@@ -1,0 +1,164 @@
+"""The plan: who holds which case, why, and what it is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from caseload_balancer.checker import Breach
+from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.rows import (
+    ContinuityCount,
+    Decision,
+    Move,
+    Phase,
+    TierValue,
+    WaitingChild,
+    WorkerWeek,
+)
+from caseload_balancer.plan.summary import write_headline, write_summary
+from caseload_balancer.plan.words import CHANGES, Change, Status
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.terms import Term
+
+
+class Plan(BaseModel):
+    """A verified proposal for one week. A person decides.
+
+    Made by `allocate`; every plan has passed the checker. In a notebook it shows itself.
+
+    Parameters
+    ----------
+    as_of
+        The date of the week.
+    status
+        ``optimal``: proven that no plan is better under the policy; ``feasible``: sound, perhaps
+        not the best; ``interrupted``: the best when somebody stopped the search; ``fallback``:
+        the search failed, this is the sound plan held in reserve.
+    why_stopped
+        One plain sentence on why the search ended.
+    tiers
+        What is reached in each tier, and the proven bound.
+    cases
+        What happens to each child, in order of id.
+    moves, waiting
+        Children whose worker changes; children nobody holds after the plan.
+    workers
+        Each worker before and after.
+    continuity
+        Children by number of workers in 12 months, before and after.
+    breaches, shortage_fte
+        What could not be met, and the social workers it would take.
+    notes
+        What a reader must know about the input.
+    terms
+        What each case, worker and family adds to each goal; adds up to the tiers exactly.
+    policy, policy_hash
+        The policy in full, and the SHA-256 of its content.
+    inputs_hash
+        SHA-256 of the snapshot, the same in any order of the rows.
+    seed, versions
+        What else is needed to make the plan again.
+    seconds, phases
+        How the search went. The only parts that differ from run to run.
+    backend
+        Library the tables came in as, if they came as frames: what `to_frames` gives back.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    as_of: date
+    status: Status
+    why_stopped: str
+    tiers: tuple[TierValue, ...]
+    cases: tuple[Decision, ...]
+    moves: tuple[Move, ...]
+    waiting: tuple[WaitingChild, ...]
+    workers: tuple[WorkerWeek, ...]
+    continuity: tuple[ContinuityCount, ...]
+    breaches: tuple[Breach, ...]
+    shortage_fte: Decimal
+    notes: tuple[str, ...]
+    terms: tuple[Term, ...]
+    policy: Policy
+    policy_hash: str
+    inputs_hash: str
+    seed: int
+    versions: dict[str, str]
+    seconds: float = 0.0
+    phases: tuple[Phase, ...] = ()
+    backend: str | None = Field(default=None, exclude=True)
+
+    @cached_property
+    def allocation(self) -> Mapping[str, str | None]:
+        """The worker of each case; None waits."""
+        return MappingProxyType({row.case_id: row.worker_id for row in self.cases})
+
+    @cached_property
+    def changes(self) -> Mapping[Change, int]:
+        """How many children each change happens to; adds up to the number of cases."""
+        counts = Counter(row.change for row in self.cases)
+        return MappingProxyType({change: counts[change] for change in CHANGES})
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything could be met: no breaches."""
+        return not self.breaches
+
+    @cached_property
+    def summary(self) -> str:
+        """The plan in a manager's words."""
+        return write_summary(self)
+
+    @cached_property
+    def analysis(self) -> str:
+        """The plan in an analyst's words: tiers, values, bounds, floors, phases."""
+        return write_analysis(self)
+
+    def to_frames(self, backend: str | None = None) -> dict[str, Any]:
+        """Return the plan as data frames.
+
+        Parameters
+        ----------
+        backend
+            ``pandas``, ``polars`` or ``pyarrow``. By default the one the tables came in as, or
+            the first of the three that is installed.
+
+        Returns
+        -------
+        dict
+            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``workers``, ``breaches``,
+            ``tiers``, ``terms``, ``continuity``. Columns are in docs/plan.md, with the same types
+            also when a frame is empty.
+
+        Raises
+        ------
+        ValueError
+            For another backend.
+        ImportError
+            When the backend is not installed, or none is.
+        """
+        from caseload_balancer.plan.frames import (  # noqa: PLC0415 - loads narwhals
+            make_frames,
+        )
+
+        return make_frames(self, backend or self.backend)
+
+    def __repr__(self) -> str:
+        return f"{write_headline(self)}\n{self.summary}"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from caseload_balancer.plan.notebook import (  # noqa: PLC0415 - loads Jinja
+            html_fragment,
+        )
+
+        return html_fragment(self)

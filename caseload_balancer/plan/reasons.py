@@ -1,0 +1,203 @@
+"""One sentence a case: what happens to the child, and the facts that go with it.
+
+Every sentence states facts of the week and of its rules. None claims what the search was after:
+an allocation is good or bad as a whole, and no single change has one cause.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
+from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.plan.words import counted, ordinal, percent, window
+from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.arrays import Bools
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.load_costs import points_limit
+from caseload_balancer.problem.pair_costs import PAIR_COSTS
+from caseload_balancer.problem.wait_costs import days_waited
+
+
+class Reasons:
+    """Writes the reason of each case of one planned week.
+
+    Parameters
+    ----------
+    week
+        The week and its plan.
+    """
+
+    def __init__(self, week: PlannedWeek) -> None:
+        self._week = week
+        self._facts = week.facts
+        self._waited = days_waited(week.facts).tolist()
+        # Siblings of a unit share their obstacles, and weighing them up is not free.
+        self._obstacles: dict[int, str] = {}
+
+    def reason(self, case: int) -> str:
+        """Return the sentence of a case by number."""
+        write = {
+            "kept": self._kept,
+            "new": self._new,
+            "moved": self._moved,
+            "forced": self._forced,
+            "waiting": self._waiting,
+            "returned": self._returned,
+        }
+        return f"{write[self._week.change[case]](case)}."
+
+    def _kept(self, case: int) -> str:
+        row = self._facts.index.cases[case]
+        holder = int(self._facts.holder[case])
+        name = self._week.worker_id(holder)
+        if self._facts.groups.locked[self._facts.groups.unit_of_case[case]]:
+            why = "the case is locked" if row.locked else "a sibling's case is locked"
+            if not self._facts.presence.can_hold[holder]:
+                why += f", though {why_not_going_on(self._facts, holder)}"
+            elif not self._facts.may_hold[case, holder]:
+                why += f", though with {self._who_may_not_hold(case, holder)}"
+            return f"Stays with {name}: {why}"
+        if not self._facts.may_hold[case, holder]:
+            return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
+        if row.change_requested:
+            return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
+        return f"Stays with {name}"
+
+    def _new(self, case: int) -> str:
+        worker = int(self._week.worker[case])
+        waited = self._waited[case]
+        sibling = self._sibling_there(case)
+        together = self._week.siblings_with(case, worker)
+        if sibling is not None:
+            text = f"New with {self._week.worker_id(worker)}: sibling {sibling} is there"
+        elif together:
+            other = self._facts.index.cases[together[0]].case_id
+            text = f"New with {self._arrival(case)}, together with sibling {other}"
+        else:
+            text = f"New with {self._arrival(case)}"
+        if waited > 0:
+            text += f", after waiting {counted(waited, 'day')}"
+        return text + self._count_of_workers(case)
+
+    def _moved(self, case: int) -> str:
+        holder = int(self._facts.holder[case])
+        sibling = self._sibling_there(case)
+        start = f"Moves from {self._week.worker_id(holder)}"
+        trouble = self._trouble(case, holder)
+        if sibling is not None:
+            worker = self._week.worker_id(int(self._week.worker[case]))
+            text = f"{start} to {worker}: sibling {sibling} is there"
+        elif trouble is not None:
+            text = f"{start}, {trouble}, to {self._arrival(case)}"
+        else:
+            load = percent(self._week.load_before(holder))
+            text = f"{start} ({load}{' load before' if load[0].isdigit() else ''}) to "
+            text += self._arrival(case) + self._better_match(case)
+        return text + self._count_of_workers(case)
+
+    def _forced(self, case: int) -> str:
+        holder = int(self._facts.holder[case])
+        if self._facts.presence.can_hold[holder]:
+            cause = f"another worker than {self._week.worker_id(holder)} was asked for"
+        else:
+            cause = why_not_going_on(self._facts, holder)
+        return f"Forced: {cause}; now with {self._arrival(case)}{self._count_of_workers(case)}"
+
+    def _waiting(self, case: int) -> str:
+        return f"Waits: {self._obstacle(case)}"
+
+    def _returned(self, case: int) -> str:
+        cause = why_not_going_on(self._facts, int(self._facts.holder[case]))
+        return f"Waits from now on: {cause}, and {self._obstacle(case)}"
+
+    def _who_may_not_hold(self, case: int, holder: int) -> str:
+        index = self._facts.index
+        rule = why_may_not_hold(self._facts, index.cases[case], index.workers[holder])
+        return f"{self._week.worker_id(holder)}, {rule}"
+
+    def _obstacle(self, case: int) -> str:
+        unit = int(self._facts.groups.unit_of_case[case])
+        if unit not in self._obstacles:
+            self._obstacles[unit] = why_nobody_takes(self._week, unit)
+        return self._obstacles[unit]
+
+    def _sibling_there(self, case: int) -> str | None:
+        """Return a sibling whom the new worker had before the plan and keeps."""
+        worker = int(self._week.worker[case])
+        return next(
+            (
+                self._facts.index.cases[other].case_id
+                for other in self._week.siblings_with(case, worker)
+                if self._facts.holder[other] == worker
+            ),
+            None,
+        )
+
+    def _arrival(self, case: int) -> str:
+        worker = int(self._week.worker[case])
+        load = percent(self._week.load_before(worker))
+        if load[0].isdigit():
+            load += " load before"
+        knows = ", who knows the child" if self._facts.history.known[case, worker] else ""
+        return f"{self._week.worker_id(worker)} ({load}){knows}"
+
+    def _trouble(self, case: int, holder: int) -> str | None:
+        """Return a rule or limit that is broken at the holder at the start, as a clause."""
+        facts = self._facts
+        if not facts.may_hold[case, holder]:
+            return why_may_not_hold(facts, facts.index.cases[case], facts.index.workers[holder])
+        cap = int(facts.presence.cap[holder])
+        if facts.children_held[holder] > cap:
+            return f"who is over the cap of {cap}"
+        limit = points_limit(facts, holder)
+        if limit is not None and self._week.before.points[holder] > limit:
+            return "who is over the limit on points"
+        most = facts.policy.limits.court_families
+        if facts.in_court[case] and self._court_groups(holder) > most:
+            return f"who has more than {counted(most, 'family', 'families')} in court"
+        return None
+
+    def _court_groups(self, holder: int) -> int:
+        mine = (self._facts.holder == holder) & self._facts.in_court
+        return len(set(self._facts.groups.group[mine].tolist()))
+
+    def _better_match(self, case: int) -> str:
+        """Say what about the new worker suits the case better, where the load does not."""
+        holder, worker = int(self._facts.holder[case]), int(self._week.worker[case])
+        before, after = self._week.load_before(holder), self._week.load_before(worker)
+        if before is not None and after is not None and before > after:
+            return ""
+        if self._matches_better[case]:
+            return ", who matches the case better (area, needs or team)"
+        if self._stays_longer[case]:
+            return ", who is expected to stay longer"
+        return ""
+
+    @cached_property
+    def _matches_better(self) -> Bools:
+        return self._costs_less("fit")
+
+    @cached_property
+    def _stays_longer(self) -> Bools:
+        return self._costs_less("agency_exposure")
+
+    def _costs_less(self, goal: GoalName) -> Bools:
+        """Say for each case whether it has another worker now, who is better by `goal`."""
+        holder, worker = self._facts.holder, self._week.worker
+        cases = np.flatnonzero((holder != NOBODY) & (worker != NOBODY) & (holder != worker))
+        found = np.zeros(len(holder), np.bool_)
+        cost = PAIR_COSTS[goal]
+        if len(cases):
+            at_holder = cost(self._facts, cases, holder[cases])
+            found[cases] = cost(self._facts, cases, worker[cases]) < at_holder
+        return found
+
+    def _count_of_workers(self, case: int) -> str:
+        if not self._week.adds_third_worker(case):
+            return ""
+        number = ordinal(len(self._week.workers_after[case]))
+        days = window(self._facts.policy.churn.window_days)
+        return f"; the {number} worker in {days}"

@@ -1,0 +1,260 @@
+"""The rows of a plan: what happens to each child and each worker, and what it is worth."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from caseload_balancer.domain.words import CaseType, Employment, Role
+from caseload_balancer.plan.words import Band, Change, Escalation
+from caseload_balancer.policy import GoalName
+
+
+class PlanRow(BaseModel):
+    """Base of every row of a plan: frozen and strict."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Decision(PlanRow):
+    """What happens to one child.
+
+    Parameters
+    ----------
+    case_id, case_type, team_id, family_id
+        As in the ``cases`` table.
+    worker_id
+        Who holds the case after the plan; None: it waits.
+    previous_worker_id
+        The ``worker_id`` the case came with, a manager or duty desk included.
+    change
+        One word for what happens; docs/plan.md defines them.
+    reason
+        One sentence for the manager.
+    terms
+        What the case itself adds to each goal, in the goal's unit, not weighted; zeros left out.
+    """
+
+    case_id: str
+    case_type: CaseType
+    team_id: str | None
+    family_id: str | None
+    worker_id: str | None
+    previous_worker_id: str | None
+    change: Change
+    reason: str
+    terms: dict[GoalName, int]
+
+
+class Move(PlanRow):
+    """A child whose worker changes.
+
+    Parameters
+    ----------
+    case_id, case_type
+        The case.
+    from_worker_id, to_worker_id
+        The holder at the start and the worker in the plan.
+    forced
+        The holder could not go on, or the change was asked for.
+    churn, handover
+        What the move costs, hundredths of a cost point; 0 for a forced move.
+    known_worker
+        The child has had the new worker before.
+    workers_in_window
+        Distinct workers in the policy's window (12 months), the new one included.
+    third_worker
+        The move adds a worker, and makes it three or more in the window.
+    reason
+        One sentence for the manager.
+    """
+
+    case_id: str
+    case_type: CaseType
+    from_worker_id: str
+    to_worker_id: str
+    forced: bool
+    churn: int
+    handover: int
+    known_worker: bool
+    workers_in_window: int
+    third_worker: bool
+    reason: str
+
+    @property
+    def cost(self) -> float:
+        """Churn and handover together, in cost points; an ordinary move costs `churn.move`."""
+        return (self.churn + self.handover) / 100
+
+
+class WaitingChild(PlanRow):
+    """A child nobody holds after the plan.
+
+    Parameters
+    ----------
+    case_id, case_type
+        The case.
+    previous_worker_id
+        The ``worker_id`` the case came with: a worker who cannot go on, or a manager or duty desk.
+    must_hold
+        The policy says the case may never wait.
+    days_waited
+        Days without a worker so far; 0 for a child whose worker cannot go on from now.
+    escalation
+        How far the wait has come on the policy's ladder.
+    action
+        What the policy asks for, in words.
+    reason
+        Why the case waits, one sentence.
+    """
+
+    case_id: str
+    case_type: CaseType
+    previous_worker_id: str | None
+    must_hold: bool
+    days_waited: int
+    escalation: Escalation
+    action: str
+    reason: str
+
+
+class Load(PlanRow):
+    """What a worker holds at one time.
+
+    Parameters
+    ----------
+    children, families
+        Children, and the families they come from.
+    points
+        Points held.
+    percent
+        Points held of the points available, in %, to a tenth; None without points available.
+    band
+        The policy's band of that percentage.
+    """
+
+    children: int
+    families: int
+    points: float
+    percent: float | None
+    band: Band
+
+
+class WorkerWeek(PlanRow):
+    """One worker before and after the plan.
+
+    Parameters
+    ----------
+    worker_id, role, employment, team_ids, fte
+        As in the ``workers`` table.
+    can_hold, takes_cases
+        Whether the worker can go on holding cases, and can be given more.
+    cap, target
+        Children the worker may hold, and should hold.
+    points_available
+        Points the worker has for cases.
+    before, after
+        The load at the start of the week and after the plan.
+    arriving, leaving
+        Children the plan brings, and takes away.
+    terms
+        What the worker adds to each goal, in the goal's unit, not weighted; zeros left out.
+    """
+
+    worker_id: str
+    role: Role
+    employment: Employment
+    team_ids: tuple[str, ...]
+    fte: float
+    can_hold: bool
+    takes_cases: bool
+    cap: int
+    target: int
+    points_available: float
+    before: Load
+    after: Load
+    arriving: int
+    leaving: int
+    terms: dict[GoalName, int]
+
+
+class GoalValue(PlanRow):
+    """One goal of a tier.
+
+    Parameters
+    ----------
+    goal, weight
+        The goal, and what its value is multiplied by in the tier.
+    value, unit
+        Its value in the plan, and what that counts.
+    floor
+        For ``imbalance``: the least it could be for the cases the plan places; else None.
+    """
+
+    goal: GoalName
+    weight: int
+    value: int
+    unit: str
+    floor: int | None
+
+
+class TierValue(PlanRow):
+    """What the plan reaches in one tier.
+
+    Parameters
+    ----------
+    number
+        The policy's number of the tier.
+    goals
+        The goals added up in it.
+    value
+        Sum of weight x value.
+    bound
+        No plan that is as good in the earlier tiers has a smaller value: proven.
+    slack
+        What later tiers may give back of this one under the policy.
+    proven
+        The value is within the slack of the bound, so the tier cannot be improved.
+    """
+
+    number: int
+    goals: tuple[GoalValue, ...]
+    value: int
+    bound: int
+    slack: int
+    proven: bool
+
+
+class ContinuityCount(PlanRow):
+    """How many children have had how many workers in the policy's window (12 months).
+
+    Parameters
+    ----------
+    children
+        ``all``, or ``looked_after`` only: the group the DfE publishes.
+    when
+        ``before`` or ``after`` the plan.
+    none, one, two, three_or_more
+        Children with that many distinct workers.
+    """
+
+    children: Literal["all", "looked_after"]
+    when: Literal["before", "after"]
+    none: int
+    one: int
+    two: int
+    three_or_more: int
+
+    @property
+    def total(self) -> int:
+        """All children of the group."""
+        return self.none + self.one + self.two + self.three_or_more
+
+
+class Phase(PlanRow):
+    """One step of the search, for the analyst."""
+
+    name: str
+    seconds: float
+    note: str

@@ -1,0 +1,140 @@
+"""The plan in a manager's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from caseload_balancer.plan.words import children, counted, listed, percent, window
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.plans import Plan
+    from caseload_balancer.plan.rows import WorkerWeek
+
+MOST_NAMED = 5
+
+
+def write_headline(plan: Plan) -> str:
+    """Return one line: the week, its size, the policy and the status."""
+    return (
+        f"Plan for {plan.as_of.isoformat()} ({plan.policy.name}, {plan.status}): "
+        f"{children(len(plan.cases))}, {counted(len(plan.workers), 'worker')}"
+    )
+
+
+def write_summary(plan: Plan) -> str:
+    """Return what a manager needs to know, one line a subject."""
+    return "\n".join(
+        line
+        for line in (
+            _caps(plan),
+            _changes_of_worker(plan),
+            " ".join(_waits(plan)),
+            _heaviest_load(plan),
+            _unmet(plan),
+            plan.why_stopped,
+            *plan.notes,
+        )
+        if line
+    )
+
+
+def _caps(plan: Plan) -> str:
+    over = [row for row in plan.workers if row.after.children > row.cap]
+    before = sum(row.before.children > row.cap for row in plan.workers if row.can_hold)
+    cap = plan.policy.cap.children_per_fte
+    if not over:
+        was = f"; {counted(before, 'worker was', 'workers were')}" if before else ""
+        return f"Nobody is over their cap ({cap} children full time){was}."
+    named = listed(
+        [f"{row.worker_id} ({row.after.children} of {row.cap})" for row in _worst(over)],
+        most=MOST_NAMED,
+    )
+    return (
+        f"{counted(len(over), 'worker is', 'workers are')} over their cap: {named}. Before the "
+        f"plan {before} {'was' if before == 1 else 'were'}."
+    )
+
+
+def _worst(over: list[WorkerWeek]) -> list[WorkerWeek]:
+    return sorted(over, key=lambda row: (row.cap - row.after.children, row.worker_id))
+
+
+def _changes_of_worker(plan: Plan) -> str:
+    moves = len(plan.moves)
+    if not moves:
+        return "No child changes worker."
+    forced = sum(move.forced for move in plan.moves)
+    third = sum(move.third_worker for move in plan.moves)
+    text = f"{counted(moves, 'child changes', 'children change')} worker"
+    if forced:
+        text += f"; {_of(forced, moves, 'change')} could not be avoided"
+    if third:
+        days = window(plan.policy.churn.window_days)
+        who = "for that child" if moves == 1 else f"for {third} of them"
+        text += f"; {who} it is the third worker or more in {days}"
+    return f"{text}."
+
+
+def _of(number: int, total: int, word: str) -> str:
+    if total == 1:
+        return f"the {word}"
+    return f"{number} of the {word}s" if number < total else f"all the {word}s"
+
+
+def _waits(plan: Plan) -> Iterator[str]:
+    placed, waiting = plan.changes["new"], plan.changes["waiting"]
+    returned = plan.changes["returned"]
+    before = placed + waiting
+    if before:
+        if not waiting:
+            who = "The child" if before == 1 else f"All {before:,} children"
+            yield f"{who} who had no worker {'gets' if before == 1 else 'get'} one."
+        elif not placed:
+            who = "The child" if before == 1 else f"All {before:,} children"
+            yield f"{who} without a worker {'goes' if before == 1 else 'go'} on waiting."
+        else:
+            yield (
+                f"{placed:,} of the {before:,} children without a worker "
+                f"{'gets' if placed == 1 else 'get'} one; {waiting:,} "
+                f"{'goes' if waiting == 1 else 'go'} on waiting."
+            )
+    if returned:
+        yield (
+            f"{counted(returned, 'child', 'children')} whose worker cannot go on "
+            f"{'waits' if returned == 1 else 'wait'} from now."
+        )
+    if waiting:
+        longest = max(plan.waiting, key=lambda row: row.days_waited)
+        if longest.days_waited:
+            yield f"The longest wait so far is {counted(longest.days_waited, 'day')}."
+    must_hold = [row.case_id for row in plan.waiting if row.must_hold]
+    if must_hold:
+        yield (
+            f"{children(len(must_hold))} of those who wait may never wait: "
+            f"{listed(must_hold, most=MOST_NAMED)}."
+        )
+
+
+def _heaviest_load(plan: Plan) -> str:
+    before = _most(row.before.percent for row in plan.workers)
+    after = _most(row.after.percent for row in plan.workers)
+    if before is None or after is None:
+        return ""
+    if percent(before) == percent(after):
+        return f"The heaviest load stays at {percent(after)}."
+    verb = "falls" if after < before else "rises"
+    return f"The heaviest load {verb} from {percent(before)} to {percent(after)}."
+
+
+def _most(loads: Iterator[float | None]) -> float | None:
+    return max((load for load in loads if load is not None), default=None)
+
+
+def _unmet(plan: Plan) -> str:
+    if plan.ok:
+        return ""
+    text = f"{counted(len(plan.breaches), 'thing')} could not be put right (see breaches)."
+    if plan.shortage_fte:
+        text += f" The shortage comes to {plan.shortage_fte} FTE."
+    return text

@@ -1,0 +1,102 @@
+"""The week with its plan, number by number: what every part of a plan is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from caseload_balancer.plan.histories import workers_after, workers_before
+from caseload_balancer.plan.loads import Loads, load_percent
+from caseload_balancer.plan.words import Change
+from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.problem.evaluation import resource_use
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.problems import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedWeek:
+    """A problem and one assignment of it.
+
+    Parameters
+    ----------
+    problem
+        The week under its policy.
+    assignment
+        Shape (units,): number of a worker, or -1 for waiting.
+    """
+
+    problem: Problem
+    assignment: Ints
+
+    @property
+    def facts(self) -> Facts:
+        """What is derived from the week before any cost is."""
+        return self.problem.facts
+
+    @cached_property
+    def allocation(self) -> Mapping[str, str | None]:
+        """The worker of each case; None waits."""
+        return self.problem.allocation(self.assignment)
+
+    @cached_property
+    def worker(self) -> Ints:
+        """Shape (cases,): number of the worker of each case, or `NOBODY`."""
+        return self.assignment[self.facts.groups.unit_of_case]
+
+    @cached_property
+    def before(self) -> Loads:
+        """What each worker holds at the start of the week."""
+        return Loads.of(self.facts, self.facts.holder)
+
+    @cached_property
+    def use(self) -> Ints:
+        """Each worker's use of each resource after the plan, shape (resources, workers)."""
+        return resource_use(self.problem.arrays, self.assignment)
+
+    @cached_property
+    def workers_before(self) -> tuple[frozenset[str], ...]:
+        """Distinct workers of each case in the policy's window, before the plan."""
+        return workers_before(self.facts)
+
+    @cached_property
+    def workers_after(self) -> tuple[frozenset[str], ...]:
+        """Distinct workers of each case in the policy's window, after the plan."""
+        return workers_after(self.facts, self.workers_before, self.worker)
+
+    @cached_property
+    def change(self) -> tuple[Change, ...]:
+        """What happens to each case."""
+        return tuple(map(self._change_of, range(len(self.facts.index.cases))))
+
+    def _change_of(self, case: int) -> Change:
+        holder, worker = int(self.facts.holder[case]), int(self.worker[case])
+        if worker == NOBODY:
+            return "waiting" if holder == NOBODY else "returned"
+        if holder == NOBODY:
+            return "new"
+        if holder == worker:
+            return "kept"
+        return "forced" if self.facts.forced[case] else "moved"
+
+    def worker_id(self, worker: int) -> str:
+        """Return the id of a worker by number."""
+        return self.facts.index.workers[worker].worker_id
+
+    def load_before(self, worker: int) -> float | None:
+        """Return a worker's load % at the start; None without points available."""
+        return load_percent(self.facts, worker, int(self.before.points[worker]))
+
+    def adds_third_worker(self, case: int) -> bool:
+        """Say whether the plan adds a worker, who makes it three or more in the window."""
+        return len(self.workers_after[case]) >= max(3, len(self.workers_before[case]) + 1)
+
+    def siblings_with(self, case: int, worker: int) -> list[int]:
+        """Return the other cases of the case's group that `worker` has in the plan."""
+        group = self.facts.groups.group
+        others = np.flatnonzero((group == group[case]) & (self.worker == worker))
+        return [other for other in others.tolist() if other != case]
