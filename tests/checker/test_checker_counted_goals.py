@@ -1,0 +1,171 @@
+"""Goals that count children, families and points; tiers; and the shortage."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.checker.small_weeks import (
+    away,
+    case,
+    cases,
+    checked,
+    steady,
+    value,
+    week,
+    worker,
+)
+
+
+@pytest.mark.parametrize(
+    ("case_type", "in_court", "urgency"),
+    [
+        ("section_47", False, 4),
+        ("child_protection", False, 3),
+        ("looked_after", False, 2),
+        ("private_fostering", False, 2),
+        ("section_47", True, 4),  # the larger of 4 and, for court, 3
+        ("looked_after", True, 3),
+        ("child_in_need", True, 3),  # in court, so it may not wait
+        ("child_in_need", False, 0),
+        ("care_leaver", False, 0),
+    ],
+)
+def test_must_hold_waiting_counts_each_child_by_urgency(case_type, in_court, urgency):
+    snapshot = week([case("c1", case_type, in_court=in_court)], [worker("ann")])
+    report = checked(snapshot)
+    assert report.goal_values["must_hold_waiting"] == urgency
+    assert [b.rule for b in report.breaches] == (["must-hold"] if urgency else [])
+    assert value("must_hold_waiting", snapshot, {"c1": "ann"}) == 0
+
+
+def test_a_type_that_is_not_must_hold_has_no_urgency_of_its_own_in_court():
+    # A high urgency for the type counts only where the policy says the type must be held.
+    policy = steady(waiting={"urgency": {"child_in_need": 9}})
+    snapshot = week([case("c1", in_court=True)], [worker("ann")])
+    assert value("must_hold_waiting", snapshot, policy=policy) == 3
+
+
+def test_must_hold_breaches_name_the_child_the_kind_and_the_family():
+    rows = [case("c1", "section_47", family_id="f"), case("c2", in_court=True)]
+    found = checked(week(rows, [worker("ann")])).breaches
+    assert [(b.case_ids, b.family_id, b.sentence) for b in found] == [
+        (("c1",), "f", "case c1 (section 47) waits, and may not be without a worker"),
+        (("c2",), None, "case c2 (child in need in court) waits, and may not be without a worker"),
+    ]
+
+
+def test_standing_breaches_add_holders_court_families_and_spread_families():
+    rows = [
+        # Pat is not registered: two looked-after children may not be with her (2).
+        *cases(2, "pat", "p", case_type="looked_after"),
+        # Ann holds 4 families in court, 2 more than the limit (2).
+        *cases(4, "ann", "k", in_court=True),
+        # One family is with three workers, 2 more than one (2).
+        *(case(f"f{n}", worker_id=who, family_id="f") for n, who in enumerate(("ben", "ann"))),
+        case("f2", "care_leaver", worker_id="pat", family_id="f"),
+    ]
+    team = [worker("ann"), worker("ben"), worker("pat", role="personal_adviser")]
+    assert value("standing_breaches", week(rows, team)) == 6
+
+
+def test_a_new_arrival_who_may_not_be_held_is_a_violation_not_a_standing_breach():
+    snapshot = week([case("c1", "looked_after")], [worker("pat", role="personal_adviser")])
+    report = checked(snapshot, {"c1": "pat"})
+    assert report.goal_values["standing_breaches"] == 0
+    assert [v.rule for v in report.violations] == ["eligibility"]
+
+
+def test_over_cap_adds_up_over_workers():
+    rows = [*cases(28, "ann", "a"), *cases(13, "ben", "b"), *cases(3, "cat", "c")]
+    team = [worker("ann"), worker("ben", fte=Decimal("0.5")), worker("cat")]
+    # Ann holds 28 of 25, Ben 13 of 12: 3 + 1.
+    assert value("over_cap", week(rows, team)) == 4
+
+
+def test_over_points_adds_up_over_workers():
+    policy = steady(points={"hard_limit_percent": 100})
+    rows = [case(f"c{n}", worker_id=who, points=Decimal(90)) for n, who in enumerate("ab")]
+    # 85 points are available to each: 5.0 + 5.0 over, in tenths.
+    assert value("over_points", week(rows, [worker("a"), worker("b")]), policy=policy) == 100
+
+
+@pytest.mark.parametrize(
+    ("waiting", "over", "fte"),
+    [
+        (0, 0, "0.0"),
+        (1, 0, "0.1"),  # 1 / 25 = 0.04
+        (2, 0, "0.1"),
+        (2, 1, "0.2"),  # 3 / 25 = 0.12
+        (0, 5, "0.2"),
+        (5, 0, "0.2"),
+        (6, 0, "0.3"),
+        (24, 1, "1.0"),
+        (25, 1, "1.1"),
+    ],
+)
+def test_shortage_in_fte_is_rounded_up_to_a_tenth(waiting, over, fte):
+    rows = [*cases(25 + over, "ann", "a"), *cases(waiting, None, "w", case_type="looked_after")]
+    assert str(checked(week(rows, [worker("ann")])).shortage_fte) == fte
+
+
+def test_children_who_may_wait_are_no_shortage():
+    snapshot = week(cases(10, None), [worker("ann")])
+    assert checked(snapshot).shortage_fte == 0
+
+
+def test_the_shortage_is_told_in_the_policys_own_caps():
+    policy = steady(cap={"children_per_fte": 10})
+    snapshot = week(cases(3, None, case_type="looked_after"), [worker("ann")])
+    assert checked(snapshot, policy=policy).shortage_fte == Decimal("0.3")
+
+
+def test_tiers_add_up_weighted_goals_in_order():
+    policy = steady(
+        goals={
+            "must_hold_waiting": {"tier": 1, "weight": 5},
+            "standing_breaches": {"tier": 1, "weight": 2},
+            "over_cap": {"tier": 3, "weight": 7},
+            "over_points": {"tier": 3, "weight": 0},
+            **{
+                goal: {"tier": 2, "weight": 0}
+                for goal in (
+                    "churn",
+                    "handover",
+                    "imbalance",
+                    "agency_exposure",
+                    "new_case_share",
+                    "fit",
+                )
+            },
+            "waiting": {"tier": 2, "weight": 3},
+        }
+    )
+    rows = [
+        case("s1", "section_47"),  # urgency 4
+        *cases(3, "ann", "k", in_court=True),  # one family over the court limit
+        *cases(2, "ben", "b"),  # Ben's cap is 1
+        case("w1"),  # waits next week: 10 x (7 / 56)^2 = 0.15625 cost points
+    ]
+    report = checked(week(rows, [worker("ann"), worker("ben", cap=1)]), policy=policy)
+    assert report.goal_values["waiting"] == 15
+    assert report.tier_values == (5 * 4 + 2 * 1, 3 * 15, 7 * 1)
+
+
+def test_breaches_come_in_order_of_rule_worker_and_case():
+    rows = [
+        case("z", "looked_after"),
+        case("a", "looked_after"),
+        *cases(26, "ben", "b"),
+        *cases(26, "ann", "c"),
+        case("x", "looked_after", worker_id="ill", locked=True),
+    ]
+    team = [worker("ben"), worker("ann"), worker("ill")]
+    report = checked(week(rows, team, adjustments=[away("ill")]))
+    assert [(b.rule, b.worker_id, b.case_ids) for b in report.breaches] == [
+        ("absence-and-leaving", "ill", ("x",)),
+        ("cap", "ann", ()),
+        ("cap", "ben", ()),
+        ("cap", "ill", ()),
+        ("must-hold", None, ("a",)),
+        ("must-hold", None, ("z",)),
+    ]

@@ -1,0 +1,287 @@
+"""Limits of a worker and of the week: kept, broken, and already passed at the start."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.checker.small_weeks import (
+    away,
+    broken,
+    case,
+    cases,
+    checked,
+    steady,
+    value,
+    week,
+    worker,
+)
+
+FREE = {"limits": {"new_families_per_month_per_open": "none"}}
+"""No weekly intake limit, so that one rule is tested at a time."""
+
+
+@pytest.mark.parametrize(("held", "ok"), [(24, True), (25, False)])
+def test_nobody_under_the_cap_goes_over_it(held, ok):
+    # The cap is 25: a 25th child may come, a 26th may not.
+    snapshot = week([*cases(held, "ann"), case("new")], [worker("ann")])
+    report = checked(snapshot, {"new": "ann"}, steady(**FREE))
+    assert report.ok == ok
+    assert [(v.rule, v.worker_id, v.amount) for v in report.violations] == (
+        [] if ok else [("cap", "ann", 1)]
+    )
+
+
+def test_nobody_over_the_cap_goes_further_over():
+    snapshot = week([*cases(27, "ann"), case("new")], [worker("ann"), worker("ben")])
+    policy = steady(**FREE)
+    assert broken(snapshot, policy=policy) == []
+    report = checked(snapshot, {"new": "ann"}, policy)
+    assert [(v.rule, v.amount, v.sentence) for v in report.violations] == [
+        ("cap", 1, "worker ann is left with 28 children; 27 children would be allowed")
+    ]
+    # One out, one in: 27 as at the start.
+    assert broken(snapshot, {"c0": "ben", "new": "ann"}, policy) == []
+
+
+def test_26_at_the_start_stay_26_and_are_one_over():
+    snapshot = week([*cases(26, "ann"), case("new")], [worker("ann"), worker("ben")])
+    report = checked(snapshot, policy=steady(**FREE))
+    assert report.ok
+    assert report.goal_values["over_cap"] == 1
+    assert [(b.rule, b.worker_id, b.amount, b.sentence) for b in report.breaches] == [
+        ("cap", "ann", 1, "worker ann holds 26 children, 1 child more than allowed")
+    ]
+    mended = checked(snapshot, {"c0": "ben"}, steady(**FREE))
+    assert mended.ok
+    assert (mended.goal_values["over_cap"], mended.breaches) == (0, ())
+
+
+def test_exactly_25_is_no_breach():
+    report = checked(week(cases(25, "ann"), [worker("ann")]))
+    assert (report.ok, report.breaches, report.goal_values["over_cap"]) == (True, (), 0)
+
+
+def test_what_must_leave_grants_no_place_to_others():
+    # Ann is away for months with 3 children: her base is the locked one alone.
+    rows = [case("c1", worker_id="ann", locked=True), *cases(2, "ann", "d")]
+    snapshot = week(rows, [worker("ann"), worker("ben")], adjustments=[away("ann")])
+    assert broken(snapshot, {"d0": "ben", "d1": "ben"}) == []
+    report = checked(snapshot, {"d0": "ben"})
+    assert [(v.rule, v.amount) for v in report.violations] == [
+        ("absence-and-leaving", 1),
+        ("cap", 1),
+    ]
+
+
+def in_court(count, holder, **columns):
+    return cases(count, holder, "k", in_court=True, **columns)
+
+
+@pytest.mark.parametrize(("held", "ok"), [(0, True), (1, True), (2, False)])
+def test_at_most_two_families_in_court(held, ok):
+    snapshot = week([*in_court(held, "ann"), case("new", in_court=True)], [worker("ann")])
+    report = checked(snapshot, {"new": "ann"})
+    assert [(v.rule, v.amount) for v in report.violations] == ([] if ok else [("court", 1)])
+
+
+def test_siblings_in_court_count_as_one_family():
+    family = in_court(3, "ann", family_id="f")
+    snapshot = week([*family, case("new", in_court=True)], [worker("ann")])
+    assert broken(snapshot, {"new": "ann"}) == []
+    apart = [row.model_copy(update={"may_separate": True}) for row in family]
+    assert broken(week([*apart, case("new", in_court=True)], [worker("ann")]), {"new": "ann"}) == [
+        "court"
+    ]
+
+
+def test_a_sibling_who_is_not_in_court_does_not_bring_the_court_along():
+    rows = [
+        *in_court(2, "ann"),
+        case("c1", worker_id="ben", family_id="f", in_court=True),
+        case("c2", family_id="f"),
+    ]
+    snapshot = week(rows, [worker("ann"), worker("ben")])
+    assert broken(snapshot, {"c2": "ann"}) == []
+    assert broken(snapshot, {"c1": "ann"}) == ["court"]
+
+
+def test_three_in_court_at_the_start_stay_three():
+    snapshot = week([*in_court(3, "ann"), case("new", in_court=True)], [worker("ann")])
+    report = checked(snapshot)
+    assert report.ok
+    assert report.goal_values["standing_breaches"] == 1
+    assert [(b.rule, b.worker_id, b.amount) for b in report.breaches if b.rule == "court"] == [
+        ("court", "ann", 1)
+    ]
+    assert broken(snapshot, {"new": "ann"}) == ["court"]
+
+
+HARD = {"points": {"hard_limit_percent": 120}, **FREE}
+
+
+def of_points(points, case_id, holder=None):
+    return case(case_id, worker_id=holder, points=Decimal(points))
+
+
+def test_points_are_no_limit_unless_the_policy_makes_them_one():
+    snapshot = week([of_points("500", "c1")], [worker("ann")])
+    assert broken(snapshot, {"c1": "ann"}) == []
+    assert value("over_points", snapshot, {"c1": "ann"}) == 0
+
+
+def test_the_hard_limit_on_points():
+    # 85 points are available, 120 % of them are 102.
+    snapshot = week([of_points("98", "c1", "ann"), of_points("4", "c2")], [worker("ann")])
+    assert broken(snapshot, {"c2": "ann"}, steady(**HARD)) == []
+    over = week([of_points("98", "c1", "ann"), of_points("4.1", "c2")], [worker("ann")])
+    report = checked(over, {"c2": "ann"}, steady(**HARD))
+    assert [(v.rule, v.amount, v.sentence) for v in report.violations] == [
+        (
+            "points-limit",
+            1,
+            "worker ann is left with 102.1 points; 102.0 points would be allowed",
+        )
+    ]
+
+
+def test_points_over_the_limit_at_the_start_do_not_grow():
+    rows = [of_points("110", "c1", "ann"), of_points("1", "c2")]
+    snapshot = week(rows, [worker("ann")])
+    report = checked(snapshot, policy=steady(**HARD))
+    assert report.ok
+    assert report.goal_values["over_points"] == 80  # 110.0 less 102.0
+    assert [(b.rule, b.amount, b.sentence) for b in report.breaches] == [
+        ("points-limit", 80, "worker ann holds 110.0 points, 8.0 points more than allowed")
+    ]
+    assert broken(snapshot, {"c2": "ann"}, steady(**HARD)) == ["points-limit"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "tenths"),
+    [
+        ({}, 1020),
+        ({"fte": Decimal("0.5")}, 510),
+        ({"role": "asye"}, 918),  # 76.5 points
+        ({"points_capacity": Decimal("40.5"), "fte": Decimal("0.5")}, 486),
+        ({"points_capacity": Decimal(0)}, 0),
+        # 10 x 85 x 0.333 = 283.05, rounded down to 283; 120 % of it is 339.6, rounded down.
+        ({"fte": Decimal("0.333")}, 339),
+    ],
+)
+def test_points_available(columns, tenths):
+    snapshot = week([of_points("200", "c1", "ann")], [worker("ann", **columns)])
+    assert value("over_points", snapshot, policy=steady(**HARD)) == 2000 - tenths
+
+
+def test_points_available_shrink_with_part_reductions_and_vanish_with_a_long_absence():
+    rows = [case("c1", worker_id="ann", points=Decimal(200), locked=True)]
+    half = week(rows, [worker("ann")], adjustments=[away("ann", percent=50)])
+    assert value("over_points", half, policy=steady(**HARD)) == 2000 - 510
+    gone = week(rows, [worker("ann", points_capacity=Decimal(50))], adjustments=[away("ann")])
+    assert value("over_points", gone, policy=steady(**HARD)) == 2000
+
+
+def waiting_cases(count, **columns):
+    return [case(f"n{number}", **columns) for number in range(count)]
+
+
+def all_to(worker_id, rows):
+    return {row.case_id: worker_id for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("held", "allowed"),
+    [
+        (0, 1),  # at least one a week
+        (50, 1),  # 50 x 0.17 x 12 / 52 = 1.96
+        (51, 2),  # 51 x 0.17 x 12 / 52 = 2.0007
+        (77, 3),  # 77 x 0.17 x 12 / 52 = 3.02
+    ],
+)
+def test_weekly_intake_grows_with_the_children_held(held, allowed):
+    ann = worker("ann", cap=200)
+    for count in (allowed, allowed + 1):
+        rows = waiting_cases(count)
+        report = checked(week([*cases(held, "ann"), *rows], [ann]), all_to("ann", rows))
+        assert [(v.rule, v.worker_id, v.amount) for v in report.violations] == (
+            [] if count == allowed else [("weekly-intake", "ann", 1)]
+        )
+    assert report.violations[0].sentence == (
+        f"worker ann is given {allowed + 1} new families this week; the limit is {allowed}"
+    )
+
+
+def test_weekly_intake_counts_families_not_children():
+    rows = waiting_cases(3, family_id="f")
+    assert broken(week(rows, [worker("ann")]), all_to("ann", rows)) == []
+
+
+def test_weekly_intake_does_not_count_children_of_a_family_the_worker_holds():
+    rows = [case("c1", worker_id="ann", family_id="f"), case("n1", family_id="f"), case("n2")]
+    snapshot = week(rows, [worker("ann")])
+    assert broken(snapshot, {"n1": "ann", "n2": "ann"}) == []
+
+
+def test_weekly_intake_does_not_count_moves_from_other_workers():
+    rows = cases(3, "ben")
+    snapshot = week([*rows, case("n1")], [worker("ann"), worker("ben")])
+    assert broken(snapshot, {**all_to("ann", rows), "n1": "ann"}) == []
+
+
+def test_weekly_intake_can_be_off_and_can_be_nothing():
+    rows = waiting_cases(5)
+    assert broken(week(rows, [worker("ann")]), all_to("ann", rows), steady(**FREE)) == []
+    none = steady(limits={"new_families_at_least": 0})
+    assert broken(week([case("n1")], [worker("ann")]), {"n1": "ann"}, none) == ["weekly-intake"]
+
+
+def test_max_new_counts_arriving_families_moved_or_new():
+    rows = [
+        case("c1", worker_id="ben"),
+        case("c2", worker_id="ben", family_id="f"),
+        case("c3", worker_id="ben", family_id="f"),
+        case("n1"),
+    ]
+    snapshot = week(rows, [worker("ann", max_new=2), worker("ben")])
+    two_families = {"c1": "ann", "c2": "ann", "c3": "ann"}
+    assert broken(snapshot, two_families) == []
+    report = checked(snapshot, {**two_families, "n1": "ann"})
+    assert [(v.rule, v.worker_id, v.amount) for v in report.violations] == [("max-new", "ann", 1)]
+
+
+def test_max_new_does_not_count_children_joining_a_family_the_worker_holds():
+    rows = [
+        case("c1", worker_id="ann", family_id="f"),
+        case("c2", worker_id="ben", family_id="f"),
+        case("c3", worker_id="ben"),
+    ]
+    snapshot = week(rows, [worker("ann", max_new=0), worker("ben")])
+    assert broken(snapshot, {"c2": "ann"}) == []
+    assert broken(snapshot, {"c3": "ann"}) == ["max-new"]
+
+
+def test_the_move_budget_counts_children_whose_move_is_not_forced():
+    rows = [
+        case("c1", worker_id="ann"),
+        case("c2", worker_id="ann"),
+        case("asked", worker_id="ann", change_requested=True),
+        case("left", worker_id="ill"),
+        case("new"),
+    ]
+    team = [worker("ann"), worker("ben"), worker("ill")]
+    snapshot = week(rows, team, adjustments=[away("ill")])
+    changes = {"c1": "ben", "asked": "ben", "left": "ben", "new": "ben"}
+    budget = steady(limits={"move_budget": 1, "new_families_per_month_per_open": "none"})
+    assert broken(snapshot, changes, budget) == []
+    report = checked(snapshot, {**changes, "c2": "ben"}, budget)
+    assert [(v.rule, v.case_ids, v.amount, v.sentence) for v in report.violations] == [
+        ("move-budget", ("c1", "c2"), 1, "2 children change worker; the budget is 1")
+    ]
+
+
+def test_a_move_budget_of_nothing_lets_nobody_move_and_none_is_no_limit():
+    snapshot = week([case("c1", worker_id="ann")], [worker("ann"), worker("ben")])
+    zero = steady(limits={"move_budget": 0})
+    assert broken(snapshot, policy=zero) == []
+    assert broken(snapshot, {"c1": "ben"}, zero) == ["move-budget"]
+    assert broken(snapshot, {"c1": "ben"}) == []

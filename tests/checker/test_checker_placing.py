@@ -1,0 +1,104 @@
+"""Every case has one worker of the week, keeps the worker it has, and stays where it is locked."""
+
+import pytest
+
+from caseload_balancer.checker import check
+from tests.checker.small_weeks import away, broken, case, checked, day, steady, week, worker
+
+ANN_AND_BEN = [worker("ann"), worker("ben")]
+
+
+def test_everybody_stays_and_nothing_is_wrong():
+    report = checked(week([case("c1", worker_id="ann"), case("c2")], ANN_AND_BEN))
+    assert report.ok
+    assert report.violations == ()
+
+
+def test_a_case_the_plan_forgets_is_named_and_valued_as_waiting():
+    snapshot = week([case("c1", "looked_after")], ANN_AND_BEN)
+    report = check(snapshot, steady(), {})
+    assert [(v.rule, v.case_ids, v.sentence) for v in report.violations] == [
+        ("one-worker", ("c1",), "case c1 is not in the allocation")
+    ]
+    assert report.goal_values["must_hold_waiting"] == 2  # looked_after counts twice
+    assert not report.ok
+
+
+def test_a_case_that_is_not_of_the_week_is_named():
+    report = checked(week([case("c1")], ANN_AND_BEN), {"c9": "ann"})
+    assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
+        ("one-worker", ("c9",), "ann")
+    ]
+    assert report.violations[0].sentence == "case c9 is not a case of this week"
+
+
+def test_a_worker_who_is_not_of_the_week_is_named():
+    report = checked(week([case("c1")], ANN_AND_BEN), {"c1": "zoe"})
+    assert [(v.rule, v.worker_id) for v in report.violations] == [("one-worker", "zoe")]
+    assert "zoe, who is not a worker of this week" in report.violations[0].sentence
+
+
+def test_a_child_whose_worker_can_go_on_is_never_left_without():
+    snapshot = week([case("c1", worker_id="ann"), case("c2")], ANN_AND_BEN)
+    report = checked(snapshot, {"c1": None})
+    assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
+        ("keeps-a-worker", ("c1",), "ann")
+    ]
+    assert broken(snapshot, {"c1": "ben"}) == []
+
+
+def test_a_child_whose_worker_cannot_go_on_may_wait():
+    snapshot = week([case("c1", worker_id="ann")], ANN_AND_BEN, adjustments=[away("ann")])
+    assert broken(snapshot, {"c1": None}) == []
+
+
+def test_a_case_in_a_bucket_waits_or_goes_to_a_worker():
+    duty = worker("duty", holds_cases=False)
+    snapshot = week([case("c1", worker_id="duty")], [*ANN_AND_BEN, duty])
+    assert broken(snapshot, {"c1": None}) == []
+    assert broken(snapshot, {"c1": "ann"}) == []
+    report = checked(snapshot)
+    assert [v.rule for v in report.violations] == ["eligibility", "cap"]
+    assert "duty holds no cases" in report.violations[0].sentence
+
+
+def test_a_locked_case_stays():
+    snapshot = week([case("c1", worker_id="ann", locked=True)], ANN_AND_BEN)
+    assert broken(snapshot) == []
+    report = checked(snapshot, {"c1": "ben"})
+    assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
+        ("locked", ("c1",), "ann")
+    ]
+    assert broken(snapshot, {"c1": None}) == ["locked", "keeps-a-worker"]
+
+
+def test_a_locked_child_locks_brothers_and_sisters_with_the_same_worker():
+    rows = [
+        case("c1", worker_id="ann", family_id="f", locked=True),
+        case("c2", worker_id="ann", family_id="f"),
+        case("c3", worker_id="ben", family_id="f"),
+    ]
+    snapshot = week(rows, ANN_AND_BEN)
+    assert broken(snapshot, {"c2": "ben"}) == ["locked", "families"]
+    # The child with another worker is a unit of its own: not locked, and joining is welcome.
+    assert broken(snapshot, {"c3": "ann"}) == []
+
+
+@pytest.mark.parametrize("reason", ["absent", "leaving"])
+def test_a_locked_case_stays_even_with_a_worker_who_cannot_go_on(reason):
+    rows = [case("c1", worker_id="ann", locked=True)]
+    if reason == "absent":
+        snapshot = week(rows, ANN_AND_BEN, adjustments=[away("ann")])
+    else:
+        snapshot = week(rows, [worker("ann", leaves_on=day(0)), worker("ben")])
+    report = checked(snapshot)
+    assert report.ok
+    # It is no secret either: the case stands out as a breach, and so does the cap of 0.
+    assert [b.rule for b in report.breaches] == ["absence-and-leaving", "cap"]
+    assert broken(snapshot, {"c1": "ben"}) == ["locked"]
+
+
+def test_an_unlocked_case_may_not_stay_with_a_worker_who_cannot_go_on():
+    snapshot = week([case("c1", worker_id="ann")], ANN_AND_BEN, adjustments=[away("ann")])
+    # The case may not stay, so the start grants nothing either: the cap is 0 and so is the base.
+    assert broken(snapshot) == ["absence-and-leaving", "cap"]

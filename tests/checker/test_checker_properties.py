@@ -1,0 +1,79 @@
+"""What holds for every week: row order never shows, and the start is always allowed."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caseload_balancer.checker import RULES, check
+from caseload_balancer.checker.week import Week
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.policy import GOALS
+from tests.strategies import allocations, policies, snapshots
+
+TABLES = ("cases", "workers", "adjustments", "teams", "spells")
+
+
+def shuffled(draw, snapshot):
+    rows = {table: tuple(draw(st.permutations(getattr(snapshot, table)))) for table in TABLES}
+    return Snapshot(as_of=snapshot.as_of, **rows)
+
+
+@given(st.data(), snapshots(), policies())
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_rows_never_changes_a_report(data, snapshot, policy):
+    plan = data.draw(allocations(snapshot))
+    again = dict(data.draw(st.permutations(list(plan.items()))))
+    assert check(shuffled(data.draw, snapshot), policy, again) == check(snapshot, policy, plan)
+
+
+def start_of(week):
+    """Everybody stays; who has nobody, or a worker who cannot go on, waits; locked stay."""
+    return {
+        case_id: unit.holder if unit.locked or week.can_go_on(unit.holder) else None
+        for unit in week.units
+        for case_id in unit.case_ids
+    }
+
+
+@given(snapshots(), policies())
+@settings(max_examples=250, deadline=None)
+def test_the_start_breaks_no_rule_in_any_week(snapshot, policy):
+    report = check(snapshot, policy, start_of(Week(snapshot, policy)))
+    assert report.violations == ()
+    for goal in ("churn", "handover", "new_case_share"):
+        assert report.goal_values[goal] == 0
+
+
+@given(st.data(), snapshots(), policies())
+@settings(max_examples=150, deadline=None)
+def test_values_are_never_negative_and_findings_are_well_formed(data, snapshot, policy):
+    plan = data.draw(allocations(snapshot))
+    report = check(snapshot, policy, plan)
+    assert tuple(report.goal_values) == GOALS
+    assert all(value >= 0 for value in report.goal_values.values())
+    assert len(report.tier_values) == len(policy.tiers)
+    for finding in (*report.violations, *report.breaches):
+        assert finding.rule in RULES
+        assert finding.amount >= 1
+        assert set(finding.case_ids) <= set(snapshot.case_by_id)
+        assert finding.worker_id is None or finding.worker_id in snapshot.worker_by_id
+        assert not finding.sentence.endswith(".")
+
+
+@given(st.data(), snapshots(), policies())
+@settings(max_examples=150, deadline=None)
+def test_breaches_and_shortage_are_the_counted_goals_in_words(data, snapshot, policy):
+    report = check(snapshot, policy, data.draw(allocations(snapshot)))
+
+    def total(*rules):
+        return sum(breach.amount for breach in report.breaches if breach.rule in rules)
+
+    assert total("cap") == report.goal_values["over_cap"]
+    assert total("points-limit") == report.goal_values["over_points"]
+    assert (
+        total("court", "families", "eligibility", "absence-and-leaving")
+        == (report.goal_values["standing_breaches"])
+    )
+    short = total("must-hold", "cap")
+    per_fte = policy.cap.children_per_fte
+    assert report.shortage_fte * per_fte >= short
+    assert (report.shortage_fte * 10 - 1) * per_fte < short * 10
