@@ -24,6 +24,7 @@ from caseload_balancer.datasets.shapes import Shape
 from caseload_balancer.datasets.staffing import area_name, staff
 from caseload_balancer.datasets.touches import touch
 from caseload_balancer.domain.snapshots import Snapshot
+from caseload_balancer.domain.words import CaseType
 
 
 def build(shape: Shape, seed: int) -> Snapshot:
@@ -62,9 +63,24 @@ def _deal(
 ) -> list[Family]:
     children, waiting = set_loads(shape, kinds, posts, draws)
     by_team = posts_by_team(posts)
+    counts = [
+        dict(zip(kind.mix, apportion(children[team], list(kind.mix.values())), strict=True))
+        for team, kind in enumerate(kinds)
+    ]
+    if shape.looked_after is not None:
+        _fit_looked_after(counts, shape.looked_after)
     families: list[Family] = []
     for team, kind in enumerate(kinds):
-        counts = apportion(children[team], list(kind.mix.values()))
-        dealer = Dealer(team, dict(zip(kind.mix, counts, strict=True)), draws, kind.in_court)
+        dealer = Dealer(team, counts[team], draws, kind.in_court)
         families += dealer.deal(by_team[team], waiting[team])
     return families
+
+
+def _fit_looked_after(counts: Sequence[dict[CaseType, int]], wanted: int) -> None:
+    """Swap children for those of the team's next most usual type until `wanted` are in care."""
+    in_care = [team.get("looked_after", 0) for team in counts]
+    for team, before, after in zip(counts, in_care, apportion(wanted, in_care), strict=True):
+        if before:
+            others = [case_type for case_type in team if case_type != "looked_after"]
+            team["looked_after"] = after
+            team[max(others, key=lambda case_type: team[case_type])] += before - after

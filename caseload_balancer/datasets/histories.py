@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseload_balancer.datasets.drafts import Family, Post, Stretch
@@ -17,8 +18,10 @@ from caseload_balancer.datasets.figures import (
     TWO_WORKERS_SHARE,
     YEAR,
 )
+from caseload_balancer.domain.words import SpellReason
 
 DEPARTED_SHARE = 0.4  # local: workers who went within two years, for each worker now
+FEWEST_DEPARTED = 6  # more than one child's history needs
 DAYS_FOR_TWO, DAYS_FOR_THREE = 45, 120  # local: how long a case is open before it changes hands
 RETURNS = 0.05  # local: changes that go back to the worker before
 
@@ -27,7 +30,7 @@ def write_histories(
     families: Sequence[Family], posts: Sequence[Post], today: date, draws: Draws
 ) -> None:
     """Set every family's spells, so that the published share of children had three workers."""
-    before = _Predecessors(posts, draws)
+    past = _Past(_Predecessors(posts, draws), _Reasons(draws), today, draws)
     quota = {True: _Share(THREE_WORKERS_SHARE), False: _Share(THREE_WORKERS_SHARE_OF_OTHERS)}
     for family in draws.shuffled(families):
         looked_after = family.types.count("looked_after")
@@ -42,7 +45,7 @@ def write_histories(
         else:
             workers = 1
         share.count(counted, reached=workers > 2)
-        family.stretches = _history(family, workers, open_days, today, before, draws)
+        family.stretches = past.of(family, workers, open_days)
 
 
 class _Share:
@@ -70,9 +73,9 @@ class _Predecessors:
             self._here[post.team].append(post)
         width = max(3, len(str(len(posts))))
         self._gone: dict[int, list[str]] = defaultdict(list)
-        for number, post in enumerate(posts[: max(2, int(len(posts) * DEPARTED_SHARE))], start=1):
-            # Departed workers are numbered on from the present ones and spread over the teams.
-            team = posts[(number * 5) % len(posts)].team if number > 1 else post.team
+        for number in range(1, max(FEWEST_DEPARTED, int(len(posts) * DEPARTED_SHARE)) + 1):
+            # Numbered on from the present workers, as if their ids had never been used again.
+            team = draws.pick(posts).team
             self._gone[team].append(f"W-{len(posts) + number:0{width}d}")
         self._all_gone = [worker_id for ids in self._gone.values() for worker_id in ids]
 
@@ -86,46 +89,64 @@ class _Predecessors:
         return self._draws.pick(self._all_gone)
 
 
-def _history(
-    family: Family,
-    workers: int,
-    open_days: int,
-    today: date,
-    before: _Predecessors,
-    draws: Draws,
-) -> list[Stretch]:
-    """Return contiguous spells, oldest first, with `workers` distinct ones within the year."""
-    end = today
-    if family.holder is None:
-        if family.waiting_since is None or (today - family.waiting_since).days >= open_days:
+class _Reasons:
+    """Draws why changes happened, with managed caseloads at their published share."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self._managed = _Share(REASONS["MANAGE"])
+        self._others = [reason for reason in REASONS if reason != "MANAGE"]
+
+    def draw(self, children: int) -> SpellReason:
+        managed = self._managed.behind
+        self._managed.count(children, reached=managed)
+        weights = [REASONS[reason] for reason in self._others]
+        other = self._draws.weighted(self._others, weights)
+        return "MANAGE" if managed else other
+
+
+@dataclass(frozen=True)
+class _Past:
+    predecessors: _Predecessors
+    reasons: _Reasons
+    today: date
+    draws: Draws
+
+    def of(self, family: Family, workers: int, open_days: int) -> list[Stretch]:
+        """Return contiguous spells, oldest first, with `workers` distinct ones in the year."""
+        first = self.today - timedelta(days=open_days)
+        end = self.today if family.waiting_since is None else family.waiting_since
+        if end == first:
             return []
-        end = family.waiting_since
-    first = today - timedelta(days=open_days)
-    changes = _change_days(first, end, today, workers - 1, draws)
-    if open_days > YEAR + DAYS_FOR_TWO and draws.chance(TWO_WORKERS_SHARE):
-        changes.insert(0, first + timedelta(days=draws.between(20, open_days - YEAR - 1)))
-    reasons = list(REASONS)
-    why = [draws.weighted(reasons, list(REASONS.values())) for _ in (*changes, end)]
-    holder = family.holder.worker_id if family.holder is not None else None
-    held_by = [holder] if holder is not None else []
-    for reason in reversed(why[: len(changes)] if holder is not None else why):
-        if len(held_by) > 1 and workers < 3 and draws.chance(RETURNS):
-            held_by.append(held_by[-2])
-            continue
-        departed = reason in DEPARTED_REASONS
-        held_by.append(before.of(family, departed=departed, without=held_by))
-    held_by.reverse()
-    starts = [first, *changes]
-    ends = [*changes, None if holder is not None else end]
-    return [
-        Stretch(
-            worker_id,
-            start,
-            None if last is None else max(start, last - timedelta(days=1)),
-            None if last is None else reason,
-        )
-        for worker_id, start, last, reason in zip(held_by, starts, ends, why, strict=True)
-    ]
+        changes = _change_days(first, end, self.today, workers - 1, self.draws)
+        if open_days > YEAR + DAYS_FOR_TWO and self.draws.chance(TWO_WORKERS_SHARE):
+            changes.insert(0, first + timedelta(days=self.draws.between(20, open_days - YEAR - 1)))
+        held = family.holder is not None
+        ends = changes if held else [*changes, end]
+        why = [self.reasons.draw(len(family.types)) for _ in ends]
+        worker_ids = self._workers(family, why, returns=workers < 3)
+        before_next = [max(day - timedelta(days=1), first) for day in ends]
+        return [
+            Stretch(worker_id, start, last, reason)
+            for worker_id, start, last, reason in zip(
+                worker_ids,
+                [first, *changes],
+                [*before_next, None] if held else before_next,
+                [*why, None] if held else why,
+                strict=True,
+            )
+        ]
+
+    def _workers(self, family: Family, why: Sequence[SpellReason], *, returns: bool) -> list[str]:
+        """Return who held the family, oldest first, from the last one back."""
+        found = [family.holder.worker_id] if family.holder is not None else []
+        for reason in reversed(why):
+            if returns and len(found) > 1 and self.draws.chance(RETURNS):
+                found.append(found[-2])
+                continue
+            departed = reason in DEPARTED_REASONS
+            found.append(self.predecessors.of(family, departed=departed, without=found))
+        return found[::-1]
 
 
 def _change_days(first: date, end: date, today: date, count: int, draws: Draws) -> list[date]:

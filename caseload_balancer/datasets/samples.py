@@ -22,6 +22,7 @@ def worcestershire(seed: int = 2015) -> Snapshot:
     shape = Shape(
         workers=154,
         cases=2700,
+        looked_after=703,
         teams=15,
         localities=3,
         fte=(11_800, 2_400),

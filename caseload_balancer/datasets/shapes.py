@@ -31,6 +31,8 @@ class Shape:
         Workers with each adjustment.
     waiting
         Children without a worker.
+    looked_after
+        Looked-after children among the cases; None leaves it to the mix of the teams.
     heavy
         Workers who hold 25-30 children.
     split, may_separate, locked, excluded, change_requested, misfits
@@ -69,6 +71,7 @@ class Shape:
     excluded: int
     change_requested: int
     misfits: int
+    looked_after: int | None = None
     managers: bool = True
     eligibility: float | None = None
     as_of: date = AS_OF

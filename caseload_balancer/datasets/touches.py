@@ -54,7 +54,8 @@ def _involve_colleagues(shape: Shape, deck: _Deck, posts: Sequence[Post], draws:
     colleagues = _colleagues(posts)
 
     def others(family: Family) -> list[Post]:
-        return [post for post in colleagues[family.team] if post is not family.holder]
+        known = {stretch.worker_id for stretch in family.stretches}
+        return [post for post in colleagues[family.team] if post.worker_id not in known]
 
     for family in deck.take(shape.split, lambda f: len(f.types) > 1 and bool(others(f))):
         family.stray = draws.pick(others(family))

@@ -1,0 +1,72 @@
+"""Services built around a plan: the checker finds the plan as good as it is said to be."""
+
+import pytest
+
+from caseload_balancer import datasets
+from caseload_balancer.checker import check
+from caseload_balancer.checker.week import Week
+from caseload_balancer.policy import Policy
+
+STEADY = Policy.profile("steady")
+SIZES = [(1, 1), (2, 2), (5, 1), (12, 1), (40, 4), (75, 15)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("workers", "teams"), SIZES)
+@pytest.mark.parametrize("slack", [0.0, 0.2])
+def test_a_feasible_week_has_a_plan_without_breaches(workers, teams, slack, seed):
+    built = datasets.feasible(workers, seed=seed, teams=teams, slack=slack)
+    report = check(built.snapshot, STEADY, built.plan)
+    assert report.violations == ()
+    assert report.breaches == ()
+    assert report.tier_values[:2] == (0, 0)
+    assert set(built.plan) == set(built.snapshot.case_by_id)
+
+
+def test_a_feasible_week_does_not_start_at_its_plan():
+    built = datasets.feasible(40, seed=1)
+    week = Week(built.snapshot, STEADY)
+    start = {case.case_id: week.holder(case) for case in built.snapshot.cases}
+    assert sum(start[case_id] != built.plan[case_id] for case_id in start) > 50
+    assert None in start.values()
+    assert any(count > week.cap[worker] for worker, count in week.held_at_start.items())
+
+
+def test_without_slack_the_plan_fills_every_place():
+    built = datasets.feasible(30, seed=2, slack=0.0)
+    assert sum(Week(built.snapshot, STEADY).cap.values()) == len(built.snapshot.cases)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("workers", "teams"), SIZES)
+@pytest.mark.parametrize("too_many", [1, 7])
+def test_an_infeasible_week_is_over_cap_by_so_many(workers, teams, too_many, seed):
+    built = datasets.infeasible(workers, seed=seed, teams=teams, too_many=too_many)
+    report = check(built.snapshot, STEADY, built.plan)
+    assert report.violations == ()
+    assert report.tier_values[:2] == (0, too_many)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_infeasible_week_is_short_in_one_team_by_count(seed):
+    built = datasets.infeasible(40, seed=seed, too_many=6)
+    week = Week(built.snapshot, STEADY)
+    short = []
+    for team in built.snapshot.teams:
+        children = [case for case in built.snapshot.cases if case.team_id == team.team_id]
+        must_hold = sum(week.must_hold(case) for case in children)
+        places = sum(
+            week.cap[worker.worker_id]
+            for worker in built.snapshot.workers
+            if team.team_id in worker.team_ids
+        )
+        if must_hold > places:
+            short.append(must_hold - places)
+    assert short == [6]
+
+
+def test_a_week_cannot_be_built_against_its_name():
+    with pytest.raises(ValueError, match="slack of 0 or more"):
+        datasets.feasible(5, seed=1, slack=-0.1)
+    with pytest.raises(ValueError, match="a child or more too many"):
+        datasets.infeasible(5, seed=1, too_many=0)
