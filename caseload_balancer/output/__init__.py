@@ -1,1 +1,17 @@
-"""Files out."""
+"""Files out: a snapshot or a plan to a folder, a plan as JSON, CSV or a page."""
+
+from caseload_balancer.output.allocation_tables import allocations_csv
+from caseload_balancer.output.folders import write_folder
+from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
+from caseload_balancer.output.plan_folders import write_plan
+from caseload_balancer.output.reports import html_report
+
+__all__ = [
+    "allocations_csv",
+    "html_report",
+    "plan_document",
+    "plan_json",
+    "read_plan_json",
+    "write_folder",
+    "write_plan",
+]

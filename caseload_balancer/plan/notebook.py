@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from caseload_balancer.plan.analysis import gap_in_words
-from caseload_balancer.plan.words import CASE_WORDS, percent
+from caseload_balancer.plan.words import CASE_WORDS, percent, window
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
@@ -28,8 +28,16 @@ def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
     most_rows
         Rows shown of each table; the rest is counted. None shows all.
     """
-    template = _templates().get_template("plan.html.jinja")
-    return template.render(plan=plan, most_rows=most_rows)
+    return (
+        _templates()
+        .get_template("plan.html.jinja")
+        .render(
+            plan=plan,
+            placed=[row for row in plan.cases if row.change == "new"],
+            months=window(plan.policy.churn.window_days),
+            most_rows=most_rows,
+        )
+    )
 
 
 @cache

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from caseload_balancer.checker import Breach
 from caseload_balancer.plan.analysis import write_analysis
@@ -84,7 +84,7 @@ class Plan(BaseModel):
     workers: tuple[WorkerWeek, ...]
     continuity: tuple[ContinuityCount, ...]
     breaches: tuple[Breach, ...]
-    shortage_fte: Decimal
+    shortage_fte: Annotated[Decimal, PlainSerializer(float, when_used="json")]
     notes: tuple[str, ...]
     terms: tuple[Term, ...]
     policy: Policy

@@ -71,8 +71,7 @@ def _changes_of_worker(plan: Plan) -> str:
         text += f"; {_of(forced, moves, 'change')} could not be avoided"
     if third:
         days = window(plan.policy.churn.window_days)
-        who = "for that child" if moves == 1 else f"for {third} of them"
-        text += f"; {who} it is the third worker or more in {days}"
+        text += f"; for {children(third)} it is at least the third worker in {days}"
     return f"{text}."
 
 
