@@ -18,7 +18,12 @@ SATURDAY = 5
 TIMED: frozenset[CaseType] = frozenset({"assessment", "section_47"})
 """Types that are due once, so many days after the case was opened."""
 
-LONGEST_WAIT_DAYS = 40
+LONGEST_WAIT_DAYS = 40  # local, as the next
+LONGEST_URGENT_WAIT_DAYS = 6
+URGENT: frozenset[CaseType] = frozenset(
+    {"child_protection", "section_47", "looked_after", "private_fostering"}
+)
+"""Types that may never wait, and do for days rather than weeks."""
 
 SETTLED_AFTER_DAYS = 365
 """Workers with 25-30 children have the looked-after children who are settled."""
@@ -35,7 +40,8 @@ def open_family(family: Family, today: date, draws: Draws) -> None:
     if overdue and family.holder is not None:
         days = figures.due_every_days + draws.between(1, 25)
     if family.holder is None:
-        waited = min(days, int(LONGEST_WAIT_DAYS * draws.share() ** 1.6))
+        longest = LONGEST_URGENT_WAIT_DAYS if family.main_type in URGENT else LONGEST_WAIT_DAYS
+        waited = min(days, int(longest * draws.share() ** 1.6))
         family.waiting_since = today - timedelta(days=waited)
         if family.main_type in TIMED:
             family.opened_on = family.waiting_since

@@ -57,7 +57,7 @@ def _involve_colleagues(shape: Shape, deck: _Deck, posts: Sequence[Post], draws:
         known = {stretch.worker_id for stretch in family.stretches}
         return [post for post in colleagues[family.team] if post.worker_id not in known]
 
-    for family in deck.take(shape.split, lambda f: len(f.types) > 1 and bool(others(f))):
+    for family in deck.take(shape.split, lambda f: _could_be_split(f) and bool(others(f))):
         family.stray = draws.pick(others(family))
     for family in deck.take(shape.excluded, lambda f: bool(others(f))):
         family.excluded = (draws.pick(others(family)).worker_id,)
@@ -70,6 +70,11 @@ def _colleagues(posts: Sequence[Post]) -> dict[int, list[Post]]:
         if post.role in {"social_worker", "senior"} and not post.heavy and not post.away:
             found[post.team].append(post)
     return found
+
+
+def _could_be_split(family: Family) -> bool:
+    """Siblings whose holder keeps the published load whoever has the youngest."""
+    return len(family.types) > 1 and family.holder is not None and not family.holder.heavy
 
 
 def _could_be_stepped_up(family: Family) -> bool:
