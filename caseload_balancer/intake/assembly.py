@@ -18,7 +18,9 @@ from caseload_balancer.intake.read_tables import ReadTable
 def refuse_empty(raw: Mapping[str, RawTable | None], findings: Findings) -> None:
     """Refuse a needed table with a header and no rows: that is how a failed export looks."""
     for name, found in raw.items():
-        if found is None or not found.complete or not ALL_TABLES[name].required_file:
+        if found is None or not ALL_TABLES[name].required_file:
+            continue
+        if any(problem.table == name for problem in findings.problems):
             continue
         if all(is_blank(cell) for row in found.rows for cell in row):
             findings.problem(

@@ -38,7 +38,7 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
     ----------
     path
         The folder; made where it is not there. Each file is replaced whole, after all of them
-        have been written beside; other files in it stay.
+        have been written on the same disk; other files in it stay.
 
     Returns
     -------
@@ -48,18 +48,19 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     OutputError
-        When it cannot be written; what was there before is untouched.
+        When it cannot be written; every file there is whole, the old one or the new one.
     """
     folder = Path(path)
     files = {f"{table}.csv": _csv(row, getattr(snapshot, table)) for table, row in _ROWS.items()}
     files["service.toml"] = f"as_of = {snapshot.as_of.isoformat()}\n"
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
         try:
             for name, content in files.items():
                 (beside / name).write_text(content, encoding="utf-8", newline="")
-            _put_in_place(beside, folder, files)
+            for name in files:
+                (beside / name).replace(folder / name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
@@ -68,12 +69,6 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
             "may be open in another program."
         ) from error
     return folder
-
-
-def _put_in_place(beside: Path, folder: Path, names: Mapping[str, str]) -> None:
-    folder.mkdir(exist_ok=True)
-    for name in names:
-        (beside / name).replace(folder / name)
 
 
 def _csv(row: type[Row], rows: Sequence[Row]) -> str:
