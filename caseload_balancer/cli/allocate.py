@@ -1,0 +1,56 @@
+"""``caseload allocate``: one week's folder in, a checked plan out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.text import Text
+
+import caseload_balancer as cb
+from caseload_balancer.cli.exits import ExitCode, exit_code_of
+from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
+from caseload_balancer.cli.screens import loads_table
+from caseload_balancer.cli.situations import survey
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.cli.weeks import Week
+from caseload_balancer.output import plan_document
+
+_LOADS_SHOWN_AT_MOST = 40
+
+
+def allocate_folder(
+    terminal: Terminal, week: Week, policy: str | None, out: Path, *, time_limit: float, seed: int
+) -> ExitCode:
+    """Read, search, check, write; every reason not to is found before the search starts."""
+    chosen = cb.Policy.read(policy)
+    snapshot, notices = week.read(terminal)
+    survey(snapshot, chosen)
+    check_writable(out)
+    with Wait(terminal, "Searching", time_limit) as wait:
+        plan = cb.allocate(
+            snapshot,
+            chosen,
+            time_limit=time_limit,
+            seed=seed,
+            progress=wait.update,
+            handle_signals=True,
+        )
+    cb.write_plan(plan, out)
+    terminal.show(Text(plan.summary))
+    if len(plan.workers) <= _LOADS_SHOWN_AT_MOST:
+        terminal.show(Text(), loads_table(plan.workers, terminal.out))
+    terminal.show(Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"))
+    exit_code = exit_code_of(plan)
+    if exit_code == ExitCode.INTERRUPTED:
+        terminal.warn("Interrupted: the best plan so far was written.")
+    terminal.finish(
+        exit_code,
+        {
+            "out": str(out),
+            "notices": [asdict(notice) for notice in notices],
+            "plan": plan_document(plan),
+        },
+    )
+    return exit_code

@@ -1,0 +1,40 @@
+"""``caseload check``: whether a week's folder is ready to allocate."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from rich.text import Text
+
+from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.situations import describe, survey
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.weeks import Week
+from caseload_balancer.plan.words import children, counted
+from caseload_balancer.policy import Policy
+
+
+def check_folder(terminal: Terminal, week: Week, policy: str | None) -> ExitCode:
+    """Read a folder and say everything that is wrong with it, or what week it describes."""
+    chosen = Policy.read(policy)
+    snapshot, notices = week.read(terminal)
+    situation = survey(snapshot, chosen)
+    terminal.show(
+        Text.assemble((f"{week.folder} is ready", "bold green"), f": week of {situation.as_of}"),
+        describe(situation),
+        Text(
+            f"{counted(situation.teams, 'team')}; {children(situation.locked)} locked; "
+            f"{counted(situation.split_families, 'family', 'families')} with more than one "
+            f"worker; earlier workers known for {children(situation.with_history)}; "
+            f"policy {situation.policy}"
+        ),
+    )
+    terminal.finish(
+        ExitCode.PLAN,
+        {
+            "ready": True,
+            "situation": asdict(situation),
+            "notices": [asdict(notice) for notice in notices],
+        },
+    )
+    return ExitCode.PLAN

@@ -1,0 +1,66 @@
+"""``caseload demo``: the whole job on a made-up team, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+import caseload_balancer as cb
+from caseload_balancer.cli.exits import ExitCode, exit_code_of
+from caseload_balancer.cli.screens import list_changes, loads_table
+from caseload_balancer.cli.situations import Situation, describe, survey
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.output import plan_document
+
+_TIME_LIMIT_SECONDS = 30.0
+_NEXT = "Next: caseload check DIR, with your own cases.csv and workers.csv"
+_LINES_ELSEWHERE = 40
+"""Height to fill where nobody watches: a log, a picture."""
+_ROOMY = 30
+"""Height from which there is room for blank lines."""
+_LINES_BESIDE = 2  # the changes' title, and the prompt that comes back
+_CHANGES_AT_LEAST = 3
+
+
+def show_demo(terminal: Terminal) -> ExitCode:
+    """Make up a team, allocate its week, and show what was, what changes and why."""
+    with Wait(terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS) as wait:
+        snapshot = cb.datasets.team()
+        policy = cb.Policy.profile()
+        situation = survey(snapshot, policy)
+        plan = cb.allocate(
+            snapshot,
+            policy,
+            time_limit=_TIME_LIMIT_SECONDS,
+            progress=wait.update,
+            handle_signals=True,
+        )
+    terminal.show(*_screen(terminal, situation, plan))
+    exit_code = exit_code_of(plan)
+    terminal.finish(exit_code, {"situation": asdict(situation), "plan": plan_document(plan)})
+    return exit_code
+
+
+def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence[RenderableType]:
+    """Fill the height there is: with fewer moves, and no blank lines, on a small one."""
+    out = terminal.out
+    height = out.height if out.is_terminal else _LINES_ELSEWHERE
+    gap = [Text()] if height >= _ROOMY else []
+    above: list[RenderableType] = [
+        Text(f"A made-up team, week of {situation.as_of}", style="bold"),
+        describe(situation),
+        *gap,
+        Text(f"The plan: {plan.status}", style="bold"),
+        Text(plan.summary),
+        *gap,
+        loads_table(plan.workers, out),
+        *gap,
+    ]
+    below = [*gap, Text(_NEXT)] if gap else []
+    left = height - len(out.render_lines(Group(*above, *below))) - _LINES_BESIDE
+    changes = list_changes(plan.moves, out, most=max(_CHANGES_AT_LEAST, left))
+    return [*above, changes, *below]

@@ -1,0 +1,103 @@
+"""Exit codes, and how every error becomes one."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from types import TracebackType
+
+import typer
+
+from caseload_balancer import errors
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.plan import Plan
+
+
+class ExitCode(IntEnum):
+    """What the process says to the script that ran it; 65-73 as in BSD's sysexits."""
+
+    PLAN = 0
+    USAGE = 2
+    BREACHES = 3
+    BAD_DATA = 65
+    MISSING_INPUT = 66
+    INTERNAL = 70
+    CANNOT_WRITE = 73
+    INTERRUPTED = 130
+
+
+def exit_code_of(plan: Plan) -> ExitCode:
+    """Return what a plan says to a script: met, met with breaches, or cut short."""
+    if plan.status == "interrupted":
+        return ExitCode.INTERRUPTED
+    return ExitCode.PLAN if plan.ok else ExitCode.BREACHES
+
+
+@contextmanager
+def exit_codes(command: str, *, as_json: bool, quiet: bool) -> Iterator[Terminal]:
+    """Turn every error of a command into one message and its exit code, never a traceback.
+
+    A traceback may show cells of the input, and people paste tracebacks into public places.
+
+    Yields
+    ------
+    Terminal
+        Where the command speaks.
+    """
+    terminal = Terminal(command, as_json=as_json, quiet=quiet)
+    try:
+        yield terminal
+    except errors.DataError as error:
+        message = _by_kind(error) if terminal.quiet else str(error)
+        terminal.fail(error.exit_code, f"{message}\nNothing was written.", error.problems)
+        raise typer.Exit(error.exit_code) from None
+    except errors.VerificationError as error:
+        message = (
+            "The plan failed its own check, so it was not written. This is a defect of "
+            "caseload_balancer, not of your data. Please report it with the output of "
+            "'caseload --version', your policy file and this exit code; send no case data."
+        )
+        terminal.fail(error.exit_code, message)
+        raise typer.Exit(error.exit_code) from None
+    except errors.CaseloadError as error:
+        terminal.fail(error.exit_code, str(error))
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        terminal.fail(ExitCode.INTERRUPTED, "Interrupted before there was a plan; nothing written.")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback with data
+        terminal.fail(ExitCode.INTERNAL, _without_data(error))
+        raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def _by_kind(error: errors.DataError) -> str:
+    """Count the problems of each kind, without an id or a cell."""
+    kinds = Counter((one.table, one.column, one.rule) for one in error.problems)
+    lines = [
+        f"  {count:,} x {table}{f', column {column}' if column else ''}: {rule}"
+        for (table, column, rule), count in kinds.items()
+    ]
+    return "\n".join([f"{len(error.problems):,} problems in the input", *lines])
+
+
+def _without_data(error: Exception) -> str:
+    """Say what failed and where in the source, leaving out the message and every value."""
+    places = [f"{Path(file).name}:{line}" for file, line in _frames(error.__traceback__)]
+    return (
+        f"Internal error: {type(error).__name__} at {' < '.join(reversed(places[-4:]))} "
+        f"(Python {sys.version_info.major}.{sys.version_info.minor}). Nothing was written. "
+        "This is a defect of caseload_balancer. Please report this line with the output of "
+        "'caseload --version'; it holds none of your data."
+    )
+
+
+def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next

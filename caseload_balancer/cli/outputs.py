@@ -1,0 +1,49 @@
+"""Whether a folder can be written to, asked before any time is spent on a plan."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from caseload_balancer.errors import OutputError
+
+PLAN_FILES: Final = ("allocations.csv", "plan.html", "plan.json", "run.json", "summary.txt")
+"""What `write_plan` writes, in the order a person would open it."""
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure that a plan can be written to a folder, and leave no trace of having asked.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be made or written to, or when a file in it is held open by a
+        program that would keep it from being replaced.
+    """
+    existing = folder
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    if not existing.is_dir():
+        raise OutputError(f"cannot write to {folder}: {existing} is not a folder.")
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise OutputError(f"cannot write to {folder}: {error.strerror or 'denied'}.") from None
+    if existing == folder:
+        for name in PLAN_FILES:
+            _check_not_held(folder / name)
+
+
+def _check_not_held(file: Path) -> None:
+    """Open a file for appending, write nothing: what a spreadsheet program on Windows refuses."""
+    if file.exists():
+        try:
+            with file.open("ab"):
+                pass
+        except OSError:
+            raise OutputError(
+                f"cannot replace {file}: it is write-protected or open in another program. "
+                "Close it and try again."
+            ) from None

@@ -1,0 +1,76 @@
+"""Where a command speaks: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from caseload_balancer import __version__
+from caseload_balancer.errors import DataProblem
+from caseload_balancer.intake import Notice
+
+
+class Terminal:
+    """The two streams of one command.
+
+    Parameters
+    ----------
+    command
+        ``demo``, ``check`` or ``allocate``.
+    as_json
+        Print one JSON document to standard output instead of text, also for errors.
+    quiet
+        For logs: no results on the screen, no progress, no ids and no cells.
+    """
+
+    def __init__(self, command: str, *, as_json: bool = False, quiet: bool = False) -> None:
+        self.command = command
+        self.as_json = as_json
+        self.quiet = quiet
+        self.out = Console(highlight=False, emoji=False)
+        self.err = Console(stderr=True, highlight=False, emoji=False)
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether somebody is watching standard error."""
+        return self.err.is_terminal and not self.quiet
+
+    def show(self, *renderables: RenderableType) -> None:
+        """Print results for people: nothing when quiet, nothing beside a JSON document."""
+        if not self.quiet and not self.as_json:
+            self.out.print(*renderables, sep="\n")
+
+    def notice(self, notices: Iterable[Notice]) -> None:
+        """Say on standard error what a reading put right or left out; holds no cell's content."""
+        for notice in notices:
+            if notice.is_warning:
+                self._complain(f"Warning: {notice}", style="yellow")
+            elif not self.quiet:
+                self._complain(f"Note: {notice}")
+
+    def warn(self, text: str) -> None:
+        """Say on standard error what the exit code says too."""
+        self._complain(text, style="bold yellow")
+
+    def finish(self, exit_code: int, content: Mapping[str, Any]) -> None:
+        """Print the one JSON document of a command, where one was asked for."""
+        if self.as_json:
+            head = {"caseload": __version__, "command": self.command, "exit_code": int(exit_code)}
+            # ASCII only, so that any console's code page can carry it.
+            json.dump({**head, **content}, sys.stdout, indent=2)
+            sys.stdout.write("\n")
+
+    def fail(self, exit_code: int, message: str, problems: Iterable[DataProblem] = ()) -> None:
+        """Say what went wrong on standard error, and in the JSON document."""
+        self._complain(message, style="bold red")
+        records = [asdict(problem) for problem in problems]
+        self.finish(exit_code, {"error": {"message": message, "problems": records}})
+
+    def _complain(self, text: str, style: str = "") -> None:
+        self.err.print(Text(text, style=style), soft_wrap=True)

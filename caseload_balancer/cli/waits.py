@@ -1,0 +1,65 @@
+"""A sign of life on the terminal for work that takes longer than a second."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.engine.results import Progress as SearchProgress
+
+_PATIENCE_SECONDS = 1.0
+
+
+class Wait:
+    """Show what is under way once it has taken a second, and clear it when it is done.
+
+    Parameters
+    ----------
+    terminal
+        Shown on its standard error, and only if somebody is watching.
+    doing
+        What is under way, as ``Reading examples/data/team``.
+    time_limit
+        Seconds the work may take at most, where it has a limit.
+    """
+
+    def __init__(self, terminal: Terminal, doing: str, time_limit: float | None = None) -> None:
+        self._progress = Progress(
+            SpinnerColumn("line" if terminal.err.options.ascii_only else "dots"),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=20),
+            TimeElapsedColumn(),
+            console=terminal.err,
+            transient=True,
+            disable=not terminal.shows_progress,
+        )
+        self._doing = doing
+        self._task = self._progress.add_task(doing, total=time_limit)
+        self._timer = threading.Timer(_PATIENCE_SECONDS, self._progress.start)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        self._progress.stop()
+
+    def update(self, search: SearchProgress) -> None:
+        """Show how far a search is."""
+        self._progress.update(
+            self._task,
+            completed=search.seconds,
+            description=f"{self._doing}: {search.phase}",
+        )

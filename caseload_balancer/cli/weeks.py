@@ -1,0 +1,62 @@
+"""The week a command works on: where it is read from, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.intake import Notice, read_with_notices
+from caseload_balancer.intake.dates import check_date_format
+from caseload_balancer.intake.decoding import check_encoding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """Where one week's tables are.
+
+    Parameters
+    ----------
+    folder
+        The folder of CSV files.
+    as_of
+        The date of the week; None where ``service.toml`` says it.
+    date_format
+        Format of the dates in the files; None is ISO 8601.
+    encoding
+        Encoding of the files.
+    """
+
+    folder: Path
+    as_of: date | None = None
+    date_format: str | None = None
+    encoding: str = "utf-8"
+
+    def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
+        """Read the tables, and say on standard error what was put right or left out."""
+        self._check_options()
+        with Wait(terminal, f"Reading {self.folder}"):
+            snapshot, notices = read_with_notices(
+                self.folder,
+                as_of=self.as_of,
+                date_format=self.date_format,
+                encoding=self.encoding,
+            )
+        terminal.notice(notices)
+        return snapshot, notices
+
+    def _check_options(self) -> None:
+        for name, check, value in (
+            ("--date-format", check_date_format, self.date_format),
+            ("--encoding", check_encoding, self.encoding),
+        ):
+            try:
+                if value is not None:
+                    check(value)
+            except ValueError as error:
+                raise typer.BadParameter(str(error), param_hint=name) from None
