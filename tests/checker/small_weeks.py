@@ -55,6 +55,9 @@ def week(case_rows, worker_rows, *, as_of=MONDAY, adjustments=(), teams=(), spel
     )
 
 
+STEADY = Policy.profile("steady")
+
+
 def steady(**sections):
     return Policy.layered(sections)
 
@@ -62,7 +65,7 @@ def steady(**sections):
 def checked(snapshot, changes=None, policy=None):
     """Check the plan in which everybody stays where the table says, but for `changes`."""
     plan = {row.case_id: row.worker_id for row in snapshot.cases} | (changes or {})
-    return check(snapshot, policy or steady(), plan)
+    return check(snapshot, policy or STEADY, plan)
 
 
 def broken(snapshot, changes=None, policy=None):
