@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from caseload_balancer.engine.results import StopReason
@@ -43,6 +45,8 @@ class Deadline:
         self._work = work
         self._stop = stop
         self._parent: Deadline | None = None
+        self._running: set[Callable[[], object]] = set()
+        self._lock = threading.Lock()
 
     def elapsed(self) -> float:
         """Return the seconds since it was set."""
@@ -80,6 +84,32 @@ class Deadline:
     def passed(self) -> bool:
         """Return whether to stop now."""
         return self.reason() is not None
+
+    @contextmanager
+    def stopping(self, cut_short: Callable[[], object]) -> Iterator[None]:
+        """Have `enforce` call `cut_short` while the block runs."""
+        if self._parent is not None:
+            with self._parent.stopping(cut_short):
+                yield
+            return
+        with self._lock:
+            self._running.add(cut_short)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(cut_short)
+
+    def enforce(self, grace: float = 0.2) -> None:
+        """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
+
+        To be called again and again: what had hardly begun may miss one call.
+        """
+        if self.stopped() or time.monotonic() > self._ends + grace:
+            with self._lock:
+                running = list(self._running)
+            for cut_short in running:
+                cut_short()
 
     def part(self, share: float) -> Deadline:
         """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""

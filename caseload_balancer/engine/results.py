@@ -41,12 +41,15 @@ class Result:
     values
         Exact value of each tier, recomputed from the assignment.
     bounds
-        For each tier a proven lower bound on its value among all assignments whose earlier tiers
-        are no worse than this one's (plus their slack).
+        For each tier a proven lower bound on its settled value, among all assignments whose
+        earlier tiers are no worse than settled, plus their slack.
     stop_reason
-        Why the search ended; ``proven`` when every tier's value equals its bound.
+        Why the search ended; ``proven`` when every tier was settled at its bound.
     phases
         What was done, in order.
+    settled
+        Value of each tier when it was settled, where later tiers may have made it worse by its
+        slack; empty where it is the same as `values`.
     """
 
     assignment: Ints
@@ -54,11 +57,13 @@ class Result:
     bounds: tuple[int, ...]
     stop_reason: StopReason
     phases: tuple[Phase, ...] = field(default=())
+    settled: tuple[int, ...] = field(default=())
 
     @property
     def proven(self) -> tuple[bool, ...]:
-        """For each tier, whether its value equals its proven bound."""
-        return tuple(v <= b for v, b in zip(self.values, self.bounds, strict=True))
+        """For each tier, whether it was settled at its proven bound."""
+        reached = self.settled or self.values
+        return tuple(value <= bound for value, bound in zip(reached, self.bounds, strict=True))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The CP-SAT backend: variables, constraints, objective and search of one tier."""

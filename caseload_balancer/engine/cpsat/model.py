@@ -1,0 +1,87 @@
+"""The CP-SAT model of one tier, with each earlier tier at most its ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from caseload_balancer.engine.candidates import Candidates
+from caseload_balancer.engine.cpsat.constraints import (
+    add_budget,
+    add_ceiling,
+    add_limits,
+    add_one_option,
+)
+from caseload_balancer.engine.cpsat.objective import TierValues
+from caseload_balancer.engine.cpsat.sums import Sum
+from caseload_balancer.engine.cpsat.uses import use_of
+from caseload_balancer.engine.cpsat.variables import Variables
+from caseload_balancer.problem.arrays import Arrays, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class TierModel:
+    """A model ready to be solved.
+
+    Parameters
+    ----------
+    model
+        A ``CpModel``.
+    variables
+        What the assignment is read from.
+    constant
+        What the objective leaves out of the tier's value.
+    """
+
+    model: Any
+    variables: Variables
+    constant: int
+
+
+def build_model(
+    arrays: Arrays,
+    tier: int,
+    ceilings: Sequence[int],
+    *,
+    candidates: Candidates,
+    incumbent: Ints,
+) -> TierModel:
+    """Return the model that minimises `tier`.
+
+    Parameters
+    ----------
+    ceilings
+        The most each earlier tier may be.
+    candidates
+        What may be used; every unit has some option among it.
+    incumbent
+        Shape (units,): the solver is told to begin near it.
+
+    Raises
+    ------
+    RowTooLargeError
+        When a row would be larger than the solver answers reliably.
+    """
+    from ortools.sat.python import cp_model  # noqa: PLC0415 (two seconds to import)
+
+    model = cp_model.CpModel()
+    variables = Variables(model, arrays, candidates, incumbent)
+    uses: dict[tuple[int, int], Sum] = {}
+    for resource in range(arrays.resources):
+        for worker in range(arrays.workers):
+            use = use_of(variables, resource, worker)
+            if len(use) > 0:
+                uses[resource, worker] = use
+    values = TierValues(variables, uses)
+    add_one_option(variables)
+    add_limits(variables, uses)
+    add_budget(variables)
+    for earlier, ceiling in enumerate(ceilings):
+        add_ceiling(variables, values.value(earlier), ceiling)
+    value = values.value(tier)
+    model.minimize(value.expression())
+    if candidates.hold(arrays, incumbent):
+        for variable, hint in variables.hints:
+            model.add_hint(variable, hint)
+    return TierModel(model, variables, value.constant)
