@@ -33,7 +33,7 @@ def open_family(family: Family, today: date, draws: Draws) -> None:
     """Set when the family's case was opened and, where nobody holds it, since when it waits."""
     figures = TYPE_FIGURES[family.main_type]
     span = figures.oldest_days - figures.youngest_days
-    days = figures.youngest_days + int(span * draws.share() ** 1.4)
+    days = figures.youngest_days + int(span * draws.low_share())
     if family.main_type == "looked_after" and family.holder is not None and family.holder.heavy:
         days = max(days, SETTLED_AFTER_DAYS + draws.below(SETTLED_AFTER_DAYS))
     overdue = family.main_type == "assessment" and draws.chance(ASSESSMENTS_OVERDUE)
@@ -41,7 +41,7 @@ def open_family(family: Family, today: date, draws: Draws) -> None:
         days = figures.due_every_days + draws.between(1, 25)
     if family.holder is None:
         longest = LONGEST_URGENT_WAIT_DAYS if family.main_type in URGENT else LONGEST_WAIT_DAYS
-        waited = min(days, int(longest * draws.share() ** 1.6))
+        waited = min(days, int(longest * draws.low_share()))
         family.waiting_since = today - timedelta(days=waited)
         if family.main_type in TIMED:
             family.opened_on = family.waiting_since

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from caseload_balancer.datasets.drafts import Post
 from caseload_balancer.datasets.draws import Draws, apportion
@@ -30,7 +31,7 @@ def set_loads(
     ]
     children = apportion(shape.cases, pressure)
     waits = [
-        (0.5 + draws.share()) * sum(WAITING_WEIGHT[t] * share for t, share in kind.mix.items())
+        (0.5 + draws.share()) * fsum(WAITING_WEIGHT[t] * share for t, share in kind.mix.items())
         for kind in kinds
     ]
     waiting = apportion(shape.waiting, waits)
@@ -55,7 +56,7 @@ def _appoint_heavy(
 ) -> None:
     """Choose who holds 25-30 children, a like share in each team."""
     left = {team: held[team] for team in by_team}
-    capacity = {team: sum(post.usual_load for post in by_team[team]) for team in by_team}
+    capacity = {team: fsum(post.usual_load for post in by_team[team]) for team in by_team}
     candidates = {
         team: draws.shuffled([post for post in by_team[team] if post.ordinary]) for team in by_team
     }

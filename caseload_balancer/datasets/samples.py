@@ -53,7 +53,7 @@ def team(seed: int = 12) -> Snapshot:
 
     Some workers hold 25-28 children and others half that; seven children wait; one worker
     leaves, one agency contract ends, one worker is newly qualified, and one family of siblings
-    is split. Every child can have a worker with nobody over the cap.
+    is split. A plan exists with nobody over the cap and no must-hold child waiting.
 
     Parameters
     ----------
