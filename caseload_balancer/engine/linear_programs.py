@@ -1,0 +1,233 @@
+"""Linear programs in whole numbers: solved in floating point, bounded exactly.
+
+GLOP answers with rounded duals. Any duals give a valid Lagrangian bound, so the bound is
+computed from them again in whole numbers and owes nothing to the solver's tolerances
+(Neumaier and Shcherbina, "Safe bounds in linear and mixed-integer linear programming", 2004).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.problem.arrays import Bools, Ints
+
+Floats = NDArray[np.float64]
+
+_AT_ZERO: Final = 2
+_BASIC: Final = 5
+"""Two of math_opt's numbers for the status of a column or row in a basis."""
+_BITS: Final = 61
+"""Sums of whole numbers stay below two to this power."""
+_FRACTION_BITS: Final = 20
+"""Binary places kept of a dual, where the numbers leave room for as many."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LinearProgram:
+    """Minimise ``cost @ x`` with ``A @ x <= upper`` (or ``==``) and ``0 <= x <= most``.
+
+    Parameters
+    ----------
+    cost, most
+        Shape (columns,), whole numbers.
+    upper, equal
+        Shape (rows,): right-hand sides, and which rows are equations.
+    row, column, value
+        Shape (entries,): the matrix, sorted by row, then column.
+    """
+
+    cost: Ints
+    most: Ints
+    upper: Ints
+    equal: Bools
+    row: Ints
+    column: Ints
+    value: Ints
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.cost)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.upper)
+
+    def with_rows(self, upper: Ints, row: Ints, column: Ints, value: Ints) -> LinearProgram:
+        """Return the program with more ``<=`` rows; `row` counts from 0, sorted."""
+        return LinearProgram(
+            cost=self.cost,
+            most=self.most,
+            upper=np.concatenate([self.upper, upper]),
+            equal=np.concatenate([self.equal, np.zeros(len(upper), np.bool_)]),
+            row=np.concatenate([self.row, row + self.rows]),
+            column=np.concatenate([self.column, column]),
+            value=np.concatenate([self.value, value]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSolution:
+    """What GLOP found.
+
+    Parameters
+    ----------
+    values
+        Shape (columns,).
+    duals
+        Shape (rows,).
+    basis
+        Where the next solve of the same program, with rows or columns added, may begin.
+    """
+
+    values: Floats
+    duals: Floats
+    basis: Basis
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """Status of each column and row, in the numbers of math_opt."""
+
+    columns: Ints
+    rows: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Pricing:
+    """Exact consequences of some duals.
+
+    Parameters
+    ----------
+    bound
+        No solution of the program is below it, times `scale`.
+    reduced_cost
+        Shape (columns,), times `scale`.
+    scale
+        By what the duals were multiplied before they were rounded.
+    """
+
+    bound: int
+    reduced_cost: Ints
+    scale: int
+
+
+def price(program: LinearProgram, duals: Floats) -> Pricing:
+    """Return the Lagrangian bound of rounded `duals` and the reduced costs, in whole numbers."""
+    usable = np.where(program.equal, duals, np.minimum(duals, 0.0))
+    usable = np.where(np.isfinite(usable), usable, 0.0)
+    size = (
+        np.abs(program.cost * 1.0) @ program.most
+        + np.abs(usable) @ np.abs(program.upper)
+        + (np.abs(usable)[program.row] * np.abs(program.value)) @ program.most[program.column]
+    )
+    scale = 1 << max(0, min(_FRACTION_BITS, _BITS - int(size + 2).bit_length()))
+    whole = np.rint(usable * scale).astype(np.int64)
+    reduced = program.cost * scale
+    np.subtract.at(reduced, program.column, whole[program.row] * program.value)
+    gain = np.minimum(reduced, 0) @ program.most
+    return Pricing(int(whole @ program.upper) + int(gain), reduced, scale)
+
+
+def solve_linear(
+    program: LinearProgram, active: Bools, *, deadline: Deadline, basis: Basis | None = None
+) -> LinearSolution | None:
+    """Solve the program over its `active` columns with GLOP; the others stay at 0.
+
+    Returns
+    -------
+    LinearSolution or None
+        None where no optimum was found in time, or there is none.
+    """
+    from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
+        callback_pb2,
+        model_parameters_pb2,
+        parameters_pb2,
+        result_pb2,
+    )
+    from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
+
+    seconds = deadline.remaining()
+    if seconds <= 0:
+        return None
+    settings = parameters_pb2.SolveParametersProto()
+    settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
+    hints = model_parameters_pb2.ModelSolveParametersProto()
+    if basis is not None:
+        _begin_at(hints.initial_basis, basis, np.flatnonzero(active), program.rows)
+    answer = solver.solve(
+        _model(program, active),
+        parameters_pb2.SOLVER_TYPE_GLOP,
+        parameters_pb2.SolverInitializerProto(),
+        settings,
+        hints,
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    if answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+        return None
+    return _read(program, answer.solutions[0])
+
+
+def _model(program: LinearProgram, active: Bools) -> Any:
+    """Return the program over its active columns as math_opt's protocol message."""
+    from ortools.math_opt import model_pb2  # noqa: PLC0415 (OR-Tools is loaded when first needed)
+
+    model = model_pb2.ModelProto()
+    ids = np.flatnonzero(active)
+    model.variables.ids.extend(ids.tolist())
+    model.variables.lower_bounds.extend([0.0] * len(ids))
+    model.variables.upper_bounds.extend(program.most[ids].tolist())
+    model.variables.integers.extend([False] * len(ids))
+    priced = ids[program.cost[ids] != 0]
+    model.objective.linear_coefficients.ids.extend(priced.tolist())
+    model.objective.linear_coefficients.values.extend(program.cost[priced].tolist())
+    model.linear_constraints.ids.extend(range(program.rows))
+    lower = np.where(program.equal, program.upper, -np.inf)
+    model.linear_constraints.lower_bounds.extend(lower.tolist())
+    model.linear_constraints.upper_bounds.extend(program.upper.tolist())
+    kept = np.flatnonzero(active[program.column] & (program.value != 0))
+    matrix = model.linear_constraint_matrix
+    matrix.row_ids.extend(program.row[kept].tolist())
+    matrix.column_ids.extend(program.column[kept].tolist())
+    matrix.coefficients.extend(program.value[kept].tolist())
+    return model
+
+
+def _begin_at(message: Any, basis: Basis, ids: Ints, rows: int) -> None:
+    """Fill an initial basis: columns added since are at 0, rows added since are slack."""
+    status = np.full(rows, _BASIC)
+    status[: len(basis.rows)] = basis.rows
+    message.variable_status.ids.extend(ids.tolist())
+    message.variable_status.values.extend(basis.columns[ids].tolist())
+    message.constraint_status.ids.extend(range(rows))
+    message.constraint_status.values.extend(status.tolist())
+
+
+def _read(program: LinearProgram, solution: Any) -> LinearSolution:
+    columns = np.full(program.columns, _AT_ZERO)
+    rows = np.full(program.rows, _BASIC)
+    for found, read in (
+        (columns, solution.basis.variable_status),
+        (rows, solution.basis.constraint_status),
+    ):
+        found[np.array(read.ids, np.int64)] = np.array(read.values, np.int64)
+    return LinearSolution(
+        values=_dense(solution.primal_solution.variable_values, program.columns),
+        duals=_dense(solution.dual_solution.dual_values, program.rows),
+        basis=Basis(columns, rows),
+    )
+
+
+def _dense(read: Any, length: int) -> Floats:
+    found = np.zeros(length)
+    found[np.array(read.ids, np.int64)] = np.array(read.values)
+    return found

@@ -1,0 +1,240 @@
+"""One tier of the arrays, under ceilings on the tiers before it, as a linear program.
+
+Convex costs become *pieces*: columns between two breakpoints with the slope there. The bonds
+become links (see `links`). With the options taken whole, the program is the tier itself; without,
+it is its relaxation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from caseload_balancer.engine.hinge_costs import HingeCosts, compile_hinges, total_by_worker
+from caseload_balancer.engine.linear_programs import LinearProgram
+from caseload_balancer.engine.links import Links, link_bonds
+from caseload_balancer.problem.arrays import Arrays, Bools, Ints
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Linearisation:
+    """A linear program with where its columns and rows come from.
+
+    The columns are the arcs, the waiting units, the links, the rebates and the pieces, in this
+    order; the first rows are the units'. Column ``first_piece + k`` is piece ``k``.
+
+    Parameters
+    ----------
+    program
+        The linear program.
+    constant
+        What to add to its objective to get the value of the tier.
+    waits
+        Shape (waits,): the unit of each waiting column.
+    first_piece
+        The number of options, links and rebates.
+    piece_group, piece_at
+        Shape (pieces,), ascending: the group (``resource * workers + worker``) of each piece, and
+        the use at which it begins.
+    group_row
+        Shape (groups,): the row of each group's use, -1 where nothing can stop or price it.
+    group_limit
+        Shape (groups,): the largest use of each group.
+    """
+
+    program: LinearProgram
+    constant: int
+    waits: Ints
+    first_piece: int
+    piece_group: Ints
+    piece_at: Ints
+    group_row: Ints
+    group_limit: Ints
+
+
+class _Rows:
+    """Collects rows and their entries."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._upper: list[Ints] = []
+        self._equal: list[Bools] = []
+        self._entries: list[tuple[Ints, Ints, Ints]] = []
+
+    def add(
+        self, upper: Ints, row: Ints, column: Ints, value: Ints, *, equal: bool = False
+    ) -> None:
+        """Add rows with right-hand sides `upper`; `row` counts from the first of them."""
+        self._entries.append((row + self.count, column, value))
+        self._upper.append(upper)
+        self._equal.append(np.full(len(upper), equal))
+        self.count += len(upper)
+
+    def program(self, cost: Ints, most: Ints) -> LinearProgram:
+        """Return the program of all rows."""
+        row, column, value = (np.concatenate(part) for part in zip(*self._entries, strict=True))
+        order = np.lexsort((column, row))
+        return LinearProgram(
+            cost=cost,
+            most=most,
+            upper=np.concatenate(self._upper),
+            equal=np.concatenate(self._equal),
+            row=row[order],
+            column=column[order],
+            value=value[order],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    group: Ints
+    at: Ints
+    width: Ints
+    cost: Ints
+    free: Ints
+    """Shape (groups,): the use that costs nothing."""
+
+
+def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisation:
+    """Build the linear program of `tier` with each earlier tier at most its ceiling."""
+    links = link_bonds(arrays)
+    waits = np.flatnonzero(arrays.may_wait)
+    relevant = (np.arange(arrays.tiers) <= tier).astype(np.int64)
+    costs = compile_hinges(arrays, relevant)
+    pieces = _pieces(arrays, costs, tier)
+    options = arrays.arcs + len(waits)
+    first_rebate = options + len(links)
+    first_piece = first_rebate + links.rebate.shape[1]
+    cost = np.concatenate(
+        [
+            links.arc_cost[: tier + 1],
+            arrays.wait_cost[: tier + 1, waits],
+            links.cost[: tier + 1],
+            links.rebate[: tier + 1],
+            pieces.cost,
+        ],
+        axis=1,
+    )
+    most = np.concatenate([np.ones(first_piece, np.int64), pieces.width])
+    rows = _Rows()
+    unit = np.concatenate([arrays.arc_unit, waits])
+    one = np.ones(options, np.int64)
+    rows.add(np.ones(arrays.units, np.int64), unit, np.arange(options), one, equal=True)
+    group_row = _add_uses(rows, arrays, links, costs, pieces, options, first_piece)
+    _add_links(rows, links, options)
+    for earlier in range(tier):
+        room = ceilings[earlier] - int(links.constant[earlier])
+        _cap_columns(most, arrays, earlier, pieces, waits, ceilings[earlier])
+        priced = np.flatnonzero((cost[earlier] != 0) & (most > 0))
+        rows.add(np.array([room]), np.zeros_like(priced), priced, cost[earlier, priced])
+    if arrays.budget is not None:
+        spent = np.flatnonzero(arrays.arc_budget)
+        upper = np.array([arrays.budget])
+        rows.add(upper, np.zeros_like(spent), spent, arrays.arc_budget[spent])
+    return Linearisation(
+        program=rows.program(cost[tier], most),
+        constant=int(links.constant[tier]),
+        waits=waits,
+        first_piece=first_piece,
+        piece_group=pieces.group,
+        piece_at=pieces.at,
+        group_row=group_row,
+        group_limit=costs.reach,
+    )
+
+
+def _pieces(arrays: Arrays, costs: HingeCosts, tier: int) -> _Pieces:
+    group = np.repeat(np.arange(costs.groups), np.diff(costs.start))
+    end = np.append(costs.at[1:], 0)
+    last = costs.start[1:] - 1
+    end[last] = costs.reach
+    width = end - costs.at
+    free = np.zeros(costs.groups, np.int64)
+    np.add.at(free, group, np.where(costs.slope == 0, width, 0))
+    kept = np.flatnonzero((costs.slope > 0) & (width > 0))
+    own = np.zeros((tier + 1, len(kept)), np.int64)
+    for number in range(tier + 1):
+        weights = (np.arange(arrays.tiers) == number).astype(np.int64)
+        alone = compile_hinges(arrays, weights)
+        rise = alone.cost(group[kept], end[kept]) - alone.cost(group[kept], costs.at[kept])
+        own[number] = rise // width[kept]
+    return _Pieces(group[kept], costs.at[kept], width[kept], own, free)
+
+
+def _add_uses(
+    rows: _Rows,
+    arrays: Arrays,
+    links: Links,
+    costs: HingeCosts,
+    pieces: _Pieces,
+    first_link: int,
+    first_piece: int,
+) -> Ints:
+    """Add a row for the use of each group that can be stopped or priced; return their rows."""
+    everything = total_by_worker(arrays.workers, arrays.arc_worker, links.arc_use)
+    everything += total_by_worker(arrays.workers, links.worker, links.use)
+    needed = everything.ravel() > arrays.limit.ravel()
+    needed[pieces.group] = True
+    number = np.where(needed, np.cumsum(needed) - 1, -1)
+    entries = [(number[pieces.group], first_piece + np.arange(len(pieces.at)), -1)]
+    for resource in range(arrays.resources):
+        of_worker = number[resource * arrays.workers : (resource + 1) * arrays.workers]
+        for uses, worker, first in (
+            (links.arc_use[resource], arrays.arc_worker, 0),
+            (links.use[resource], links.worker, first_link),
+        ):
+            used = np.flatnonzero((uses > 0) & (of_worker[worker] >= 0))
+            entries.append((of_worker[worker[used]], first + used, uses[used]))
+    group_row = np.where(needed, number + rows.count, -1)
+    without_pieces = np.ones(costs.groups, np.bool_)
+    without_pieces[pieces.group] = False
+    room = np.where(without_pieces, arrays.limit.ravel(), pieces.free)
+    rows.add(
+        room[needed],
+        np.concatenate([row for row, _, _ in entries]),
+        np.concatenate([column for _, column, _ in entries]),
+        np.concatenate([np.broadcast_to(use, len(row)) for row, _, use in entries]),
+    )
+    return group_row
+
+
+def _add_links(rows: _Rows, links: Links, first_link: int) -> None:
+    """Let each arc switch its links on, and no rebate be earned without an arc."""
+    member = np.arange(len(links.arc))
+    link = np.repeat(np.arange(len(links)), np.diff(links.start))
+    rows.add(
+        np.zeros(len(member), np.int64),
+        np.concatenate([member, member]),
+        np.concatenate([links.arc, first_link + link]),
+        np.repeat([1, -1], len(member)),
+    )
+    rebates = links.rebate.shape[1]
+    earner = np.repeat(np.arange(rebates), np.diff(links.rebate_start))
+    rows.add(
+        np.zeros(rebates, np.int64),
+        np.concatenate([earner, np.arange(rebates)]),
+        np.concatenate([links.rebate_arc, first_link + len(links) + np.arange(rebates)]),
+        np.repeat([-1, 1], [len(earner), rebates]),
+    )
+
+
+def _cap_columns(
+    most: Ints, arrays: Arrays, tier: int, pieces: _Pieces, waits: Ints, ceiling: int
+) -> None:
+    """Lower what options and pieces may be at most where a ceiling leaves no room for more.
+
+    In place. Every assignment costs at least the cheapest option of each unit.
+    """
+    unit = np.concatenate([arrays.arc_unit, waits])
+    cost = np.concatenate([arrays.arc_cost[tier], arrays.wait_cost[tier, waits]])
+    cheapest = np.full(arrays.units, np.iinfo(np.int64).max)
+    np.minimum.at(cheapest, unit, cost)
+    room = max(0, ceiling - int(cheapest.sum()))
+    for beyond, part in (
+        (cost - cheapest[unit], most[: len(cost)]),
+        (pieces.cost[tier], most[len(most) - len(pieces.at) :]),
+    ):
+        dear = np.flatnonzero(beyond > 0)
+        part[dear] = np.minimum(part[dear], room // beyond[dear])

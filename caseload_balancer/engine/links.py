@@ -1,0 +1,129 @@
+"""What bonds cost and use, as columns that any one of a set of arcs switches on.
+
+A bond costs per distinct worker beyond the first, and of a shared resource its units use the
+largest use once. Both are sums of terms "if any of these arcs is taken": one for the worker at
+all, and one for each rise among the uses. A term of a single arc belongs to the arc itself; each
+other term is a *link*. The first worker is free, which is a *rebate* of the bond's cost if any of
+its units has a worker.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from caseload_balancer.problem.arrays import Arrays, Ints
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Links:
+    """The links of the bonds, and the arcs' own uses and costs beside them.
+
+    Parameters
+    ----------
+    arc_use, arc_cost
+        As in `Arrays`, less what the links hold.
+    start, arc
+        CSR: link ``k`` is switched on by any of ``arc[start[k]:start[k + 1]]``.
+    worker
+        Shape (links,): the worker of the arcs.
+    use, cost
+        Shapes (resources, links) and (tiers, links).
+    rebate_start, rebate_arc
+        CSR: the arcs of which any one earns a bond's rebate. Bonds with a unit that may not wait
+        earn it always; it is in `constant`.
+    rebate
+        Shape (tiers, rebates): what is earned.
+    constant
+        Shape (tiers,): what every assignment costs, 0 or less.
+    """
+
+    arc_use: Ints
+    arc_cost: Ints
+    start: Ints
+    arc: Ints
+    worker: Ints
+    use: Ints
+    cost: Ints
+    rebate_start: Ints
+    rebate_arc: Ints
+    rebate: Ints
+    constant: Ints
+
+    def __len__(self) -> int:
+        return len(self.worker)
+
+
+@dataclass(frozen=True, eq=False)
+class _Term:
+    arcs: Ints
+    use: Ints
+    cost: Ints
+
+
+def link_bonds(arrays: Arrays) -> Links:
+    """Split the bonds of the arrays into links, rebates and the arcs' own."""
+    arc_use, arc_cost = arrays.arc_use.copy(), arrays.arc_cost.copy()
+    constant = np.zeros(arrays.tiers, np.int64)
+    terms: list[_Term] = []
+    rebates: list[_Term] = []
+    bonds = arrays.bonds
+    for bond in range(len(bonds)):
+        units = bonds.unit[bonds.start[bond] : bonds.start[bond + 1]]
+        arcs = np.flatnonzero(arrays.bond_of_unit[arrays.arc_unit] == bond)
+        price = bonds.cost[:, bond]
+        if not arrays.may_wait[units].all():
+            constant -= price
+        elif price.any() and len(arcs):
+            rebates.append(_Term(arcs, np.zeros(arrays.resources, np.int64), -price))
+        arc_use[np.ix_(arrays.shared, arcs)] = 0
+        for term in _terms(arrays, arcs, price):
+            if len(term.arcs) > 1:
+                terms.append(term)
+            else:
+                arc_use[:, term.arcs] += term.use[:, None]
+                arc_cost[:, term.arcs] += term.cost[:, None]
+    start, arc = _compressed(terms)
+    rebate_start, rebate_arc = _compressed(rebates)
+    return Links(
+        arc_use=arc_use,
+        arc_cost=arc_cost,
+        start=start,
+        arc=arc,
+        worker=arrays.arc_worker[arc[start[:-1]]],
+        use=_stacked([term.use for term in terms], arrays.resources),
+        cost=_stacked([term.cost for term in terms], arrays.tiers),
+        rebate_start=rebate_start,
+        rebate_arc=rebate_arc,
+        rebate=_stacked([term.cost for term in rebates], arrays.tiers),
+        constant=constant,
+    )
+
+
+def _terms(arrays: Arrays, arcs: Ints, price: Ints) -> Iterator[_Term]:
+    """Yield the terms of a bond; those of the same arcs at one worker are one."""
+    for worker in np.unique(arrays.arc_worker[arcs]):
+        here = arcs[arrays.arc_worker[arcs] == worker]
+        found = {here.tobytes(): _Term(here, np.zeros(arrays.resources, np.int64), price)}
+        for resource in np.flatnonzero(arrays.shared):
+            uses = arrays.arc_use[resource, here]
+            levels = np.unique(np.append(uses, 0))
+            for below, level in itertools.pairwise(levels):
+                those = here[uses >= level]
+                new = _Term(those, np.zeros(arrays.resources, np.int64), np.zeros_like(price))
+                found.setdefault(those.tobytes(), new).use[resource] += level - below
+        yield from found.values()
+
+
+def _compressed(terms: list[_Term]) -> tuple[Ints, Ints]:
+    sizes = np.array([len(term.arcs) for term in terms], np.int64)
+    arcs = [term.arcs for term in terms]
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return start, np.concatenate([np.zeros(0, np.int64), *arcs])
+
+
+def _stacked(columns: list[Ints], rows: int) -> Ints:
+    return np.array(columns, np.int64).reshape(len(columns), rows).T

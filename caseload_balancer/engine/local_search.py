@@ -1,0 +1,321 @@
+"""Descent by shifts and swaps, all candidates of a round priced at once.
+
+A *shift* gives one unit another worker (or lets it wait); a *swap* exchanges the workers of two
+units. Each round prices every candidate in a few array operations and makes the best ones that
+touch different workers, so that their gains add up exactly. The moves are those of Yagiura,
+Ibaraki and Glover, "An ejection chain approach for the generalized assignment problem" (2004).
+
+Units of a bond are moved one by one, with the whole effect on their bond priced.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.hinge_costs import compile_hinges, reach, total_by_worker
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
+from caseload_balancer.problem.evaluation import chosen_arcs, resource_use, values
+
+_ROUNDS: Final = 400
+"""Rounds after which a descent that still gains a little ends."""
+_SWAPS_AT_ONCE: Final = 2_000_000
+"""Pairs priced in one go, which bounds memory."""
+_FORBIDDEN: Final = np.iinfo(np.int64).max // 4
+
+
+def tier_weights(arrays: Arrays) -> Ints:
+    """Return a weight for each tier such that a gain in one outweighs any loss in later ones.
+
+    Where 64 bits are too few for that, the weights are as far apart as they allow; whoever uses
+    them compares exact values at the end.
+    """
+    spans = []
+    most = reach(arrays)
+    for tier in range(arrays.tiers):
+        own = np.zeros(arrays.tiers, np.int64)
+        own[tier] = 1
+        costs = compile_hinges(arrays, own)
+        span = float(costs.cost(np.arange(costs.groups), most).sum())
+        highest = np.abs(arrays.wait_cost[tier]).astype(np.float64)
+        np.maximum.at(highest, arrays.arc_unit, np.abs(arrays.arc_cost[tier]))
+        spans.append(span + 2 * highest.sum() + float(arrays.bonds.cost[tier].sum()) + 1)
+    weights = np.ones(arrays.tiers, np.int64)
+    room = 2.0**60 / max(spans)
+    for tier in range(arrays.tiers - 2, -1, -1):
+        wanted = float(weights[tier + 1]) * spans[tier + 1]
+        weights[tier] = int(min(wanted, max(1.0, room), 2.0**60 / spans[tier]))
+    return weights
+
+
+class Descent:
+    """Shifts and swaps from one assignment to a better one.
+
+    Parameters
+    ----------
+    arrays
+        The problem.
+    assignment
+        Shape (units,): where to begin; feasible.
+    """
+
+    def __init__(self, arrays: Arrays, assignment: Ints) -> None:
+        self.arrays = arrays
+        self.weights = tier_weights(arrays)
+        self.costs = compile_hinges(arrays, self.weights)
+        self.arc_cost = self.weights @ arrays.arc_cost
+        self.wait_cost = np.where(arrays.may_wait, self.weights @ arrays.wait_cost, _FORBIDDEN)
+        self.bond_cost = self.weights @ arrays.bonds.cost
+        self.limit = arrays.limit.ravel()
+        priced = self.costs.is_active.reshape(arrays.resources, -1).any(axis=1)
+        self.resources = np.flatnonzero(priced | _may_bind(arrays)).tolist()
+        self.single = arrays.bond_of_unit < 0
+        self.chosen = chosen_arcs(arrays, assignment)
+        self.use = resource_use(arrays, assignment).ravel()
+        self.spent = int(arrays.arc_budget[self.chosen[self.chosen >= 0]].sum())
+
+    @property
+    def assignment(self) -> Ints:
+        """Shape (units,): the assignment now."""
+        return np.where(self.chosen < 0, WAITING, self.arrays.arc_worker[self.chosen])
+
+    def shift_round(self) -> int:
+        """Make the best shifts of single units, one a worker, and return their number."""
+        arrays = self.arrays
+        stay = self._stay()
+        shift = self._join(np.arange(arrays.arcs), arrays.arc_use)
+        taken = self.chosen[self.chosen >= 0]
+        shift[taken] = _FORBIDDEN
+        best, arc = _least(arrays, shift)
+        waits = self.wait_cost < best
+        best = np.where(waits & (self.chosen >= 0), self.wait_cost, best)
+        arc = np.where(waits, -1, arc)
+        gain = stay - best
+        wanted = np.flatnonzero((gain > 0) & self.single)
+        wanted = wanted[np.argsort(-gain[wanted], kind="stable")]
+        touched = np.zeros(arrays.workers + 1, np.bool_)
+        source = self.assignment
+        made = 0
+        for unit, to in zip(wanted.tolist(), arc[wanted].tolist(), strict=True):
+            ends = [source[unit], WAITING if to < 0 else arrays.arc_worker[to]]
+            held = [end for end in ends if end != WAITING]
+            if touched[held].any() or not self._affordable([(unit, to)]):
+                continue
+            touched[held] = True
+            self._move(unit, to)
+            made += 1
+        return made
+
+    def swap_round(self, promising: Ints) -> int:
+        """Make the best swaps along the `promising` arcs, one a worker; return their number."""
+        arrays = self.arrays
+        worker = self.assignment
+        arc = promising[self.single[arrays.arc_unit[promising]]]
+        arc = arc[
+            (worker[arrays.arc_unit[arc]] != WAITING) & (self.chosen[arrays.arc_unit[arc]] != arc)
+        ]
+        first, second, back = self._pairs(arc, worker)
+        if len(first) == 0:
+            return 0
+        u, v = arrays.arc_unit[first], second
+        gain = self._swap_gain(u, v, first, back)
+        good = np.flatnonzero(gain > 0)
+        good = good[np.argsort(-gain[good], kind="stable")]
+        touched = np.zeros(arrays.workers, np.bool_)
+        made = 0
+        for k in good.tolist():
+            ends = [worker[u[k]], worker[v[k]]]
+            moves = [(int(u[k]), int(first[k])), (int(v[k]), int(back[k]))]
+            if touched[ends].any() or not self._affordable(moves):
+                continue
+            touched[ends] = True
+            for unit, to in moves:
+                self._move(unit, to)
+            made += 1
+        return made
+
+    def bond_round(self) -> int:
+        """Make the best shift of each unit of a bond in turn, and return their number."""
+        made = 0
+        for unit in self.arrays.bonds.unit.tolist():
+            option, cost = self._bonded_options(unit)
+            here = int(np.flatnonzero(option == self.chosen[unit])[0])
+            now = cost[here]
+            cost[here] = _FORBIDDEN
+            best = int(np.argmin(cost))
+            if cost[best] < now and self._affordable([(unit, int(option[best]))]):
+                self._rebuild(unit, int(option[best]))
+                made += 1
+        return made
+
+    def _pairs(self, arc: Ints, worker: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return arcs ``u -> w``, the units at ``w``, and their arcs to the worker of ``u``."""
+        arrays = self.arrays
+        held = np.flatnonzero((worker != WAITING) & self.single)
+        held = held[np.argsort(worker[held], kind="stable")]
+        begin = np.searchsorted(worker[held], np.arange(arrays.workers + 1))
+        to = arrays.arc_worker[arc]
+        sizes = begin[to + 1] - begin[to]
+        most = int(np.searchsorted(np.cumsum(sizes), _SWAPS_AT_ONCE))
+        arc, to, sizes = arc[:most], to[:most], sizes[:most]
+        first = np.repeat(arc, sizes)
+        offset = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        second = held[begin[np.repeat(to, sizes)] + offset]
+        wanted = second * arrays.workers + worker[arrays.arc_unit[first]]
+        place = np.minimum(np.searchsorted(self._arc_keys, wanted), arrays.arcs - 1)
+        found = np.flatnonzero(self._arc_keys[place] == wanted)
+        return first[found], second[found], place[found]
+
+    @cached_property
+    def _arc_keys(self) -> Ints:
+        return self.arrays.arc_unit * self.arrays.workers + self.arrays.arc_worker
+
+    def _swap_gain(self, u: Ints, v: Ints, to: Ints, back: Ints) -> Ints:
+        arrays = self.arrays
+        out, home = self.chosen[u], self.chosen[v]
+        gain = self.arc_cost[out] + self.arc_cost[home] - self.arc_cost[to] - self.arc_cost[back]
+        allowed = np.ones(len(u), np.bool_)
+        for resource in self.resources:
+            uses = arrays.arc_use[resource]
+            for leaves, joins in ((out, back), (home, to)):
+                group = resource * arrays.workers + arrays.arc_worker[joins]
+                use = self.use[group]
+                after = use - uses[leaves] + uses[joins]
+                allowed &= after <= self.limit[group]
+                after = np.minimum(after, self.costs.reach[group])
+                gain += self.costs.cost(group, use) - self.costs.cost(group, after)
+        return np.where(allowed, gain, -1)
+
+    def _stay(self) -> Ints:
+        """Return what each unit costs where it is, shape (units,)."""
+        arrays = self.arrays
+        placed = np.flatnonzero(self.chosen >= 0)
+        arc = self.chosen[placed]
+        found = self.wait_cost.copy()
+        found[placed] = self.arc_cost[arc]
+        for resource in self.resources:
+            group = resource * arrays.workers + arrays.arc_worker[arc]
+            use = self.use[group]
+            less = use - np.where(self.single[placed], arrays.arc_use[resource, arc], 0)
+            found[placed] += self.costs.cost(group, use) - self.costs.cost(group, less)
+        return found
+
+    def _join(self, arc: Ints, uses: Ints) -> Ints:
+        """Return what the units of the arcs would cost there, forbidden where limits say so."""
+        arrays = self.arrays
+        found = self.arc_cost[arc].copy()
+        allowed = np.ones(len(arc), np.bool_)
+        for resource in self.resources:
+            group = resource * arrays.workers + arrays.arc_worker[arc]
+            use = self.use[group]
+            after = use + uses[resource]
+            allowed &= (after <= self.limit[group]) | (uses[resource] == 0)
+            after = np.minimum(after, self.costs.reach[group])
+            found += self.costs.cost(group, after) - self.costs.cost(group, use)
+        return np.where(allowed, found, _FORBIDDEN)
+
+    def _bonded_options(self, unit: int) -> tuple[Ints, Ints]:
+        """Return the options of a unit of a bond and the cost of each, its bond included."""
+        arrays = self.arrays
+        now = self.chosen[unit]
+        self._rebuild(unit, -1)
+        arc = np.arange(arrays.arc_start[unit], arrays.arc_start[unit + 1])
+        uses = arrays.arc_use[:, arc].copy()
+        bond = arrays.bond_of_unit[unit]
+        units = arrays.bonds.unit[arrays.bonds.start[bond] : arrays.bonds.start[bond + 1]]
+        others = self.chosen[units[units != unit]]
+        others = others[others >= 0]
+        among = np.unique(arrays.arc_worker[others])
+        for resource in np.flatnonzero(arrays.shared):
+            already = np.zeros(arrays.workers, np.int64)
+            np.maximum.at(already, arrays.arc_worker[others], arrays.arc_use[resource, others])
+            uses[resource] = np.maximum(0, uses[resource] - already[arrays.arc_worker[arc]])
+        cost = self._join(arc, uses)
+        if len(among):
+            cost += np.where(np.isin(arrays.arc_worker[arc], among), 0, self.bond_cost[bond])
+        self._rebuild(unit, int(now))
+        return np.append(arc, -1), np.append(cost, self.wait_cost[unit])
+
+    def _affordable(self, moves: list[tuple[int, int]]) -> bool:
+        if self.arrays.budget is None:
+            return True
+        more = 0
+        for unit, to in moves:
+            now = self.chosen[unit]
+            more += int(self.arrays.arc_budget[to]) if to >= 0 else 0
+            more -= int(self.arrays.arc_budget[now]) if now >= 0 else 0
+        return more <= 0 or self.spent + more <= self.arrays.budget
+
+    def _move(self, unit: int, to: int) -> None:
+        """Move a unit without a bond."""
+        arrays = self.arrays
+        for arc, sign in ((self.chosen[unit], -1), (to, 1)):
+            if arc >= 0:
+                groups = np.arange(arrays.resources) * arrays.workers + arrays.arc_worker[arc]
+                self.use[groups] += sign * arrays.arc_use[:, arc]
+                self.spent += sign * int(arrays.arc_budget[arc])
+        self.chosen[unit] = to
+
+    def _rebuild(self, unit: int, to: int) -> None:
+        """Move a unit of a bond, of whose shared uses only the largest counts."""
+        bond = self.arrays.bond_of_unit[unit]
+        bonds = self.arrays.bonds
+        units = bonds.unit[bonds.start[bond] : bonds.start[bond + 1]]
+        self._add_bond(units, -1)
+        for arc, sign in ((self.chosen[unit], -1), (to, 1)):
+            if arc >= 0:
+                self.spent += sign * int(self.arrays.arc_budget[arc])
+        self.chosen[unit] = to
+        self._add_bond(units, 1)
+
+    def _add_bond(self, units: Ints, sign: int) -> None:
+        arrays = self.arrays
+        arcs = self.chosen[units]
+        arcs = arcs[arcs >= 0]
+        for worker in np.unique(arrays.arc_worker[arcs]):
+            here = arrays.arc_use[:, arcs[arrays.arc_worker[arcs] == worker]]
+            use = np.where(arrays.shared, here.max(axis=1), here.sum(axis=1))
+            self.use[np.arange(arrays.resources) * arrays.workers + worker] += sign * use
+
+
+def descend(
+    arrays: Arrays, assignment: Ints, *, deadline: Deadline, promising: Ints | None = None
+) -> Ints:
+    """Return an assignment no worse than a feasible one, improved until no move of a kind gains.
+
+    Parameters
+    ----------
+    promising
+        Arcs that swaps may use; no swaps are tried without.
+    """
+    search = Descent(arrays, assignment)
+    for _ in range(_ROUNDS):
+        if deadline.passed():
+            break
+        made = search.shift_round() + search.bond_round()
+        if made == 0 and promising is not None:
+            made = search.swap_round(promising)
+        if made == 0:
+            break
+    found = search.assignment
+    return found if values(arrays, found) < values(arrays, assignment) else assignment
+
+
+def _least(arrays: Arrays, cost: Ints) -> tuple[Ints, Ints]:
+    """Return the least cost over each unit's arcs and the arc that has it (-1 without arcs)."""
+    least = np.full(arrays.units, _FORBIDDEN)
+    arc = np.full(arrays.units, -1, np.int64)
+    has = np.flatnonzero(np.diff(arrays.arc_start) > 0)
+    least[has] = np.minimum.reduceat(cost, arrays.arc_start[has])
+    hit = np.flatnonzero(cost == least[arrays.arc_unit])[::-1]
+    arc[arrays.arc_unit[hit]] = hit
+    return least, arc
+
+
+def _may_bind(arrays: Arrays) -> Bools:
+    """Return for each resource whether the limit of some worker can stop anything."""
+    everything = total_by_worker(arrays.workers, arrays.arc_worker, arrays.arc_use)
+    return np.asarray((everything > arrays.limit).any(axis=1))
