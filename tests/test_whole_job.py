@@ -1,10 +1,8 @@
 """`allocate()` against trying everything, and relations that must hold between weeks."""
 
-import numpy as np
 from hypothesis import given, settings
 
 import caseload_balancer as cb
-from caseload_balancer.problem.problems import build_problem
 from tests.oracle import try_everything
 from tests.weeks import weeks
 

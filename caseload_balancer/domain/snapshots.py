@@ -16,7 +16,9 @@ from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.cross_checks import cross_check
 from caseload_balancer.domain.spells import Spell
+from caseload_balancer.domain.succession import carried_out, history_with
 from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataError
 
@@ -99,6 +101,39 @@ class Snapshot(BaseModel):
             rows = (row.model_dump_json(by_alias=True) for row in getattr(self, table))
             content[table] = sorted(rows)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def after(
+        self,
+        allocation: Mapping[str, str | None],
+        *,
+        as_of: date | None = None,
+        reasons: Mapping[str, SpellReason] | None = None,
+    ) -> Snapshot:
+        """Return the week in which `allocation` has been carried out.
+
+        Parameters
+        ----------
+        allocation
+            The worker of every case, None for waiting: a plan's ``allocation``.
+        as_of
+            The date of the new week; this one's where it is not given.
+        reasons
+            Why the spell of a case ended, where it is known.
+
+        Returns
+        -------
+        Snapshot
+            With the new workers and, from this week's date, their spells. Everything else, such as
+            due dates, is as it was.
+        """
+        return Snapshot(
+            as_of=as_of or self.as_of,
+            cases=carried_out(self.cases, allocation, self.as_of),
+            workers=self.workers,
+            adjustments=self.adjustments,
+            teams=self.teams,
+            spells=history_with(self.spells, self.cases, allocation, self.as_of, reasons or {}),
+        )
 
     def __repr__(self) -> str:
         held = sum(1 for case in self.cases if case.worker_id is not None)
