@@ -140,6 +140,8 @@ def _everybody_full(facts: Facts, unit: int, blocks: Sequence[Resource]) -> str:
     reasons = Counter(blocks)
     if len(blocks) == 1:
         return f"the only worker who may take {what} has {has[blocks[0]]}"
+    if len(cases) > 1 and set(blocks) == {Resource.CHILDREN}:
+        return f"no worker who may take {what} has room for all {len(cases)}"
     if len(reasons) == 1:
         return f"every worker who may take {what} has {has[blocks[0]]}"
     parts = [

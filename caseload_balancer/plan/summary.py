@@ -131,9 +131,12 @@ def _most(loads: Iterator[float | None]) -> float | None:
 
 
 def _unmet(plan: Plan) -> str:
-    if plan.ok:
-        return ""
-    text = f"{counted(len(plan.breaches), 'thing')} could not be put right (see breaches)."
+    """Name the breaches that no other line of the summary has told of, and the shortage."""
+    others = [row.sentence for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
+    parts = []
+    if others:
+        more = "" if len(others) <= MOST_NAMED else f"; and {len(others) - MOST_NAMED} more"
+        parts.append(f"Could not be put right: {'; '.join(others[:MOST_NAMED])}{more}.")
     if plan.shortage_fte:
-        text += f" The shortage comes to {plan.shortage_fte} FTE."
-    return text
+        parts.append(f"The shortage comes to {plan.shortage_fte} FTE.")
+    return " ".join(parts)

@@ -1,0 +1,328 @@
+"""The sentence of each case, on weeks small enough to know the truth by heart."""
+
+from caseload_balancer.plan.words import ordinal
+from caseload_balancer.policy import Policy
+from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
+from tests.plan.planning import change_of, planned, reason_of
+
+SMALL = steady(cap={"children_per_fte": 2})
+
+
+def told(plan, case_id):
+    return change_of(plan, case_id), reason_of(plan, case_id)
+
+
+def test_a_child_who_stays():
+    plan = planned(week([case("c", worker_id="w")], [worker("w")]))
+    assert told(plan, "c") == ("kept", "Stays with w.")
+
+
+def test_a_locked_child_and_a_locked_sibling():
+    rows = [
+        case("c", worker_id="w", family_id="f", locked=True),
+        case("d", worker_id="w", family_id="f"),
+    ]
+    plan = planned(week(rows, [worker("w")]))
+    assert reason_of(plan, "c") == "Stays with w: the case is locked."
+    assert reason_of(plan, "d") == "Stays with w: a sibling's case is locked."
+
+
+def test_a_locked_child_whose_worker_cannot_go_on():
+    rows = [case("c", worker_id="w", locked=True)]
+    plan = planned(week(rows, [worker("w", leaves_on=day(3))]))
+    assert (
+        reason_of(plan, "c") == "Stays with w: the case is locked, though w leaves on 2026-03-05."
+    )
+    assert plan.notes[-1] == "1 child stayed, as locked, with a worker who cannot go on."
+
+
+def test_a_move_from_a_worker_over_the_cap():
+    rows = cases(26, "w")
+    plan = planned(week(rows, [worker("w"), worker("v")]), {"c0": "v"})
+    assert told(plan, "c0") == (
+        "moved",
+        "Moves from w, who is over the cap of 25, to v (0 % load before).",
+    )
+
+
+def test_a_worker_at_the_cap_is_not_over_it():
+    rows = cases(25, "w")
+    plan = planned(week(rows, [worker("w"), worker("v")]), {"c0": "v"})
+    assert reason_of(plan, "c0") == "Moves from w (118 % load before) to v (0 % load before)."
+
+
+def test_a_move_to_a_sibling():
+    rows = [case("c", worker_id="w", family_id="f"), case("d", worker_id="v", family_id="f")]
+    plan = planned(week(rows, [worker("w"), worker("v")]), {"c": "v"})
+    assert told(plan, "c") == ("moved", "Moves from w to v: sibling d is there.")
+
+
+def test_a_move_away_from_a_worker_who_may_not_hold_the_case():
+    rows = [
+        case("a", "child_protection", worker_id="w"),
+        case("b", worker_id="w", in_court=True),
+        case("d", "assessment", worker_id="u"),
+        case("e", worker_id="v", excluded_worker_ids=("v",)),
+        case("f", worker_id="p"),
+        case("g", "assessment", worker_id="t"),
+    ]
+    workers = [
+        worker("w", role="asye"),
+        worker("u", may_hold=("child_in_need",)),
+        worker("v"),
+        worker("p", role="personal_adviser"),
+        worker("t", team_ids=("long term",)),
+        worker("x"),
+    ]
+    teams = [team("long term", accepts=("looked_after",))]
+    plan = planned(week(rows, workers, teams=teams), dict.fromkeys("abdefg", "x"))
+    to_x = ", to x (0 % load before)."
+    assert [reason_of(plan, one).removesuffix(to_x) for one in "abdefg"] == [
+        "Moves from w, who is newly qualified and may not hold a child protection case",
+        "Moves from w, who is newly qualified and may not hold a case in court",
+        "Moves from u, who does not hold an assessment",
+        "Moves from v, who must not hold this case",
+        "Moves from p, whose role may not hold a child-in-need case",
+        "Moves from t, whose team does not take an assessment",
+    ]
+
+
+def test_a_move_to_a_better_match():
+    rows = [case("c", worker_id="w", area="north"), case("d", worker_id="v")]
+    workers = [worker("w", area="south"), worker("v", area="north")]
+    plan = planned(week(rows, workers), {"c": "v"})
+    assert reason_of(plan, "c") == (
+        "Moves from w (5 % load before) to v (5 % load before), who matches the case better "
+        "(area, needs or team)."
+    )
+
+
+def test_a_move_to_a_worker_who_stays_longer():
+    rows = [case("c", worker_id="w"), case("d", worker_id="v")]
+    plan = planned(week(rows, [worker("w", "agency"), worker("v")]), {"c": "v"})
+    assert reason_of(plan, "c").endswith("to v (5 % load before), who is expected to stay longer.")
+
+
+def test_forced_moves_say_what_forced_them():
+    rows = [
+        case("a", worker_id="gone"),
+        case("b", worker_id="going"),
+        case("c", worker_id="later"),
+        case("d", worker_id="ill"),
+        case("e", worker_id="away"),
+        case("f", worker_id="here", change_requested=True),
+    ]
+    workers = [
+        worker("gone", leaves_on=day(-1)),
+        worker("going", leaves_on=day(6)),
+        worker("later", available_from=day(9)),
+        worker("ill"),
+        worker("away"),
+        worker("here"),
+        worker("x"),
+    ]
+    adjustments = [away("ill"), away("away", until=day(30))]
+    policy = steady(limits={"new_families_at_least": 9})
+    plan = planned(
+        week(rows, workers, adjustments=adjustments), dict.fromkeys("abcdef", "x"), policy
+    )
+    assert plan.changes["forced"] == 6
+    to_x = "; now with x (0 % load before)."
+    assert [reason_of(plan, one).removesuffix(to_x) for one in "abcdef"] == [
+        "Forced: gone left on 2026-03-01",
+        "Forced: going leaves on 2026-03-08",
+        "Forced: later is not here before 2026-03-11",
+        "Forced: ill is away, with no date of return",
+        "Forced: away is away until 2026-04-01",
+        "Forced: another worker than here was asked for",
+    ]
+    assert all(move.cost == 0 for move in plan.moves)
+
+
+def test_a_new_child_with_an_unknown_a_known_and_a_siblings_worker():
+    rows = [
+        case("a", waiting_since=day(-1)),
+        case("b", waiting_since=day(-12)),
+        case("c", worker_id="w", family_id="f"),
+        case("d", family_id="f"),
+    ]
+    spells = [spell("b", "v", -300, -100), spell("c", "w", -10)]
+    policy = steady(limits={"new_families_at_least": 9})
+    plan = planned(
+        week(rows, [worker("w"), worker("v")], spells=spells),
+        {"a": "w", "b": "v", "d": "w"},
+        policy,
+    )
+    assert told(plan, "a") == ("new", "New with w (5 % load before), after waiting 1 day.")
+    assert reason_of(plan, "b") == (
+        "New with v (0 % load before), who knows the child, after waiting 12 days."
+    )
+    assert reason_of(plan, "d") == "New with w: sibling c is there."
+
+
+def test_new_siblings_come_together():
+    rows = [case("a", family_id="f"), case("b", family_id="f")]
+    plan = planned(week(rows, [worker("w")]), {"a": "w", "b": "w"})
+    assert reason_of(plan, "a") == "New with w (0 % load before), together with sibling b."
+
+
+def test_a_third_worker_in_twelve_months_is_said():
+    rows = [case("c", worker_id="w"), case("d", worker_id="w")]
+    spells = [
+        spell("c", "former", -200, -100),
+        spell("c", "w", -100),
+        spell("d", "former", -800, -365),
+        spell("d", "w", -365),
+    ]
+    plan = planned(week(rows, [worker("w"), worker("v")], spells=spells), {"c": "v", "d": "v"})
+    assert reason_of(plan, "c").endswith("; the 3rd worker in 12 months.")
+    assert reason_of(plan, "d").endswith("to v (0 % load before).")
+    assert [(move.case_id, move.third_worker) for move in plan.moves] == [("c", True), ("d", False)]
+
+
+def test_going_back_to_a_worker_of_these_months_adds_none():
+    spells = [spell("c", "v", -300, -200), spell("c", "u", -200, -100), spell("c", "w", -100)]
+    rows = [case("c", worker_id="w")]
+    plan = planned(week(rows, [worker("w"), worker("v")], spells=spells), {"c": "v"})
+    (move,) = plan.moves
+    assert (move.known_worker, move.third_worker, move.workers_in_window) == (True, False, 3)
+    assert "worker in" not in move.reason
+
+
+def test_waiting_because_everybody_has_reached_the_cap():
+    rows = [*cases(2, "w"), *cases(2, "v", "d"), case("x", "section_47")]
+    plan = planned(week(rows, [worker("w"), worker("v")]), policy=SMALL)
+    assert told(plan, "x") == (
+        "waiting",
+        "Waits: every worker who may take this section 47 case has reached the cap.",
+    )
+
+
+def test_waiting_because_the_only_worker_has_reached_the_cap():
+    rows = [*cases(2, "w"), case("x", "section_47")]
+    plan = planned(week(rows, [worker("w"), worker("p", role="personal_adviser")]), policy=SMALL)
+    assert reason_of(plan, "x") == (
+        "Waits: the only worker who may take this section 47 case has reached the cap."
+    )
+
+
+def test_siblings_wait_for_room_for_all():
+    rows = [*cases(1, "w"), *(case(one, family_id="f") for one in "xyz")]
+    plan = planned(week(rows, [worker("w"), worker("v")]), policy=SMALL)
+    assert reason_of(plan, "y") == (
+        "Waits: no worker who may take these 3 siblings has room for all 3."
+    )
+
+
+def test_waiting_for_different_limits():
+    rows = [*cases(2, "w"), case("a"), case("x", in_court=True), case("k", "other", in_court=True)]
+    workers = [worker("w"), worker("v", max_new=0), worker("u", max_new=1)]
+    policy = steady(cap={"children_per_fte": 2}, limits={"court_families": 0})
+    plan = planned(week(rows, workers), {"a": "u"}, policy)
+    assert reason_of(plan, "x") == (
+        "Waits: of the 3 workers who may take this child-in-need case in court, 1 has reached "
+        "the cap and 2 have reached the limit of families in court."
+    )
+    assert reason_of(plan, "k") == (
+        "Waits: of the 3 workers who may take this case in court, 1 has reached the cap and 2 "
+        "have reached the limit of families in court."
+    )
+
+
+def test_waiting_for_the_weeks_new_families():
+    rows = [case("a"), case("x")]
+    plan = planned(week(rows, [worker("w")]), {"a": "w"})
+    assert reason_of(plan, "x") == (
+        "Waits: the only worker who may take this child-in-need case has reached the week's limit "
+        "of new families."
+    )
+
+
+def test_waiting_because_nobody_may():
+    teams = [team("t", parent_id="l"), team("u"), team("l")]
+    rows = [
+        case("a", "child_protection", team_id="t"),
+        case("b", team_id="u"),
+        case("c", "care_leaver", family_id="f"),
+        case("d", "section_47", family_id="f"),
+    ]
+    workers = [
+        worker("w", role="asye", team_ids=("t",), may_hold=("child_in_need", "section_47")),
+        worker("p", role="personal_adviser"),
+    ]
+    plan = planned(week(rows, workers, teams=teams))
+    assert reason_of(plan, "a") == (
+        "Waits: no worker who is here may hold this child protection case."
+    )
+    assert reason_of(plan, "b") == "Waits: no worker in its team may take this child-in-need case."
+    assert reason_of(plan, "c") == "Waits: no one worker may hold all 2 siblings."
+
+
+def test_waiting_because_who_may_is_going():
+    rows = [case("c")]
+    plan = planned(week(rows, [worker("w", leaves_on=day(20))]))
+    assert reason_of(plan, "c") == (
+        "Waits: every worker who may hold this child-in-need case is away or leaving."
+    )
+
+
+def test_waiting_though_there_is_room_says_what_it_would_come_to():
+    rows = [*cases(10, "w"), case("x")]
+    one = planned(week(rows, [worker("w")]))
+    assert reason_of(one, "x") == "Waits: only w has room, and would come to 52 % load."
+    two = planned(week(rows, [worker("w"), worker("v")]))
+    assert reason_of(two, "x") == (
+        "Waits: of the 2 workers with room v has the lowest load, and would come to 5 %."
+    )
+
+
+def test_a_child_whose_worker_cannot_go_on_waits():
+    rows = [case("c", worker_id="w", waiting_since=day(-30)), *cases(2, "v", "d")]
+    plan = planned(week(rows, [worker("w", leaves_on=day(2)), worker("v")]), policy=SMALL)
+    assert told(plan, "c") == (
+        "returned",
+        (
+            "Waits from now on: w leaves on 2026-03-04, and the only worker who may take this "
+            "child-in-need case has reached the cap."
+        ),
+    )
+    assert plan.waiting[0].days_waited == 0
+
+
+def test_a_change_asked_for_and_not_made_says_why():
+    rows = [case("c", worker_id="w", change_requested=True)]
+    plan = planned(week(rows, [worker("w")]))
+    assert told(plan, "c") == (
+        "kept",
+        (
+            "Stays with w, though a change was asked for: no other worker who is here may hold this "
+            "child-in-need case."
+        ),
+    )
+
+
+def test_a_case_with_a_worker_who_may_not_hold_it_says_so():
+    rows = [case("c", "child_protection", worker_id="w"), *cases(2, "v", "d")]
+    plan = planned(week(rows, [worker("w", role="asye"), worker("v")]), policy=SMALL)
+    assert reason_of(plan, "c") == (
+        "Stays with w, who is newly qualified and may not hold a child protection case: the only "
+        "worker who may take this child protection case has reached the cap."
+    )
+
+
+def test_a_case_with_a_manager_is_new_or_waiting():
+    rows = [case("a", worker_id="desk"), case("b", worker_id="desk")]
+    workers = [worker("desk", role="manager", holds_cases=False), worker("w")]
+    plan = planned(week(rows, workers), {"a": "w"}, Policy.profile())
+    assert (change_of(plan, "a"), change_of(plan, "b")) == ("new", "waiting")
+    assert [row.previous_worker_id for row in plan.cases] == ["desk", "desk"]
+    assert [row.worker_id for row in plan.workers] == ["w"]
+    assert plan.notes[0] == (
+        "2 children stood with a manager, a duty desk or a bucket (desk) and counted as waiting."
+    )
+
+
+def test_ordinals():
+    assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th",
+    ]  # fmt: skip
