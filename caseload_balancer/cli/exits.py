@@ -88,7 +88,11 @@ def _by_kind(error: errors.DataError) -> str:
 
 def _without_data(error: Exception) -> str:
     """Say what failed and where in the source, leaving out the message and every value."""
-    places = [f"{Path(file).name}:{line}" for file, line in _frames(error.__traceback__)]
+    places = [
+        f"{Path(file).name}:{line}"
+        for file, line in _frames(error.__traceback__)
+        if not file.startswith("<")
+    ]
     return (
         f"Internal error: {type(error).__name__} at {' < '.join(reversed(places[-4:]))} "
         f"(Python {sys.version_info.major}.{sys.version_info.minor}). Nothing was written. "

@@ -1,0 +1,62 @@
+"""What a person sees, on screens of any size and any character set."""
+
+import re
+
+import pytest
+
+import caseload_balancer as cb
+
+
+@pytest.fixture(scope="module")
+def team_plan():
+    return cb.allocate(cb.datasets.team())
+
+
+def test_the_demo_fits_one_screen(caseload):
+    done = caseload("demo", COLUMNS="80")
+    lines = done.stdout.splitlines()
+    assert done.exit_code in {0, 3}
+    assert len(lines) <= 40
+    assert all(len(line.rstrip()) <= 80 for line in lines)
+
+
+def test_the_demo_shows_the_week_the_plan_the_loads_and_the_changes(caseload, team_plan):
+    shown = caseload("demo", COLUMNS="100").stdout
+    flat = " ".join(shown.split())
+    assert "220 children" in flat
+    for line in team_plan.summary.splitlines():
+        assert " ".join(line.split()) in flat
+    for row in team_plan.workers:
+        load = f"{row.worker_id}\\s+{row.before.children}.{row.after.children} of {row.cap}"
+        assert re.search(load, shown), row.worker_id
+    dearest = team_plan.moves[0]
+    assert f"{dearest.case_id}  {dearest.reason[:40]}" in shown
+
+
+def test_nothing_but_errors_is_shown_when_quiet(caseload, met_week, tmp_path):
+    done = caseload("allocate", met_week, "--out", tmp_path, "--quiet")
+    assert done.exit_code == 0
+    assert done.output == ""
+
+
+def test_a_quiet_log_names_no_ids(caseload, broken_week):
+    done = caseload("check", broken_week, "--quiet")
+    assert "2 x cases, column worker_id: unknown_worker" in done.stderr
+    assert not re.search(r"\b[CW]\d|W01|Wx", done.output)
+
+
+def test_colours_are_left_out_when_asked(caseload):
+    assert "\x1b" not in caseload("demo", NO_COLOR="1", TERM="xterm-256color").stdout
+
+
+def test_the_version(caseload):
+    done = caseload("--version")
+    assert done.exit_code == 0
+    assert done.stdout.strip() == f"caseload_balancer {cb.__version__}"
+
+
+@pytest.mark.parametrize("command", ["demo", "check", "allocate"])
+def test_every_command_explains_itself(caseload, command):
+    done = caseload(command, "--help")
+    assert done.exit_code == 0
+    assert "--json" in done.stdout

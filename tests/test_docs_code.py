@@ -1,0 +1,103 @@
+"""The code in the README and the docs runs, and the commands in them exist."""
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import caseload_balancer as cb
+from caseload_balancer.cli import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks(page: Path, language: str) -> list[tuple[int, str]]:
+    """Return the fenced blocks of a page in one language, each with the line it begins on."""
+    text = page.read_text(encoding="utf-8")
+    found = re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [(text.count("\n", 0, one.start(1)) + 1, one[1]) for one in found]
+
+
+def pages_with(language: str) -> list[Path]:
+    return [page for page in PAGES if blocks(page, language)]
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture
+def beside_the_examples(tmp_path, monkeypatch):
+    shutil.copytree(
+        ROOT / "examples",
+        tmp_path / "examples",
+        ignore=shutil.ignore_patterns("worcestershire", "__pycache__"),
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", pages_with("python"), ids=name_of)
+def test_the_python_of_a_page_runs_from_top_to_bottom(page, beside_the_examples):
+    names = {"__name__": "__docs__"}
+    for line, code in blocks(page, "python"):
+        # Blank lines in front make a traceback name the page's own line.
+        exec(compile("\n" * (line - 1) + code, name_of(page), "exec"), names)  # noqa: S102
+
+
+def test_the_readme_leaves_a_plan_behind(beside_the_examples):
+    for _, code in blocks(ROOT / "README.md", "python"):
+        assert len(code.strip().splitlines()) <= 25
+        exec(code, {})  # noqa: S102 - the README's own code
+    assert (beside_the_examples / "out" / "plan.json").is_file()
+
+
+@pytest.mark.parametrize("page", pages_with("toml"), ids=name_of)
+def test_the_policies_of_a_page_are_policies(page):
+    for _, text in blocks(page, "toml"):
+        content = tomllib.loads(text)
+        if "as_of" not in content:
+            cb.Policy.layered(content)
+
+
+def test_the_commands_of_the_docs_exist():
+    said = 0
+    for page in PAGES:
+        for command, rest in re.findall(
+            r"(?<![\w.])caseload (demo|check|allocate)\b([^\n`|]*)", page.read_text("utf-8")
+        ):
+            said += 1
+            explained = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
+            for option in re.findall(r"(?<!\S)--[a-z-]+", rest):
+                assert option in explained, f"{name_of(page)}: caseload {command} {option}"
+    assert said > 10
+
+
+def test_the_command_line_page_names_every_option():
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for command in ("demo", "check", "allocate"):
+        explained = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
+        for option in set(re.findall(r"--[a-z-]+", explained)) - {"--help"}:
+            assert f"`{option}" in page, f"caseload {command} {option}"
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=name_of)
+def test_links_of_the_pages_outside_the_docs_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_continuous_integration_runs_the_readmes_own_commands():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    marked = re.findall(r"<!-- ci: (\w+) -->\n```bash\n(.+)\n```", readme)
+    assert [name for name, _ in marked] == ["demo", "tests"]
+    for name, _ in marked:
+        assert f"run_readme_command {name}\n" in script
+    assert "pip install" in marked[0][1]
+    assert marked[0][1].endswith("caseload demo")
+    assert "-m pytest" in marked[1][1]
