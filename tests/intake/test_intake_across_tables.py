@@ -57,6 +57,16 @@ def test_rows_with_a_broken_date_or_number_are_still_checked_against_others(week
     assert {p.rule for p in week.problems()} == {"not_a_date", "out_of_range", "unknown_worker"}
 
 
+def test_a_row_without_what_it_needs_is_checked_no_further(week: Week) -> None:
+    week.write("adjustments.csv", "worker_id,percent\nW9,0\nW9,101\n,50\nW9,50\n")
+    assert [(p.row, p.rule) for p in week.problems()] == [
+        (2, "out_of_range"),
+        (3, "out_of_range"),
+        (4, "missing_value"),
+        (5, "unknown_worker"),
+    ]
+
+
 def test_a_broken_holder_does_not_make_a_lock_wrong(week: Week) -> None:
     week.cases("C1,other,=W7,yes", header="case_id,case_type,worker_id,locked")
     assert week.only_problem().rule == "formula_id"

@@ -238,6 +238,7 @@ def test_text_that_is_too_long_or_broken_is_refused(week: Week) -> None:
     assert refused(week, "area", "one\ntwo")[0] == "line_break"
     assert refused(week, "area", "bell\x07")[0] == "control_character"
     assert refused(week, "needs", "#VALUE!")[0] == "failed_formula"
+    assert refused(week, "area", "one\u2028two")[0] == "line_break"
 
 
 def test_a_blank_cell_is_the_default(week: Week) -> None:

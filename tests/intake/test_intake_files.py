@@ -171,3 +171,21 @@ def test_an_optional_table_under_a_slip_of_a_name_is_told(week: Week) -> None:
 def test_file_names_are_found_in_any_case(week: Week) -> None:
     (week.folder / "cases.csv").rename(week.folder / "CASES.CSV")
     assert week.read().cases[0].case_id == "C1"
+
+
+def test_two_files_of_one_table_are_refused(week: Week) -> None:
+    week.write("Cases.csv", TEXT)
+    if len({path.name for path in week.folder.iterdir()}) == 3:
+        pytest.skip("this disk tells no case of letters apart")
+    with pytest.raises(MissingInputError, match="only one can be meant"):
+        week.read()
+
+
+def test_a_codec_that_gives_up_for_its_own_reasons_is_reported(week: Week) -> None:
+    assert {problem.rule for problem in week.problems(encoding="undefined")} == {"not_decodable"}
+
+
+def test_a_quotation_mark_left_open_in_the_header_is_the_one_problem(week: Week) -> None:
+    week.write("cases.csv", f'"{TEXT}')
+    problem = week.only_problem()
+    assert (problem.row, problem.rule) == (1, "unclosed_quote")

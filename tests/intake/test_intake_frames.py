@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -63,6 +64,30 @@ def test_text_in_frames_is_read_as_in_files() -> None:
     assert (second.in_court, second.points) == (False, None)
 
 
+def test_cells_of_many_types_are_read_exactly() -> None:
+    frame = pd.DataFrame(
+        {
+            **CASES,
+            "points": [Decimal("0.1"), np.float64("nan")],
+            "expected_weeks": pd.Series([np.int64(12), 12.0], dtype=object),
+            "opened_on": [date(2026, 1, 5), None],
+            "needs": [np.array(["Urdu"]), ()],
+            "excluded_worker_ids": [["W1", " W7"], None],
+            "in_court": pd.Series([np.True_, 0.0], dtype=object),
+        }
+    )
+    snapshot = read(
+        {"cases": frame, "workers": pd.DataFrame(WORKERS)}, as_of=AS_OF, date_format="%d/%m/%Y"
+    )
+    first, second = snapshot.cases
+    assert (first.points, second.points) == (Decimal("0.1"), None)
+    assert (first.expected_weeks, second.expected_weeks) == (12, 12)
+    assert first.opened_on == date(2026, 1, 5)
+    assert (first.needs, second.needs) == (("Urdu",), ())
+    assert first.excluded_worker_ids == ("W1", "W7")
+    assert (first.in_court, second.in_court) == (True, False)
+
+
 def test_an_index_with_a_name_is_a_column() -> None:
     assert snapshot_of(pd.DataFrame(CASES).set_index("case_id")).cases[0].case_id == "C1"
 
@@ -116,6 +141,16 @@ def test_every_kind_of_nothing_is_blank(blank: Any) -> None:
     columns = ("worker_id", "points", "opened_on", "in_court", "needs", "area", "expected_weeks")
     frame = pd.DataFrame(CASES).assign(**{c: pd.Series([blank] * 2, dtype=object) for c in columns})
     assert {case.worker_id for case in snapshot_of(frame).cases} == {None}
+
+
+def test_text_columns_that_became_numbers_are_refused_too() -> None:
+    (problem,) = problems_of(area=[7, 8])
+    assert problem.message.startswith("area holds '7', which is not text.")
+
+
+def test_no_number_is_blank_where_a_frame_tells_it_from_null() -> None:
+    frame = pl.DataFrame({**CASES, "points": [float("nan"), 4.5]})
+    assert [case.points for case in snapshot_of(frame).cases] == [None, Decimal("4.5")]
 
 
 def test_a_time_of_day_is_left_out() -> None:
