@@ -44,21 +44,16 @@ class Allocation:
         cases = self.week.snapshot.cases
         return tuple(case for case in cases if self.worker_of[case.case_id] is None)
 
-    def moved(self, case: Case) -> bool:
-        """Say whether `case` goes from one worker to another."""
-        holder, worker_id = self.week.holder(case), self.worker_of[case.case_id]
-        return holder is not None and worker_id is not None and worker_id != holder
-
     @cached_property
     def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
-        """Moved cases whose holder could go on and nobody asked for a change; the new worker."""
+        """Cases that go to another worker though theirs could go on and nobody asked; to whom."""
         return tuple(
             (case, worker_id)
             for worker_id, cases in self.held.items()
             for case in cases
-            if self.moved(case)
-            and not case.change_requested
+            if self.week.holder(case) != worker_id
             and self.week.can_go_on(self.week.holder(case))
+            and not case.change_requested
         )
 
     def workers_with(self, group: Group) -> tuple[str, ...]:
@@ -68,14 +63,10 @@ class Allocation:
 
     def arriving_groups(self, worker_id: str) -> tuple[Group, ...]:
         """Return the groups a worker meets for the first time this week."""
-        arriving = {
-            self.week.group_of[case.case_id]
-            for case in self.held.get(worker_id, ())
-            if self.week.holder(case) != worker_id
-        }
+        here = {self.week.group_of[case.case_id] for case in self.held.get(worker_id, ())}
         return tuple(
             group
-            for group in arriving
+            for group in here
             if all(self.week.holder(case) != worker_id for case in group.cases)
         )
 

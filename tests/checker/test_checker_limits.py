@@ -228,6 +228,15 @@ def test_weekly_intake_does_not_count_moves_from_other_workers():
     assert broken(snapshot, {**all_to("ann", rows), "n1": "ann"}) == []
 
 
+def test_a_family_is_new_when_one_of_its_children_had_nobody():
+    rows = [case("c1", worker_id="ben", family_id="f"), case("n1", family_id="f"), case("n2")]
+    snapshot = week(rows, [worker("ann"), worker("ben")])
+    assert broken(snapshot, {"c1": "ann", "n1": "ann"}) == []
+    assert broken(snapshot, {"c1": "ann", "n1": "ann", "n2": "ann"}) == ["weekly-intake"]
+    # The child who had nobody must be the one who comes: here it goes on waiting.
+    assert broken(snapshot, {"c1": "ann", "n2": "ann"}) == []
+
+
 def test_weekly_intake_can_be_off_and_can_be_nothing():
     rows = waiting_cases(5)
     assert broken(week(rows, [worker("ann")]), all_to("ann", rows), steady(**FREE)) == []
