@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
     from caseload_balancer.plan.rows import WorkerWeek
 
-MOST_NAMED = 5
+MOST_NAMED = 3
 
 
 def write_headline(plan: Plan) -> str:
@@ -110,9 +110,12 @@ def _waits(plan: Plan) -> Iterator[str]:
     must_hold = [row.case_id for row in plan.waiting if row.must_hold]
     if must_hold:
         yield (
-            f"{children(len(must_hold))} of those who wait may never wait: "
+            f"Of those who wait, {len(must_hold)} may never wait: "
             f"{listed(must_hold, most=MOST_NAMED)}."
         )
+    late = sum(row.escalation in {"escalate", "stop"} for row in plan.waiting)
+    if late:
+        yield f"{counted(late, 'wait has', 'waits have')} to be escalated."
 
 
 def _heaviest_load(plan: Plan) -> str:

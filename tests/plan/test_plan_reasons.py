@@ -295,8 +295,8 @@ def test_a_change_asked_for_and_not_made_says_why():
     assert told(plan, "c") == (
         "kept",
         (
-            "Stays with w, though a change was asked for: no other worker who is here may hold this "
-            "child-in-need case."
+            "Stays with w, though a change was asked for: no other worker who is here may hold "
+            "this child-in-need case."
         ),
     )
 

@@ -61,13 +61,14 @@ def test_a_week_that_cannot_be_met():
         "1 worker is over their cap: w (5 of 2). Before the plan 1 was.",
         "No child changes worker.",
         (
-            "1 of the 3 children without a worker gets one; 2 go on waiting. The longest wait so far "
-            "is 15 days. 2 children of those who wait may never wait: y and z."
+            "1 of the 3 children without a worker gets one; 2 go on waiting. The longest wait so "
+            "far is 15 days. Of those who wait, 2 may never wait: y and z. 2 waits have to be "
+            "escalated."
         ),
         "The heaviest load stays at 22 %.",
         (
-            "Could not be put right: family f is spread over 2 workers: v, w. The shortage comes to "
-            "2.5 FTE."
+            "Could not be put right: family f is spread over 2 workers: v, w. The shortage comes "
+            "to 2.5 FTE."
         ),
     ]
     assert not plan.ok
