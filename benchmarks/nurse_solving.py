@@ -94,7 +94,7 @@ def _cheapest(
 def _numbered(
     rules: NurseInstance, splits: Sequence[Sequence[Split]], counts: Sequence[int]
 ) -> tuple[tuple[int, ...], ...]:
-    """Number the nurses over all zones."""
+    """Return the nurse of each patient, numbering the nurses over all zones."""
     first = 0
     found: list[tuple[int, ...]] = []
     for zone, patients in enumerate(rules.zones):

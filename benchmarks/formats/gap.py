@@ -70,7 +70,7 @@ def gap_as_arrays(gap: GapInstance) -> Arrays:
     a cost of 1 in a tier of its own. An instance has an assignment exactly when tier 1 can be 0.
     """
     agents, items = gap.cost.shape
-    fits = gap.weight.T <= gap.capacity
+    fits = gap.capacity >= gap.weight.T
     item, agent = np.nonzero(fits)
     arcs = len(item)
     cost = np.zeros((2, arcs), np.int64)

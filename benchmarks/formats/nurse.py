@@ -57,3 +57,14 @@ def read_nurse(path: Path) -> NurseInstance:
         found.append(tuple(numbers.take_many(patients, f"zone {zone}", at_least=0)))
     numbers.end()
     return NurseInstance(tuple(found), nurses, least, most, workload)
+
+
+def write_nurse(path: Path, rules: NurseInstance) -> None:
+    """Write one instance, a zone a line."""
+    rows = [
+        [len(rules.zones), rules.nurses],
+        [rules.min_patients, rules.max_patients, rules.max_workload],
+        *([len(zone), *zone] for zone in rules.zones),
+    ]
+    lines = (" ".join(str(value) for value in row) for row in rows)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
