@@ -34,7 +34,7 @@ class Context:
     deadline: Deadline
     seed: int
     constant: tuple[int, ...]
-    report: Report = lambda assignment, bounds: None
+    report: Report
 
     def ceiling(self, arrays: Arrays, tier: int, value: int) -> int:
         """Return the most that later tiers may make of a tier settled at `value`."""

@@ -31,6 +31,8 @@ class Deadline:
         Work from now, in CP-SAT's deterministic seconds; unlimited unless given.
     stop
         Asked now and then whether to stop at once.
+    part_of, charged
+        The deadline this is made of, and whether work done here is charged there too.
     """
 
     def __init__(
@@ -39,14 +41,16 @@ class Deadline:
         *,
         work: float = math.inf,
         stop: Callable[[], bool] | None = None,
+        part_of: Deadline | None = None,
+        charged: bool = False,
     ) -> None:
         self._began = time.monotonic()
         self._ends = self._began + seconds
         self._work = work
+        self._spent = 0.0
         self._stop = stop
-        self._parent: Deadline | None = None
-        self._running: set[Callable[[], object]] = set()
-        self._lock = threading.Lock()
+        self._charged = part_of if charged else None
+        self._running: _Running = _Running() if part_of is None else part_of.running
 
     def elapsed(self) -> float:
         """Return the seconds since it was set."""
@@ -58,18 +62,26 @@ class Deadline:
 
     def work_left(self) -> float:
         """Return the work left, 0 or more."""
-        above = math.inf if self._parent is None else self._parent.work_left()
-        return max(0.0, min(self._work, above))
+        above = math.inf if self._charged is None else self._charged.work_left()
+        return max(0.0, min(self._work - self._spent, above))
+
+    def spent(self) -> float:
+        """Return the work done."""
+        return self._spent
 
     def spend(self, work: float) -> None:
         """Take note of work done, here and in the deadline this is a part of."""
-        self._work -= work
-        if self._parent is not None:
-            self._parent.spend(work)
+        self._spent += work
+        if self._charged is not None:
+            self._charged.spend(work)
 
     def stopped(self) -> bool:
         """Return whether somebody asked to stop."""
-        return self._stop is not None and self._stop()
+        return self._running.ended or (self._stop is not None and self._stop())
+
+    def end(self) -> None:
+        """Stop now, and every part and lane of it as well."""
+        self._running.ended = True
 
     def reason(self) -> StopReason | None:
         """Return why to stop now, or None."""
@@ -85,20 +97,29 @@ class Deadline:
         """Return whether to stop now."""
         return self.reason() is not None
 
+    def part(self, share: float) -> Deadline:
+        """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
+        seconds, work = share * self.remaining(), share * self.work_left()
+        return Deadline(seconds, work=work, stop=self._stop, part_of=self, charged=True)
+
+    def lane(self, seconds: float, work: float) -> Deadline:
+        """Return a deadline with an account of its own, which a request to stop ends as well."""
+        seconds = min(seconds, self.remaining())
+        return Deadline(seconds, work=work, stop=self._stop, part_of=self)
+
+    @property
+    def running(self) -> _Running:
+        """What runs under this deadline and all it was made of."""
+        return self._running
+
     @contextmanager
     def stopping(self, cut_short: Callable[[], object]) -> Iterator[None]:
         """Have `enforce` call `cut_short` while the block runs."""
-        if self._parent is not None:
-            with self._parent.stopping(cut_short):
-                yield
-            return
-        with self._lock:
-            self._running.add(cut_short)
+        self._running.add(cut_short)
         try:
             yield
         finally:
-            with self._lock:
-                self._running.discard(cut_short)
+            self._running.discard(cut_short)
 
     def enforce(self, grace: float = 0.2) -> None:
         """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
@@ -106,13 +127,27 @@ class Deadline:
         To be called again and again: what had hardly begun may miss one call.
         """
         if self.stopped() or time.monotonic() > self._ends + grace:
-            with self._lock:
-                running = list(self._running)
-            for cut_short in running:
-                cut_short()
+            self._running.cut_short()
 
-    def part(self, share: float) -> Deadline:
-        """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
-        child = Deadline(share * self.remaining(), work=share * self.work_left(), stop=self._stop)
-        child._parent = self
-        return child
+
+class _Running:
+    """How to cut short what runs now, in whichever threads."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._calls: list[Callable[[], object]] = []
+        self._lock = threading.Lock()
+
+    def add(self, call: Callable[[], object]) -> None:
+        with self._lock:
+            self._calls.append(call)
+
+    def discard(self, call: Callable[[], object]) -> None:
+        with self._lock:
+            self._calls.remove(call)
+
+    def cut_short(self) -> None:
+        with self._lock:
+            calls = list(self._calls)
+        for call in calls:
+            call()

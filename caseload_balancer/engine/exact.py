@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
+from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.candidates import Candidates
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cpsat.model import build_model
@@ -22,7 +21,8 @@ from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search import descend
-from caseload_balancer.engine.pricing import Prices, price_tier
+from caseload_balancer.engine.pricing import Prices
+from caseload_balancer.engine.relaxation import relax
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.problem.arrays import Arrays, Ints
 from caseload_balancer.problem.evaluation import chosen_arcs, values
@@ -33,6 +33,7 @@ _SHARE: Final = 0.5
 """Of the time and work left, what one step may take while others are to follow."""
 
 
+_CUT_ROUNDS: Final = 0
 _ARCS_AT_LEAST: Final = 300
 _ARCS_AT_MOST: Final = 6_000
 """Larger models take CP-SAT longer to read than they are worth."""
@@ -102,32 +103,32 @@ class _Tier:
     def settle(self, incumbent: Ints) -> _Settled:
         """Return the best assignment found from a feasible one, and the bound."""
         value = values(self._arrays, incumbent)[self._tier]
-        known = _Settled(incumbent, value, self._least_of_options(), "every option is the cheapest")
+        least = least_of_options(self._arrays, self._tier)
+        known = _Settled(incumbent, value, least, "every unit has its cheapest option")
         if known.proven:
             return known.raised(value)
-        prices = price_tier(self._arrays, self._tier, self._ceilings, deadline=self._deadline)
-        if prices is None:
-            prices = Prices.none(self._arrays, known.bound)
+        relaxed = relax(
+            self._arrays,
+            self._tier,
+            self._ceilings,
+            deadline=self._deadline,
+            incumbent=incumbent,
+            cut_rounds=_CUT_ROUNDS,
+        )
+        prices = Prices.none(self._arrays, known.bound) if relaxed is None else relaxed.prices
         known = replace(known.raised(prices.bound), note="proven by the relaxation")
         try:
             return self._search(prices, known)
         except RowTooLargeError as error:
             return replace(known, note=f"bounded by the relaxation only: {error}")
 
-    def _least_of_options(self) -> int:
-        """Return what the tier costs at least, every unit on its own."""
-        arrays = self._arrays
-        highest = np.iinfo(np.int64).max
-        least = np.where(arrays.may_wait, arrays.wait_cost[self._tier], highest)
-        np.minimum.at(least, arrays.arc_unit, arrays.arc_cost[self._tier])
-        return int(least.sum())
-
     def _search(self, prices: Prices, known: _Settled) -> _Settled:
         """Search among what assignments up to a value are made of, until that value is reached."""
         if not known.proven:
             known = self._search_support(prices, known)
         arcs = max(_ARCS_AT_LEAST, int(_ARCS_PER_UNIT * self._arrays.units))
-        cut = prices.cut_for(arcs) or known.value
+        first = prices.cut_for(arcs)
+        cut = known.value if first is None else first
         while not known.proven and not self._deadline.passed():
             candidates = prices.candidates(min(cut, known.value))
             if candidates.arc.sum() > _ARCS_AT_MOST:

@@ -7,20 +7,18 @@ reduced-cost fixing (Nemhauser and Wolsey, "Integer and Combinatorial Optimizati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from caseload_balancer.engine.candidates import Candidates
-from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs import Pricing, price, solve_linear
-from caseload_balancer.engine.relaxation import Linearisation, linearise
+from caseload_balancer.engine.linear_programs import Pricing
+from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
-_NOTHING: Final = 1e-6
-"""What the relaxation takes less of, it does not take."""
+_NEVER: Final = np.iinfo(np.int64).max // 2
+"""Gain of an option that is in no assignment worth a look."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +74,7 @@ class Prices:
         room = cut * self.scale - self.total
         least, most = everything.least.copy(), everything.most.copy()
         for key, (use, gain) in self.curves.items():
-            least[key], most[key] = _window(use, gain, room, int(most[key]))
+            least[key], most[key] = _window(use, gain, room)
         return Candidates(
             arc=self.arc <= room,
             wait=everything.wait & (self.wait <= room),
@@ -85,43 +83,38 @@ class Prices:
         )
 
 
-def price_tier(
-    arrays: Arrays, tier: int, ceilings: Sequence[int], *, deadline: Deadline
-) -> Prices | None:
-    """Solve the relaxation of a tier; None where it has no answer in time."""
-    linear = linearise(arrays, tier, ceilings)
-    everything = np.ones(linear.program.columns, np.bool_)
-    solved = solve_linear(linear.program, everything, deadline=deadline)
-    if solved is None:
-        return None
-    support = solved.values[: arrays.arcs] > _NOTHING
-    return price_options(arrays, linear, price(linear.program, solved.duals), support)
-
-
 def price_options(
     arrays: Arrays, linear: Linearisation, pricing: Pricing, support: Bools
 ) -> Prices:
     """Split a Lagrangian bound into options and uses.
 
-    The duals of the one-option rows are set afresh, so that the cheapest option of each unit adds
-    nothing; that alone can raise the bound.
+    Exactly one option of each unit is taken, and each worker has some use; so the cheapest of
+    each is part of the bound, and may raise it.
+
+    Parameters
+    ----------
+    support
+        Shape (arcs,): the arcs that the relaxation takes, whole or in part.
     """
-    reduced = pricing.reduced_cost
-    arc = reduced[: arrays.arcs].copy()
-    never = np.iinfo(np.int64).max // 2
-    wait = np.full(arrays.units, never)
-    wait[linear.waits] = reduced[arrays.arcs : arrays.arcs + len(linear.waits)]
+    options = arrays.arcs + len(linear.waits)
+    reduced, most = pricing.reduced_cost[:options], linear.program.most[:options]
+    costs = np.where(most > 0, reduced, _NEVER)
+    arc = costs[: arrays.arcs]
+    wait = np.full(arrays.units, _NEVER)
+    wait[linear.waits] = costs[arrays.arcs :]
     cheapest = wait.copy()
     np.minimum.at(cheapest, arrays.arc_unit, arc)
-    options = reduced[: arrays.arcs + len(linear.waits)]
+    curves = _curves(arrays, linear, pricing)
+    bottom = {key: int(gain.min()) for key, (_, gain) in curves.items()}
     total = pricing.bound + linear.constant * pricing.scale
-    total += int(cheapest.sum()) - int(np.minimum(options, 0).sum())
+    total += int(cheapest.sum()) - int(np.minimum(reduced, 0) @ most)
+    total += sum(bottom.values())
     return Prices(
         arrays=arrays,
         total=total,
         arc=arc - cheapest[arrays.arc_unit],
-        wait=np.where(arrays.may_wait, wait - cheapest, never),
-        curves=_curves(arrays, linear, pricing),
+        wait=np.where(arrays.may_wait, wait - cheapest, _NEVER),
+        curves={key: (use, gain - bottom[key]) for key, (use, gain) in curves.items()},
         scale=pricing.scale,
         support=support,
     )
@@ -130,24 +123,32 @@ def price_options(
 def _curves(
     arrays: Arrays, linear: Linearisation, pricing: Pricing
 ) -> dict[tuple[int, int], tuple[Ints, Ints]]:
-    pieces = len(linear.piece_group)
-    first = len(pricing.reduced_cost) - pieces
+    """Return what the bound gains at each use of each worker with convex costs.
+
+    In an assignment the pieces of a use are filled one after the other; a piece that can only be
+    filled in part ends the curve.
+    """
+    first = linear.first_piece
     found: dict[tuple[int, int], tuple[Ints, Ints]] = {}
-    order = np.lexsort((linear.piece_at, linear.piece_group))
-    group = linear.piece_group[order]
-    begin = np.flatnonzero(np.diff(group, prepend=-1))
-    for low, high in zip(begin, np.append(begin, pieces)[1:], strict=True):
-        mine = order[low:high]
-        width = linear.program.most[first + mine]
-        gain = np.concatenate([[0], np.cumsum(width * pricing.reduced_cost[first + mine])])
-        use = linear.piece_at[mine[0]] + np.concatenate([[0], np.cumsum(width)])
-        key = divmod(int(group[low]), arrays.workers)
-        found[key] = (use, gain - np.minimum(0, pricing.reduced_cost[first + mine]) @ width)
+    begin = np.flatnonzero(np.diff(linear.piece_group, prepend=-1))
+    for low, high in zip(begin, np.append(begin, len(linear.piece_group))[1:], strict=True):
+        group = int(linear.piece_group[low])
+        at = linear.piece_at[low:high]
+        width = np.diff(at, append=linear.group_limit[group])
+        most = linear.program.most[first + low : first + high]
+        reduced = pricing.reduced_cost[first + low : first + high]
+        capped = np.flatnonzero(most < width)
+        pieces = int(capped[0]) + 1 if len(capped) else len(at)
+        filled = np.minimum(most, width)[:pieces]
+        use = at[0] + np.concatenate([[0], np.cumsum(filled)])
+        gain = np.concatenate([[0], np.cumsum(filled * reduced[:pieces])])
+        key = divmod(group, arrays.workers)
+        found[key] = (use, gain - int(np.minimum(0, reduced) @ most))
     return found
 
 
-def _window(use: Ints, gain: Ints, room: int, most: int) -> tuple[int, int]:
-    """Return the least and the largest use whose gain is at most `room`; gain is convex.
+def _window(use: Ints, gain: Ints, room: int) -> tuple[int, int]:
+    """Return the least and the largest use whose gain is at most `room`.
 
     Below the first use given, the gain is no less than there.
     """
@@ -157,7 +158,7 @@ def _window(use: Ints, gain: Ints, room: int, most: int) -> tuple[int, int]:
     if low > 0:
         fall = int(gain[low - 1] - gain[low])
         least -= (room - int(gain[low])) * int(use[low] - use[low - 1]) // fall
-    largest = most if high == len(use) - 1 else int(use[high])
+    largest = int(use[high])
     if high < len(use) - 1:
         rise = int(gain[high + 1] - gain[high])
         largest += (room - int(gain[high])) * int(use[high + 1] - use[high]) // rise

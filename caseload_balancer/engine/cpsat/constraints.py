@@ -9,7 +9,7 @@ from caseload_balancer.engine.cpsat.variables import Variables
 
 
 def add_one_option(variables: Variables) -> None:
-    """Every unit takes exactly one of its arcs, or waits."""
+    """Have every unit take exactly one of its arcs, or wait."""
     for unit, arcs in enumerate(variables.arcs_of_unit):
         options = [variables.arc[arc] for arc in arcs]
         if unit in variables.wait:
@@ -18,7 +18,7 @@ def add_one_option(variables: Variables) -> None:
 
 
 def add_limits(variables: Variables, uses: Mapping[tuple[int, int], Sum]) -> None:
-    """No worker uses more of a resource than its limit, nor less or more than is worth a look."""
+    """Keep each worker within its limits, and within what is worth a look."""
     candidates = variables.candidates
     for key, use in uses.items():
         least, most = int(candidates.least[key]), int(candidates.most[key])
@@ -29,7 +29,7 @@ def add_limits(variables: Variables, uses: Mapping[tuple[int, int], Sum]) -> Non
 
 
 def add_budget(variables: Variables) -> None:
-    """The arcs taken do not overspend the budget."""
+    """Keep what the arcs taken add up to within the budget."""
     arrays = variables.arrays
     if arrays.budget is None:
         return
@@ -40,6 +40,6 @@ def add_budget(variables: Variables) -> None:
 
 
 def add_ceiling(variables: Variables, value: Sum, ceiling: int) -> None:
-    """A sum is at most its ceiling: a tier settled before, its slack included, or a budget."""
+    """Keep a sum within its ceiling: a tier settled before, slack included, or a budget."""
     if value.most > ceiling:
         variables.model.add(value.expression() <= ceiling - value.constant)

@@ -1,0 +1,58 @@
+"""Bounds that cost nothing, and the bounds of parts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from caseload_balancer.engine.results import Result
+from caseload_balancer.problem.arrays import Arrays
+
+
+def least_of_options(arrays: Arrays, tier: int) -> int:
+    """Return what a tier costs at least, every unit on its own; each has some option."""
+    highest = np.iinfo(np.int64).max
+    least = np.where(arrays.may_wait, arrays.wait_cost[tier], highest)
+    np.minimum.at(least, arrays.arc_unit, arrays.arc_cost[tier])
+    return int(least.sum())
+
+
+def combined(earlier: Result, later: Result) -> Result:
+    """Return the better of two results of one problem, with what both have proven of it.
+
+    A bound holds under the ceilings of the tiers before, so both results' bounds hold up to and
+    with the first tier that they settled differently.
+    """
+    better, other = (later, earlier) if later.settled <= earlier.settled else (earlier, later)
+    bounds = list(better.bounds)
+    for tier, bound in enumerate(other.bounds):
+        bounds[tier] = max(bounds[tier], min(bound, better.settled[tier]))
+        if better.settled[tier] != other.settled[tier]:
+            break
+    return Result(
+        assignment=better.assignment,
+        values=better.values,
+        bounds=tuple(bounds),
+        stop_reason="proven" if tuple(bounds) == better.settled else later.stop_reason,
+        phases=earlier.phases + later.phases,
+        settled=better.settled,
+    )
+
+
+def joined(arrays: Arrays, results: Sequence[Result]) -> tuple[int, ...]:
+    """Return bounds of a problem from those of its parts, whose values add up to its own.
+
+    A part's bound holds while the part keeps its earlier tiers where it settled them. Where one of
+    those is not proven, the whole could trade between parts; then only what each unit costs on
+    its own is certain.
+    """
+    bounds: list[int] = []
+    certain = True
+    for tier in range(arrays.tiers):
+        if certain:
+            bounds.append(sum(result.bounds[tier] for result in results))
+        else:
+            bounds.append(least_of_options(arrays, tier))
+        certain &= all(result.proven[tier] for result in results)
+    return tuple(bounds)

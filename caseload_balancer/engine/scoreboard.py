@@ -1,0 +1,80 @@
+"""The best of every part so far, put together for a progress display."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.contexts import Report
+from caseload_balancer.engine.restriction import Restriction
+from caseload_balancer.engine.results import Progress, ProgressCallback
+from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.problem.evaluation import values
+
+_SECONDS_BETWEEN: Final = 0.25
+
+
+class Scoreboard:
+    """Collects reports from any thread, and shows them from the one that calls `show`.
+
+    Parameters
+    ----------
+    whole
+        The problem that was split, within the one that was given.
+    parts
+        Its parts, whose values add up to its own.
+    callback
+        Called with the progress; may be None.
+    """
+
+    def __init__(
+        self,
+        whole: Restriction,
+        parts: Sequence[Restriction],
+        callback: ProgressCallback | None,
+    ) -> None:
+        self._whole = whole
+        self._parts = parts
+        self._callback = callback
+        self._began = time.monotonic()
+        self._shown = self._began
+        self._lock = threading.Lock()
+        self._assignment = whole.part.start
+        self._news = False
+        tiers = range(whole.part.tiers)
+        self._bounds = [[least_of_options(one.part, tier) for tier in tiers] for one in parts]
+
+    def reporter(self, part: int) -> Report:
+        """Return what a part reports better assignments and bounds to."""
+
+        def report(inner: Ints, bounds: tuple[int, ...]) -> None:
+            with self._lock:
+                self._assignment = self._parts[part].lift(inner, self._assignment)
+                self._bounds[part][: len(bounds)] = bounds
+                self._news = True
+
+        return report
+
+    def show(self, phase: str) -> None:
+        """Call back with what is new, a few times a second at most."""
+        now = time.monotonic()
+        if self._callback is None or not self._news or now < self._shown + _SECONDS_BETWEEN:
+            return
+        with self._lock:
+            self._news = False
+            assignment = self._assignment
+            bounds = [sum(column) for column in zip(*self._bounds, strict=True)]
+        reached = values(self._whole.part, assignment)
+        constant = self._whole.constant
+        self._shown = now
+        self._callback(
+            Progress(
+                phase=phase,
+                values=tuple(map(sum, zip(reached, constant, strict=True))),
+                bounds=tuple(map(sum, zip(bounds, constant, strict=True))),
+                seconds=now - self._began,
+            )
+        )

@@ -1,0 +1,31 @@
+"""Ctrl-C and SIGTERM as a request to stop, while a search runs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def stop_requests(ask: Callable[[], None], *, handle: bool) -> Iterator[None]:
+    """Call `ask` on SIGINT and SIGTERM instead of what they did before, and put that back.
+
+    Handlers can be set from the main thread only; elsewhere, or where `handle` is false, the
+    signals keep doing what they did.
+    """
+    if not handle or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def handler(_number: int, _frame: FrameType | None) -> None:
+        ask()
+
+    before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, previous in before.items():
+            signal.signal(number, signal.SIG_DFL if previous is None else previous)

@@ -1,0 +1,160 @@
+"""Arrays in, the best assignment within a time limit out, with what is proven about it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.engine.bounds import joined
+from caseload_balancer.engine.components import split
+from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
+from caseload_balancer.engine.parts import Job, Parts
+from caseload_balancer.engine.presolve import Presolved, presolve
+from caseload_balancer.engine.restriction import Restriction
+from caseload_balancer.engine.results import Phase, ProgressCallback, Result, StopReason
+from caseload_balancer.engine.scoreboard import Scoreboard
+from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.errors import VerificationError
+from caseload_balancer.problem.arrays import Arrays
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+_WORKERS_AT_MOST: Final = 4
+
+
+def solve(
+    arrays: Arrays,
+    *,
+    time_limit: float = 30.0,
+    seed: int = 0,
+    strategy: str = "auto",
+    progress: ProgressCallback | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = False,
+    workers: int | None = None,
+    executor: Executor | None = None,
+) -> Result:
+    """Find the best assignment.
+
+    The search is limited by work that is counted, not timed; the time limit grants the work and
+    cuts it off only on a machine much slower than usual. So the same arrays, seed and time limit
+    give the same assignment, with any number of workers.
+
+    Parameters
+    ----------
+    arrays
+        The problem; its start is feasible.
+    time_limit
+        Seconds, from the call on. Passed by less than half a second.
+    seed
+        Of every random choice.
+    strategy
+        ``auto``, or the name of one of `strategies.STRATEGIES` for all parts of the problem.
+    progress
+        Called from this thread with the best so far, a few times a second at most.
+    stop
+        Asked from this thread about ten times a second whether to return the best so far.
+    handle_signals
+        Have SIGINT and SIGTERM do the same, while this runs. In the main thread only.
+    workers
+        How many parts of the problem are solved at once; by default one a core, up to four.
+    executor
+        Where the parts are solved, instead of a pool of threads of its own.
+
+    Returns
+    -------
+    Result
+        Never worse than the start.
+
+    Raises
+    ------
+    ValueError
+        When there is no such strategy.
+    VerificationError
+        When the result is not feasible: a defect, never returned.
+    """
+    began = time.monotonic()
+    asked = threading.Event()
+    deadline = Deadline(time_limit, work=time_limit * WORK_PER_SECOND, stop=asked.is_set)
+    with stop_requests(asked.set, handle=handle_signals):
+        smaller = presolve(arrays)
+        parts = split(smaller.left.part)
+        phase = Phase("presolve", time.monotonic() - began, _told(arrays, smaller, len(parts)))
+        board = Scoreboard(smaller.left, parts, progress)
+
+        def look() -> None:
+            if stop is not None and stop():
+                asked.set()
+            board.show(f"solving {len(parts)} part{'' if len(parts) == 1 else 's'}")
+
+        results = Parts(
+            _jobs(smaller, parts, seed, strategy),
+            deadline,
+            executor=executor,
+            workers=workers or min(_WORKERS_AT_MOST, os.cpu_count() or 1),
+            reports=[board.reporter(number) for number in range(len(parts))],
+            look=look,
+        ).solve()
+    return _joined(arrays, smaller, parts, results, phase)
+
+
+def _told(arrays: Arrays, smaller: Presolved, parts: int) -> str:
+    return (
+        f"{smaller.fixed} of {arrays.units} units have one option; {smaller.arcs} of "
+        f"{arrays.arcs} arcs are gone; {parts} independent part{'' if parts == 1 else 's'} left"
+    )
+
+
+def _jobs(smaller: Presolved, parts: Sequence[Restriction], seed: int, strategy: str) -> list[Job]:
+    return [
+        Job(
+            arrays=part.part,
+            constant=smaller.left.constant,
+            seed=seed,
+            strategy=strategy,
+            name=f"part {number}",
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _joined(
+    arrays: Arrays,
+    smaller: Presolved,
+    parts: Sequence[Restriction],
+    results: Sequence[Result],
+    phase: Phase,
+) -> Result:
+    """Put the parts together again, exactly."""
+    inner = smaller.left.part
+    assignment = inner.start
+    for part, result in zip(parts, results, strict=True):
+        assignment = part.lift(result.assignment, assignment)
+    assignment = smaller.lift(assignment)
+    broken = broken_limits(arrays, assignment)
+    if broken:
+        raise VerificationError("; ".join(broken[:5]))
+    constant = np.array(smaller.left.constant, object)
+    settled = sum((np.array(result.settled, object) for result in results), constant)
+    bounds = constant + np.array(joined(inner, results), object)
+    proven = bool((settled == bounds).all())
+    return Result(
+        assignment=assignment,
+        values=values(arrays, assignment),
+        bounds=tuple(bounds.tolist()),
+        stop_reason="proven" if proven else _first_reason(results),
+        phases=(phase, *(one for result in results for one in result.phases)),
+        settled=tuple(settled.tolist()),
+    )
+
+
+def _first_reason(results: Sequence[Result]) -> StopReason:
+    """Return the most pressing reason for which some part was left unproven."""
+    reasons = {result.stop_reason for result in results}
+    pressing: tuple[StopReason, ...] = ("interrupted", "time limit")
+    return next((reason for reason in pressing if reason in reasons), "work limit")
