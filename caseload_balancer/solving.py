@@ -7,12 +7,15 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from os import PathLike
 
+import numpy as np
+
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.engine.results import ProgressCallback, Result
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.plan import Outcome, Plan, make_plan
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.problems import build_problem
 
 
@@ -25,7 +28,7 @@ def allocate(
     progress: ProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
-    handle_signals: bool = False,
+    handle_signals: bool = True,
 ) -> Plan:
     """Propose who holds which case this week.
 
@@ -51,8 +54,8 @@ def allocate(
         Asked a few times a second; when it returns True the best plan so far is returned, with
         status ``interrupted``.
     handle_signals
-        Whether Ctrl-C and SIGTERM end the search, and return the best plan so far, instead of
-        raising. For command lines; works from the main thread only.
+        Whether Ctrl-C and SIGTERM end the search and return the best plan so far, with status
+        ``interrupted``, instead of raising. Only calls from the main thread can.
 
     Returns
     -------
@@ -82,15 +85,16 @@ def allocate(
         handle_signals=handle_signals,
     )
     report = check(snapshot, chosen, problem.allocation(result.assignment))
-    return make_plan(problem, _outcome(result, time.monotonic() - began), report, seed=seed)
+    outcome = _outcome(result, problem.arrays.start, time.monotonic() - began)
+    return make_plan(problem, outcome, report, seed=seed, backend=snapshot.came_as)
 
 
-def _outcome(result: Result, seconds: float) -> Outcome:
+def _outcome(result: Result, start: Ints, seconds: float) -> Outcome:
     return Outcome(
         assignment=result.assignment,
         bounds=result.bounds,
         stop_reason=result.stop_reason,
         seconds=seconds,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
-        fallback=False,
+        fallback=np.array_equal(result.assignment, start),
     )

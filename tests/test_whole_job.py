@@ -1,5 +1,7 @@
 """`allocate()` against trying everything, and relations that must hold between weeks."""
 
+import narwhals as nw
+import pytest
 from hypothesis import given, settings
 
 import caseload_balancer as cb
@@ -18,3 +20,29 @@ def test_every_tier_is_as_good_as_trying_everything(problem):
     assert all(tier.bound <= best for tier, best in zip(plan.tiers, truth.best, strict=True))
     last = truth.best[-1]
     assert plan.tiers[-1].value <= last + problem.arrays.slack(len(truth.best) - 1, last)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_frames_go_out_as_they_came_in(library):
+    tables = {
+        "cases": {"case_id": ["C1"], "case_type": ["other"], "worker_id": ["W1"]},
+        "workers": {"worker_id": ["W1"], "employment": ["permanent"]},
+    }
+    frames = {
+        name: nw.from_dict(columns, backend=library).to_native() for name, columns in tables.items()
+    }
+    snapshot = cb.read(frames, as_of="2026-03-02")
+    plan = cb.allocate(snapshot.after({"C1": "W1"}))
+    assert nw.get_native_namespace(plan.to_frames()["allocations"]).__name__ == library
+    assert snapshot == cb.read(dict(frames), as_of="2026-03-02")
+
+
+def test_no_time_at_all_still_gives_a_plan():
+    plan = cb.allocate(cb.datasets.team(), time_limit=0.0)
+    assert plan.status in {"fallback", "feasible"}
+    assert sum(plan.changes.values()) == 220
+
+
+def test_a_search_that_is_stopped_returns_what_it_has():
+    plan = cb.allocate(cb.datasets.team(), stop=lambda: True)
+    assert plan.status == "interrupted"

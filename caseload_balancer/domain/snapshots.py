@@ -102,6 +102,19 @@ class Snapshot(BaseModel):
             content[table] = sorted(rows)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
+    @cached_property
+    def came_as(self) -> str | None:
+        """Library of the frames the tables came in, such as ``polars``; None for files.
+
+        Not part of the content: snapshots that came in different ways can be equal.
+        """
+        return None
+
+    def remembering(self, library: str | None) -> Self:
+        """Return this snapshot, noted to have come in frames of `library`."""
+        self.__dict__["came_as"] = library
+        return self
+
     def after(
         self,
         allocation: Mapping[str, str | None],
@@ -133,7 +146,7 @@ class Snapshot(BaseModel):
             adjustments=self.adjustments,
             teams=self.teams,
             spells=history_with(self.spells, self.cases, allocation, self.as_of, reasons or {}),
-        )
+        ).remembering(self.came_as)
 
     def __repr__(self) -> str:
         held = sum(1 for case in self.cases if case.worker_id is not None)

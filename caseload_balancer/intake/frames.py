@@ -39,6 +39,13 @@ def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, R
     return {name: _raw_table(name, frame, findings) for name, frame in given.items()}
 
 
+def library_of(frames: Mapping[str, Any]) -> str:
+    """Return the library of the frame of cases, such as ``polars``."""
+    import narwhals as nw  # noqa: PLC0415 - files are read without it
+
+    return str(nw.get_native_namespace(frames["cases"]).__name__)
+
+
 def _raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
     import narwhals as nw  # noqa: PLC0415 - files are read without it
 

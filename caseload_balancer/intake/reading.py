@@ -18,7 +18,7 @@ from caseload_balancer.intake.dates import check_date_format
 from caseload_balancer.intake.decoding import check_encoding
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
-from caseload_balancer.intake.frames import read_frames
+from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
@@ -136,7 +136,10 @@ def read_with_notices(
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
         free_unknown_holders(tables, findings)
-    return assemble(week, tables, findings), findings.sorted_notices()
+    snapshot = assemble(week, tables, findings).remembering(
+        library_of(source) if isinstance(source, Mapping) else None
+    )
+    return snapshot, findings.sorted_notices()
 
 
 def _check_word(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,7 +14,7 @@ from typing import Final
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.domain.spreadsheet_text import guard
 from caseload_balancer.domain.words import Row
-from caseload_balancer.errors import OutputError
+from caseload_balancer.output.whole_files import write_together
 
 _ROWS: Final[Mapping[str, type[Row]]] = {
     "cases": Case,
@@ -37,8 +35,8 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
     Parameters
     ----------
     path
-        The folder; made where it is not there. Each file is replaced whole, after all of them
-        have been written on the same disk; other files in it stay.
+        The folder; made where it is not there. All files are replaced together; other files in
+        it stay.
 
     Returns
     -------
@@ -48,26 +46,12 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     OutputError
-        When it cannot be written; every file there is whole, the old one or the new one.
+        When it cannot be written; what was there before is untouched.
     """
     folder = Path(path)
     files = {f"{table}.csv": _csv(row, getattr(snapshot, table)) for table, row in _ROWS.items()}
     files["service.toml"] = f"as_of = {snapshot.as_of.isoformat()}\n"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
-        try:
-            for name, content in files.items():
-                (beside / name).write_text(content, encoding="utf-8", newline="")
-            for name in files:
-                (beside / name).replace(folder / name)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder '{folder}' cannot be written: {error.strerror or error}. A file in it "
-            "may be open in another program."
-        ) from error
+    write_together(folder, files)
     return folder
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import compress
 from typing import Final, Literal, get_args
 
@@ -15,27 +14,6 @@ from caseload_balancer.problem.index import NOBODY
 Children = Literal["all", "looked_after"]
 When = Literal["before", "after"]
 CHILDREN: Final[tuple[Children, ...]] = get_args(Children)
-
-
-def workers_before(facts: Facts) -> tuple[frozenset[str], ...]:
-    """Return the distinct workers of each case in the policy's window, the holder included.
-
-    Spells with a manager, a duty desk or a bucket count for nothing.
-    """
-    snapshot = facts.index.snapshot
-    after = snapshot.as_of - timedelta(days=facts.policy.churn.window_days)
-    desks = {worker.worker_id for worker in snapshot.workers if not worker.holds_cases}
-    found = []
-    for case, holder in zip(facts.index.cases, facts.holder.tolist(), strict=True):
-        workers = {
-            spell.worker_id
-            for spell in snapshot.spells_by_case.get(case.case_id, ())
-            if spell.ends_on is None or spell.ends_on > after
-        }
-        if holder != NOBODY:
-            workers.add(facts.index.workers[holder].worker_id)
-        found.append(frozenset(workers - desks))
-    return tuple(found)
 
 
 def workers_after(

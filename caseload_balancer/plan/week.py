@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from caseload_balancer.plan.histories import workers_after, workers_before
+from caseload_balancer.plan.histories import workers_after
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.plan.words import Change
 from caseload_balancer.problem.arrays import Ints
@@ -61,7 +61,7 @@ class PlannedWeek:
     @cached_property
     def workers_before(self) -> tuple[frozenset[str], ...]:
         """Distinct workers of each case in the policy's window, before the plan."""
-        return workers_before(self.facts)
+        return self.facts.history.recent_workers
 
     @cached_property
     def workers_after(self) -> tuple[frozenset[str], ...]:

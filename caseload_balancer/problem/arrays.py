@@ -57,7 +57,8 @@ class Bonds:
     Parameters
     ----------
     start, unit
-        CSR: the units of bond ``b`` are ``unit[start[b]:start[b + 1]]``. A unit has one bond at most.
+        CSR: the units of bond ``b`` are ``unit[start[b]:start[b + 1]]``. A unit has at most
+        one bond.
     cost
         Shape (tiers, bonds), 0 or more.
     """

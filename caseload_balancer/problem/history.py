@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -23,8 +24,8 @@ class History:
     ----------
     changes
         Shape (cases,): changes of worker in the policy's window.
-    distinct_workers
-        Shape (cases,): workers in the window, each counted once, the holder included.
+    recent_workers
+        The workers of each case in the window, the holder included.
     known
         Shape (cases, workers): whether the worker occurs in the case's spells.
     without_spells
@@ -35,10 +36,15 @@ class History:
     """
 
     changes: Ints
-    distinct_workers: Ints
+    recent_workers: tuple[frozenset[str], ...]
     known: Bools
     without_spells: Bools
     recent_cases: Ints
+
+    @cached_property
+    def distinct_workers(self) -> Ints:
+        """Shape (cases,): workers in the window, each counted once."""
+        return np.array([len(workers) for workers in self.recent_workers], np.int64)
 
 
 def measure_history(index: Index, policy: Policy) -> History:
@@ -46,7 +52,7 @@ def measure_history(index: Index, policy: Policy) -> History:
     snapshot = index.snapshot
     since = snapshot.as_of - timedelta(days=policy.churn.window_days)
     changes = np.zeros(len(index.cases), np.int64)
-    distinct = np.zeros(len(index.cases), np.int64)
+    recent_workers: list[frozenset[str]] = []
     known = np.zeros((len(index.cases), len(index.workers)), np.bool_)
     without = np.ones(len(index.cases), np.bool_)
     for number, case in enumerate(index.cases):
@@ -69,10 +75,10 @@ def measure_history(index: Index, policy: Policy) -> History:
         }
         if index.holder[number] != NOBODY:
             recent.add(index.workers[index.holder[number]].worker_id)
-        distinct[number] = len(recent)
+        recent_workers.append(frozenset(recent))
     return History(
         changes=np.minimum(changes, policy.churn.changes_counted_at_most),
-        distinct_workers=distinct,
+        recent_workers=tuple(recent_workers),
         known=known,
         without_spells=without,
         recent_cases=_recent_cases(index, policy),

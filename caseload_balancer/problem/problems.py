@@ -217,7 +217,8 @@ def _most_points(facts: Facts, limit: Ints) -> Ints:
     heaviest = np.sort(facts.points)[::-1]
     totals = np.concatenate([[0], np.cumsum(heaviest)]).astype(np.int64)
     by_count: Ints = totals[np.minimum(limit[Resource.CHILDREN], len(heaviest))]
-    return np.minimum(by_count, limit[Resource.POINTS])
+    most: Ints = np.minimum(by_count, limit[Resource.POINTS])
+    return most
 
 
 def _as_hinges(tier: int, weight: int, resource: Resource, worker: int, steps: Ints) -> Ints:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.plan import Outcome, make_plan
-from caseload_balancer.plan.histories import workers_before
 from caseload_balancer.plan.words import CHANGES
 from caseload_balancer.problem.evaluation import values
 from caseload_balancer.problem.problems import build_problem
@@ -96,13 +95,6 @@ def test_nobody_manages_less_imbalance_than_the_floor(drawn):
         for goal in tier.goals:
             assert (goal.floor is not None) == (goal.goal == "imbalance")
             assert goal.floor is None or 0 <= goal.floor <= goal.value
-
-
-@given(weeks())
-@settings(max_examples=40, deadline=None)
-def test_histories_are_read_as_the_costs_read_them(problem):
-    before = workers_before(problem.facts)
-    assert [len(workers) for workers in before] == problem.facts.history.distinct_workers.tolist()
 
 
 @given(plans())
