@@ -62,7 +62,7 @@ def solve(
     handle_signals
         Have SIGINT and SIGTERM do the same, while this runs. In the main thread only.
     workers
-        How many parts of the problem are solved at once; by default one a core, up to four.
+        How many parts of the problem are solved at once; by default up to four.
     executor
         Where the parts are solved, instead of a pool of threads of its own.
 
@@ -96,11 +96,17 @@ def solve(
             _jobs(smaller, parts, seed, strategy),
             deadline,
             executor=executor,
-            workers=workers or min(_WORKERS_AT_MOST, os.cpu_count() or 1),
+            workers=workers or _workers_for(len(parts)),
             reports=[board.reporter(number) for number in range(len(parts))],
             look=look,
         ).solve()
     return _joined(arrays, smaller, parts, results, phase)
+
+
+def _workers_for(parts: int) -> int:
+    """Return how many parts to solve at once: few share the time best side by side."""
+    cores = min(_WORKERS_AT_MOST, os.cpu_count() or 1)
+    return parts if parts <= _WORKERS_AT_MOST else cores
 
 
 def _told(arrays: Arrays, smaller: Presolved, parts: int) -> str:

@@ -7,10 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from caseload_balancer.engine.contexts import Strategy
+from caseload_balancer.engine.descent import solve_by_descent
 from caseload_balancer.engine.exact import solve_exactly
 from caseload_balancer.problem.arrays import Arrays
 
-STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType({"exact": solve_exactly})
+STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
+    {"exact": solve_exactly, "descent": solve_by_descent}
+)
 """By name; each is one file that says how it works."""
 
 _EXACT_ARCS: Final = 4_000
@@ -34,4 +37,6 @@ def choose(arrays: Arrays, wanted: str) -> tuple[Strategy, str]:
         return STRATEGIES[wanted], f"{wanted}, as asked for"
     if wanted != "auto":
         raise ValueError(f"strategy {wanted!r} is none of auto, {', '.join(sorted(STRATEGIES))}")
-    return STRATEGIES["exact"], f"exact: {arrays.arcs} arcs can be settled tier by tier"
+    if arrays.arcs <= _EXACT_ARCS:
+        return STRATEGIES["exact"], f"exact: {arrays.arcs} arcs can be settled tier by tier"
+    return STRATEGIES["descent"], f"descent: {arrays.arcs} arcs are too many to search at once"

@@ -1,0 +1,115 @@
+"""A request to stop brings back the best so far, quickly, and leaves the process as it was."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
+
+
+@pytest.fixture(scope="module")
+def hard():
+    return service(**HARD)
+
+
+def test_stop_is_asked_and_obeyed(hard):
+    began = time.monotonic()
+    result = solve(hard, time_limit=120, stop=lambda: time.monotonic() > began + 2)
+    assert result.stop_reason == "interrupted"
+    assert time.monotonic() - began < 10
+    assert broken_limits(hard, result.assignment) == []
+    assert result.values < values(hard, hard.start)
+
+
+def test_the_time_limit_holds(hard):
+    began = time.monotonic()
+    result = solve(hard, time_limit=1.0)
+    assert time.monotonic() - began < 6
+    assert result.values <= values(hard, hard.start)
+
+
+def test_an_error_in_a_callback_ends_the_search(hard):
+    def broken(_progress):
+        raise RuntimeError("display gone")
+
+    began = time.monotonic()
+    with pytest.raises(RuntimeError, match="display gone"):
+        solve(hard, time_limit=120, progress=broken)
+    assert time.monotonic() - began < 30
+    assert not [one for one in threading.enumerate() if one.name.startswith("part")]
+
+
+def test_progress_is_told_in_values_and_bounds(hard):
+    seen = []
+    solve(hard, time_limit=3, progress=seen.append)
+    assert seen
+    assert all(
+        bound <= value
+        for one in seen
+        for bound, value in zip(one.bounds[:1], one.values, strict=False)
+    )
+
+
+def test_handlers_are_put_back():
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    solve(service(3, 12), time_limit=5, handle_signals=True)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_handlers_stay_alone_outside_the_main_thread():
+    found = []
+    thread = threading.Thread(
+        target=lambda: found.append(solve(service(3, 12), time_limit=5, handle_signals=True))
+    )
+    thread.start()
+    thread.join()
+    assert found[0].stop_reason == "proven"
+
+
+SCRIPT = """
+import sys
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.solve import solve
+
+arrays = service(60, 800, seed=1, scope="service")
+print("ready", flush=True)
+result = solve(arrays, time_limit=120, handle_signals=True)
+print(result.stop_reason, flush=True)
+try:
+    while True:
+        pass
+except KeyboardInterrupt:
+    print("python is well", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a single child there")
+def test_ctrl_c_returns_the_incumbent_and_python_lives_on():
+    child = subprocess.Popen(  # noqa: S603 (this file's own script)
+        [sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    with child:
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(4)
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.readline() == "interrupted\n"
+        time.sleep(0.2)
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.readline() == "python is well\n"
+    assert child.returncode == 0
+
+
+def test_same_arrays_and_seed_give_the_same_assignment():
+    arrays = service(8, 70, seed=5)
+    first, second = (solve(arrays, time_limit=4, seed=7) for _ in range(2))
+    assert np.array_equal(first.assignment, second.assignment)
+    assert first.bounds == second.bounds

@@ -1,0 +1,36 @@
+"""Every tier against brute force on tiny problems with everything switched on."""
+
+from drawn_arrays import by_brute_force, tiny_arrays
+from hypothesis import given, settings
+
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+
+@settings(max_examples=80, deadline=None)
+@given(arrays=tiny_arrays())
+def test_every_tier_is_as_good_as_brute_force_and_proven(arrays):
+    best = by_brute_force(arrays)
+    result = solve(arrays, time_limit=20, workers=1)
+    assert broken_limits(arrays, result.assignment) == []
+    assert result.settled == best.settled
+    assert result.bounds == best.settled
+    assert result.stop_reason == "proven"
+    assert result.values == values(arrays, result.assignment)
+    assert all(
+        value <= ceiling for value, ceiling in zip(result.values, best.ceilings, strict=True)
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrays=tiny_arrays(slack=False))
+def test_bounds_hold_and_nothing_gets_worse_when_the_work_runs_out(arrays):
+    best = by_brute_force(arrays)
+    result = solve(arrays, time_limit=1e-3, workers=1)
+    assert broken_limits(arrays, result.assignment) == []
+    assert result.values <= values(arrays, arrays.start)
+    for tier, bound in enumerate(result.bounds):
+        assert bound <= max(best.settled[tier], result.values[tier])
+        if result.values[tier] != best.settled[tier]:
+            break
+        assert bound <= best.settled[tier]

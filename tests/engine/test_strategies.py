@@ -1,0 +1,35 @@
+"""The choice of a strategy, and that forcing one changes no proven value."""
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine.strategies import STRATEGIES, choose
+
+
+def test_a_team_is_solved_exactly_and_a_county_by_descent():
+    assert "exact" in choose(service(6, 40), "auto")[1]
+    assert "descent" in choose(service(40, 300, scope="service"), "auto")[1]
+
+
+def test_an_unknown_strategy_names_the_known_ones():
+    with pytest.raises(ValueError, match="none of auto, descent, exact"):
+        solve(service(3, 12), strategy="magic")
+
+
+@pytest.mark.parametrize("name", sorted(STRATEGIES))
+def test_every_strategy_can_be_forced_and_ends_at_the_same_values(name):
+    arrays = service(6, 60, seed=4)
+    result = solve(arrays, strategy=name, time_limit=30)
+    assert result.stop_reason == "proven"
+    assert result.values == solve(arrays, time_limit=30).values
+    assert any(f"{name}, as asked for" in phase.note for phase in result.phases)
+
+
+def test_presolve_and_parts_are_told():
+    result = solve(service(12, 60, teams=3, seed=1), time_limit=30)
+    assert result.phases[0].name == "presolve"
+    assert "3 independent parts" in result.phases[0].note
+    assert result.phases[1].name == "part 1"
+    assert np.all([phase.seconds >= 0 for phase in result.phases])
