@@ -54,7 +54,7 @@ def against_giving(week: Week, case: Case, worker: Worker) -> Iterator[Objection
     yield from against_holding(week, case, worker)
     presence = week.presence[worker.worker_id]
     if presence.can_hold and not presence.takes_cases:
-        away = "is absent" if presence.absent else f"leaves on {_leaves(worker)}"
+        away = "is absent" if presence.absent else f"leaves on {worker.leaves_on}"
         yield Objection("absence-and-leaving", f"{worker.worker_id} {away} and takes no cases")
     step = week.scope_step(case, worker)
     if step > WIDEST[week.policy.eligibility.scope]:
@@ -69,14 +69,10 @@ def _cannot_hold(week: Week, worker: Worker) -> Iterator[Objection]:
     if presence.gone:
         starts = worker.available_from
         late = starts is not None and starts > week.snapshot.as_of
-        when = f"starts on {starts}" if late else f"leaves on {_leaves(worker)}"
+        when = f"starts on {starts}" if late else f"leaves on {worker.leaves_on}"
         yield Objection("absence-and-leaving", f"{worker.worker_id} {when}")
     if presence.long_absent:
         yield Objection("absence-and-leaving", f"{worker.worker_id} is absent for weeks")
-
-
-def _leaves(worker: Worker) -> str:
-    return "" if worker.leaves_on is None else worker.leaves_on.isoformat()
 
 
 def _a_team_accepts(week: Week, case: Case, worker: Worker) -> bool:

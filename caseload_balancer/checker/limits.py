@@ -48,7 +48,7 @@ def weekly_intake_limit(week: Week, worker_id: str) -> int | None:
     rules = week.policy.limits
     if rules.new_families_per_month_per_open is None:
         return None
-    holding = week.held_at_start.get(worker_id, 0)
+    holding = week.held_at_start[worker_id]
     a_week = holding * Fraction(rules.new_families_per_month_per_open) * 12 / 52
     return max(rules.new_families_at_least, floor(a_week))
 

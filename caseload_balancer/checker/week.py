@@ -73,8 +73,8 @@ class Week:
         return case.worker_id
 
     @cached_property
-    def held_at_start(self) -> Mapping[str, int]:
-        """How many children each worker who holds any holds at the start."""
+    def held_at_start(self) -> Counter[str]:
+        """How many children each worker holds at the start."""
         holders = (self.holder(case) for case in self.snapshot.cases)
         return Counter(holder for holder in holders if holder is not None)
 

@@ -313,6 +313,13 @@ def test_an_overloaded_service_raises_the_rate_of_waiting():
     assert value("imbalance", more, policy=ROUND) == 300 * 63 + held  # 2 x 15,625 x 2 = 62.5
 
 
+def test_the_rate_of_waiting_has_no_ceiling_and_loses_no_digit():
+    # 1,000 points wait for a tenth of one: L = 1,000,000, rho = 2 x 15,625 x 10 = 312,500.
+    tiny = worker("ann", points_capacity=Decimal("0.1"))
+    waiting = week([of_points(1000, holder=None)], [tiny])
+    assert value("imbalance", waiting, policy=ROUND) == 10_000 * 312_500
+
+
 def test_without_any_points_available_the_policys_rate_stands():
     nobody = [worker("duty", holds_cases=False)]
     assert value("imbalance", week([of_points(30, holder=None)], nobody), policy=ROUND) == 10200

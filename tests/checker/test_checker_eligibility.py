@@ -201,11 +201,13 @@ def test_a_worker_who_cannot_hold_is_refused_with_the_reason():
         worker("gone", leaves_on=day(3)),
         worker("late", available_from=day(1)),
         worker("ill"),
+        worker("brief", available_from=day(0), leaves_on=day(2)),
     ]
-    snapshot = week(rows, team_rows, adjustments=[away("ill")])
-    report = checked(snapshot, {"c1": "gone", "c2": "late", "c3": "ill"})
+    snapshot = week([*rows, case("c4")], team_rows, adjustments=[away("ill")])
+    report = checked(snapshot, {"c1": "gone", "c2": "late", "c3": "ill", "c4": "brief"})
     placed = [v.sentence for v in report.violations if v.rule == "absence-and-leaving"]
     assert placed == [
+        "case c4 may not be given to brief: brief leaves on 2026-03-04",
         "case c1 may not be given to gone: gone leaves on 2026-03-05",
         "case c3 may not be given to ill: ill is absent for weeks",
         "case c2 may not be given to late: late starts on 2026-03-03",

@@ -240,7 +240,10 @@ def test_a_family_is_new_when_one_of_its_children_had_nobody():
 def test_weekly_intake_can_be_off_and_can_be_nothing():
     rows = waiting_cases(5)
     assert broken(week(rows, [worker("ann")]), all_to("ann", rows), steady(**FREE)) == []
-    none = steady(limits={"new_families_at_least": 0})
+    # However many a caseload may grow by, without children it grows by none.
+    none = steady(
+        limits={"new_families_at_least": 0, "new_families_per_month_per_open": Decimal(50)}
+    )
     assert broken(week([case("n1")], [worker("ann")]), {"n1": "ann"}, none) == ["weekly-intake"]
 
 

@@ -59,6 +59,11 @@ def test_overdue_is_added_to_points_of_its_own_too():
     assert tenths(case("c1", points=Decimal("6.5"), next_due_on=day(-1))) == 75
 
 
+def test_overdue_work_is_worth_what_the_policy_says():
+    policy = steady(points={"overdue": Decimal("2.5"), "hard_limit_percent": 100})
+    assert tenths(case("c1", next_due_on=day(-1)), policy=policy) == 40 + 25
+
+
 def sibling(case_id, case_type="child_in_need", **columns):
     return case(case_id, case_type, family_id="f", **columns)
 

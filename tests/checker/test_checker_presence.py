@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from caseload_balancer.checker.presence import presence_of
 from tests.checker.small_weeks import (
+    MONDAY,
+    STEADY,
     away,
     broken,
     case,
@@ -94,6 +97,13 @@ def test_an_absence_that_began_today_counts():
     assert given(worker("ann"), adjustments=[away("ann", since=day(0), until=day(3))]) == [
         "absence-and-leaving"
     ]
+
+
+def test_who_cannot_hold_takes_none():
+    rules = STEADY.presence
+    for row in (worker("late", available_from=day(1)), worker("duty", holds_cases=False)):
+        assert not presence_of(row, (), MONDAY, rules).takes_cases
+    assert presence_of(BEN, (), MONDAY, rules).takes_cases
 
 
 def test_the_reason_of_a_short_absence_is_told():
