@@ -1,0 +1,122 @@
+"""What an allocation uses of each worker, and how much of it a worker has."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.evaluation import broken_limits, resource_use
+from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.problem.resources import Resource
+
+DAY = date(2026, 3, 2)
+
+
+def problem_of(*cases, workers=("A", "B", "C"), policy=None, **columns):
+    people = tuple(Worker(worker_id=w, employment="permanent", **columns) for w in workers)
+    week = Snapshot(as_of=DAY, cases=cases, workers=people)
+    return build_problem(week, policy or Policy.profile())
+
+
+def sibling(case_id, worker_id, **columns):
+    kind = {"case_type": "child_in_need", "family_id": "F", "points": Decimal(4)} | columns
+    return Case(case_id=case_id, worker_id=worker_id, **kind)
+
+
+def use_of(problem, worker, **allocation):
+    return resource_use(problem.arrays, problem.assignment(problem.start | allocation))[:, worker]
+
+
+def test_siblings_brought_together_count_as_children_and_points_each_but_as_one_family():
+    problem = problem_of(
+        sibling("C1", "A", in_court=True), sibling("C2", "B", in_court=True), sibling("C3", None)
+    )
+    used = use_of(problem, 2, C1="C", C2="C", C3="C")
+    assert used[Resource.CHILDREN] == 3
+    assert used[Resource.POINTS] == 120
+    assert used[Resource.COURT] == 1
+    assert used[Resource.NEW] == 1
+    assert used[Resource.ARRIVING] == 1
+
+
+def test_a_sibling_who_joins_the_family_is_no_new_family():
+    problem = problem_of(sibling("C1", "A"), sibling("C2", None), sibling("C3", "B"))
+    used = use_of(problem, 0, C2="A", C3="A")
+    assert used[Resource.CHILDREN] == 3
+    assert used[Resource.NEW] == 0
+    assert used[Resource.ARRIVING] == 0
+
+
+def test_a_family_that_is_moved_arrives_but_is_not_new():
+    problem = problem_of(sibling("C1", "A"), sibling("C2", "A"))
+    used = use_of(problem, 1, C1="B", C2="B")
+    assert (used[Resource.NEW], used[Resource.ARRIVING]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("held", "a_month", "families"),
+    # 25 children x 0.17 x 12 / 52 = 0.98, so the one a week that anybody may get; 26: 1.02.
+    [(25, "0.17", 1), (26, "0.17", 1), (26, "0.34", 2), (0, "3", 1), (6, "3", 4)],
+)
+def test_weekly_intake_follows_from_the_children_held(held, a_month, families):
+    policy = Policy.layered({"limits": {"new_families_per_month_per_open": Decimal(a_month)}})
+    cases = (Case(case_id=f"C{n}", case_type="other", worker_id="A") for n in range(held))
+    problem = problem_of(*cases, policy=policy)
+    assert problem.arrays.limit[Resource.NEW, 0] == families
+
+
+def test_max_new_counts_every_family_that_arrives():
+    moved, new = sibling("C1", "A"), sibling("C2", None, family_id="G")
+    problem = problem_of(moved, new, workers=("A",))
+    assert broken_limits(problem.arrays, problem.assignment({"C1": "A", "C2": "A"})) == []
+    problem = problem_of(moved, new, max_new=0)
+    for allocation in ({"C1": "B", "C2": None}, {"C1": "A", "C2": "B"}):
+        (broken,) = broken_limits(problem.arrays, problem.assignment(allocation))
+        assert f"resource {int(Resource.ARRIVING)}" in broken
+
+
+def test_slack_is_handed_to_the_arrays_a_tier():
+    goal = {"tier": 1, "slack_rel": Decimal("0.025")}
+    policy = Policy.layered(
+        {
+            "goals": {
+                "must_hold_waiting": goal | {"weight": 3, "slack_abs": 2},
+                "standing_breaches": goal | {"weight": 2, "slack_abs": 5},
+            }
+        }
+    )
+    arrays = problem_of(sibling("C1", "A"), policy=policy).arrays
+    assert arrays.slack_abs.tolist() == [16, 0, 0]
+    assert arrays.slack_rel.tolist() == [25, 0, 0]
+    assert arrays.slack(0, 1_000) == 16 + 25
+    assert arrays.slack(0, -1_000) == 16
+
+
+def test_limits_grow_with_a_worker_who_is_over_them_already():
+    held = [Case(case_id=f"C{n:02}", case_type="other", worker_id="A") for n in range(27)]
+    court = [
+        Case(case_id=f"X{n}", case_type="child_in_need", worker_id="B", in_court=True)
+        for n in range(3)
+    ]
+    limit = problem_of(*held, *court).arrays.limit
+    assert limit[Resource.CHILDREN].tolist() == [27, 25, 25]
+    assert limit[Resource.COURT].tolist() == [2, 3, 2]
+
+
+def test_the_points_limit_is_a_share_of_the_points_available():
+    policy = Policy.layered({"points": {"hard_limit_percent": 50}})
+    limit = problem_of(sibling("C1", "A"), policy=policy).arrays.limit
+    assert limit[Resource.POINTS].tolist() == [425, 425, 425]
+    heavy = sibling("C1", "A", points=Decimal(50))
+    limit = problem_of(heavy, policy=policy).arrays.limit
+    assert limit[Resource.POINTS].tolist() == [500, 425, 425]
+
+
+def test_rows_in_another_order_make_the_same_arrays():
+    rows = [sibling("C1", "A"), sibling("C2", None), sibling("C3", "B", family_id=None)]
+    one, other = problem_of(*rows).arrays, problem_of(*rows[::-1], workers=("C", "A", "B")).arrays
+    for name in ("arc_start", "arc_worker", "arc_use", "arc_cost", "wait_cost", "limit", "start"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
