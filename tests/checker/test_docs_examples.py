@@ -9,8 +9,14 @@ from caseload_balancer.checker import RULES
 from caseload_balancer.policy import GOALS, Policy
 
 ROOT = Path(__file__).parents[2]
-RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
-GOAL_PAGES = sorted((ROOT / "docs" / "goals").glob("*.md"))
+
+
+def pages_of(folder):
+    found = (ROOT / "docs" / folder).glob("*.md")
+    return sorted(page for page in found if page.stem != "index")
+
+
+RULE_PAGES, GOAL_PAGES = pages_of("rules"), pages_of("goals")
 every_page = pytest.mark.parametrize("page", [*RULE_PAGES, *GOAL_PAGES], ids=lambda page: page.stem)
 
 NOT_OF_A_RULE_OR_GOAL = {
@@ -86,6 +92,11 @@ def test_stated_defaults_are_those_of_steady(page):
     stated = settings_on(page)
     assert stated == {setting: default_of(setting) for setting in stated}
     assert len(stated) == read(page).count("\n| `")
+
+
+@every_page
+def test_the_index_leads_to_every_page(page):
+    assert f"({page.name})" in read(page.with_name("index.md"))
 
 
 @every_page
