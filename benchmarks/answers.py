@@ -41,15 +41,15 @@ class Effort:
     seed
         Seed of all random choices.
     strategy
-        Name of an engine strategy to force; None lets the engine choose.
+        Name of an engine strategy to force; ``auto`` lets the engine choose.
     workers
-        Processor cores the engine may use.
+        How many parts the engine solves at once; None lets it choose.
     """
 
     time_limit: float
     seed: int = 0
-    strategy: str | None = None
-    workers: int = 2
+    strategy: str = "auto"
+    workers: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+WAITING: Final = -1
 Limits = dict[tuple[int, int], int]
 
 
@@ -118,33 +119,21 @@ def evaluate_arrays(path: Path, workers: Sequence[int]) -> Verdict:
 
 def evaluate_content(content: dict[str, Any], workers: Sequence[int]) -> Verdict:
     """Evaluate an assignment of arrays that were read from JSON already."""
-    starts, arc_worker = content["arc_start"], content["arc_worker"]
-    if len(workers) != len(starts) - 1:
-        return Verdict((), (f"a worker is due for each of {len(starts) - 1} units",))
-    tiers = range(len(content["arc_cost"]))
-    values = [0 for _ in tiers]
-    broken: list[str] = []
-    taken: dict[int, int] = {}
-    for unit, worker in enumerate(workers):
-        if worker == -1:
-            if not content["may_wait"][unit]:
-                broken.append(f"unit {unit} may not wait")
-            for tier in tiers:
-                values[tier] += content["wait_cost"][tier][unit]
-            continue
-        arcs = range(starts[unit], starts[unit + 1])
-        arc = next((arc for arc in arcs if arc_worker[arc] == worker), None)
-        if arc is None:
-            broken.append(f"unit {unit} has no arc to worker {worker}")
-            continue
-        taken[unit] = arc
-        for tier in tiers:
-            values[tier] += content["arc_cost"][tier][arc]
+    units = len(content["arc_start"]) - 1
+    if len(workers) != units:
+        return Verdict((), (f"a worker is due for each of {units} units",))
+    taken, broken = _taken(content, workers)
+    values = [
+        sum(costs[arc] for arc in taken.values())
+        + sum(waits[unit] for unit, worker in enumerate(workers) if worker == WAITING)
+        for costs, waits in zip(content["arc_cost"], content["wait_cost"], strict=True)
+    ]
     use = _use(content, workers, taken)
-    limits = content["limit"]
-    for (resource, worker), used in sorted(use.items()):
-        if used > limits[resource][worker]:
-            broken.append(f"worker {worker} uses {used} of resource {resource}")
+    broken += [
+        f"worker {worker} uses {used} of resource {resource}"
+        for (resource, worker), used in sorted(use.items())
+        if used > content["limit"][resource][worker]
+    ]
     _add_hinges(content, use, values)
     _add_bonds(content, workers, values)
     if content.get("budget") is not None:
@@ -152,6 +141,23 @@ def evaluate_content(content: dict[str, Any], workers: Sequence[int]) -> Verdict
         if spent > content["budget"]:
             broken.append(f"the budget of {content['budget']} is overspent: {spent}")
     return Verdict(tuple(values), tuple(broken))
+
+
+def _taken(content: dict[str, Any], workers: Sequence[int]) -> tuple[dict[int, int], list[str]]:
+    """Return the arc of each unit that has a worker, and what is wrong with the others."""
+    starts, arc_worker = content["arc_start"], content["arc_worker"]
+    taken: dict[int, int] = {}
+    broken: list[str] = []
+    for unit, worker in enumerate(workers):
+        arcs = range(starts[unit], starts[unit + 1])
+        arc = next((arc for arc in arcs if arc_worker[arc] == worker), None)
+        if arc is not None:
+            taken[unit] = arc
+        elif worker != WAITING:
+            broken.append(f"unit {unit} has no arc to worker {worker}")
+        elif not content["may_wait"][unit]:
+            broken.append(f"unit {unit} may not wait")
+    return taken, broken
 
 
 def _use(content: dict[str, Any], workers: Sequence[int], taken: dict[int, int]) -> Limits:
@@ -196,6 +202,6 @@ def _add_hinges(content: dict[str, Any], use: Limits, values: list[int]) -> None
 
 def _add_bonds(content: dict[str, Any], workers: Sequence[int], values: list[int]) -> None:
     for bond, units in enumerate(_bonded_units(content)):
-        holders = {workers[unit] for unit in units} - {-1}
+        holders = {workers[unit] for unit in units} - {WAITING}
         for tier in range(len(values)):
             values[tier] += content["bonds"]["cost"][tier][bond] * max(0, len(holders) - 1)

@@ -50,7 +50,8 @@ def random_gap(kind: Kind, agents: int, items: int, *, seed: int = 0) -> GapInst
 def _capacity(kind: Kind, cost: Ints, weight: Ints) -> Ints:
     agents, items = weight.shape
     if kind not in {"a", "b"}:
-        return weight.sum(axis=1) * _SHARE // (100 * agents)
+        share: Ints = weight.sum(axis=1) * _SHARE // (100 * agents)
+        return share
     cheapest = np.argmin(cost, axis=0)
     load = np.zeros(agents, np.int64)
     np.add.at(load, cheapest, weight[cheapest, np.arange(items)])

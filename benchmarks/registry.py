@@ -66,7 +66,7 @@ SHAPES: Final = {
     "scale-250": Shape(250, 5_000, teams=25, scope="locality", density=0.5),
     "scale-1000": Shape(1_000, 20_000, teams=100, scope="locality", density=0.5),
 }
-"""The services, smallest first; units are families of one to four children, 17 children a worker."""
+"""The services; units are families of one to four children, about 17 children a worker."""
 
 _MADE_GAP: Final = re.compile(r"gap-made/([a-e])-(\d+)x(\d+)/s(\d+)")
 _MADE: Final = re.compile(r"(service|blended)/([a-z0-9-]+)/s(\d+)")

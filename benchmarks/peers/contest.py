@@ -48,6 +48,7 @@ class Contest:
     def __init__(self, content: dict[str, Any], limit: float, seed: int, option: str) -> None:
         self._began = time.monotonic()
         self._limit = limit
+        self.content = content
         self.seed = seed
         self.option = option
         if len(content["arc_cost"]) != 1 or content["bonds"]["unit"] or any(content["shared"]):

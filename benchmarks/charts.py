@@ -1,0 +1,120 @@
+"""Charts of raw rows, by matplotlib: gap over time, performance profile, scaling with size."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benchmarks.registry import SHAPES
+from benchmarks.reports import best_known, gaps
+from benchmarks.rows import Row
+
+_LEAST: Final = 1e-4
+"""Gaps are drawn on a log scale; what is proven is drawn here, at 0.01 %."""
+_WORST_RATIO: Final = 1_000.0
+"""Where the performance profile ends."""
+
+
+def draw_charts(rows: Sequence[Row], folder: Path) -> list[tuple[str, str]]:
+    """Draw every chart the rows have data for, as PNG, and return title and file name of each."""
+    charts = [
+        ("Gap over time", "gap-over-time.png", _gap_over_time(rows)),
+        ("Performance profile", "performance-profile.png", _performance_profile(rows)),
+        ("Scaling with size", "scaling.png", _scaling(rows)),
+    ]
+    drawn: list[tuple[str, str]] = []
+    for title, name, figure in charts:
+        if figure is not None:
+            figure.savefig(folder / name, dpi=120, bbox_inches="tight")
+            drawn.append((title, name))
+    return drawn
+
+
+def _gap_over_time(rows: Sequence[Row]) -> Figure | None:
+    """Draw the median gap of each contestant over the time limits, a panel a group."""
+    measured = gaps(rows)
+    found: dict[str, dict[str, dict[float, list[float]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for place, row in enumerate(rows):
+        share = measured[place]
+        if share is not None:
+            found[row.group][row.contestant][row.limit].append(max(_LEAST, share))
+    if len({row.limit for row in rows}) < 2 or not found:
+        return None
+    columns = min(3, len(found))
+    lines = -(-len(found) // columns)
+    figure = Figure(figsize=(4.5 * columns, 3.2 * lines))
+    for number, (group, contestants) in enumerate(found.items(), start=1):
+        axes = figure.add_subplot(lines, columns, number)
+        for name, by_limit in contestants.items():
+            limits = sorted(by_limit)
+            medians = [statistics.median(by_limit[limit]) for limit in limits]
+            axes.plot(limits, medians, marker="o", label=name)
+        axes.set(xscale="log", yscale="log", title=group, xlabel="seconds", ylabel="gap")
+        _legend(axes)
+    figure.tight_layout()
+    return figure
+
+
+def _performance_profile(rows: Sequence[Row]) -> Figure | None:
+    """Draw the share of runs within a factor of the best value, constants out, at the last limit.
+
+    As Dolan and More, Mathematical Programming 91 (2002) 201-213, with values for times.
+    """
+    last = max(row.limit for row in rows)
+    single = [row for row in rows if row.limit == last and not row.earlier]
+    if len({row.contestant for row in single}) < 2:
+        return None
+    best = best_known(rows)
+    ratios: dict[str, list[float]] = defaultdict(list)
+    for row in single:
+        value, constants = best[row.instance][0], row.floor or 0
+        if row.value is None or value is None or value <= constants:
+            ratios[row.contestant].append(float("inf"))
+        else:
+            ratios[row.contestant].append((row.value - constants) / (value - constants))
+    figure = Figure(figsize=(7, 4.5))
+    axes = figure.add_subplot()
+    for name, found in ratios.items():
+        ordered = sorted(ratio for ratio in found if ratio <= _WORST_RATIO)
+        shares = [(place + 1) / len(found) for place in range(len(ordered))]
+        at_most = shares[-1:] or [0.0]
+        axes.step([*ordered, _WORST_RATIO], [*shares, *at_most], where="post", label=name)
+    axes.set(xscale="log", xlim=(0.99, _WORST_RATIO), ylim=(0, 1.02), ylabel="share of runs")
+    axes.set_xlabel(f"value above the constants, as a multiple of the best known, at {last:g} s")
+    _legend(axes)
+    return figure
+
+
+def _scaling(rows: Sequence[Row]) -> Figure | None:
+    """Draw the median gap over the number of units of the services that differ in size alone."""
+    measured = gaps(rows)
+    found: dict[tuple[str, float], dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for place, row in enumerate(rows):
+        shape = row.group.rsplit("/", 1)[-1]
+        share = measured[place]
+        if shape.startswith("scale-") and share is not None:
+            found[row.contestant, row.limit][SHAPES[shape].units].append(max(_LEAST, share))
+    if not any(len(sizes) > 1 for sizes in found.values()):
+        return None
+    figure = Figure(figsize=(7, 4.5))
+    axes = figure.add_subplot()
+    for (name, limit), sizes in found.items():
+        units = sorted(sizes)
+        medians = [statistics.median(sizes[size]) for size in units]
+        axes.plot(units, medians, marker="o", label=f"{name}, {limit:g} s")
+    axes.set(xscale="log", yscale="log", xlabel="units", ylabel="gap")
+    _legend(axes)
+    return figure
+
+
+def _legend(axes: Axes) -> None:
+    axes.legend(fontsize="x-small")
+    axes.grid(visible=True, alpha=0.3)

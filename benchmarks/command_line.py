@@ -1,0 +1,156 @@
+"""The commands of the suite: ``python -m benchmarks --help``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from benchmarks.answers import Answer, Effort, Format, answer
+from benchmarks.contestants import CONTESTANTS
+from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
+from benchmarks.registry import all_instances, select
+from benchmarks.reports import write_report
+from benchmarks.rows import read_rows
+from benchmarks.running import Protocol, compare, run
+from benchmarks.smoke import smoke
+from caseload_balancer.errors import CaseloadError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Measure the engine, alone and beside its peers.",
+)
+
+_EVALUATORS: Final[Mapping[str, Callable[[Path, Any], Verdict]]] = {
+    "gap": evaluate_gap,
+    "nurse": evaluate_nurse,
+    "arrays": evaluate_arrays,
+}
+
+Patterns = Annotated[list[str], typer.Argument(help="Names of instances, or patterns of them.")]
+Limits = Annotated[list[float], typer.Option("--limit", help="Time limit in seconds; repeatable.")]
+Seeds = Annotated[int, typer.Option(help="How many seeds.", min=1)]
+Orders = Annotated[int, typer.Option(help="How many row orders.", min=1)]
+Out = Annotated[Path, typer.Option(help="CSV file the rows are added to.")]
+
+
+def main() -> None:
+    """Run a command; errors of the input end with their exit code and no traceback."""
+    try:
+        app()
+    except CaseloadError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+@app.command("list")
+def list_instances() -> None:
+    """List the instances and the contestants."""
+    for instance in all_instances():
+        print(f"{instance.name}  ({instance.form})")
+    print("contestants: " + ", ".join(each.name for each in CONTESTANTS))
+
+
+@app.command("solve")
+def solve_file(
+    file: Path,
+    *,
+    form: Annotated[Format, typer.Option("--format", help="Format of FILE.")],
+    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds, after reading.")] = 10.0,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    strategy: Annotated[str, typer.Option(help="Engine strategy to force.")] = "auto",
+    workers: Annotated[int | None, typer.Option(min=1, help="Parts solved at once.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
+) -> None:
+    """Solve one file and print value, bound, seconds, peak memory and the assignment."""
+    found = answer(file, form, Effort(time_limit, seed, strategy, workers))
+    if as_json:
+        print(json.dumps(found.as_json()))
+    else:
+        _show(found)
+
+
+def _show(found: Answer) -> None:
+    for name, value in found.as_json().items():
+        if name != "assignment":
+            print(f"{name.replace('_', ' ')}: {value}")
+
+
+@app.command("evaluate")
+def evaluate_answer(
+    file: Path,
+    answer_file: Annotated[Path, typer.Argument(help="What solve --json printed.")],
+    form: Annotated[Format, typer.Option("--format", help="Format of FILE.")],
+) -> None:
+    """Judge an answer by the raw file alone; exit 1 where it is not feasible."""
+    if form == "snapshot":
+        raise typer.BadParameter("a snapshot is judged by: caseload check", param_hint="--format")
+    content: dict[str, Any] = json.loads(answer_file.read_text(encoding="utf-8"))
+    verdict = _EVALUATORS[form](file, content["assignment"])
+    print(json.dumps({"value": verdict.values, "broken": verdict.broken}))
+    if not verdict.feasible:
+        raise typer.Exit(1)
+
+
+@app.command("run")
+def run_engine(
+    instances: Patterns,
+    out: Out,
+    limit: Limits = [2.0, 10.0, 60.0],  # noqa: B006  # Typer copies it
+    seeds: Seeds = 5,
+    orders: Orders = 2,
+) -> None:
+    """Measure the engine on instances of every format, with all tiers."""
+    run(_protocol(instances, limit, seeds, orders), out, _say)
+
+
+@app.command("compare")
+def compare_contestants(
+    instances: Patterns,
+    out: Out,
+    limit: Limits = [2.0, 10.0, 60.0],  # noqa: B006  # Typer copies it
+    seeds: Seeds = 5,
+    orders: Orders = 2,
+    contestant: Annotated[
+        list[str] | None, typer.Option(help="Only these contestants; repeatable.")
+    ] = None,
+) -> None:
+    """Measure the engine beside its peers, on instances of one tier."""
+    known = [each.name for each in CONTESTANTS]
+    unknown = sorted(set(contestant or ()) - set(known))
+    if unknown:
+        message = f"no contestant {unknown[0]!r}; there are {', '.join(known)}"
+        raise typer.BadParameter(message, param_hint="--contestant")
+    compare(_protocol(instances, limit, seeds, orders), contestant or known, out, _say)
+
+
+@app.command("report")
+def report_rows(
+    rows: Annotated[list[Path], typer.Argument(help="CSV files of run or compare.")],
+    out: Annotated[Path, typer.Option(help="Folder for the tables and charts.")],
+    *,
+    charts: Annotated[bool, typer.Option(help="Draw charts (needs the bench extra).")] = True,
+) -> None:
+    """Make tables, and charts, of rows."""
+    print(write_report(read_rows(rows), out, charts=charts))
+
+
+@app.command("smoke")
+def smoke_test() -> None:
+    """Check values and bounds on a frozen corpus of small instances; exit 1 on a regression."""
+    if not smoke(_say):
+        raise typer.Exit(1)
+
+
+def _protocol(patterns: list[str], limits: list[float], seeds: int, orders: int) -> Protocol:
+    return Protocol(select(patterns), limits, list(range(seeds)), list(range(orders)))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,19 @@
+"""The engine of this project, under the same conditions as everybody else."""
+
+from __future__ import annotations
+
+from contest import Contest, Entry, take_part
+
+
+def play(contest: Contest) -> Entry:
+    """Hand the arrays to the engine."""
+    from benchmarks.formats.arrays_json import arrays_from_json  # noqa: PLC0415  # as for all
+    from caseload_balancer.engine.solve import solve  # noqa: PLC0415
+
+    arrays = arrays_from_json(contest.content)
+    result = solve(arrays, time_limit=contest.remaining(), seed=contest.seed)
+    return Entry(result.assignment.tolist(), result.bounds[0])
+
+
+if __name__ == "__main__":
+    take_part(play, "caseload-balancer")
