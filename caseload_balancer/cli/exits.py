@@ -93,8 +93,11 @@ def _without_data(error: Exception) -> str:
         for file, line in _frames(error.__traceback__)
         if not file.startswith("<")
     ]
+    kind = type(error).__name__
+    if isinstance(error, ImportError) and error.name:
+        kind += f" of {error.name}"
     return (
-        f"Internal error: {type(error).__name__} at {' < '.join(reversed(places[-4:]))} "
+        f"Internal error: {kind} at {' < '.join(reversed(places[-4:]))} "
         f"(Python {sys.version_info.major}.{sys.version_info.minor}). Nothing was written. "
         "This is a defect of caseload_balancer. Please report this line with the output of "
         "'caseload --version'; it holds none of your data."
