@@ -16,7 +16,7 @@ from caseload_balancer.engine.solve import solve
 from caseload_balancer.plan import Outcome, Plan, make_plan
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.arrays import Ints
-from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.problem.problems import Problem, build_problem
 
 
 def allocate(
@@ -73,10 +73,9 @@ def allocate(
         When the plan fails its check: a defect of this library, never returned as a plan.
     """
     began = time.monotonic()
-    chosen = Policy.read(policy)
-    problem = build_problem(snapshot, chosen)
-    result = solve(
-        problem.arrays,
+    problem = build_problem(snapshot, Policy.read(policy))
+    return solve_problem(
+        problem,
         time_limit=max(0.0, time_limit - (time.monotonic() - began)),
         seed=seed,
         progress=progress,
@@ -84,9 +83,32 @@ def allocate(
         stop=stop,
         handle_signals=handle_signals,
     )
-    report = check(snapshot, chosen, problem.allocation(result.assignment))
+
+
+def solve_problem(
+    problem: Problem,
+    *,
+    time_limit: float = 30.0,
+    seed: int = 0,
+    progress: ProgressCallback | None = None,
+    executor: Executor | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = True,
+) -> Plan:
+    """Solve a problem that is built already, and check the plan; arguments as for `allocate`."""
+    began = time.monotonic()
+    result = solve(
+        problem.arrays,
+        time_limit=time_limit,
+        seed=seed,
+        progress=progress,
+        executor=executor,
+        stop=stop,
+        handle_signals=handle_signals,
+    )
+    report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
     outcome = _outcome(result, problem.arrays.start, time.monotonic() - began)
-    return make_plan(problem, outcome, report, seed=seed, backend=snapshot.came_as)
+    return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.came_as)
 
 
 def _outcome(result: Result, start: Ints, seconds: float) -> Outcome:
