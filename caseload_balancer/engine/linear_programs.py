@@ -7,7 +7,7 @@ computed from them again in whole numbers and owes nothing to the solver's toler
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -18,9 +18,10 @@ from caseload_balancer.problem.arrays import Bools, Ints
 
 Floats = NDArray[np.float64]
 
-_AT_ZERO: Final = 2
-_BASIC: Final = 5
-"""Two of math_opt's numbers for the status of a column or row in a basis."""
+AT_ZERO: Final = 2
+AT_MOST: Final = 3
+BASIC: Final = 5
+"""math_opt's numbers for the status of a column or row in a basis."""
 _BITS: Final = 61
 """Sums of whole numbers stay below two to this power."""
 _FRACTION_BITS: Final = 20
@@ -61,14 +62,33 @@ class LinearProgram:
 
     def with_rows(self, upper: Ints, row: Ints, column: Ints, value: Ints) -> LinearProgram:
         """Return the program with more ``<=`` rows; `row` counts from 0, sorted."""
-        return LinearProgram(
-            cost=self.cost,
-            most=self.most,
+        return replace(
+            self,
             upper=np.concatenate([self.upper, upper]),
             equal=np.concatenate([self.equal, np.zeros(len(upper), np.bool_)]),
             row=np.concatenate([self.row, row + self.rows]),
             column=np.concatenate([self.column, column]),
             value=np.concatenate([self.value, value]),
+        )
+
+    def holding(self, held: Bools) -> LinearProgram:
+        """Return the program left when the `held` columns are at their most and leave it."""
+        upper = self.upper.copy()
+        entry = np.flatnonzero(held[self.column])
+        np.subtract.at(upper, self.row[entry], self.value[entry] * self.most[self.column[entry]])
+        return replace(self, upper=upper)
+
+    def only_rows(self, kept: Bools) -> LinearProgram:
+        """Return the program with the rows where `kept` is true."""
+        number = np.cumsum(kept) - 1
+        entry = kept[self.row]
+        return replace(
+            self,
+            upper=self.upper[kept],
+            equal=self.equal[kept],
+            row=number[self.row[entry]],
+            column=self.column[entry],
+            value=self.value[entry],
         )
 
 
@@ -136,9 +156,21 @@ def price(program: LinearProgram, duals: Floats) -> Pricing:
 
 
 def solve_linear(
-    program: LinearProgram, active: Bools, *, deadline: Deadline, basis: Basis | None = None
+    program: LinearProgram,
+    active: Bools,
+    *,
+    deadline: Deadline,
+    basis: Basis | None = None,
+    dual: bool = False,
 ) -> LinearSolution | None:
     """Solve the program over its `active` columns with GLOP; the others stay at 0.
+
+    Parameters
+    ----------
+    basis
+        Where to begin.
+    dual
+        Whether the dual simplex is to be used: right after rows were added.
 
     Returns
     -------
@@ -158,11 +190,14 @@ def solve_linear(
         return None
     settings = parameters_pb2.SolveParametersProto()
     settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
+    if dual:
+        settings.lp_algorithm = parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
+    model = program_message(program, active, np.zeros(program.columns, np.bool_))
     hints = model_parameters_pb2.ModelSolveParametersProto()
     if basis is not None:
-        _begin_at(hints.initial_basis, basis, np.flatnonzero(active), program.rows)
+        _begin_at(hints.initial_basis, basis, model)
     answer = solver.solve(
-        _model(program, active),
+        model,
         parameters_pb2.SOLVER_TYPE_GLOP,
         parameters_pb2.SolverInitializerProto(),
         settings,
@@ -177,8 +212,11 @@ def solve_linear(
     return _read(program, answer.solutions[0])
 
 
-def _model(program: LinearProgram, active: Bools) -> Any:
-    """Return the program over its active columns as math_opt's protocol message."""
+def program_message(program: LinearProgram, active: Bools, whole: Bools) -> Any:
+    """Return the program over its active columns, some of them integers, as math_opt's message.
+
+    Rows without an active column are left out.
+    """
     from ortools.math_opt import model_pb2  # noqa: PLC0415 (OR-Tools is loaded when first needed)
 
     model = model_pb2.ModelProto()
@@ -186,15 +224,16 @@ def _model(program: LinearProgram, active: Bools) -> Any:
     model.variables.ids.extend(ids.tolist())
     model.variables.lower_bounds.extend([0.0] * len(ids))
     model.variables.upper_bounds.extend(program.most[ids].tolist())
-    model.variables.integers.extend([False] * len(ids))
+    model.variables.integers.extend(whole[ids].tolist())
     priced = ids[program.cost[ids] != 0]
     model.objective.linear_coefficients.ids.extend(priced.tolist())
     model.objective.linear_coefficients.values.extend(program.cost[priced].tolist())
-    model.linear_constraints.ids.extend(range(program.rows))
-    lower = np.where(program.equal, program.upper, -np.inf)
-    model.linear_constraints.lower_bounds.extend(lower.tolist())
-    model.linear_constraints.upper_bounds.extend(program.upper.tolist())
     kept = np.flatnonzero(active[program.column] & (program.value != 0))
+    rows = np.unique(program.row[kept])
+    model.linear_constraints.ids.extend(rows.tolist())
+    lower = np.where(program.equal, program.upper, -np.inf)
+    model.linear_constraints.lower_bounds.extend(lower[rows].tolist())
+    model.linear_constraints.upper_bounds.extend(program.upper[rows].tolist())
     matrix = model.linear_constraint_matrix
     matrix.row_ids.extend(program.row[kept].tolist())
     matrix.column_ids.extend(program.column[kept].tolist())
@@ -202,32 +241,35 @@ def _model(program: LinearProgram, active: Bools) -> Any:
     return model
 
 
-def _begin_at(message: Any, basis: Basis, ids: Ints, rows: int) -> None:
-    """Fill an initial basis: columns added since are at 0, rows added since are slack."""
-    status = np.full(rows, _BASIC)
+def _begin_at(message: Any, basis: Basis, model: Any) -> None:
+    """Fill an initial basis: rows added since it was found are slack."""
+    columns = np.array(model.variables.ids, np.int64)
+    rows = np.array(model.linear_constraints.ids, np.int64)
+    status = np.full(max(len(basis.rows), int(rows.max(initial=-1)) + 1), BASIC)
     status[: len(basis.rows)] = basis.rows
-    message.variable_status.ids.extend(ids.tolist())
-    message.variable_status.values.extend(basis.columns[ids].tolist())
-    message.constraint_status.ids.extend(range(rows))
-    message.constraint_status.values.extend(status.tolist())
+    message.variable_status.ids.extend(columns.tolist())
+    message.variable_status.values.extend(basis.columns[columns].tolist())
+    message.constraint_status.ids.extend(rows.tolist())
+    message.constraint_status.values.extend(status[rows].tolist())
 
 
 def _read(program: LinearProgram, solution: Any) -> LinearSolution:
-    columns = np.full(program.columns, _AT_ZERO)
-    rows = np.full(program.rows, _BASIC)
+    columns = np.full(program.columns, AT_ZERO)
+    rows = np.full(program.rows, BASIC)
     for found, read in (
         (columns, solution.basis.variable_status),
         (rows, solution.basis.constraint_status),
     ):
         found[np.array(read.ids, np.int64)] = np.array(read.values, np.int64)
     return LinearSolution(
-        values=_dense(solution.primal_solution.variable_values, program.columns),
-        duals=_dense(solution.dual_solution.dual_values, program.rows),
+        values=dense_vector(solution.primal_solution.variable_values, program.columns),
+        duals=dense_vector(solution.dual_solution.dual_values, program.rows),
         basis=Basis(columns, rows),
     )
 
 
-def _dense(read: Any, length: int) -> Floats:
+def dense_vector(read: Any, length: int) -> Floats:
+    """Return math_opt's sparse vector as an array."""
     found = np.zeros(length)
     found[np.array(read.ids, np.int64)] = np.array(read.values)
     return found

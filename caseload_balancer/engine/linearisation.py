@@ -33,6 +33,9 @@ class Linearisation:
         What to add to its objective to get the value of the tier.
     waits
         Shape (waits,): the unit of each waiting column.
+    link_of, arc_of, member_row
+        Shape (members,): the columns of links and of the arcs that switch them on, and the rows
+        that say so.
     first_piece
         The number of options, links and rebates.
     piece_group, piece_at
@@ -47,6 +50,9 @@ class Linearisation:
     program: LinearProgram
     constant: int
     waits: Ints
+    link_of: Ints
+    arc_of: Ints
+    member_row: Ints
     first_piece: int
     piece_group: Ints
     piece_at: Ints
@@ -123,6 +129,7 @@ def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisati
     one = np.ones(options, np.int64)
     rows.add(np.ones(arrays.units, np.int64), unit, np.arange(options), one, equal=True)
     group_row = _add_uses(rows, arrays, links, costs, pieces, options, first_piece)
+    member_row = rows.count + np.arange(len(links.arc))
     _add_links(rows, links, options)
     for earlier in range(tier):
         room = ceilings[earlier] - int(links.constant[earlier])
@@ -137,6 +144,9 @@ def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisati
         program=rows.program(cost[tier], most),
         constant=int(links.constant[tier]),
         waits=waits,
+        link_of=options + np.repeat(np.arange(len(links)), np.diff(links.start)),
+        arc_of=links.arc,
+        member_row=member_row,
         first_piece=first_piece,
         piece_group=pieces.group,
         piece_at=pieces.at,

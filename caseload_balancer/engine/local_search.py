@@ -82,11 +82,18 @@ class Descent:
         """Shape (units,): the assignment now."""
         return np.where(self.chosen < 0, WAITING, self.arrays.arc_worker[self.chosen])
 
+    def shift_costs(self) -> Ints:
+        """Return what each arc's unit would cost if it joined the worker now, shape (arcs,).
+
+        Arcs that the limits forbid cost more than anything else. Bonds are not considered.
+        """
+        return self._join(np.arange(self.arrays.arcs), self.arrays.arc_use)
+
     def shift_round(self) -> int:
         """Make the best shifts of single units, one a worker, and return their number."""
         arrays = self.arrays
         stay = self._stay()
-        shift = self._join(np.arange(arrays.arcs), arrays.arc_use)
+        shift = self.shift_costs()
         taken = self.chosen[self.chosen >= 0]
         shift[taken] = _FORBIDDEN
         best, arc = _least(arrays, shift)

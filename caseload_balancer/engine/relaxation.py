@@ -1,0 +1,333 @@
+"""Proven bound and prices of one tier: a linear program over promising arcs, then cuts.
+
+Only a few arcs a unit take part at first; those whose reduced cost comes out negative join until
+there are none (column generation; Barnhart et al., "Branch-and-price", Operations Research 46,
+1998). The first solve begins at a basis that stands for a known assignment. Rounding cuts then
+lift the bound. Every bound is computed from the duals in whole numbers, over all arcs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.engine.bases import basis_of
+from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs import (
+    AT_MOST,
+    BASIC,
+    Basis,
+    Floats,
+    LinearProgram,
+    LinearSolution,
+    Pricing,
+    price,
+    solve_linear,
+)
+from caseload_balancer.engine.linearisation import linearise
+from caseload_balancer.engine.local_search import Descent
+from caseload_balancer.engine.pricing import Prices, price_options
+from caseload_balancer.problem.arrays import Arrays, Bools, Ints
+from caseload_balancer.problem.evaluation import resource_use
+
+_ARCS_AT_FIRST: Final = 5
+"""Arcs of each unit that take part at first, and join at most in a round."""
+_FEW_ARCS: Final = 4_000
+"""Up to so many, all arcs take part from the beginning."""
+_ROUNDS_A_CUT: Final = 2
+"""Of these, after each round of cuts."""
+_PIECES_NEAR: Final = 12
+"""Pieces of a convex cost on each side of the present load that take part at first."""
+_ROUNDS: Final = 40
+"""Rounds of pricing at most; the bound is valid whenever they end."""
+_TIGHT: Final = 1e-6
+"""Share of the objective by which a bound may miss it when no more columns are looked for."""
+_STALLED: Final = 1e-6
+"""Share of the objective below which a round of cuts has gained nothing."""
+_NOTHING: Final = 1e-6
+"""What the relaxation takes less of, it does not take."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Relaxation:
+    """What a relaxation says about a tier.
+
+    Parameters
+    ----------
+    bound
+        No assignment under the ceilings has a lower value: proven, in whole numbers.
+    prices
+        What each option adds to the bound at least.
+    arc_value
+        Shape (arcs,): how much of each arc the relaxation takes.
+    wait_value
+        Shape (units,): how much of each unit waits in it.
+    """
+
+    bound: int
+    prices: Prices
+    arc_value: Floats
+    wait_value: Floats
+
+    @property
+    def reduced_cost(self) -> Floats:
+        """Shape (arcs,): what taking each arc adds to the bound at least."""
+        return self.prices.arc / self.prices.scale
+
+    @property
+    def wait_reduced_cost(self) -> Floats:
+        """Shape (units,): what waiting adds to the bound at least."""
+        return self.prices.wait / self.prices.scale
+
+
+def relax(
+    arrays: Arrays,
+    tier: int,
+    ceilings: Sequence[int],
+    *,
+    deadline: Deadline,
+    incumbent: Ints | None = None,
+    cut_rounds: int = 0,
+) -> Relaxation | None:
+    """Bound a tier from below and price its options.
+
+    Parameters
+    ----------
+    ceilings
+        The most each earlier tier may come to.
+    incumbent
+        Shape (units,): an assignment to begin from; the arrays' start by default.
+    cut_rounds
+        Rounds of cuts at most, after the plain relaxation.
+
+    Returns
+    -------
+    Relaxation or None
+        None where not even the first linear program was solved in time.
+    """
+    begin = arrays.start if incumbent is None else incumbent
+    search = Relaxer(arrays, tier, ceilings, begin)
+    if not search.solve(deadline):
+        return None
+    for _ in range(cut_rounds):
+        if deadline.passed() or not search.cut(deadline):
+            break
+    return search.found()
+
+
+class Relaxer:
+    """A relaxation under way.
+
+    Parameters
+    ----------
+    arrays, tier, ceilings, incumbent
+        As for `relax`.
+    """
+
+    def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
+        self._arrays = arrays
+        self._linear = linearise(arrays, tier, ceilings)
+        self._program = self._linear.program
+        self._own_rows = self._program.rows
+        self._active = self._first_columns(incumbent)
+        self._basis = basis_of(arrays, self._linear, incumbent)
+        self._held = np.zeros(self._program.columns, np.bool_)
+        self._leave_far_pieces(incumbent)
+        self._solution: LinearSolution | None = None
+        self._load_rows: list[LoadRow] | None = None
+        self._pricing: Pricing | None = None
+        self._best: tuple[Pricing, int] | None = None
+
+    def solve(self, deadline: Deadline) -> bool:
+        """Generate columns until none is missing, and return whether there is a solution."""
+        for _ in range(_ROUNDS):
+            if not self._solve_once(deadline) or self._is_tight() or not self._activate():
+                break
+        return self._solution is not None
+
+    def _is_tight(self) -> bool:
+        """Return whether no further column could lift the bound to the next whole number."""
+        if self._solution is None or self._best is None:
+            return False
+        objective = self._objective()
+        return self.bound > objective - max(1.0, _TIGHT * abs(objective))
+
+    @property
+    def bound(self) -> int:
+        """The best bound so far; to be asked for once there is a solution."""
+        if self._best is None:
+            raise RuntimeError("nothing was solved yet")
+        pricing, total = self._best
+        return -(-total // pricing.scale)
+
+    def cut(self, deadline: Deadline) -> bool:
+        """Add a round of cuts and solve again; return whether that gained anything."""
+        if self._solution is None:
+            return False
+        if self._load_rows is None:
+            self._load_rows = load_rows(self._linear)
+        before = self._objective()
+        values = self._solution.values
+        found = [cut for row in self._load_rows for cut in separate(row, values)]
+        if not found:
+            return False
+        self._drop_slack_cuts()
+        self._program = _with_cuts(self._program, found)
+        for number in range(_ROUNDS_A_CUT):
+            if (
+                not self._solve_once(deadline, dual=number == 0)
+                or self._is_tight()
+                or not self._activate()
+            ):
+                break
+        return self._objective() > before + _STALLED * abs(before)
+
+    def _objective(self) -> float:
+        if self._solution is None:
+            return -np.inf
+        return float(self._program.cost @ self._solution.values) + self._linear.constant
+
+    def found(self) -> Relaxation:
+        """Return what is known now."""
+        if self._solution is None or self._best is None:
+            raise RuntimeError("nothing was solved yet")
+        arrays = self._arrays
+        waits = self._linear.waits
+        wait_value = np.zeros(arrays.units)
+        wait_value[waits] = self._solution.values[arrays.arcs : arrays.arcs + len(waits)]
+        arc_value = self._solution.values[: arrays.arcs]
+        return Relaxation(
+            bound=self.bound,
+            prices=price_options(arrays, self._linear, self._best[0], arc_value > _NOTHING),
+            arc_value=arc_value,
+            wait_value=wait_value,
+        )
+
+    def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
+        program = self._program.holding(self._held)
+        solution = solve_linear(
+            program, self._active, deadline=deadline, basis=self._basis, dual=dual
+        )
+        if solution is None:
+            return False
+        solution.values[self._held] = self._program.most[self._held]
+        solution.basis.columns[self._held] = AT_MOST
+        self._solution = solution
+        self._basis = solution.basis
+        self._pricing = price(self._program, self._with_link_duals(solution.duals))
+        total = self._total(self._pricing)
+        if self._best is None or total * self._best[0].scale > self._best[1] * self._pricing.scale:
+            self._best = (self._pricing, total)
+        return True
+
+    def _total(self, pricing: Pricing) -> int:
+        """Return the bound times its scale, each unit's dual set afresh to its cheapest option."""
+        options = self._arrays.arcs + len(self._linear.waits)
+        most = self._program.most[:options]
+        reduced = pricing.reduced_cost[:options]
+        unit = np.concatenate([self._arrays.arc_unit, self._linear.waits])
+        cheapest = np.full(self._arrays.units, np.iinfo(np.int64).max)
+        np.minimum.at(cheapest, unit[most > 0], reduced[most > 0])
+        total = pricing.bound + int(cheapest.sum()) - int(np.minimum(reduced, 0) @ most)
+        return total + self._linear.constant * pricing.scale
+
+    def _with_link_duals(self, duals: Floats) -> Floats:
+        """Charge the links that take no part to arcs that would look too cheap without."""
+        linear, program = self._linear, self._program
+        if len(linear.link_of) == 0:
+            return duals
+        reduced = program.cost - np.bincount(
+            program.column, duals[program.row] * program.value, minlength=program.columns
+        )
+        idle = ~self._active[linear.link_of] & (reduced[linear.link_of] > 0)
+        needed = np.where(idle, np.maximum(0.0, -reduced[linear.arc_of]), 0.0)
+        asked = np.bincount(linear.link_of, needed, minlength=program.columns)[linear.link_of]
+        share = np.minimum(1.0, reduced[linear.link_of] / np.maximum(asked, _NOTHING))
+        charged = duals.copy()
+        charged[linear.member_row] -= needed * np.where(idle, share, 0.0)
+        return charged
+
+    def _first_columns(self, incumbent: Ints) -> Bools:
+        arrays = self._arrays
+        active = self._program.most > 0
+        if arrays.arcs <= _FEW_ARCS:
+            return active
+        costs = Descent(arrays, incumbent).shift_costs()
+        first = self._cheapest(costs, _ARCS_AT_FIRST)
+        first |= arrays.arc_worker == incumbent[arrays.arc_unit]
+        active[: arrays.arcs] &= first | self._beside_the_bond(first)
+        self._switch_links(active)
+        return active
+
+    def _beside_the_bond(self, arcs: Bools) -> Bools:
+        """Return the arcs of bonds to workers to whom some unit of the bond has one of `arcs`."""
+        arrays = self._arrays
+        bond = arrays.bond_of_unit[arrays.arc_unit]
+        key = bond * arrays.workers + arrays.arc_worker
+        return np.asarray((bond >= 0) & np.isin(key, key[arcs]))
+
+    def _switch_links(self, active: Bools) -> None:
+        """Let a link take part, in place, if one of its arcs does."""
+        linear = self._linear
+        active[linear.link_of] = False
+        np.logical_or.at(active, linear.link_of, active[linear.arc_of])
+
+    def _leave_far_pieces(self, incumbent: Ints) -> None:
+        """Hold the pieces far below the present loads, and leave out those far above."""
+        linear = self._linear
+        load = resource_use(self._arrays, incumbent).ravel()[linear.piece_group]
+        groups, size = np.unique(linear.piece_group, return_counts=True)
+        first = np.repeat(np.cumsum(size) - size, size)
+        below = np.bincount(linear.piece_group, linear.piece_at < load)[groups].astype(np.int64)
+        away = np.arange(len(load)) - first - np.repeat(below, size)
+        self._held[linear.first_piece :] = away < -_PIECES_NEAR
+        self._active[linear.first_piece :] &= np.abs(away) <= _PIECES_NEAR
+
+    def _activate(self) -> bool:
+        """Let the columns take part that could gain; return whether there were any."""
+        if self._pricing is None:
+            return False
+        arrays, first = self._arrays, self._linear.first_piece
+        reduced = self._pricing.reduced_cost
+        idle = ~self._active & (self._program.most > 0)
+        gains = idle & np.where(self._held, reduced > 0, reduced < 0)
+        arcs = gains[: arrays.arcs]
+        if not arcs.any() and not gains[first:].any():
+            return False
+        self._active[: arrays.arcs] |= arcs & self._cheapest(reduced[: arrays.arcs], _ARCS_AT_FIRST)
+        self._active[first:] |= gains[first:]
+        self._held &= ~self._active
+        self._switch_links(self._active)
+        return True
+
+    def _cheapest(self, cost: Ints, number: int) -> Bools:
+        """Return the `number` cheapest arcs of each unit."""
+        arrays = self._arrays
+        order = np.lexsort((cost, arrays.arc_unit))
+        rank = np.arange(arrays.arcs) - arrays.arc_start[arrays.arc_unit]
+        found = np.zeros(arrays.arcs, np.bool_)
+        found[order[rank < number]] = True
+        return found
+
+    def _drop_slack_cuts(self) -> None:
+        """Drop the cuts that do not touch the solution."""
+        if self._basis is None:
+            return
+        kept = self._basis.rows != BASIC
+        kept[: self._own_rows] = True
+        self._program = self._program.only_rows(kept)
+        self._basis = Basis(self._basis.columns, self._basis.rows[kept])
+
+
+def _with_cuts(program: LinearProgram, cuts: list[Cut]) -> LinearProgram:
+    sizes = [len(cut.column) for cut in cuts]
+    return program.with_rows(
+        np.array([cut.upper for cut in cuts], np.int64),
+        np.repeat(np.arange(len(cuts)), sizes),
+        np.concatenate([cut.column for cut in cuts]),
+        np.concatenate([cut.coefficient for cut in cuts]),
+    )
