@@ -8,9 +8,10 @@ import pytest
 
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.evaluation import broken_limits, resource_use
+from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.resources import Resource
+from caseload_balancer.problem.terms import terms
 
 DAY = date(2026, 3, 2)
 
@@ -43,11 +44,29 @@ def test_siblings_brought_together_count_as_children_and_points_each_but_as_one_
 
 
 def test_a_sibling_who_joins_the_family_is_no_new_family():
-    problem = problem_of(sibling("C1", "A"), sibling("C2", None), sibling("C3", "B"))
-    used = use_of(problem, 0, C2="A", C3="A")
+    problem = problem_of(sibling("C1", "B"), sibling("C2", None), sibling("C3", "A"))
+    used = use_of(problem, 1, C2="B", C3="B")
     assert used[Resource.CHILDREN] == 3
     assert used[Resource.NEW] == 0
     assert used[Resource.ARRIVING] == 0
+
+
+def test_two_families_brought_together_at_once_each_count_once():
+    problem = problem_of(
+        sibling("C1", "A", in_court=True),
+        sibling("C2", "B", in_court=True),
+        sibling("D1", "A", family_id="G", in_court=True),
+        sibling("D2", "B", family_id="G", in_court=True),
+    )
+    together = {"C1": "A", "C2": "A", "D1": "A", "D2": "A"}
+    assert use_of(problem, 0, **together)[Resource.COURT] == 2
+    assert use_of(problem, 0, **together)[Resource.CHILDREN] == 4
+    apart = [t for t in terms(problem, problem.start) if t.goal == "standing_breaches"]
+    assert [(t.subject, t.id, t.value) for t in apart] == [("family", "F", 1), ("family", "G", 1)]
+    half = problem.start | {"C2": "A"}
+    apart = [t.id for t in terms(problem, half) if t.goal == "standing_breaches"]
+    assert apart == ["G"]
+    assert values(problem.arrays, problem.assignment(half))[0] == 1
 
 
 def test_a_family_that_is_moved_arrives_but_is_not_new():
@@ -59,7 +78,7 @@ def test_a_family_that_is_moved_arrives_but_is_not_new():
 @pytest.mark.parametrize(
     ("held", "a_month", "families"),
     # 25 children x 0.17 x 12 / 52 = 0.98, so the one a week that anybody may get; 26: 1.02.
-    [(25, "0.17", 1), (26, "0.17", 1), (26, "0.34", 2), (0, "3", 1), (6, "3", 4)],
+    [(25, "0.17", 1), (26, "0.17", 1), (26, "0.34", 2), (0, "3", 1), (6, "3", 4), (26, "2", 12)],
 )
 def test_weekly_intake_follows_from_the_children_held(held, a_month, families):
     policy = Policy.layered({"limits": {"new_families_per_month_per_open": Decimal(a_month)}})
@@ -80,17 +99,19 @@ def test_max_new_counts_every_family_that_arrives():
 
 def test_slack_is_handed_to_the_arrays_a_tier():
     goal = {"tier": 1, "slack_rel": Decimal("0.025")}
+    whole = {"over_cap": {"slack_rel": 1}, "over_points": {"slack_rel": 1}}
     policy = Policy.layered(
         {
             "goals": {
                 "must_hold_waiting": goal | {"weight": 3, "slack_abs": 2},
                 "standing_breaches": goal | {"weight": 2, "slack_abs": 5},
+                **whole,
             }
         }
     )
     arrays = problem_of(sibling("C1", "A"), policy=policy).arrays
     assert arrays.slack_abs.tolist() == [16, 0, 0]
-    assert arrays.slack_rel.tolist() == [25, 0, 0]
+    assert arrays.slack_rel.tolist() == [25, 1_000, 0]
     assert arrays.slack(0, 1_000) == 16 + 25
     assert arrays.slack(0, -1_000) == 16
 
