@@ -96,10 +96,10 @@ def _bar(before: float, after: float, style: str, glyphs: Glyphs) -> Text:
 
 
 def list_changes(moves: Sequence[Move], console: Console, *, most: int) -> Text:
-    """Tell changes of worker with their reason, one a line, the dearest `most` of them."""
+    """Tell changes of worker with their reason, one a line, the costliest `most` of them."""
     if not moves:
         return Text("No child changes worker.", style="bold")
-    which = f"the {most} dearest of {len(moves):,}" if len(moves) > most else "dearest first"
+    which = f"the {most} costliest of {len(moves):,}" if len(moves) > most else "costliest first"
     cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
     lines = [Text(f"Changes of worker, {which}", style="bold")]
     for move in moves[:most]:

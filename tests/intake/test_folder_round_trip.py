@@ -90,7 +90,7 @@ def test_nothing_of_an_earlier_week_stays_and_other_files_do(tmp_path: Path) -> 
 
 def test_a_file_that_cannot_be_replaced_is_told(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").mkdir()
-    with pytest.raises(OutputError, match="may be open in another program"):
+    with pytest.raises(OutputError, match="open in another program"):
         write_folder(one_case(), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["cases.csv"]
 
