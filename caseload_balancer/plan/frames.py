@@ -120,7 +120,6 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
     """Return every table of `plan` as a frame of `backend`; see `Plan.to_frames`."""
-    chosen = _chosen(backend)
     rows: dict[str, Rows] = {
         "allocations": _attributes("allocations", plan.cases),
         "moves": _attributes("moves", plan.moves),
@@ -131,7 +130,7 @@ def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
         "terms": _terms(plan),
         "continuity": _attributes("continuity", plan.continuity),
     }
-    return {name: _frame(COLUMNS[name], rows[name], chosen) for name in COLUMNS}
+    return {name: make_frame(COLUMNS[name], rows[name], backend) for name in COLUMNS}
 
 
 def _chosen(backend: str | None) -> Backend:
@@ -148,13 +147,22 @@ def _chosen(backend: str | None) -> Backend:
     return backend
 
 
-def _frame(types: Mapping[str, Any], rows: Rows, backend: Backend) -> Any:
+def make_frame(types: Mapping[str, Any], rows: Rows, backend: str | None) -> Any:
+    """Return rows as one frame of `backend`, by default the first that is installed.
+
+    Parameters
+    ----------
+    types
+        Each column and its type; they are the same where there are no rows.
+    rows
+        Cells in the order of the columns. A tuple becomes text, its items apart by ``;``.
+    """
     columns = list(zip(*rows, strict=True)) or [()] * len(types)
     data = {
         name: [";".join(cell) if isinstance(cell, tuple) else cell for cell in column]
         for name, column in zip(types, columns, strict=True)
     }
-    return nw.from_dict(data, types, backend=backend).to_native()
+    return nw.from_dict(data, types, backend=_chosen(backend)).to_native()
 
 
 def _attributes(table: str, rows: Iterable[object]) -> Rows:

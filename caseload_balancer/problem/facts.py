@@ -17,7 +17,7 @@ from caseload_balancer.problem.eligibility import (
     measure_scope_steps,
 )
 from caseload_balancer.problem.groups import Groups, find_groups
-from caseload_balancer.problem.history import History, measure_history
+from caseload_balancer.problem.history import History, count_recent_cases, measure_history
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
@@ -29,46 +29,56 @@ class Facts:
 
     Parameters
     ----------
-    policy, index, presence, groups, history
-        See their classes.
-    points
-        Shape (cases,), tenths of a point.
-    may_hold
-        Shape (cases, workers): whether the worker may hold the case.
-    scope_steps
-        Shape (cases, workers): 0 own team, 1 locality, 2 elsewhere.
+    policy, index, presence, groups
+        See their classes. All else follows from them, and is worked out when it is first asked
+        for: a question about one case needs little of it.
     """
 
     policy: Policy
     index: Index
     presence: Presence
     groups: Groups
-    history: History
-    points: Ints
-    may_hold: Bools
-    scope_steps: Ints
 
     @classmethod
     def of(cls, snapshot: Snapshot, policy: Policy) -> Facts:
         """Derive the facts of `snapshot` under `policy`."""
         index = Index.of(snapshot)
-        presence = measure_presence(index, policy)
-        groups = find_groups(index)
         return cls(
             policy=policy,
             index=index,
-            presence=presence,
-            groups=groups,
-            history=measure_history(index, policy),
-            points=measure_points(index, groups, policy),
-            may_hold=measure_may_hold(index, presence, policy),
-            scope_steps=measure_scope_steps(index),
+            presence=measure_presence(index, policy),
+            groups=find_groups(index),
         )
 
     @property
     def holder(self) -> Ints:
         """Shape (cases,): who holds each case at the start, or `NOBODY`."""
         return self.index.holder
+
+    @cached_property
+    def history(self) -> History:
+        """What each child has been through."""
+        return measure_history(self.index, self.policy)
+
+    @cached_property
+    def recent_cases(self) -> Ints:
+        """Shape (workers,): cases that came to each worker of late."""
+        return count_recent_cases(self.index, self.policy)
+
+    @cached_property
+    def points(self) -> Ints:
+        """Shape (cases,): tenths of a point."""
+        return measure_points(self.index, self.groups, self.policy)
+
+    @cached_property
+    def may_hold(self) -> Bools:
+        """Shape (cases, workers): whether the worker may hold the case."""
+        return measure_may_hold(self.index, self.presence, self.policy)
+
+    @cached_property
+    def scope_steps(self) -> Ints:
+        """Shape (cases, workers): 0 own team, 1 locality, 2 elsewhere."""
+        return measure_scope_steps(self.index)
 
     @cached_property
     def can_be_given(self) -> Bools:

@@ -30,16 +30,12 @@ class History:
         Shape (cases, workers): whether the worker occurs in the case's spells.
     without_spells
         Shape (cases,): nothing is known but the current holder.
-    recent_cases
-        Shape (workers,): cases whose spell with the worker began in the window that a fair
-        share of new cases looks at.
     """
 
     changes: Ints
     recent_workers: tuple[frozenset[str], ...]
     known: Bools
     without_spells: Bools
-    recent_cases: Ints
 
     @cached_property
     def distinct_workers(self) -> Ints:
@@ -81,7 +77,6 @@ def measure_history(index: Index, policy: Policy) -> History:
         recent_workers=tuple(recent_workers),
         known=known,
         without_spells=without,
-        recent_cases=_recent_cases(index, policy),
     )
 
 
@@ -90,7 +85,11 @@ def _counts(snapshot: Snapshot, spell: Spell) -> bool:
     return worker is None or worker.holds_cases
 
 
-def _recent_cases(index: Index, policy: Policy) -> Ints:
+def count_recent_cases(index: Index, policy: Policy) -> Ints:
+    """Count each worker's cases of late, shape (workers,).
+
+    Cases whose spell with the worker began in the window that a fair share of new cases looks at.
+    """
     since = index.snapshot.as_of - timedelta(days=policy.new_case_share.window_days)
     cases: dict[str, set[str]] = defaultdict(set)
     for spell in index.snapshot.spells:

@@ -35,7 +35,7 @@ def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
     """Return what each further new family costs, hundredths of a cost point."""
     per_family = 100 * Fraction(facts.policy.new_case_share.per_family)
     share = max(Fraction(1, 10), facts.presence.share[worker])
-    recent = int(facts.history.recent_cases[worker])
+    recent = int(facts.recent_cases[worker])
     return np.array([floor(per_family * (recent + n) / share) for n in range(most)], np.int64)
 
 
