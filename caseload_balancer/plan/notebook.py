@@ -1,7 +1,8 @@
-"""The plan as a fragment of HTML, for a notebook and for the report."""
+"""A plan, or an answer about one, as a fragment of HTML for a notebook and for the report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,30 @@ def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
             months=window(plan.policy.churn.window_days),
             most_rows=most_rows,
         )
+    )
+
+
+def answer_fragment(
+    title: str,
+    text: str,
+    tables: Sequence[tuple[str, Sequence[tuple[str, bool]], Sequence[Sequence[str]]]],
+    *,
+    most_rows: int | None = 40,
+) -> str:
+    """Return an answer in the style of a plan: a title, lines of text, and tables.
+
+    Parameters
+    ----------
+    tables
+        The title of each, its columns with whether they are numbers, and its cells. A table
+        without rows is left out.
+    most_rows
+        Rows shown of each table; the rest is counted. None shows all.
+    """
+    return (
+        _templates()
+        .get_template("answer.html.jinja")
+        .render(title=title, text=text, tables=tables, most_rows=most_rows)
     )
 
 

@@ -1,0 +1,15 @@
+"""Questions about a week and its plan: why, why not, what if. Names load when first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Final
+
+_MODULE: Final[dict[str, str]] = {}
+"""Where each name of this room is."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'caseload_balancer.insight' has no attribute '{name}'")
+    return getattr(import_module(f"caseload_balancer.insight.{_MODULE[name]}"), name)
