@@ -11,38 +11,31 @@ from typing import Final
 
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
-from caseload_balancer.engine.exact import search_support, settle_up_to
+from caseload_balancer.engine.exact import settle_up_to
 from caseload_balancer.engine.neighbourhoods import improve_tier
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.tiers import Known, Tier, settle_tiers
 from caseload_balancer.problem.arrays import Arrays
 
-_ROUNDING_SHARE: Final = 0.25
-_SHARE: Final = 0.7
+_CUT_ROUNDS: Final = 8
+_SHARE: Final = 0.8
 """Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
 
 
 def solve_by_descent(arrays: Arrays, context: Context) -> Result:
     """Settle every tier by neighbourhoods."""
-    return settle_tiers(arrays, context, settle_by_descent)
+    return settle_tiers(arrays, context, settle_by_descent, cut_rounds=_CUT_ROUNDS)
 
 
 def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
     if relaxation is None:
         return known
+    known = _by_neighbourhoods(tier, known, relaxation)
     try:
-        known = search_support(
-            replace(tier, deadline=tier.deadline.part(_ROUNDING_SHARE)), known, relaxation.prices
-        )
-        if known.proven:
-            return known
-        tier.report(known.assignment)
-        known = _by_neighbourhoods(tier, known, relaxation)
         return settle_up_to(tier, known, relaxation.prices)
     except RowTooLargeError as error:
-        known = _by_neighbourhoods(tier, known, relaxation)
         return replace(known, note=f"{known.note}; {error}")
 
 

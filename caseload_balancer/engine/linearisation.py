@@ -31,6 +31,8 @@ class Linearisation:
         The linear program.
     constant
         What to add to its objective to get the value of the tier.
+    first_wait
+        The number of arcs.
     waits
         Shape (waits,): the unit of each waiting column.
     link_of, arc_of, member_row
@@ -49,6 +51,7 @@ class Linearisation:
 
     program: LinearProgram
     constant: int
+    first_wait: int
     waits: Ints
     link_of: Ints
     arc_of: Ints
@@ -143,6 +146,7 @@ def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisati
     return Linearisation(
         program=rows.program(cost[tier], most),
         constant=int(links.constant[tier]),
+        first_wait=arrays.arcs,
         waits=waits,
         link_of=options + np.repeat(np.arange(len(links)), np.diff(links.start)),
         arc_of=links.arc,

@@ -2,53 +2,52 @@
 
 A neighbourhood is a set of workers between whom the relaxation would move units, and the arcs
 between them of small reduced cost; SCIP finds its best allocation. Sizes follow from how much
-work the last ones took. (Shaw, "Using constraint programming and local search methods", 1998;
-Danna, Rothberg and Le Pape, "Exploring relaxation induced neighborhoods", Mathematical
-Programming 102, 2005, for the guidance by the relaxation.)
+work the last ones took. Two neighbourhoods that share no worker are searched side by side, on any
+number of cores, so the outcome does not depend on it. (Shaw, "Using constraint programming and
+local search methods", 1998; Danna, Rothberg and Le Pape, "Exploring relaxation induced
+neighborhoods", Mathematical Programming 102, 2005, for the guidance by the relaxation.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.integer_programs import solve_integer
-from caseload_balancer.engine.linear_programs import Floats, LinearProgram
+from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
+from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.restriction import Restriction, restrict
+from caseload_balancer.engine.rounding import round_relaxation, taken_arcs
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 
+_SIDE_BY_SIDE: Final = 2
+"""Neighbourhoods searched at once."""
 _SMALLEST: Final = 4
 _FIRST: Final = 10
 """Workers in a neighbourhood: at least, and at first."""
-_WORK_WANTED: Final = 0.05
+_WORK_WANTED: Final = 0.06
 """Deterministic work a neighbourhood should take."""
 _NODES: Final = 30
 """Branch-and-bound nodes a neighbourhood may take."""
 _MARGIN: Final = 4
-"""How far a load may leave both the present one and that of the relaxation, in uses of a unit."""
-_ARCS_A_UNIT: Final = 3.0
-"""Arcs a unit has on average in a neighbourhood, beside the one in use."""
-_STOP_AFTER: Final = 40
-"""Neighbourhoods of the largest size in a row without a gain that end the search."""
+"""How far a load may leave the present one, in uses of the largest unit."""
+_ARCS_A_UNIT: Final = 2.0
+"""Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
+_ROUNDING_GAP: Final = 1e-3
+"""Share of the gap at first that may be left between a rounding and the best one."""
+_STOP_AFTER: Final = 60
+"""Neighbourhoods in a row without a gain that end the search."""
+_LEAST_PULL: Final = 0.01
+_NOTHING: Final = 1e-6
 
 OnBetter = Callable[[Ints], None]
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """A neighbourhood as a program."""
-
-    restriction: Restriction
-    linear: Linearisation
-    program: LinearProgram
-    active: Bools
 
 
 def improve_tier(
@@ -77,10 +76,25 @@ def improve_tier(
         An assignment within the ceilings that is no worse in the tier.
     """
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
-    while not search.finished and not deadline.passed():
-        if search.step(deadline) and on_better is not None:
-            on_better(search.best)
+    tell = on_better or (lambda _assignment: None)
+    gap = _ROUNDING_GAP * (search.value - relaxation.bound)
+    rounded = round_relaxation(arrays, relaxation, deadline=deadline, gap=gap)
+    if rounded is not None and search.offer(rounded):
+        tell(search.best)
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        while not search.finished and not deadline.passed():
+            if search.step(deadline, pool):
+                tell(search.best)
     return search.best
+
+
+@dataclass(frozen=True, eq=False)
+class _Neighbourhood:
+    """Some workers, and the problem of allocating their units anew."""
+
+    workers: Ints
+    restriction: Restriction
+    linear: Linearisation
 
 
 class _Search:
@@ -97,113 +111,43 @@ class _Search:
         self._arrays = arrays
         self._tier = tier
         self._ceilings = ceilings
-        self._relaxation = relaxation
+        self._bound = relaxation.bound
+        self._taken = relaxation.arc_value
+        self._reduced = relaxation.reduced_cost
+        self._worth = self._taken + 0.3 * _nearness(arrays, self._reduced)
         self._random = np.random.default_rng([seed, tier])
         self._values = values(arrays, incumbent)
         self._size = float(_FIRST)
         self._fruitless = 0
         self._visits = np.zeros(arrays.workers)
-        self._reduced = relaxation.reduced_cost
+
+    @property
+    def value(self) -> int:
+        """What the tier comes to."""
+        return self._values[self._tier]
 
     @property
     def finished(self) -> bool:
         """Whether the tier is at its bound, or everything was tried in vain."""
-        proven = self._values[self._tier] <= self._relaxation.bound
-        return proven or self._fruitless >= _STOP_AFTER
+        return self.value <= self._bound or self._fruitless >= _STOP_AFTER
 
-    def step(self, deadline: Deadline) -> bool:
-        """Search one neighbourhood, and return whether it held something better."""
-        workers = self._pick()
-        part = self._cut_out(workers)
-        whole = np.zeros(part.program.columns, np.bool_)
-        whole[: part.linear.first_piece] = True
-        answer = solve_integer(
-            part.program, part.active, whole, deadline=deadline, nodes=_NODES, gap=0.99
-        )
-        deadline.spend(answer.work)
+    def step(self, deadline: Deadline, pool: ThreadPoolExecutor) -> bool:
+        """Search neighbourhoods side by side; return whether one held something better."""
+        pull = self._pull()
+        there = [self._cut_out(workers) for workers in self._pick(pull)]
+        answers = list(pool.map(lambda one: _search(one, deadline), there))
         better = False
-        if answer.values is not None:
-            better = self._accept(part.restriction, answer.values)
-        self._visits[workers] += 1
-        if better:
-            self._visits[workers] *= 0.5
-            self._fruitless = 0
-        elif len(workers) == self._arrays.workers:
-            self._fruitless = _STOP_AFTER
-        else:
-            self._fruitless += 1
-        grow = answer.finished and answer.work < _WORK_WANTED
-        self._size *= 1.1 if grow else 0.9
-        self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
+        for one, answer in zip(there, answers, strict=True):
+            deadline.spend(answer.work)
+            gained = answer.values is not None and self.offer(
+                one.restriction.lift(taken_arcs(one.restriction.part, answer.values), self.best)
+            )
+            better |= gained
+            self._learn(one, answer, gained=gained)
         return better
 
-    def _pick(self) -> Ints:
-        """Return workers between whom the relaxation would move units."""
-        arrays = self._arrays
-        pull = self._pull()
-        unrest = pull.sum(axis=0) + pull.sum(axis=1) + 1e-6
-        chance = unrest / (1.0 + self._visits) ** 2
-        first = int(self._random.choice(arrays.workers, p=chance / chance.sum()))
-        inside = np.zeros(arrays.workers, np.bool_)
-        inside[first] = True
-        near = pull[first] + pull[:, first]
-        while inside.sum() < min(round(self._size), arrays.workers):
-            score = (near + 1e-9) * self._random.random(arrays.workers) / (1.0 + self._visits)
-            score[inside] = -1.0
-            chosen = int(np.argmax(score))
-            inside[chosen] = True
-            near = near + pull[chosen] + pull[:, chosen]
-        return np.flatnonzero(inside)
-
-    def _pull(self) -> Floats:
-        """Return how much would go from worker to worker, shape (workers, workers)."""
-        arrays = self._arrays
-        source = self.best[arrays.arc_unit]
-        wanted = self._relaxation.arc_value + 0.3 * self._worth
-        moves = np.flatnonzero(
-            (source != WAITING) & (source != arrays.arc_worker) & (wanted > 0.01)
-        )
-        pull = np.zeros((arrays.workers, arrays.workers))
-        np.add.at(pull, (source[moves], arrays.arc_worker[moves]), wanted[moves])
-        return pull
-
-    @property
-    def _worth(self) -> Floats:
-        scale = max(
-            1e-9,
-            float(
-                np.quantile(
-                    self._reduced, min(1.0, 3.0 * self._arrays.units / max(1, self._arrays.arcs))
-                )
-            ),
-        )
-        return np.asarray(np.exp(-self._reduced / scale))
-
-    def _cut_out(self, workers: Ints) -> _Part:
-        arrays = self._arrays
-        among = np.zeros(arrays.workers, np.bool_)
-        among[workers] = True
-        units = (self.best == WAITING) | among[self.best]
-        inside = among[arrays.arc_worker] & units[arrays.arc_unit]
-        count = int(_ARCS_A_UNIT * units.sum())
-        reduced = self._reduced[inside]
-        if len(reduced) > count:
-            most = np.partition(reduced, count)[count]
-            inside &= (self._reduced <= most) | (self._relaxation.arc_value > 0)
-        restriction = restrict(arrays, self.best, units=units, arcs=inside)
-        constant = restriction.constant
-        ceilings = [c - constant[t] for t, c in enumerate(self._ceilings)]
-        linear = linearise(restriction.part, self._tier, ceilings)
-        program, active = _narrowed(restriction.part, linear)
-        return _Part(restriction, linear, program, active)
-
-    def _accept(self, restriction: Restriction, solution: Floats) -> bool:
-        """Take a solution of the neighbourhood if it is better, and return whether it is."""
-        part = restriction.part
-        taken = np.flatnonzero(solution[: part.arcs] > 0.5)
-        inner = np.full(part.units, WAITING)
-        inner[part.arc_unit[taken]] = part.arc_worker[taken]
-        found = restriction.lift(inner, self.best)
+    def offer(self, found: Ints) -> bool:
+        """Take an assignment if it is feasible and better, and return whether it is."""
         reached = values(self._arrays, found)
         within = all(v <= c for v, c in zip(reached, self._ceilings, strict=False))
         if not within or reached[self._tier :] >= self._values[self._tier :]:
@@ -213,20 +157,98 @@ class _Search:
         self.best, self._values = found, reached
         return True
 
+    def _learn(self, one: _Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
+        """Look elsewhere next, and in larger or smaller neighbourhoods."""
+        self._visits[one.workers] = (
+            0.5 * self._visits[one.workers] if gained else (self._visits[one.workers] + 1)
+        )
+        self._fruitless = 0 if gained else self._fruitless + 1
+        if len(one.workers) == self._arrays.workers and not gained:
+            self._fruitless = _STOP_AFTER
+        self._size *= 1.1 if answer.finished and answer.work < _WORK_WANTED else 0.92
+        self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
 
-def _narrowed(part: Arrays, linear: Linearisation) -> tuple[LinearProgram, Bools]:
-    """Keep each load near the present one: pieces far below are taken, far above left."""
-    program = linear.program
-    active = program.most > 0
-    largest = part.arc_use.max(axis=1, initial=0)
-    margin = _MARGIN * np.repeat(largest, part.workers)[linear.piece_group]
+    def _pull(self) -> Floats:
+        """Return how much would go from worker to worker, shape (workers + 1, workers).
+
+        The last row is what waits.
+        """
+        arrays = self._arrays
+        source = self.best[arrays.arc_unit]
+        moves = np.flatnonzero((source != arrays.arc_worker) & (self._worth > _LEAST_PULL))
+        pull = np.zeros((arrays.workers + 1, arrays.workers))
+        np.add.at(pull, (source[moves], arrays.arc_worker[moves]), self._worth[moves])
+        return pull
+
+    def _pick(self, pull: Floats) -> list[Ints]:
+        """Return sets of workers between whom the relaxation would move units, all disjoint."""
+        workers = self._arrays.workers
+        between = pull[:-1] + pull[:-1].T
+        unrest = between.sum(axis=0) + pull[-1] + _NOTHING
+        free = np.ones(workers, np.bool_)
+        size = min(round(self._size), workers)
+        sets = []
+        for _ in range(max(1, min(_SIDE_BY_SIDE, workers // size))):
+            chance = np.where(free, unrest, 0.0) / (1.0 + self._visits) ** 2
+            first = int(self._random.choice(workers, p=chance / chance.sum()))
+            inside = [first]
+            free[first] = False
+            near = between[first].copy()
+            while len(inside) < size:
+                score = (near + _NOTHING) * self._random.random(workers) / (1.0 + self._visits)
+                chosen = int(np.argmax(np.where(free, score, -1.0)))
+                inside.append(chosen)
+                free[chosen] = False
+                near += between[chosen]
+            sets.append(np.sort(np.array(inside)))
+        return sets
+
+    def _cut_out(self, workers: Ints) -> _Neighbourhood:
+        arrays = self._arrays
+        among = np.zeros(arrays.workers, np.bool_)
+        among[workers] = True
+        units = (self.best != WAITING) & among[self.best]
+        waiting = (self.best == WAITING)[arrays.arc_unit] & among[arrays.arc_worker]
+        units[arrays.arc_unit[waiting]] = True
+        inside = among[arrays.arc_worker] & units[arrays.arc_unit]
+        reduced = self._reduced[inside]
+        count = int(_ARCS_A_UNIT * units.sum())
+        if len(reduced) > count:
+            most = np.partition(reduced, count)[count]
+            inside &= (self._reduced <= most) | (self._taken > _NOTHING)
+        restriction = restrict(arrays, self.best, units=units, arcs=inside)
+        ceilings = [c - restriction.constant[t] for t, c in enumerate(self._ceilings)]
+        return _Neighbourhood(
+            workers, restriction, linearise(restriction.part, self._tier, ceilings)
+        )
+
+
+def _nearness(arrays: Arrays, reduced: Floats) -> Floats:
+    """Return 1 for arcs of no reduced cost, and less the dearer they are."""
+    if arrays.arcs == 0:
+        return np.ones(0)
+    share = min(1.0, 3.0 * arrays.units / arrays.arcs)
+    return np.asarray(np.exp(-reduced / max(_NOTHING, float(np.quantile(reduced, share)))))
+
+
+def _search(one: _Neighbourhood, deadline: Deadline) -> IntegerAnswer:
+    program = one.linear.program
+    active, held = _near_pieces(one.restriction.part, one.linear)
+    whole = np.zeros(program.columns, np.bool_)
+    whole[: one.linear.first_piece] = True
+    return solve_integer(
+        program.holding(held), active, whole, deadline=deadline, nodes=_NODES, gap=0.99
+    )
+
+
+def _near_pieces(part: Arrays, linear: Linearisation) -> tuple[Bools, Bools]:
+    """Return the columns that take part, and the pieces far below the loads, which are held."""
+    most, first = linear.program.most, linear.first_piece
+    largest = np.repeat(part.arc_use.max(axis=1, initial=0), part.workers)
+    margin = _MARGIN * largest[linear.piece_group]
     use = resource_use(part, part.start).ravel()[linear.piece_group]
-    end = linear.piece_at + program.most[linear.first_piece :]
-    below = np.flatnonzero(end <= use - margin)
-    above = np.flatnonzero(linear.piece_at >= use + margin)
-    active[linear.first_piece + below] = False
-    active[linear.first_piece + above] = False
-    upper = program.upper.copy()
-    column = linear.first_piece + below
-    np.add.at(upper, linear.group_row[linear.piece_group[below]], program.most[column])
-    return replace(program, upper=upper), active
+    active = most > 0
+    held = np.zeros(len(most), np.bool_)
+    held[first:] = linear.piece_at + most[first:] <= use - margin
+    active[first:] &= ~held[first:] & (linear.piece_at < use + margin)
+    return active, held

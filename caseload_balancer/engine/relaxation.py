@@ -28,7 +28,7 @@ from caseload_balancer.engine.linear_programs import (
     price,
     solve_linear,
 )
-from caseload_balancer.engine.linearisation import linearise
+from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import Descent
 from caseload_balancer.engine.pricing import Prices, price_options
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
@@ -58,20 +58,25 @@ class Relaxation:
 
     Parameters
     ----------
+    linear
+        The linear program without cuts.
     bound
         No assignment under the ceilings has a lower value: proven, in whole numbers.
     prices
         What each option adds to the bound at least.
-    arc_value
-        Shape (arcs,): how much of each arc the relaxation takes.
-    wait_value
-        Shape (units,): how much of each unit waits in it.
+    values
+        Shape (columns,): the solution, which the cuts may have shaped.
     """
 
+    linear: Linearisation
     bound: int
     prices: Prices
-    arc_value: Floats
-    wait_value: Floats
+    values: Floats
+
+    @property
+    def arc_value(self) -> Floats:
+        """Shape (arcs,): how much of each arc the relaxation takes."""
+        return self.values[: self.linear.first_wait]
 
     @property
     def reduced_cost(self) -> Floats:
@@ -116,6 +121,7 @@ def relax(
     for _ in range(cut_rounds):
         if deadline.passed() or not search.cut(deadline):
             break
+    search.solve(deadline)
     return search.found()
 
 
@@ -195,16 +201,12 @@ class Relaxer:
         """Return what is known now."""
         if self._solution is None or self._best is None:
             raise RuntimeError("nothing was solved yet")
-        arrays = self._arrays
-        waits = self._linear.waits
-        wait_value = np.zeros(arrays.units)
-        wait_value[waits] = self._solution.values[arrays.arcs : arrays.arcs + len(waits)]
-        arc_value = self._solution.values[: arrays.arcs]
+        support = self._solution.values[: self._arrays.arcs] > _NOTHING
         return Relaxation(
+            linear=self._linear,
             bound=self.bound,
-            prices=price_options(arrays, self._linear, self._best[0], arc_value > _NOTHING),
-            arc_value=arc_value,
-            wait_value=wait_value,
+            prices=price_options(self._arrays, self._linear, self._best[0], support),
+            values=self._solution.values,
         )
 
     def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:

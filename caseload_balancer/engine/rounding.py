@@ -1,0 +1,97 @@
+"""From the relaxation to an assignment: what it takes whole stays, the rest is decided exactly.
+
+Only the units that the relaxation splits are free, along the arcs it takes and those of small
+reduced cost (Berthold, "RENS: the optimal rounding", Mathematical Programming Computation 6,
+2014). There may be no feasible rounding.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.integer_programs import solve_integer
+from caseload_balancer.engine.linear_programs import Floats
+from caseload_balancer.engine.relaxation import Relaxation
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
+from caseload_balancer.problem.evaluation import broken_limits
+
+_WHOLE: Final = 1e-6
+"""How near to 0 or 1 counts as whole."""
+_ARCS_A_UNIT: Final = 3
+"""Arcs that a split unit has on average beside those the relaxation takes."""
+_PIECES_NEAR: Final = 12
+"""Pieces of a convex cost on each side of the relaxation's load that take part."""
+_NODES: Final = 5
+"""Branch-and-bound nodes at most: the first solutions are the point."""
+
+
+def round_relaxation(
+    arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float
+) -> Ints | None:
+    """Return the best assignment found near a relaxation, or None without one.
+
+    Parameters
+    ----------
+    gap
+        Absolute gap to the best rounding that is good enough.
+
+    Returns
+    -------
+    Ints or None
+        Shape (units,): feasible, and within the ceilings of the relaxation.
+    """
+    linear = relaxation.linear
+    options = arrays.arcs + len(linear.waits)
+    unit = np.concatenate([arrays.arc_unit, linear.waits])
+    value = relaxation.values[:options]
+    reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
+    split = np.zeros(arrays.units, np.bool_)
+    split[unit[(value > _WHOLE) & (value < 1 - _WHOLE)]] = True
+    active, held = _near_pieces(relaxation)
+    active[:options] &= (value > _WHOLE) | _cheapest(reduced, split[unit], int(split.sum()))
+    whole = np.zeros(len(active), np.bool_)
+    whole[: linear.first_piece] = True
+    answer = solve_integer(
+        linear.program.holding(held), active, whole, deadline=deadline, nodes=_NODES, gap=gap
+    )
+    deadline.spend(answer.work)
+    if answer.values is None:
+        return None
+    found = taken_arcs(arrays, answer.values)
+    return None if broken_limits(arrays, found) else found
+
+
+def taken_arcs(arrays: Arrays, solution: Floats) -> Ints:
+    """Return the assignment that a solution in whole numbers stands for."""
+    taken = np.flatnonzero(np.rint(solution[: arrays.arcs]) > 0)
+    found = np.full(arrays.units, WAITING)
+    found[arrays.arc_unit[taken]] = arrays.arc_worker[taken]
+    return found
+
+
+def _cheapest(reduced: Floats, free: Bools, units: int) -> Bools:
+    """Return the options of small reduced cost among the `free` ones, some for each unit."""
+    count = min(_ARCS_A_UNIT * units, int(free.sum()))
+    if count == 0:
+        return np.zeros(len(reduced), np.bool_)
+    most = np.partition(reduced[free], count - 1)[count - 1]
+    return np.asarray(free & (reduced <= most))
+
+
+def _near_pieces(relaxation: Relaxation) -> tuple[Bools, Bools]:
+    """Return the columns that take part, and those far below the loads, which are held."""
+    linear = relaxation.linear
+    most = linear.program.most
+    first = linear.first_piece
+    value = relaxation.values[first:]
+    groups, begin, size = np.unique(linear.piece_group, return_index=True, return_counts=True)
+    passed = np.bincount(linear.piece_group, value > _WHOLE, minlength=1)[groups]
+    away = np.arange(len(value)) - np.repeat(begin + passed.astype(np.int64), size)
+    active = most > 0
+    active[first:] &= np.abs(away) <= _PIECES_NEAR
+    held = np.zeros(len(most), np.bool_)
+    held[first:] = away < -_PIECES_NEAR
+    return active, held
