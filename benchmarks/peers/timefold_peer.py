@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 from contest import WAITING, Contest, Entry, take_part
-
-_FINISH = 0.7
-"""Seconds that starting the Java machine and reading the instance take beside the search."""
 
 
 def class_path() -> list[str]:
@@ -42,10 +40,10 @@ def play(contest: Contest) -> Entry:
     """Run Java on the instance."""
     numbers = " ".join(map(str, _numbers(contest)))
     path = _joined([str(compiled()), *class_path()])
-    milliseconds = int(1000 * max(0.1, contest.remaining() - _FINISH))
+    deadline = int(1000 * (time.time() + contest.remaining()))
     settings = ["-Xmx4g", "-XX:+UseParallelGC"]
     found = subprocess.run(
-        ["java", *settings, "-cp", path, "TimefoldPeer", str(milliseconds), str(contest.seed)],  # noqa: S607  # the java of the PATH
+        ["java", *settings, "-cp", path, "TimefoldPeer", str(deadline), str(contest.seed)],  # noqa: S607  # the java of the PATH
         input=numbers,
         capture_output=True,
         text=True,

@@ -44,6 +44,9 @@ public final class TimefoldPeer {
 
     private static final int ACCEPTED_COUNT = 4;
 
+    /** What building the solver and printing the plan take beside the search. */
+    private static final long FINISH_MILLISECONDS = 300;
+
     static int workers;
     static int resources;
     static long[][] limit;
@@ -169,10 +172,11 @@ public final class TimefoldPeer {
         return (long) input.nval;
     }
 
-    /** Arguments: milliseconds to search, random seed. */
+    /** Arguments: when to have finished, in milliseconds since 1970, and the random seed. */
     public static void main(String[] arguments) throws IOException {
         input = new StreamTokenizer(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         Plan plan = read();
+        long left = Long.parseLong(arguments[0]) - System.currentTimeMillis() - FINISH_MILLISECONDS;
         SolverConfig config = new SolverConfig()
                 .withSolutionClass(Plan.class)
                 .withEntityClasses(Unit.class)
@@ -180,7 +184,7 @@ public final class TimefoldPeer {
                 .withScoreDirectorFactory(new ScoreDirectorFactoryConfig()
                         .withIncrementalScoreCalculatorClass(Calculator.class))
                 .withTerminationConfig(new TerminationConfig()
-                        .withSpentLimit(Duration.ofMillis(Long.parseLong(arguments[0]))))
+                        .withSpentLimit(Duration.ofMillis(Math.max(100, left))))
                 .withPhases(new LocalSearchPhaseConfig()
                         .withMoveSelectorConfig(new UnionMoveSelectorConfig(List.of(
                                 new ChangeMoveSelectorConfig(), new SwapMoveSelectorConfig())))
