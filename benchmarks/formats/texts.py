@@ -104,10 +104,13 @@ class Numbers:
                 "too_short",
                 f"{count} numbers should follow for {what}, but only {left} do",
             )
-        return [
-            self.take(f"{what}, number {position} of {count},", at_least=at_least)
-            for position in range(1, count + 1)
-        ]
+        values = [value for value, _ in self._found[self._next : self._next + count]]
+        if at_least is not None and min(values, default=at_least) < at_least:
+            place = next(place for place, value in enumerate(values) if value < at_least)
+            self._next += place
+            self.take(f"{what}, number {place + 1} of {count},", at_least=at_least)
+        self._next += count
+        return values
 
     def end(self) -> None:
         """Check that nothing is left."""
