@@ -13,11 +13,12 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING, Final
 
 from benchmarks.formats.nurse import NurseInstance
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 _FIRST_WINDOW: Final = 8
 """How far above the lower bound the first window reaches, for each nurse."""
@@ -150,6 +151,8 @@ def _partition(
     seed: int,
 ) -> Split:
     """Choose groups that hold every patient once; settled unless the time was up."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415  # takes 2 s, which others need not
+
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in groups]
     holding: list[list[cp_model.IntVar]] = [[] for _ in zone]
