@@ -57,6 +57,9 @@ def _churn_rates(facts: Facts, number: int) -> tuple[int, int, int]:
 
 def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return the days a handover close to a due date is likely to cost, as hundredths."""
+    moved = is_unforced_move(facts, cases, workers)
+    if not moved.any():
+        return np.zeros(len(cases), np.int64)  # the calendar takes long to load
     rates = facts.policy.handover
     day = facts.index.snapshot.as_of
     dated = [n for n, case in enumerate(facts.index.cases) if case.next_due_on is not None]
@@ -67,7 +70,7 @@ def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     slip = rates.slip_working_days
     days[dated] = np.where(overdue, slip, np.maximum(0, slip - left))
     table = np.array([floor(100 * rates.per_day * lost) for lost in range(slip + 1)], np.int64)
-    return np.where(is_unforced_move(facts, cases, workers), table[days[cases]], 0)
+    return np.where(moved, table[days[cases]], 0)
 
 
 def agency_exposure(facts: Facts, cases: Ints, workers: Ints) -> Ints:

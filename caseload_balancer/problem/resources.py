@@ -72,6 +72,19 @@ def measure_limits(facts: Facts, options: Options, use: Ints) -> Ints:
     np.add.at(base.T, options.worker[staying], use[:, staying].T)
     unlimited = np.zeros((len(Resource), workers), np.int64)
     np.add.at(unlimited.T, options.worker, use.T)
+    return limits_beside(facts, base, unlimited)
+
+
+def limits_beside(facts: Facts, base: Ints, unlimited: Ints) -> Ints:
+    """Return the hard limits given what can stay, shape (resources, workers).
+
+    Parameters
+    ----------
+    base
+        Shape (resources, workers): use by what can stay with its holder.
+    unlimited
+        Shape (resources, workers): what stands where the policy sets no limit.
+    """
     limit = unlimited.copy()
     limit[Resource.CHILDREN] = np.maximum(facts.presence.cap, base[Resource.CHILDREN])
     limit[Resource.COURT] = np.maximum(facts.policy.limits.court_families, base[Resource.COURT])

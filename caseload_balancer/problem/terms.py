@@ -11,6 +11,7 @@ import numpy as np
 from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.arrays import WAITING, Ints
 from caseload_balancer.problem.evaluation import resource_use
+from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.load_costs import (
     imbalance_steps,
     new_case_steps,
@@ -98,19 +99,30 @@ def _of_workers(problem: Problem, use: Ints) -> list[Term]:
     facts = problem.facts
     found = []
     for number, worker in enumerate(facts.index.workers):
-        children, points, court, new, _ = use[:, number].tolist()
-        limit = points_limit(facts, number)
-        values: dict[GoalName, int] = {
-            "over_cap": max(0, children - int(facts.presence.cap[number])),
-            "standing_breaches": max(0, court - facts.policy.limits.court_families),
-            "imbalance": int(imbalance_steps(facts, number, points).sum()),
-            "new_case_share": int(new_case_steps(facts, number, new).sum()),
-            "over_points": 0 if limit is None else max(0, points - limit),
-        }
+        values = worker_values(facts, number, use[:, number])
         found += [
             Term(goal, "worker", worker.worker_id, value) for goal, value in values.items() if value
         ]
     return found
+
+
+def worker_values(facts: Facts, worker: int, use: Ints) -> dict[GoalName, int]:
+    """Return what a worker adds to each goal that depends on what they hold.
+
+    Parameters
+    ----------
+    use
+        Shape (resources,): what the worker holds.
+    """
+    children, points, court, new, _ = use.tolist()
+    limit = points_limit(facts, worker)
+    return {
+        "over_cap": max(0, children - int(facts.presence.cap[worker])),
+        "standing_breaches": max(0, court - facts.policy.limits.court_families),
+        "imbalance": int(imbalance_steps(facts, worker, points).sum()),
+        "new_case_share": int(new_case_steps(facts, worker, new).sum()),
+        "over_points": 0 if limit is None else max(0, points - limit),
+    }
 
 
 def _of_families(problem: Problem, assignment: Ints) -> list[Term]:
