@@ -20,10 +20,12 @@ def basis_of(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Basis:
     columns = np.full(program.columns, AT_ZERO)
     rows = np.full(program.rows, BASIC)
     chosen = chosen_arcs(arrays, assignment)
-    columns[chosen[chosen >= 0]] = BASIC
-    wait_column = arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))
-    columns[wait_column] = BASIC
-    rows[: arrays.units] = AT_MOST
+    option = chosen.copy()
+    waiting = np.flatnonzero(chosen < 0)
+    option[waiting] = arrays.arcs + np.searchsorted(linear.waits, waiting)
+    kept = np.flatnonzero(program.most[option] > 0)
+    columns[option[kept]] = BASIC
+    rows[kept] = AT_MOST
     use = resource_use(arrays, assignment).ravel()[linear.piece_group]
     end = linear.piece_at + program.most[linear.first_piece :]
     columns[linear.first_piece :][end <= use] = AT_MOST

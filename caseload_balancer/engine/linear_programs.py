@@ -242,11 +242,16 @@ def program_message(program: LinearProgram, active: Bools, whole: Bools) -> Any:
 
 
 def _begin_at(message: Any, basis: Basis, model: Any) -> None:
-    """Fill an initial basis: rows added since it was found are slack."""
+    """Fill an initial basis: rows added since it was found are slack.
+
+    None is given where columns of it were left out, as then it is none of this program.
+    """
     columns = np.array(model.variables.ids, np.int64)
     rows = np.array(model.linear_constraints.ids, np.int64)
     status = np.full(max(len(basis.rows), int(rows.max(initial=-1)) + 1), BASIC)
     status[: len(basis.rows)] = basis.rows
+    if np.sum(basis.columns[columns] == BASIC) + np.sum(status[rows] == BASIC) != len(rows):
+        return
     message.variable_status.ids.extend(columns.tolist())
     message.variable_status.values.extend(basis.columns[columns].tolist())
     message.constraint_status.ids.extend(rows.tolist())

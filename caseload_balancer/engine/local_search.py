@@ -80,7 +80,7 @@ class Descent:
     @property
     def assignment(self) -> Ints:
         """Shape (units,): the assignment now."""
-        return np.where(self.chosen < 0, WAITING, self.arrays.arc_worker[self.chosen])
+        return np.append(self.arrays.arc_worker, WAITING)[self.chosen]  # -1 is the last
 
     def shift_costs(self) -> Ints:
         """Return what each arc's unit would cost if it joined the worker now, shape (arcs,).

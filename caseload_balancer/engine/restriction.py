@@ -37,7 +37,7 @@ class Restriction:
     def lift(self, inner: Ints, assignment: Ints) -> Ints:
         """Return the whole's assignment with the part's units as in `inner`."""
         lifted = assignment.copy()
-        lifted[self.units] = np.where(inner == WAITING, WAITING, self.workers[inner])
+        lifted[self.units] = np.append(self.workers, WAITING)[inner]  # what waits takes the last
         return lifted
 
 
@@ -91,7 +91,7 @@ def restrict(
         budget=budget,
         slack_abs=nothing,
         slack_rel=nothing,
-        start=np.where(assignment < 0, WAITING, number[assignment])[inner_units],
+        start=np.append(number, WAITING)[assignment[inner_units]],
     )
     constant = tuple(
         whole - inner

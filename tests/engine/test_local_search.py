@@ -1,0 +1,79 @@
+"""Descent: what it keeps up to date is what evaluation finds, and it never gets worse."""
+
+import numpy as np
+from drawn_arrays import feasible_assignments, tiny_arrays
+from hypothesis import given, settings
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.hinge_costs import compile_hinges
+from caseload_balancer.engine.local_search import Descent, descend, tier_weights
+from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
+
+
+def _blended(arrays, assignment):
+    return int(tier_weights(arrays) @ np.array(values(arrays, assignment)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(arrays=tiny_arrays())
+def test_every_round_gains_and_keeps_the_uses_right(arrays):
+    search = Descent(arrays, arrays.start)
+    everything = np.arange(arrays.arcs)
+    for one_round in (search.shift_round, search.bond_round, lambda: search.swap_round(everything)):
+        before = _blended(arrays, search.assignment)
+        made = one_round()
+        after = _blended(arrays, search.assignment)
+        assert broken_limits(arrays, search.assignment) == []
+        assert np.array_equal(search.use, resource_use(arrays, search.assignment).ravel())
+        assert after < before if made else after == before
+
+
+@settings(max_examples=100, deadline=None)
+@given(arrays=tiny_arrays())
+def test_descent_ends_feasible_and_no_worse(arrays):
+    found = descend(arrays, arrays.start, deadline=Deadline(20), promising=np.arange(arrays.arcs))
+    assert broken_limits(arrays, found) == []
+    assert values(arrays, found) <= values(arrays, arrays.start)
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(budget=False))
+def test_no_single_shift_is_left_that_gains(arrays):
+    found = descend(arrays, arrays.start, deadline=Deadline(20))
+    best = _blended(arrays, found)
+    for other in feasible_assignments(arrays):
+        if np.sum(other != found) == 1:
+            assert _blended(arrays, other) >= best
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays())
+def test_weights_keep_the_order_of_the_tiers(arrays):
+    reached = [(values(arrays, one), _blended(arrays, one)) for one in feasible_assignments(arrays)]
+    assert [pair[0] for pair in sorted(reached)] == [
+        pair[0] for pair in sorted(reached, key=lambda pair: (pair[1], pair[0]))
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays())
+def test_compiled_hinges_cost_what_the_hinges_cost(arrays):
+    weights = np.arange(1, arrays.tiers + 1)
+    costs = compile_hinges(arrays, weights)
+    hinges = arrays.hinges
+    for group in range(costs.groups):
+        resource, worker = divmod(group, arrays.workers)
+        mine = (hinges.resource == resource) & (hinges.worker == worker)
+        use = np.arange(costs.reach[group] + 1)
+        excess = np.maximum(0, use[:, None] - hinges.at[mine])
+        expected = excess @ (hinges.step * weights[hinges.tier])[mine]
+        assert np.array_equal(costs.cost(np.full(len(use), group), use), expected)
+
+
+def test_a_service_is_mostly_repaired_by_descent():
+    arrays = service(30, 380, teams=3, seed=1, scope="service")
+    before = values(arrays, arrays.start)
+    after = values(arrays, descend(arrays, arrays.start, deadline=Deadline(20)))
+    assert after[0] <= before[0] // 20
+    assert after[1] <= before[1] // 4

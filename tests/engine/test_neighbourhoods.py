@@ -1,0 +1,72 @@
+"""Neighbourhood search: never worse, within ceilings, the same every time, and near the bound."""
+
+import numpy as np
+import pytest
+from drawn_arrays import tiny_arrays
+from hypothesis import given, settings
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search import descend
+from caseload_balancer.engine.neighbourhoods import improve_tier
+from caseload_balancer.engine.relaxation import relax
+from caseload_balancer.engine.rounding import round_relaxation
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+
+@settings(max_examples=40, deadline=None)
+@given(arrays=tiny_arrays(slack=False))
+def test_never_worse_nor_beyond_a_ceiling(arrays):
+    start = values(arrays, arrays.start)
+    for tier in range(arrays.tiers):
+        ceilings = start[:tier]
+        relaxation = relax(arrays, tier, ceilings, deadline=Deadline(20))
+        assert relaxation is not None
+        found = improve_tier(
+            arrays, arrays.start, tier, ceilings, relaxation, deadline=Deadline(20), seed=0
+        )
+        reached = values(arrays, found)
+        assert broken_limits(arrays, found) == []
+        assert all(v <= c for v, c in zip(reached, ceilings, strict=False))
+        assert relaxation.bound <= reached[tier] <= start[tier]
+
+
+@pytest.fixture(scope="module")
+def problem():
+    arrays = service(24, 300, teams=2, seed=2, scope="service")
+    incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
+    ceilings = values(arrays, incumbent)[:2]
+    relaxation = relax(
+        arrays, 2, ceilings, deadline=Deadline(60), incumbent=incumbent, cut_rounds=4
+    )
+    return arrays, incumbent, ceilings, relaxation
+
+
+def test_a_rounding_is_feasible_and_within_the_ceilings(problem):
+    arrays, _, ceilings, relaxation = problem
+    found = round_relaxation(arrays, relaxation, deadline=Deadline(60), gap=10)
+    assert found is not None
+    assert broken_limits(arrays, found) == []
+    assert all(v <= c for v, c in zip(values(arrays, found), ceilings, strict=False))
+
+
+def test_the_same_work_and_seed_give_the_same_assignment_near_the_bound(problem):
+    arrays, incumbent, ceilings, relaxation = problem
+    told = []
+    found = [
+        improve_tier(
+            arrays,
+            incumbent,
+            2,
+            ceilings,
+            relaxation,
+            deadline=Deadline(120, work=0.5),
+            seed=1,
+            on_better=told.append,
+        )
+        for _ in range(2)
+    ]
+    assert np.array_equal(found[0], found[1])
+    assert np.array_equal(told[-1], found[0])
+    gap = values(arrays, found[0])[2] - relaxation.bound
+    assert gap <= 0.05 * (values(arrays, incumbent)[2] - relaxation.bound)

@@ -1,0 +1,106 @@
+"""Bounds and prices of the relaxation against brute force."""
+
+import numpy as np
+import pytest
+from drawn_arrays import feasible_assignments, tiny_arrays
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine import relaxation
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.integer_programs import solve_integer
+from caseload_balancer.engine.linear_programs import price
+from caseload_balancer.engine.linearisation import linearise
+from caseload_balancer.engine.relaxation import relax
+from caseload_balancer.engine.rounding import taken_arcs
+from caseload_balancer.problem.evaluation import values
+
+
+def _tiers_by_brute_force(arrays):
+    """Yield each tier with the ceilings before it and what is left of the assignments."""
+    left = list(feasible_assignments(arrays))
+    ceilings = []
+    for tier in range(arrays.tiers):
+        yield tier, tuple(ceilings), left
+        best = min(values(arrays, one)[tier] for one in left)
+        ceilings.append(best)
+        left = [one for one in left if values(arrays, one)[tier] <= best]
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(slack=False), cut_rounds=st.integers(0, 4), few=st.booleans())
+def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, cut_rounds, few):
+    with pytest.MonkeyPatch.context() as patch:
+        if few:  # so that even tiny problems generate columns
+            patch.setattr(relaxation, "_FEW_ARCS", 0)
+            patch.setattr(relaxation, "_ARCS_AT_FIRST", 1)
+            patch.setattr(relaxation, "_PIECES_NEAR", 1)
+        for tier, ceilings, left in _tiers_by_brute_force(arrays):
+            found = relax(arrays, tier, ceilings, deadline=Deadline(20), cut_rounds=cut_rounds)
+            if found is None:
+                continue
+            for one in left:
+                value = values(arrays, one)[tier]
+                assert value >= found.bound
+                arcs = arrays.arc_worker == one[arrays.arc_unit]
+                taken = found.prices.arc[arcs].max(initial=0)
+                waiting = found.prices.wait[one < 0].max(initial=0)
+                room = value * found.prices.scale - found.prices.total
+                assert max(taken, waiting) <= room
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(slack=False), seed=st.integers(0, 2**32 - 1))
+def test_any_duals_give_a_valid_bound(arrays, seed):
+    random = np.random.default_rng(seed)
+    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+        linear = linearise(arrays, tier, ceilings)
+        duals = random.normal(0, 10.0 ** random.integers(-2, 4), linear.program.rows)
+        pricing = price(linear.program, duals)
+        bound = -(-pricing.bound // pricing.scale) + linear.constant
+        assert bound <= min(values(arrays, one)[tier] for one in left)
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(slack=False))
+def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
+    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+        linear = linearise(arrays, tier, ceilings)
+        program = linear.program
+        whole = np.zeros(program.columns, np.bool_)
+        whole[: linear.first_piece] = True
+        answer = solve_integer(
+            program, program.most > 0, whole, deadline=Deadline(20), nodes=10_000, gap=0.5
+        )
+        assert answer.finished
+        assert answer.values is not None
+        found = taken_arcs(arrays, answer.values)
+        assert values(arrays, found)[tier] == min(values(arrays, one)[tier] for one in left)
+
+
+def test_columns_left_out_at_first_do_not_weaken_the_bound(monkeypatch):
+    arrays = service(20, 260, teams=2, seed=3, scope="service")
+    ceilings = [values(arrays, arrays.start)[0]] * 2
+    monkeypatch.setattr(relaxation, "_FEW_ARCS", 10**9)
+    whole = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    monkeypatch.setattr(relaxation, "_FEW_ARCS", 0)
+    generated = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    assert whole is not None
+    assert generated is not None
+    assert abs(whole.bound - generated.bound) <= 1e-6 * whole.bound + 1
+
+
+def test_cuts_lift_the_bound():
+    arrays = service(12, 150, teams=1, seed=5, scope="service")
+    ceilings = [values(arrays, arrays.start)[0], values(arrays, arrays.start)[1]]
+    plain = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    tighter = relax(arrays, 2, ceilings, deadline=Deadline(20), cut_rounds=5)
+    assert plain is not None
+    assert tighter is not None
+    assert tighter.bound > plain.bound
+
+
+def test_without_time_there_is_no_relaxation():
+    arrays = service(12, 150, teams=1, seed=5, scope="service")
+    assert relax(arrays, 0, (), deadline=Deadline(0)) is None
