@@ -63,6 +63,7 @@ def test_two_families_brought_together_at_once_each_count_once():
     assert use_of(problem, 0, **together)[Resource.CHILDREN] == 4
     apart = [t for t in terms(problem, problem.start) if t.goal == "standing_breaches"]
     assert [(t.subject, t.id, t.value) for t in apart] == [("family", "F", 1), ("family", "G", 1)]
+    assert values(problem.arrays, problem.assignment(problem.start))[0] == 2
     half = problem.start | {"C2": "A"}
     apart = [t.id for t in terms(problem, half) if t.goal == "standing_breaches"]
     assert apart == ["G"]
@@ -95,6 +96,15 @@ def test_max_new_counts_every_family_that_arrives():
     for allocation in ({"C1": "B", "C2": None}, {"C1": "A", "C2": "B"}):
         (broken,) = broken_limits(problem.arrays, problem.assignment(allocation))
         assert f"resource {int(Resource.ARRIVING)}" in broken
+
+
+def test_the_move_budget_counts_every_move_that_is_not_forced():
+    policy = Policy.layered({"limits": {"move_budget": 1}})
+    first, second = (Case(case_id=f"C{n}", case_type="other", worker_id="B") for n in range(2))
+    problem = problem_of(first, second, policy=policy)
+    assert broken_limits(problem.arrays, problem.assignment({"C0": "A", "C1": "B"})) == []
+    (broken,) = broken_limits(problem.arrays, problem.assignment({"C0": "A", "C1": "A"}))
+    assert broken == "the budget of 1 is overspent: 2"
 
 
 def test_slack_is_handed_to_the_arrays_a_tier():
