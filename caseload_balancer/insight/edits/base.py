@@ -1,0 +1,30 @@
+"""What every edit is: a small change of one week, that says itself in words."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from pydantic import BaseModel, ConfigDict
+
+from caseload_balancer.insight.weeks import Week
+
+
+class Edit(BaseModel, ABC):
+    """One change of a week or its policy. Frozen, picklable, and applied to a copy."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+    @property
+    @abstractmethod
+    def words(self) -> str:
+        """The edit as a manager would say it: ``W-003 leaves``."""
+
+    @abstractmethod
+    def apply(self, week: Week) -> Week:
+        """Return the week with the edit made.
+
+        Raises
+        ------
+        DataError
+            When the edit names what is not there, or contradicts another row.
+        """

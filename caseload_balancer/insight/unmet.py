@@ -1,0 +1,120 @@
+"""The fewest children any plan could leave unmet: waiting though they may not, or over a cap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from caseload_balancer.domain import Case, Snapshot
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.policy import GOALS, GoalName
+from caseload_balancer.problem.problems import Problem, build_problem
+
+_CHILD: Final = 2
+"""What a child counts: the policy's urgencies are 2 at least."""
+
+_NO_LIMITS: Final[Mapping[str, Any]] = {
+    "limits": {
+        "court_families": 200,
+        "new_families_per_month_per_open": None,
+        "move_budget": None,
+    },
+    "points": {"hard_limit_percent": None},
+}
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """How few children a plan could leave unmet.
+
+    Parameters
+    ----------
+    children
+        The fewest found: must-hold children waiting, and children over a cap.
+    at_least
+        No plan leaves fewer: proven.
+    case_ids, worker_ids
+        In the plan found, the must-hold children who wait, and the workers over their cap.
+    """
+
+    children: int
+    at_least: int
+    case_ids: tuple[str, ...]
+    worker_ids: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the fewest found is proven to be the fewest."""
+        return self.children == self.at_least
+
+
+def least_unmet(week: Week, *, time_limit: float, seed: int) -> Unmet:
+    """Find the fewest children that must wait though they may not, or be over a cap.
+
+    Every hard rule is kept; nothing else is weighed.
+    """
+    problem = build_problem(week.snapshot, _counting(week).policy)
+    result = solve(problem.arrays, time_limit=time_limit, seed=seed)
+    allocation = problem.allocation(result.assignment)
+    return Unmet(
+        children=result.values[0] // _CHILD,
+        at_least=-(-result.bounds[0] // _CHILD),
+        case_ids=tuple(
+            case.case_id
+            for case, must in zip(problem.facts.index.cases, problem.facts.must_hold, strict=True)
+            if must and allocation[case.case_id] is None
+        ),
+        worker_ids=_over_cap(problem, allocation),
+    )
+
+
+def only_goals(week: Week, weights: Mapping[GoalName, int]) -> Week:
+    """Return the week under a policy that aims for some goals only, all in one tier."""
+    goals = {
+        goal: {"tier": 1, "weight": weights.get(goal, 0), "slack_abs": 0, "slack_rel": 0}
+        for goal in GOALS
+    }
+    return week.with_settings({"goals": goals})
+
+
+def without_limits(week: Week) -> Week:
+    """Return the week without the limits of a week, of proceedings and of points.
+
+    What is left: who may hold what, families together, locks, and the cap.
+    """
+    free = week.with_settings(_NO_LIMITS)
+    workers = tuple(
+        worker if worker.max_new is None else worker.model_copy(update={"max_new": None})
+        for worker in week.snapshot.workers
+    )
+    return replace(free, snapshot=week.snapshot.model_copy(update={"workers": workers}))
+
+
+def _counting(week: Week) -> Week:
+    aims = only_goals(week, {"must_hold_waiting": 1, "over_cap": _CHILD})
+    by_type = dict.fromkeys(week.policy.waiting.urgency, _CHILD)
+    return aims.with_settings({"waiting": {"urgency": by_type, "urgency_in_court": _CHILD}})
+
+
+def _over_cap(problem: Problem, allocation: Mapping[str, str | None]) -> tuple[str, ...]:
+    held = dict.fromkeys(problem.facts.index.worker_number, 0)
+    for worker_id in allocation.values():
+        if worker_id is not None:
+            held[worker_id] += 1
+    caps = problem.facts.presence.cap.tolist()
+    return tuple(
+        worker_id
+        for (worker_id, number), cap in zip(held.items(), caps, strict=True)
+        if number > cap
+    )
+
+
+def siblings_who_stay_together(snapshot: Snapshot) -> dict[str, tuple[Case, ...]]:
+    """Return the families of two or more children who stay together, by family id."""
+    found: dict[str, list[Case]] = {}
+    for case in sorted(snapshot.cases, key=lambda case: case.case_id):
+        if case.family_id is not None and not case.may_separate:
+            found.setdefault(case.family_id, []).append(case)
+    return {family: tuple(cases) for family, cases in found.items() if len(cases) > 1}
