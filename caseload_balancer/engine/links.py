@@ -105,17 +105,24 @@ def link_bonds(arrays: Arrays) -> Links:
 
 def _terms(arrays: Arrays, arcs: Ints, price: Ints) -> Iterator[_Term]:
     """Yield the terms of a bond; those of the same arcs at one worker are one."""
-    for worker in np.unique(arrays.arc_worker[arcs]):
-        here = arcs[arrays.arc_worker[arcs] == worker]
-        found = {here.tobytes(): _Term(here, np.zeros(arrays.resources, np.int64), price)}
-        for resource in np.flatnonzero(arrays.shared):
-            uses = arrays.arc_use[resource, here]
-            levels = np.unique(np.append(uses, 0))
+    shared = np.flatnonzero(arrays.shared)
+    order = np.argsort(arrays.arc_worker[arcs], kind="stable")
+    arcs = arcs[order]
+    worker = arrays.arc_worker[arcs]
+    begin = np.flatnonzero(np.diff(worker, prepend=-1))
+    uses = arrays.arc_use[np.ix_(shared, arcs)].tolist()
+    for low, high in itertools.pairwise([*begin.tolist(), len(arcs)]):
+        found = {(1 << (high - low)) - 1: np.zeros(arrays.resources, np.int64)}
+        for resource, row in zip(shared.tolist(), uses, strict=True):
+            here = row[low:high]
+            levels = sorted({0, *here})
             for below, level in itertools.pairwise(levels):
-                those = here[uses >= level]
-                new = _Term(those, np.zeros(arrays.resources, np.int64), np.zeros_like(price))
-                found.setdefault(those.tobytes(), new).use[resource] += level - below
-        yield from found.values()
+                those = sum(1 << k for k, use in enumerate(here) if use >= level)
+                empty = np.zeros(arrays.resources, np.int64)
+                found.setdefault(those, empty)[resource] += level - below
+        for number, (those, use) in enumerate(found.items()):
+            members = [low + k for k in range(high - low) if those >> k & 1]
+            yield _Term(arcs[members], use, price if number == 0 else np.zeros_like(price))
 
 
 def _compressed(terms: list[_Term]) -> tuple[Ints, Ints]:

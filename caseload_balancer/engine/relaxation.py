@@ -44,7 +44,7 @@ _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the present load that take part at first."""
 _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
-_TIGHT: Final = 1e-6
+_TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
 _STALLED: Final = 1e-6
 """Share of the objective below which a round of cuts has gained nothing."""
@@ -259,7 +259,7 @@ class Relaxer:
         if arrays.arcs <= _FEW_ARCS:
             return active
         costs = Descent(arrays, incumbent).shift_costs()
-        first = self._cheapest(costs, _ARCS_AT_FIRST)
+        first = self._cheapest(costs, np.ones(arrays.arcs, np.bool_))
         first |= arrays.arc_worker == incumbent[arrays.arc_unit]
         active[: arrays.arcs] &= first | self._beside_the_bond(first)
         self._switch_links(active)
@@ -300,19 +300,21 @@ class Relaxer:
         arcs = gains[: arrays.arcs]
         if not arcs.any() and not gains[first:].any():
             return False
-        self._active[: arrays.arcs] |= arcs & self._cheapest(reduced[: arrays.arcs], _ARCS_AT_FIRST)
+        self._active[: arrays.arcs] |= self._cheapest(reduced, arcs)
         self._active[first:] |= gains[first:]
         self._held &= ~self._active
         self._switch_links(self._active)
         return True
 
-    def _cheapest(self, cost: Ints, number: int) -> Bools:
-        """Return the `number` cheapest arcs of each unit."""
+    def _cheapest(self, cost: Ints, among: Bools) -> Bools:
+        """Return the cheapest arcs of each unit, a few each, of those `among` which to choose."""
         arrays = self._arrays
-        order = np.lexsort((cost, arrays.arc_unit))
-        rank = np.arange(arrays.arcs) - arrays.arc_start[arrays.arc_unit]
+        arc = np.flatnonzero(among)
+        unit = arrays.arc_unit[arc]
+        order = np.lexsort((cost[arc], unit))
+        rank = np.arange(len(arc)) - np.searchsorted(unit, unit)
         found = np.zeros(arrays.arcs, np.bool_)
-        found[order[rank < number]] = True
+        found[arc[order[rank < _ARCS_AT_FIRST]]] = True
         return found
 
     def _drop_slack_cuts(self) -> None:
