@@ -30,13 +30,14 @@ from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.presence import children_per_fte
 
-RepairKind = Literal["fte", "places", "cap", "team", "right", "lock", "family", "limit"]
+RepairKind = Literal["fte", "places", "cap", "team", "right", "rule", "lock", "family", "limit"]
 KINDS: Final[dict[RepairKind, tuple[str, str]]] = {
     "fte": ("FTE", "FTE"),
     "places": ("place", "places"),
     "cap": ("child a full-time worker", "children a full-time worker"),
     "team": ("worker lent", "workers lent"),
-    "right": ("rule on who may hold what", "rules on who may hold what"),
+    "right": ("row of the tables", "rows of the tables"),
+    "rule": ("rule of the policy", "rules of the policy"),
     "lock": ("lock", "locks"),
     "family": ("family split", "families split"),
     "limit": ("limit", "limits"),
@@ -144,6 +145,7 @@ class Workshop:
         yield from self._best(self._places(crowd))
         yield from self._best(self._lending(crowd, cases))
         yield from self._best(self._rights(crowd, cases))
+        yield from self._best(self._rules(cases))
         yield from self._best(_unlocking(cases))
 
     def _try(self, draft: _Draft) -> Repair | None:
@@ -231,7 +233,7 @@ class Workshop:
                     edit = JoinsTeam(worker_id=worker.worker_id, team_id=team_id)
                     yield _Draft("team", Decimal(1), (edit,))
 
-    def _rights(self, crowd: Crowd, cases: Sequence[Case]) -> Iterator[_Draft]:
+    def _rules(self, cases: Sequence[Case]) -> Iterator[_Draft]:
         rules = self._week.policy.eligibility
         changes: dict[str, dict[str, object]] = {}
         if not rules.asye_may_hold_child_protection:
@@ -241,7 +243,9 @@ class Workshop:
         if rules.scope in _WIDER:
             scope, where = _WIDER[rules.scope]
             changes[f"cases may go to workers of {where}"] = {"scope": scope}
-        yield from _of_policy("right", "eligibility", changes)
+        yield from _of_policy("rule", "eligibility", changes)
+
+    def _rights(self, crowd: Crowd, cases: Sequence[Case]) -> Iterator[_Draft]:
         kinds = {case.case_type for case in cases}
         for case in cases:
             for worker_id in case.excluded_worker_ids:

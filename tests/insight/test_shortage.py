@@ -1,0 +1,220 @@
+"""Shortages: the cut against every subset, the figures against every plan, repairs tried again."""
+
+from functools import reduce
+from itertools import chain, combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import caseload_balancer as cb
+from caseload_balancer.insight.places import find_crowds, find_demand
+from caseload_balancer.insight.shortages import shortage
+from caseload_balancer.insight.unmet import least_unmet, only_goals, without_limits
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.problems import build_problem
+from tests.checker.small_weeks import away, case, cases, day, steady, team, week, worker
+from tests.oracle import try_everything
+from tests.weeks import weeks
+
+
+def subsets(items):
+    return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
+
+
+def worst_deficiency(demand):
+    """Over every set of workers: children only they may hold, less their places."""
+    return max(
+        int((~demand.may[:, [w for w in range(len(demand.places)) if w not in some]]).all(1).sum())
+        - int(demand.places[list(some)].sum())
+        for some in subsets(range(len(demand.places)))
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(weeks())
+def test_the_cut_is_the_worst_deficiency_of_all_sets_of_workers(problem):
+    demand = find_demand(problem.facts)
+    crowds = find_crowds(demand)
+    assert sum(crowd.too_many for crowd in crowds) == worst_deficiency(demand)
+    rows = {number: row for row, number in enumerate(demand.case.tolist())}
+    for crowd in crowds:
+        assert crowd.too_many > 0
+        assert crowd.places == demand.places[list(crowd.workers)].sum()
+        may = demand.may[[rows[number] for number in crowd.cases]]
+        assert set(np.flatnonzero(may.any(axis=0)).tolist()) == set(crowd.workers)
+    for kind in ("cases", "workers"):
+        everybody = [one for crowd in crowds for one in getattr(crowd, kind)]
+        assert len(everybody) == len(set(everybody))
+
+
+@settings(max_examples=30, deadline=None)
+@given(weeks(max_workers=4, max_cases=6))
+def test_the_fewest_unmet_are_those_of_every_plan_tried(problem):
+    thing = Week(problem.snapshot, problem.policy)
+    found = least_unmet(thing, time_limit=5, seed=0)
+    aims = only_goals(thing, {"must_hold_waiting": 1, "over_cap": 2}).with_settings(
+        {
+            "waiting": {
+                "urgency": dict.fromkeys(problem.policy.waiting.urgency, 2),
+                "urgency_in_court": 2,
+            }
+        }
+    )
+    truth = try_everything(build_problem(problem.snapshot, aims.policy).arrays)
+    assert 2 * found.children == truth.best[0]
+    assert found.exact
+    places = sum(crowd.too_many for crowd in find_crowds(find_demand(problem.facts)))
+    families = least_unmet(without_limits(thing), time_limit=5, seed=0).children
+    assert places <= families <= found.children
+
+
+@settings(max_examples=30, deadline=None)
+@given(weeks())
+def test_children_one_by_one_are_exact_where_nothing_else_binds(problem):
+    apart = {row.case_id: {"may_separate": True} for row in problem.snapshot.cases}
+    thing = without_limits(Week(problem.snapshot, problem.policy).with_cases(apart))
+    demand = find_demand(Facts.of(thing.snapshot, thing.policy))
+    crowds = find_crowds(demand)
+    assert sum(c.too_many for c in crowds) == least_unmet(thing, time_limit=5, seed=0).children
+
+
+def crowded_week():
+    """Six looked-after children whose team has five places between two part-time workers."""
+    return week(
+        [
+            *cases(3, "ann", "a", case_type="looked_after", team_id="T1"),
+            *cases(3, "ben", "b", case_type="looked_after", team_id="T1"),
+            *cases(2, "cat", "c", team_id="T2"),
+            case("d1", "section_47", excluded_worker_ids=("dan",), team_id="T3"),
+        ],
+        [
+            worker("ann", cap=2, team_ids=("T1",)),
+            worker("ben", cap=3, team_ids=("T1",)),
+            worker("cat", team_ids=("T2",)),
+            worker("dan", team_ids=("T3",)),
+        ],
+        teams=[team("L"), *(team(name, parent_id="L") for name in ("T1", "T2", "T3"))],
+    )
+
+
+def test_both_bottlenecks_are_told_in_words():
+    found = shortage(crowded_week())
+    assert [one.sentence for one in found.bottlenecks] == [
+        (
+            "These 6 children (6 looked-after cases) can only be held by these 2 workers (ann and "
+            "ben), who have 5 places: 1 too many"
+        ),
+        "d1 (section 47 case) can be held by nobody who is here: 1 too many",
+    ]
+    assert found.too_many == found.with_limits.children == 2
+    assert found.text.splitlines() == [
+        (
+            "In every plan 2 children at least are over a cap, or without a worker though they may "
+            "not wait."
+        ),
+        (
+            "These 6 children (6 looked-after cases) can only be held by these 2 workers (ann and "
+            "ben), who have 5 places: 1 too many."
+        ),
+        "d1 (section 47 case) can be held by nobody who is here: 1 too many.",
+        "What would mend it, each tried alone:",
+        (
+            "- 1 rule of the policy: cases may go to workers of the same locality: then none is too "
+            "many."
+        ),
+        "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T1: then 1 is still too many.",
+        "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T3: then 1 is still too many.",
+        "- 1 place: ann may hold 3 children: then 1 is still too many.",
+        "- 1 worker lent: cat also works for team T1: then 1 is still too many.",
+        "- 1 worker lent: cat also works for team T3: then 1 is still too many.",
+        "- 1 row of the tables: dan is not excluded from d1: then 1 is still too many.",
+    ]
+
+
+def test_a_week_that_can_be_met_says_so():
+    found = shortage(week(cases(3, "ann"), [worker("ann")]))
+    assert found.ok
+    assert found.repairs == found.bottlenecks == ()
+    assert found.text.startswith("Nothing is missing")
+
+
+def test_a_family_that_fits_nowhere_is_what_families_add_and_splitting_it_mends_it():
+    found = shortage(
+        week(
+            [case(f"c{n}", "child_protection", family_id="F") for n in range(3)],
+            [worker("ann", cap=2), worker("ben", cap=2)],
+        ),
+        steady(limits={"new_families_at_least": 3}),
+    )
+    assert found.too_many == 0
+    assert found.with_families.children == 3
+    assert "siblings stay together and locks hold whole families adds 3" in found.text
+    best = found.repairs[0]
+    assert (best.kind, best.size, best.after) == ("family", 1, 0)
+    assert best.sentence == "family F may be split: then none is too many"
+
+
+def test_limits_of_the_week_are_what_limits_add():
+    found = shortage(
+        week([case(f"c{n}", "child_protection") for n in range(2)], [worker("ann", max_new=1)]),
+        steady(limits={"new_families_at_least": 2}),
+    )
+    assert (found.too_many, found.with_families.children, found.with_limits.children) == (0, 0, 1)
+    assert [repair.sentence for repair in found.repairs if repair.kind == "limit"] == [
+        "ann has no own limit of new families: then none is too many"
+    ]
+
+
+def test_a_locked_child_of_an_absent_worker_is_unlocked():
+    found = shortage(
+        week(
+            [case("c1", worker_id="ann", locked=True)],
+            [worker("ann"), worker("ben")],
+            adjustments=[away("ann", until=day(60))],
+        )
+    )
+    assert [one.sentence for one in found.bottlenecks] == [
+        "c1 (child-in-need case, locked) can only be held by ann, who has 0 places: 1 too many"
+    ]
+    assert "- 1 lock: c1 is not locked: then none is too many." in found.text
+
+
+MADE_SHORT = {
+    "by hand": crowded_week(),
+    "made": cb.datasets.infeasible(6, seed=3, too_many=4, teams=2).snapshot,
+}
+
+
+@pytest.mark.parametrize("snapshot", MADE_SHORT.values(), ids=list(MADE_SHORT))
+def test_every_repair_does_what_it_says_when_it_is_applied(snapshot):
+    thing = Week.of(snapshot, None)
+    found = shortage(snapshot)
+    assert {repair.kind for repair in found.repairs} >= {"fte", "rule"}
+    for repair in found.repairs:
+        mended = reduce(lambda changed, edit: edit.apply(changed), repair.edits, thing)
+        assert least_unmet(mended, time_limit=5, seed=1).children == repair.after < repair.before
+        plan = cb.allocate(mended.snapshot, mended.policy, time_limit=5)
+        over = sum(max(0, row.after.children - row.cap) for row in plan.workers)
+        assert over + sum(row.must_hold for row in plan.waiting) == repair.after
+
+
+def test_made_weeks_are_short_by_what_they_were_made_short_by():
+    for seed in range(3):
+        made = cb.datasets.infeasible(20, seed=seed, too_many=4)
+        crowds = find_crowds(find_demand(Facts.of(made.snapshot, cb.Policy.profile())))
+        assert sum(crowd.too_many for crowd in crowds) == made.too_many
+
+
+def test_frames_and_page_hold_what_the_answer_does():
+    found = shortage(crowded_week())
+    frames = found.to_frames("pandas")
+    assert frames["bottlenecks"]["too_many"].tolist() == [1, 1]
+    assert frames["repairs"]["sentence"].tolist() == [one.sentence for one in found.repairs]
+    page = found._repr_html_()
+    assert "These 6 children" in page
+    assert page.count("<table>") == 2
+    assert (
+        shortage(week(cases(1, "ann"), [worker("ann")])).to_frames("polars")["repairs"].is_empty()
+    )
