@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.rows import Row
@@ -12,14 +12,16 @@ from caseload_balancer.errors import OutputError
 
 
 def best_known(rows: Iterable[Row]) -> dict[str, tuple[int | None, int | None]]:
-    """Return the best value and the best proven bound of each instance, by anybody in any run."""
+    """Return the best value and the best proven bound of each instance, by anybody in any run.
+
+    The constants are a bound too. Rows with several tiers say nothing about others.
+    """
     values: dict[str, list[int]] = defaultdict(list)
     bounds: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        if row.value is not None and row.earlier == "":
-            values[row.instance].append(row.value)
-        if row.bound is not None and row.earlier == "":
-            bounds[row.instance].append(row.bound)
+        if row.earlier == "":
+            values[row.instance] += [] if row.value is None else [row.value]
+            bounds[row.instance] += [each for each in (row.bound, row.floor) if each is not None]
         if row.best_known is not None:
             values[row.instance].append(row.best_known)
     names = values.keys() | bounds.keys()
@@ -68,6 +70,22 @@ def gaps(rows: Sequence[Row]) -> dict[int, float | None]:
     }
 
 
+def excesses(rows: Sequence[Row]) -> dict[int, float | None]:
+    """Return by what share each row's value is above the best known, nothing taken out.
+
+    None for rows without a value or with several tiers.
+    """
+    known = best_known(rows)
+    return {place: _excess(row, known.get(row.instance)) for place, row in enumerate(rows)}
+
+
+def _excess(row: Row, known: tuple[int | None, int | None] | None) -> float | None:
+    best = known[0] if known else None
+    if row.value is None or row.earlier or best is None or best <= 0:
+        return None
+    return row.value / best - 1
+
+
 def write_report(rows: Sequence[Row], folder: Path, *, charts: bool) -> Path:
     """Write ``tables.md``, and charts beside it, and return its path.
 
@@ -100,7 +118,7 @@ def _heading(rows: Sequence[Row]) -> str:
     loads = [row.load for row in rows if row.load is not None]
     machines = sorted({f"{row.machine}, {row.processors} processors" for row in rows})
     load = f"; load before a run {min(loads):g} to {max(loads):g}" if loads else ""
-    versions = sorted({f"{row.contestant} {row.version}".strip() for row in rows})
+    versions = sorted({f"{row.contestant} {row.version}" for row in rows if row.version})
     return (
         f"# Measured {dates[0][:10]} to {dates[-1][:10]}\n\n"
         f"{len(rows)} runs on {'; '.join(machines)}{load}. Versions: {', '.join(versions)}."
@@ -109,26 +127,44 @@ def _heading(rows: Sequence[Row]) -> str:
 
 def _tables(rows: Sequence[Row]) -> Iterable[str]:
     measured = gaps(rows)
+    above = excesses(rows)
     for limit in sorted({row.limit for row in rows}):
-        names = list(dict.fromkeys(row.contestant for row in rows if row.limit == limit))
-        cells: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, row in enumerate(rows):
-            if row.limit == limit:
-                cells[row.group, row.contestant].append(place)
-        groups = list(dict.fromkeys(row.group for row in rows if row.limit == limit))
-        table = [
-            f"## Median gap at {limit:g} s",
-            "",
-            "| instances | " + " | ".join(names) + " |",
-            "|---|" + "---|" * len(names),
-        ]
-        for group in groups:
-            found = [_cell(rows, measured, cells[group, name]) for name in names]
-            table.append(f"| {group} | " + " | ".join(found) + " |")
-        yield "\n".join(table)
+        here = [place for place, row in enumerate(rows) if row.limit == limit]
+        yield _table(f"Median gap at {limit:g} s", rows, here, measured, nothing="proven")
+        title = f"Median value above the best known, constants left in, at {limit:g} s"
+        yield _table(title, rows, here, above, nothing="best")
 
 
-def _cell(rows: Sequence[Row], measured: dict[int, float | None], places: Sequence[int]) -> str:
+def _table(
+    title: str,
+    rows: Sequence[Row],
+    places: Sequence[int],
+    measured: Mapping[int, float | None],
+    *,
+    nothing: str,
+) -> str:
+    names = list(dict.fromkeys(rows[place].contestant for place in places))
+    cells: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place in places:
+        cells[rows[place].group][rows[place].contestant].append(place)
+    lines = [
+        f"## {title}",
+        "",
+        "| instances | " + " | ".join(names) + " |",
+        "|---|" + "---|" * len(names),
+    ]
+    for group, found in cells.items():
+        columns = (_cell(rows, measured, found[name], nothing) for name in names)
+        lines.append(f"| {group} | " + " | ".join(columns) + " |")
+    return "\n".join(lines)
+
+
+def _cell(
+    rows: Sequence[Row],
+    measured: Mapping[int, float | None],
+    places: Sequence[int],
+    nothing: str,
+) -> str:
     if not places:
         return ""
     answered = [place for place in places if rows[place].value is not None]
@@ -143,10 +179,11 @@ def _cell(rows: Sequence[Row], measured: dict[int, float | None], places: Sequen
     if len(known) < len(found):
         values = statistics.median(rows[place].value or 0 for place in answered)
         return f"value {values:,.0f}{share}{mark}"
-    return f"{_percent(statistics.median(known))}{share}{mark}"
+    return f"{_percent(statistics.median(known), nothing)}{share}{mark}"
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, nothing: str) -> str:
     if share == 0:
-        return "proven"
-    return f"{100 * share:.3f} %" if share < 0.1 else f"{100 * share:,.0f} %"
+        return nothing
+    percent = 100 * share
+    return f"{percent:.3g} %" if percent < 1_000 else f"{percent:,.0f} %"

@@ -150,6 +150,7 @@ def test_the_report_shows_who_did_not_answer_and_who_was_late(tmp_path: Path) ->
     ]
     text = write_report(rows, tmp_path, charts=False).read_text(encoding="utf-8")
     assert "| blended/team | proven | 20 % † | 20 % (1 of 2) | none (0 of 1) |" in text
+    assert "| blended/team | best | 6.67 % † | 6.67 % (1 of 2) | none (0 of 1) |" in text
 
 
 def test_charts_are_drawn(tmp_path: Path) -> None:
