@@ -54,7 +54,7 @@ def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence
         Text(f"A made-up team, week of {situation.as_of}", style="bold"),
         describe(situation),
         *gap,
-        Text(f"The plan: {plan.status}", style="bold"),
+        Text("The plan", style="bold"),
         Text(plan.summary),
         *gap,
         loads_table(plan.workers, out),

@@ -15,9 +15,9 @@ MOST_NAMED = 3
 
 
 def write_headline(plan: Plan) -> str:
-    """Return one line: the week, its size, the policy and the status."""
+    """Return one line: the week, the policy and the size."""
     return (
-        f"Plan for {plan.as_of.isoformat()} ({plan.policy.name}, {plan.status}): "
+        f"Plan for {plan.as_of.isoformat()} ({plan.policy.name}): "
         f"{children(len(plan.cases))}, {counted(len(plan.workers), 'worker')}"
     )
 

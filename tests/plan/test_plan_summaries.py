@@ -163,7 +163,7 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
 
 def test_the_short_form_is_the_headline_and_the_summary():
     plan = planned(week([case("c", worker_id="w")], [worker("w")]))
-    headline = "Plan for 2026-03-02 (steady, optimal): 1 child, 1 worker"
+    headline = "Plan for 2026-03-02 (steady): 1 child, 1 worker"
     assert repr(plan) == str(plan) == f"{headline}\n{plan.summary}"
 
 
