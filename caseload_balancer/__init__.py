@@ -26,6 +26,11 @@ if TYPE_CHECKING:
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.insight.comparisons import compare
+    from caseload_balancer.insight.explanations import explain
+    from caseload_balancer.insight.overrides import Overrides, reallocate
+    from caseload_balancer.insight.recommendations import recommend
+    from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read
     from caseload_balancer.output import write_folder, write_plan
     from caseload_balancer.plan import Plan
@@ -42,6 +47,7 @@ __all__ = [
     "DataProblem",
     "MissingInputError",
     "OutputError",
+    "Overrides",
     "Plan",
     "Policy",
     "PolicyError",
@@ -51,8 +57,13 @@ __all__ = [
     "VerificationError",
     "Worker",
     "allocate",
+    "compare",
     "datasets",
+    "explain",
     "read",
+    "reallocate",
+    "recommend",
+    "why_not",
     "write_folder",
     "write_plan",
 ]
@@ -65,6 +76,7 @@ _ROOM: Final = {
     "DataProblem": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
+    "Overrides": "insight",
     "Plan": "plan",
     "Policy": "policy",
     "PolicyError": "errors",
@@ -74,7 +86,12 @@ _ROOM: Final = {
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
+    "compare": "insight",
+    "explain": "insight",
     "read": "intake",
+    "reallocate": "insight",
+    "recommend": "insight",
+    "why_not": "insight",
     "write_folder": "output",
     "write_plan": "output",
 }

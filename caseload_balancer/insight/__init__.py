@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final
 
-_MODULE: Final[dict[str, str]] = {}
+_MODULE: Final[dict[str, str]] = {
+    "Overrides": "overrides",
+    "compare": "comparisons",
+    "explain": "explanations",
+    "reallocate": "overrides",
+    "recommend": "recommendations",
+    "why_not": "why_not",
+}
 """Where each name of this room is."""
 
 

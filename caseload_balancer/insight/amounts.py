@@ -79,6 +79,16 @@ def price(goals: Mapping[GoalName, int], policy: Policy) -> str:
     return f"the same in all ({details})" if details else "the same"
 
 
+def worth(goals: Mapping[GoalName, int], policy: Policy) -> str:
+    """Return what something comes to in itself: ``114.80 points (uneven loads +94.80, ...)``."""
+    details = in_words(goals, policy)
+    if not details:
+        return "nothing"
+    if any(_is_counted(goal) and policy.goals[goal].weight for goal in goals):
+        return details
+    return f"{sum(by_tier(goals, policy)) / 100:,.2f} points ({details})"
+
+
 def _is_counted(goal: GoalName) -> bool:
     return goal in COUNTED or goal == "over_points"
 

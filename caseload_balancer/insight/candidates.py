@@ -199,8 +199,8 @@ class Placing:
 
     def no_room(self, worker: int) -> tuple[Refusal, ...]:
         """Return the limits, and the budget of moves, that the children would break."""
-        name = self.facts.index.workers[worker].worker_id
-        found = full(name, self.use[:, worker], self.added(worker), self.limit[:, worker])
+        used, limit = self.use[:, worker], self.limit[:, worker]
+        found = full(self.facts, worker, used, self.added(worker), limit)
         return (*found, *self._over_budget(worker))
 
     def _over_budget(self, worker: int) -> Iterator[Refusal]:

@@ -14,7 +14,7 @@ import numpy as np
 from caseload_balancer.domain import Case, Snapshot
 from caseload_balancer.domain.cross_checks import cross_check
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.insight.amounts import by_tier, difference, in_words, named, price
+from caseload_balancer.insight.amounts import by_tier, difference, named, price, worth
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.candidates import Candidate, Placing
 from caseload_balancer.plan.words import case_words, counted, with_article
@@ -81,7 +81,7 @@ class Recommendation(Answer):
             tie = len([one for one in ranked if one.rank == rank]) > 1
             for one in workers:
                 gap = difference(one.terms, least.terms)
-                cost = in_words(one.terms, self.policy) or "nothing"
+                cost = worth(one.terms, self.policy)
                 what = f"costs {cost}" if one.rank == 1 else price(gap, self.policy)
                 note = ", a tie" if tie else ""
                 yield f"{rank}. {one.worker_id}{note}: {what}; {one.change(self.policy)}."
@@ -92,8 +92,7 @@ class Recommendation(Answer):
     def _waits(self) -> Iterator[str]:
         if self.waiting_terms is None:
             return
-        cost = in_words(self.waiting_terms, self.policy) or "nothing"
-        text = f"Waiting costs {cost}"
+        text = f"Waiting costs {worth(self.waiting_terms, self.policy)}"
         if self.ranked:
             here, there = by_tier(self.waiting_terms, self.policy), self.ranked[0].tiers
             if here != there:

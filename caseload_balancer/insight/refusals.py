@@ -212,7 +212,9 @@ _LIMITS: dict[Resource, tuple[Rule, str]] = {
 }
 
 
-def over_limit(resource: Resource, worker_id: str, used: int, added: int, limit: int) -> Refusal:
+def over_limit(
+    resource: Resource, worker_id: str, used: int, added: int, limit: int, cap: int
+) -> Refusal:
     """Return the refusal of a worker who has too little room left.
 
     Parameters
@@ -220,6 +222,8 @@ def over_limit(resource: Resource, worker_id: str, used: int, added: int, limit:
     used, added, limit
         What the worker holds, what would come, and the most there may be; tenths of a point or
         a count.
+    cap
+        Children the worker may hold. Where more are held at the start, the limit is above it.
     """
     rule, column = _LIMITS[resource]
     own = resource in {Resource.CHILDREN, Resource.ARRIVING}
@@ -228,15 +232,17 @@ def over_limit(resource: Resource, worker_id: str, used: int, added: int, limit:
         table="workers" if own else "policy",
         row_id=worker_id if own else None,
         column=column,
-        sentence=_full(resource, worker_id, used, added, limit),
+        sentence=_full(resource, worker_id, used, added, limit, cap),
     )
 
 
-def _full(resource: Resource, worker_id: str, used: int, added: int, limit: int) -> str:
+def _full(resource: Resource, worker_id: str, used: int, added: int, limit: int, cap: int) -> str:
     match resource:
         case Resource.CHILDREN:
             more = "" if added == 1 else f", and {children(added)} would come"
-            return f"{worker_id} holds {used} of {children(limit)}{more}"
+            if used > cap:
+                return f"{worker_id} holds {children(used)}, over the cap of {cap}"
+            return f"{worker_id} holds {used} of {children(cap)}{more}"
         case Resource.POINTS:
             return (
                 f"{worker_id} holds {used / 10:g} of at most {limit / 10:g} points, and "
@@ -256,18 +262,18 @@ def _full(resource: Resource, worker_id: str, used: int, added: int, limit: int)
             )
 
 
-def full(worker_id: str, used: Ints, added: Ints, limit: Ints) -> tuple[Refusal, ...]:
+def full(facts: Facts, worker: int, used: Ints, added: Ints, limit: Ints) -> tuple[Refusal, ...]:
     """Return a refusal for each limit that `added` would break on top of `used`.
 
     Parameters
     ----------
     used, added, limit
-        Shape (resources,).
+        Shape (resources,), of the worker.
     """
+    name = facts.index.workers[worker].worker_id
+    cap = int(facts.presence.cap[worker])
     return tuple(
-        over_limit(
-            resource, worker_id, int(used[resource]), int(added[resource]), int(limit[resource])
-        )
-        for resource in Resource
-        if added[resource] > 0 and used[resource] + added[resource] > limit[resource]
+        over_limit(one, name, int(used[one]), int(added[one]), int(limit[one]), cap)
+        for one in Resource
+        if added[one] > 0 and used[one] + added[one] > limit[one]
     )

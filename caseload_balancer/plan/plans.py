@@ -13,8 +13,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from caseload_balancer.checker import Breach
+from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
 from caseload_balancer.plan.rows import (
+    Agreed,
     ContinuityCount,
     Decision,
     Move,
@@ -58,6 +60,8 @@ class Plan(BaseModel):
         What could not be met, and the social workers it would take.
     notes
         What a reader must know about the input.
+    agreed
+        What was decided by people and the plan keeps to; see `reallocate`.
     terms
         What each case, worker and family adds to each goal; adds up to the tiers exactly.
     policy, policy_hash
@@ -86,6 +90,7 @@ class Plan(BaseModel):
     breaches: tuple[Breach, ...]
     shortage_fte: Annotated[Decimal, PlainSerializer(float, when_used="json")]
     notes: tuple[str, ...]
+    agreed: tuple[Agreed, ...] = ()
     terms: tuple[Term, ...]
     policy: Policy
     policy_hash: str
@@ -106,6 +111,11 @@ class Plan(BaseModel):
         """How many children each change happens to; adds up to the number of cases."""
         counts = Counter(row.change for row in self.cases)
         return MappingProxyType({change: counts[change] for change in CHANGES})
+
+    @property
+    def reasons(self) -> Mapping[str, SpellReason]:
+        """Why cases change worker, where somebody gave a reason: for `Snapshot.after`."""
+        return {row.case_id: row.reason for row in self.agreed if row.reason is not None}
 
     @property
     def ok(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from caseload_balancer.domain.words import CaseType, Employment, Role
+from caseload_balancer.domain.words import CaseType, Employment, Role, SpellReason
 from caseload_balancer.plan.words import Band, Change, Escalation
 from caseload_balancer.policy import GoalName
 
@@ -250,6 +250,32 @@ class ContinuityCount(PlanRow):
     def total(self) -> int:
         """All children of the group."""
         return self.none + self.one + self.two + self.three_or_more
+
+
+class Agreed(PlanRow):
+    """What somebody decided about one case, and the plan keeps to.
+
+    Parameters
+    ----------
+    case_id
+        The case.
+    decision
+        ``accepted`` and ``picked``: it goes to the worker; ``locked``: it stays with the worker;
+        ``rejected`` and ``banned``: it does not go to the worker.
+    worker_id
+        The worker; None is waiting.
+    reason
+        Why, as an SSDA903 code: what the case's spell ends with, should it change worker.
+    """
+
+    case_id: str
+    decision: Literal["accepted", "rejected", "locked", "banned", "picked"]
+    worker_id: str | None = None
+    reason: SpellReason | None = None
+
+    def __str__(self) -> str:
+        where = "nobody" if self.worker_id is None else self.worker_id
+        return f"{self.case_id} {self.decision} with {where}"
 
 
 class Phase(PlanRow):

@@ -60,22 +60,22 @@ def find_groups(index: Index) -> Groups:
     """Put siblings together, and cut each group by who holds its cases at the start."""
     group_key: dict[tuple[str, str], int] = {}
     unit_key: dict[tuple[int, int], int] = {}
-    group = np.zeros(len(index.cases), np.int64)
-    unit_of_case = np.zeros(len(index.cases), np.int64)
+    group: list[int] = []
+    unit_of_case: list[int] = []
     units: list[list[int]] = []
-    for number, case in enumerate(index.cases):
+    for number, (case, holder) in enumerate(zip(index.cases, index.holder.tolist(), strict=True)):
         alone = case.family_id is None or case.may_separate
         key = ("case", case.case_id) if alone else ("family", str(case.family_id))
-        group[number] = group_key.setdefault(key, len(group_key))
-        unit = unit_key.setdefault((int(group[number]), int(index.holder[number])), len(units))
+        group.append(group_key.setdefault(key, len(group_key)))
+        unit = unit_key.setdefault((group[number], holder), len(units))
         if unit == len(units):
             units.append([])
         units[unit].append(number)
-        unit_of_case[number] = unit
+        unit_of_case.append(unit)
     return Groups(
-        group=group,
+        group=np.array(group, np.int64),
         unit_cases=tuple(tuple(cases) for cases in units),
-        unit_of_case=unit_of_case,
+        unit_of_case=np.array(unit_of_case, np.int64),
         holder=np.array([index.holder[cases[0]] for cases in units], np.int64),
         locked=np.array(
             [

@@ -23,7 +23,7 @@ def measure_points(index: Index, groups: Groups, policy: Policy) -> Ints:
     without points of its own at the policy's sibling factor. Overdue work adds catch-up points.
     """
     day = index.snapshot.as_of
-    table = [_table_points(case, day, policy) for case in index.cases]
+    table = [table_points(case, day, policy) for case in index.cases]
     full = [
         int(10 * case.points) if case.points is not None else by_table
         for case, by_table in zip(index.cases, table, strict=True)
@@ -43,7 +43,8 @@ def measure_points(index: Index, groups: Groups, policy: Policy) -> Ints:
     return points + overdue * np.array(late, np.int64)
 
 
-def _table_points(case: Case, day: date, policy: Policy) -> int:
+def table_points(case: Case, day: date, policy: Policy) -> int:
+    """Return the tenths of a point that a case is by the policy's table, its own points aside."""
     rules = policy.points
     points = rules.by_type[case.case_type]
     settled = timedelta(weeks=rules.looked_after_settled_after_weeks)

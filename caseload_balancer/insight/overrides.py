@@ -1,0 +1,149 @@
+"""What a manager decided about the moves of a plan, and a plan around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from caseload_balancer.checker import check
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.words import SpellReason
+from caseload_balancer.errors import DataError
+from caseload_balancer.insight.agreements import Agreement
+from caseload_balancer.insight.planned import Planned
+from caseload_balancer.insight.resolving import Resolved, solve_again
+from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan.rows import Agreed
+
+COMPLETE: Final = (
+    "The search is complete: no plan that keeps to what was agreed is better under this policy."
+)
+
+
+class Overrides(BaseModel):
+    """Decisions about cases, one after the other. Frozen: each method returns new ones.
+
+    Siblings who move together follow the decision about one of them.
+
+    Parameters
+    ----------
+    decisions
+        What was decided; the plan that keeps to it holds them as ``agreed``.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    decisions: tuple[Agreed, ...] = ()
+
+    def accept(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Keep the case where the plan has it."""
+        return self._with(Agreed(case_id=case_id, decision="accepted", reason=reason))
+
+    def reject(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Have the case anywhere but where the plan has it."""
+        return self._with(Agreed(case_id=case_id, decision="rejected", reason=reason))
+
+    def lock(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Keep the case with its holder at the start of the week."""
+        return self._with(Agreed(case_id=case_id, decision="locked", reason=reason))
+
+    def ban(self, case_id: str, worker_id: str, reason: SpellReason | None = None) -> Self:
+        """Have the case anywhere but with a worker."""
+        decision = Agreed(case_id=case_id, decision="banned", worker_id=worker_id, reason=reason)
+        return self._with(decision)
+
+    def pick(self, case_id: str, worker_id: str | None, reason: SpellReason | None = None) -> Self:
+        """Have the case with a worker; None has it wait."""
+        decision = Agreed(case_id=case_id, decision="picked", worker_id=worker_id, reason=reason)
+        return self._with(decision)
+
+    def _with(self, decision: Agreed) -> Self:
+        return self.model_copy(update={"decisions": (*self.decisions, decision)})
+
+
+def reallocate(
+    snapshot: Snapshot,
+    plan: Plan,
+    overrides: Overrides,
+    *,
+    time_limit: float = 10.0,
+    seed: int = 0,
+) -> Plan:
+    """Plan the week again around what was agreed, as close to the plan as that allows.
+
+    Only what depends on the decisions is planned again, and among equally good plans the one that
+    changes least is taken. What an earlier `reallocate` agreed still holds, but for cases that
+    are decided anew.
+
+    Parameters
+    ----------
+    snapshot
+        The week the plan was made from.
+    plan
+        The plan the decisions are about.
+    overrides
+        The decisions.
+    time_limit, seed
+        Of the search, as for `allocate`.
+
+    Returns
+    -------
+    Plan
+        Checked like every plan; with the decisions as ``agreed``. What is proven of it is proven
+        among the plans that keep to them.
+
+    Raises
+    ------
+    DataError
+        When the plan was made from another week, when a decision is against the rules, or when
+        decisions contradict each other: names both.
+    """
+    began = time.monotonic()
+    planned = Planned.of(snapshot, plan)
+    agreement = Agreement.of(planned, _together(plan.agreed, overrides.decisions))
+    found = solve_again(
+        planned.problem.arrays,
+        planned.assignment,
+        agreement.demand,
+        time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        seed=seed,
+    )
+    if found is None or not found.possible:
+        raise DataError(agreement.why_impossible(None if found is None else found.assignment))
+    return _plan(planned, found, agreement.decisions, seed=seed, seconds=time.monotonic() - began)
+
+
+def _together(earlier: Sequence[Agreed], new: Sequence[Agreed]) -> tuple[Agreed, ...]:
+    anew = {row.case_id for row in new}
+    return (*(row for row in earlier if row.case_id not in anew), *new)
+
+
+def _plan(
+    planned: Planned,
+    found: Resolved,
+    decisions: tuple[Agreed, ...],
+    *,
+    seed: int,
+    seconds: float,
+) -> Plan:
+    problem, plan = planned.problem, planned.plan
+    report = check(problem.snapshot, problem.policy, problem.allocation(found.assignment))
+    outcome = Outcome(
+        assignment=found.assignment,
+        bounds=tuple(_bounds(plan, found)),
+        stop_reason=found.result.stop_reason,
+        seconds=seconds,
+        phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
+    )
+    made = make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.came_as)
+    words = {"why_stopped": COMPLETE} if made.status == "optimal" else {}
+    return made.model_copy(update={"agreed": decisions, **words})
+
+
+def _bounds(plan: Plan, found: Resolved) -> Iterator[int]:
+    """Yield the bound of each tier: what was not planned again is proven no better than before."""
+    for tier, bound in zip(plan.tiers, found.bounds, strict=True):
+        yield bound if tier.proven else bound - (tier.value - tier.bound)

@@ -1,0 +1,246 @@
+"""Solve a week again around what is demanded, as close to its plan as that allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from caseload_balancer.engine.results import Result
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Bools, Hinges, Ints
+from caseload_balancer.problem.evaluation import chosen_arcs, resource_use
+from caseload_balancer.problem.restrictions import keep_options
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Demand:
+    """Which options of a problem are left.
+
+    Parameters
+    ----------
+    arcs
+        Shape (arcs,).
+    may_wait
+        Shape (units,).
+    """
+
+    arcs: Bools
+    may_wait: Bools
+
+    @classmethod
+    def none(cls, arrays: Arrays) -> Demand:
+        """Leave every option."""
+        return cls(arcs=np.ones(arrays.arcs, np.bool_), may_wait=arrays.may_wait.copy())
+
+    def fix(self, arrays: Arrays, unit: int, worker: int) -> None:
+        """Leave a unit only one worker, or `WAITING`."""
+        mine = slice(int(arrays.arc_start[unit]), int(arrays.arc_start[unit + 1]))
+        self.arcs[mine] &= arrays.arc_worker[mine] == worker
+        self.may_wait[unit] &= worker == WAITING
+
+    def bar(self, arrays: Arrays, unit: int, worker: int) -> None:
+        """Take one worker, or `WAITING`, from a unit."""
+        mine = slice(int(arrays.arc_start[unit]), int(arrays.arc_start[unit + 1]))
+        self.arcs[mine] &= arrays.arc_worker[mine] != worker
+        self.may_wait[unit] &= worker != WAITING
+
+    def without_options(self, arrays: Arrays) -> list[int]:
+        """Return the units that have no option left."""
+        left = np.bincount(arrays.arc_unit[self.arcs], minlength=arrays.units)
+        found: list[int] = np.flatnonzero((left == 0) & ~self.may_wait).tolist()
+        return found
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Resolved:
+    """The best assignment found that meets a demand.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,).
+    possible
+        Whether it keeps every limit; where it does not, nothing that does was found.
+    settled
+        Whether that is proven: that it is best, or that nothing keeps every limit.
+    bounds
+        For each tier of the problem a proven lower bound among what meets the demand.
+    result
+        The search's own.
+    """
+
+    assignment: Ints
+    possible: bool
+    settled: bool
+    bounds: tuple[int, ...]
+    result: Result
+
+
+def solve_again(
+    arrays: Arrays, current: Ints, demand: Demand, *, time_limit: float, seed: int
+) -> Resolved | None:
+    """Find the best assignment that meets a demand.
+
+    What has nothing to do with the demand stays as it is. Among equals the one that changes the
+    fewest units is taken.
+
+    Parameters
+    ----------
+    current
+        Shape (units,): the assignment to stay close to, which keeps the limits.
+    demand
+        Leaves every unit an option.
+    time_limit, seed
+        As for the engine.
+
+    Returns
+    -------
+    Resolved or None
+        None where the demand alone overspends the budget.
+    """
+    start = _meeting(arrays, current, demand, current)
+    touched = np.flatnonzero(start != current)
+    if _overspends(arrays, start):
+        start = _meeting(arrays, arrays.start, demand, current)
+        if _overspends(arrays, start):
+            return None
+    free = _connected(arrays, touched, demand)
+    taken = arrays.arc_worker == start[arrays.arc_unit]
+    smaller = keep_options(
+        arrays,
+        arcs=demand.arcs & (free[arrays.arc_unit] | taken),
+        may_wait=demand.may_wait & (free | (start == WAITING)),
+        start=start,
+    )
+    result = solve(_forgiving(smaller, current), time_limit=time_limit, seed=seed)
+    possible = result.values[0] == 0
+    inner = slice(1, -1)
+    settled = all(result.proven[inner]) if possible else result.bounds[0] > 0
+    return Resolved(
+        assignment=result.assignment,
+        possible=possible,
+        settled=settled,
+        bounds=result.bounds[inner],
+        result=result,
+    )
+
+
+def _meeting(arrays: Arrays, base: Ints, demand: Demand, current: Ints) -> Ints:
+    """Return `base` with a permitted option for each unit that has lost its own."""
+    kept = demand.arcs & (arrays.arc_worker == base[arrays.arc_unit])
+    fine = np.zeros(arrays.units, np.bool_)
+    fine[arrays.arc_unit[kept]] = True
+    fine |= demand.may_wait & (base == WAITING)
+    found = base.copy()
+    for unit in np.flatnonzero(~fine).tolist():
+        found[unit] = _cheapest(arrays, unit, demand, current)
+    return found
+
+
+def _cheapest(arrays: Arrays, unit: int, demand: Demand, current: Ints) -> int:
+    """Return the unit's start where permitted, else the option that costs least by itself."""
+    first, last = arrays.arc_start[unit : unit + 2].tolist()
+    arcs = [arc for arc in range(first, last) if demand.arcs[arc]]
+    options: dict[int, tuple[int, ...]] = {
+        int(arrays.arc_worker[arc]): tuple(arrays.arc_cost[:, arc].tolist()) for arc in arcs
+    }
+    if demand.may_wait[unit]:
+        options[WAITING] = tuple(arrays.wait_cost[:, unit].tolist())
+    for preferred in (int(current[unit]), int(arrays.start[unit])):
+        if preferred in options:
+            return preferred
+    return min(options, key=lambda worker: (options[worker], worker))
+
+
+def _overspends(arrays: Arrays, assignment: Ints) -> bool:
+    if arrays.budget is None:
+        return False
+    chosen = chosen_arcs(arrays, assignment)
+    return int(arrays.arc_budget[chosen[chosen >= 0]].sum()) > arrays.budget
+
+
+def _connected(arrays: Arrays, touched: Ints, demand: Demand) -> Bools:
+    """Return the units whose best option may depend on the touched ones.
+
+    Units depend on each other through workers both could be at and through bonds; a budget, and
+    slack in a tier before the last, connect everything.
+    """
+    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
+    if len(touched) and (arrays.budget is not None or slack.any()):
+        return np.ones(arrays.units, np.bool_)
+    free = np.zeros(arrays.units, np.bool_)
+    free[touched] = True
+    # A touched unit leaves a worker who may no longer be among its own options.
+    everywhere = demand.arcs | free[arrays.arc_unit]
+    while True:
+        bonded = np.isin(
+            arrays.bond_of_unit, arrays.bond_of_unit[free & (arrays.bond_of_unit >= 0)]
+        )
+        workers = np.unique(arrays.arc_worker[free[arrays.arc_unit] & everywhere])
+        reached = np.isin(arrays.arc_worker, workers) & everywhere
+        more = free | bonded
+        more[arrays.arc_unit[reached]] = True
+        if np.array_equal(more, free):
+            return free
+        free = more
+
+
+def _forgiving(arrays: Arrays, current: Ints) -> Arrays:
+    """Return the arrays with the start's excess over the limits as a tier before all others.
+
+    And, as the last tier, the number of units that differ from `current`.
+    """
+    use = resource_use(arrays, arrays.start)
+    resource, worker = np.nonzero(use > arrays.limit)
+    ones = np.ones(len(resource), np.int64)
+    hinges = arrays.hinges
+    away = (arrays.arc_worker != current[arrays.arc_unit]).astype(np.int64)
+    left = (current != WAITING).astype(np.int64)
+    last_slack = slice(None, -1)
+    return replace(
+        arrays,
+        limit=np.maximum(arrays.limit, use),
+        hinges=Hinges(
+            tier=np.concatenate([hinges.tier + 1, 0 * ones]),
+            resource=np.concatenate([hinges.resource, resource]),
+            worker=np.concatenate([hinges.worker, worker]),
+            at=np.concatenate([hinges.at, arrays.limit[resource, worker]]),
+            step=np.concatenate([hinges.step, ones]),
+        ),
+        bonds=Bonds(
+            start=arrays.bonds.start,
+            unit=arrays.bonds.unit,
+            cost=_between(arrays.bonds.cost, np.zeros(len(arrays.bonds), np.int64)),
+        ),
+        arc_cost=_between(arrays.arc_cost, away),
+        wait_cost=_between(arrays.wait_cost, left),
+        # Closeness is no reason to give back the last tier's slack.
+        slack_abs=np.concatenate([[0], arrays.slack_abs[last_slack], [0, 0]]).astype(np.int64),
+        slack_rel=np.concatenate([[0], arrays.slack_rel[last_slack], [0, 0]]).astype(np.int64),
+    )
+
+
+def _between(cost: Ints, last: Ints) -> Ints:
+    return np.vstack([np.zeros_like(last), cost, last])
+
+
+def leaving_first(moved: Sequence[tuple[int, int, int]], worker: int) -> list[int]:
+    """Order changes as a chain: what leaves `worker`, what leaves where that goes, and so on.
+
+    Parameters
+    ----------
+    moved
+        Of each change a number, the worker left and the worker gone to.
+    """
+    left = list(moved)
+    order: list[int] = []
+    queue = [worker]
+    while queue:
+        here = queue.pop(0)
+        for one in [change for change in left if change[1] == here]:
+            left.remove(one)
+            order.append(one[0])
+            queue.append(one[2])
+    return [*order, *(one[0] for one in left)]
