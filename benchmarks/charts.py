@@ -6,10 +6,10 @@ import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from benchmarks.registry import SHAPES
 from benchmarks.reports import best_known, gaps
@@ -19,6 +19,8 @@ _LEAST: Final = 1e-4
 """Gaps are drawn on a log scale; what is proven is drawn here, at 0.01 %."""
 _WORST_RATIO: Final = 1_000.0
 """Where the performance profile ends."""
+_OURS: Final = "caseload_balancer"
+_MARKERS: Final = "os^vD<>Pp*hX"
 
 
 def draw_charts(rows: Sequence[Row], folder: Path) -> list[tuple[str, str]]:
@@ -48,19 +50,39 @@ def _gap_over_time(rows: Sequence[Row]) -> Figure | None:
             found[row.group][row.contestant][row.limit].append(max(_LEAST, share))
     if len({row.limit for row in rows}) < 2 or not found:
         return None
+    styles = _styles(rows)
+    ticks = sorted({row.limit for row in rows})
     columns = min(3, len(found))
     lines = -(-len(found) // columns)
-    figure = Figure(figsize=(4.5 * columns, 3.2 * lines))
+    figure = Figure(figsize=(4.0 * columns, 3.2 * lines), layout="constrained")
     for number, (group, contestants) in enumerate(found.items(), start=1):
         axes = figure.add_subplot(lines, columns, number)
         for name, by_limit in contestants.items():
             limits = sorted(by_limit)
             medians = [statistics.median(by_limit[limit]) for limit in limits]
-            axes.plot(limits, medians, marker="o", label=name)
+            axes.plot(limits, medians, **styles[name])
         axes.set(xscale="log", yscale="log", title=group, xlabel="seconds", ylabel="gap")
-        _legend(axes)
-    figure.tight_layout()
+        axes.set_xlim(ticks[0] / 1.3, ticks[-1] * 1.3)
+        axes.set_xticks(ticks, [f"{limit:g}" for limit in ticks])
+        axes.set_xticks([], minor=True)
+        axes.grid(visible=True, alpha=0.3)
+    handles = [Line2D([], [], label=name, **style) for name, style in styles.items()]
+    figure.legend(handles=handles, loc="outside right upper", fontsize="small")
     return figure
+
+
+def _styles(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """Return how the line of each contestant looks, the same in every chart: ours black."""
+    names = list(dict.fromkeys(row.contestant for row in rows))
+    others = [name for name in names if name != _OURS]
+    found: dict[str, dict[str, Any]] = {}
+    if _OURS in names:
+        found[_OURS] = {"color": "black", "linewidth": 2.5, "marker": "o", "zorder": 3}
+    for number, name in enumerate(others):
+        marker = _MARKERS[1 + number % (len(_MARKERS) - 1)]
+        dashes = "-" if number < 10 else "--"
+        found[name] = {"color": f"C{number % 10}", "linestyle": dashes, "marker": marker}
+    return found
 
 
 def _performance_profile(rows: Sequence[Row]) -> Figure | None:
@@ -80,16 +102,19 @@ def _performance_profile(rows: Sequence[Row]) -> Figure | None:
             ratios[row.contestant].append(float("inf"))
         else:
             ratios[row.contestant].append((row.value - constants) / (value - constants))
-    figure = Figure(figsize=(7, 4.5))
+    styles = _styles(rows)
+    figure = Figure(figsize=(9, 4.5), layout="constrained")
     axes = figure.add_subplot()
     for name, found in ratios.items():
         ordered = sorted(ratio for ratio in found if ratio <= _WORST_RATIO)
         shares = [(place + 1) / len(found) for place in range(len(ordered))]
         at_most = shares[-1:] or [0.0]
-        axes.step([*ordered, _WORST_RATIO], [*shares, *at_most], where="post", label=name)
+        style = styles[name] | {"marker": "", "label": name}
+        axes.step([1.0, *ordered, _WORST_RATIO], [0.0, *shares, *at_most], where="post", **style)
     axes.set(xscale="log", xlim=(0.99, _WORST_RATIO), ylim=(0, 1.02), ylabel="share of runs")
     axes.set_xlabel(f"value above the constants, as a multiple of the best known, at {last:g} s")
-    _legend(axes)
+    axes.grid(visible=True, alpha=0.3)
+    figure.legend(loc="outside right upper", fontsize="small")
     return figure
 
 
@@ -104,17 +129,13 @@ def _scaling(rows: Sequence[Row]) -> Figure | None:
             found[row.contestant, row.limit][SHAPES[shape].units].append(max(_LEAST, share))
     if not any(len(sizes) > 1 for sizes in found.values()):
         return None
-    figure = Figure(figsize=(7, 4.5))
+    figure = Figure(figsize=(9, 4.5), layout="constrained")
     axes = figure.add_subplot()
     for (name, limit), sizes in found.items():
         units = sorted(sizes)
         medians = [statistics.median(sizes[size]) for size in units]
         axes.plot(units, medians, marker="o", label=f"{name}, {limit:g} s")
     axes.set(xscale="log", yscale="log", xlabel="units", ylabel="gap")
-    _legend(axes)
-    return figure
-
-
-def _legend(axes: Axes) -> None:
-    axes.legend(fontsize="x-small")
     axes.grid(visible=True, alpha=0.3)
+    figure.legend(loc="outside right upper", fontsize="small")
+    return figure
