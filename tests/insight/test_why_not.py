@@ -1,0 +1,272 @@
+"""Why not another worker, and why this one: the forced week against every week there is."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import caseload_balancer as cb
+from caseload_balancer.insight.amounts import by_tier
+from caseload_balancer.insight.candidates import Placing
+from caseload_balancer.insight.exchanges import Exchanges
+from caseload_balancer.insight.resolving import Demand
+from caseload_balancer.problem.arrays import WAITING
+from caseload_balancer.problem.evaluation import broken_limits, values
+from caseload_balancer.problem.restrictions import keep_options
+from caseload_balancer.solving import solve_problem
+from tests.checker.small_weeks import case, cases, day, spell, team, week, worker
+from tests.oracle import try_everything
+from tests.plan.planning import any_allowed
+from tests.weeks import weeks
+
+SMALL = {"max_workers": 3, "max_cases": 5}
+
+
+def forced(arrays, unit, worker):
+    """Every option but a unit's other ones."""
+    demand = Demand.none(arrays)
+    demand.fix(arrays, unit, worker)
+    return keep_options(arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start)
+
+
+@settings(max_examples=20, deadline=None)
+@given(problem=weeks(**SMALL), drawn=st.integers(0, 99))
+def test_the_forced_week_is_the_best_of_all_that_have_the_case_there(problem, drawn):
+    arrays = problem.arrays
+    moves = [
+        (unit, int(worker))
+        for unit in range(arrays.units)
+        for worker in arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
+    ]
+    assume(moves)
+    unit, worker = moves[drawn % len(moves)]
+    case_id = problem.facts.index.cases[problem.facts.groups.unit_cases[unit][0]].case_id
+    worker_id = problem.facts.index.workers[worker].worker_id
+    plan = solve_problem(problem, time_limit=5)
+    answer = cb.why_not(problem.snapshot, plan, case_id, worker_id)
+    if plan.allocation[case_id] == worker_id:
+        assert answer.verdict == "there already"
+        return
+    restricted = forced(arrays, unit, worker)
+    try:
+        truth = try_everything(restricted)
+    except ValueError:  # nothing is allowed: there is no least value
+        assert answer.verdict == "impossible"
+        return
+    assert answer.exact
+    here = values(arrays, problem.assignment(plan.allocation))
+    settled = {
+        tuple(b - a for a, b in zip(here, values(arrays, one), strict=True))
+        for one in truth.settled
+    }
+    assert answer.tiers in settled
+    assert answer.tiers == by_tier(answer.differences, problem.policy)
+    assert (answer.verdict == "tie") == (not any(answer.tiers))
+
+
+@settings(max_examples=30, deadline=None)
+@given(problem=weeks(), seed=st.integers(0, 9), data=st.data())
+def test_the_cost_of_one_or_two_changes_is_the_difference_of_the_whole(problem, seed, data):
+    arrays = problem.arrays
+    standing = any_allowed(problem, seed)
+    exchanges = Exchanges(arrays, standing)
+    changes = {}
+    for _ in range(2):
+        unit = data.draw(st.integers(0, arrays.units - 1))
+        options = list(exchanges.options(unit))
+        if options:
+            changes[unit] = data.draw(st.sampled_from(options))
+    changed = standing.copy()
+    changed[list(changes)] = list(changes.values())
+    gap = exchanges.cost(changes)
+    if broken_limits(arrays, changed):
+        assert gap is None
+    else:
+        before, after = values(arrays, standing), values(arrays, changed)
+        assert gap == tuple(b - a for a, b in zip(before, after, strict=True))
+
+
+@settings(max_examples=15, deadline=None)
+@given(problem=weeks(**SMALL), drawn=st.integers(0, 99))
+def test_the_next_best_workers_are_the_best_with_at_most_one_other_change(problem, drawn):
+    plan = solve_problem(problem, time_limit=5)
+    number = drawn % len(problem.facts.index.cases)
+    case_id = problem.facts.index.cases[number].case_id
+    answer = cb.explain(problem.snapshot, plan, case_id, alternatives=9)
+    arrays, here = problem.arrays, problem.assignment(plan.allocation)
+    unit = int(problem.facts.groups.unit_of_case[number])
+    start = values(arrays, here)
+    told = {one.worker_id: one for one in answer.alternatives}
+    for number_of, one in enumerate(problem.facts.index.workers):
+        if number_of == here[unit]:
+            continue
+        gaps = _ways(arrays, here, unit, number_of, start)
+        assert (one.worker_id in told) == bool(gaps)
+        if gaps:
+            assert told[one.worker_id].tiers == min(gaps)
+
+
+def _ways(arrays, here, unit, worker, start):
+    """The gaps of having a unit at a worker as is, else with one of theirs gone."""
+    options = Exchanges(arrays, here)
+    if worker not in options.options(unit):
+        return []
+    directly = here.copy()
+    directly[unit] = worker
+    tries = [directly]
+    if broken_limits(arrays, directly):
+        tries = []
+        for other in np.flatnonzero(here == worker):
+            for elsewhere in options.options(int(other)):
+                changed = directly.copy()
+                changed[other] = elsewhere
+                if elsewhere != worker:
+                    tries.append(changed)
+    return [
+        tuple(b - a for a, b in zip(start, values(arrays, one), strict=True))
+        for one in tries
+        if not broken_limits(arrays, one)
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(problem=weeks(**SMALL))
+def test_terms_add_up_to_what_the_case_adds(problem):
+    plan = solve_problem(problem, time_limit=5)
+    for row in plan.cases:
+        answer = cb.explain(problem.snapshot, plan, row.case_id)
+        number = problem.facts.index.case_number[row.case_id]
+        here = problem.assignment(plan.allocation)
+        unit = int(problem.facts.groups.unit_of_case[number])
+        placing = Placing.of(problem.facts, number, here[problem.facts.groups.unit_of_case])
+        nobody = here.copy()
+        nobody[unit] = WAITING
+        gap = [
+            b - a
+            for a, b in zip(
+                values(problem.arrays, nobody), values(problem.arrays, here), strict=True
+            )
+        ]
+        waits = by_tier(placing.waiting_terms(), problem.policy)
+        mine = by_tier(answer.terms, problem.policy)
+        assert [a - b for a, b in zip(mine, waits, strict=True)] == gap
+
+
+def an_office():
+    """Ann is full, with two children; Ben has room; a new child may go to either."""
+    return week(
+        [
+            *cases(2, "ann"),
+            case("new", "child_protection", team_id="east"),
+        ],
+        [
+            worker("ann", cap=2, team_ids=("east",)),
+            worker("ben", cap=2, team_ids=("east",)),
+            worker("dan", team_ids=("west",)),
+        ],
+        teams=[team("east"), team("west")],
+    )
+
+
+def test_a_full_worker_is_told_with_the_swap_that_would_make_room():
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    assert plan.allocation["new"] == "ben"
+    answer = cb.why_not(snapshot, plan, "new", "ann")
+    assert answer.verdict == "full"
+    assert answer.exact
+    assert str(answer).splitlines()[0] == "Why new is not with ann"
+    assert answer.text.splitlines()[0].startswith(
+        "There is no room: ann holds 2 of 2 children. Making room comes to "
+    )
+    assert answer.text.splitlines()[0].endswith("No plan that has it there costs less: proven.")
+    assert answer.text.splitlines()[1] == "1 other child would change worker: c0 from ann to ben."
+
+
+def test_an_explanation_names_what_would_have_to_be_given_up():
+    snapshot = an_office()
+    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    lines = str(answer).splitlines()
+    assert lines[0] == "Why new is with ben"
+    assert lines[1].startswith("New with ben")
+    assert lines[2].startswith("It costs ")
+    assert lines[4].startswith("- ann: ")
+    assert lines[4].endswith("ann would have to give up c0 to ben.")
+    assert lines[-1] == "No plan is better than the whole plan: proven."
+    assert len(answer.alternatives) == 1
+
+
+def test_a_rule_is_told_with_its_row():
+    snapshot = an_office()
+    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "dan")
+    assert answer.verdict == "ineligible"
+    assert answer.text == (
+        "The rules do not allow it: new is of team east and stays in its team; dan is of west "
+        "(cases new, team_id)."
+    )
+
+
+def test_twins_are_a_tie():
+    snapshot = week([case("new")], [worker("ann"), worker("ben")])
+    plan = cb.allocate(snapshot)
+    other = {"ann": "ben", "ben": "ann"}[plan.allocation["new"]]
+    answer = cb.why_not(snapshot, plan, "new", other)
+    assert answer.verdict == "tie"
+    assert answer.text.splitlines()[0] == (
+        "It is a tie: a plan with it there is worth exactly the same."
+    )
+    assert f"- {other}: a tie;" in cb.explain(snapshot, plan, "new").text
+
+
+def test_what_cannot_be_made_room_for_is_impossible():
+    snapshot = week(
+        [*cases(1, "ann", locked=True), case("new")], [worker("ann", cap=1), worker("ben")]
+    )
+    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
+    assert answer.verdict == "impossible"
+    assert answer.text == (
+        "No changes of other cases make room for it, proven: ann holds 1 of 1 child."
+    )
+
+
+def test_a_third_worker_and_the_holder_are_said():
+    snapshot = week(
+        [case("c", worker_id="ann"), *cases(2, "ben")],
+        [worker("ann"), worker("ben")],
+        spells=[spell("c", "old", -200, -100), spell("c", "ann", -100)],
+    )
+    plan = cb.allocate(snapshot)
+    answer = cb.explain(snapshot, plan, "c")
+    assert "3rd worker in 12 months" in answer.text
+    assert answer.alternatives[0].third_worker
+
+
+def test_a_plan_of_another_week_is_refused():
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    other = snapshot.model_copy(update={"as_of": day(7)})
+    other = cb.Snapshot(**{name: getattr(other, name) for name in cb.Snapshot.model_fields})
+    for ask in (
+        lambda: cb.explain(other, plan, "new"),
+        lambda: cb.why_not(other, plan, "new", "ann"),
+    ):
+        with pytest.raises(cb.DataError, match="another snapshot"):
+            ask()
+
+
+@pytest.mark.parametrize(("case_id", "worker_id"), [("zzz", "ann"), ("new", "zzz")])
+def test_what_is_not_in_the_week_is_a_data_error(case_id, worker_id):
+    snapshot = an_office()
+    with pytest.raises(cb.DataError, match="zzz"):
+        cb.why_not(snapshot, cb.allocate(snapshot), case_id, worker_id)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_answers_come_as_frames_and_escaped(backend):
+    snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
+    plan = cb.allocate(snapshot)
+    for answer in (cb.explain(snapshot, plan, "a&b"), cb.why_not(snapshot, plan, "a&b", "w'x")):
+        for frame in answer.to_frames(backend).values():
+            assert frame is not None
+        assert "a&amp;b" in answer._repr_html_()
+        assert "a&b" not in answer._repr_html_()
