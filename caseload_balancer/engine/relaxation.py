@@ -46,6 +46,8 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
+_CUTTING_SHARE: Final = 0.25
+"""Of the time and work left, what rounds of cuts may take."""
 _STALLED: Final = 1e-6
 """Share of the objective below which a round of cuts has gained nothing."""
 _NOTHING: Final = 1e-6
@@ -116,10 +118,11 @@ def relax(
     """
     begin = arrays.start if incumbent is None else incumbent
     search = Relaxer(arrays, tier, ceilings, begin)
-    if not search.solve(deadline):
+    if not search.solve(deadline, rough=cut_rounds > 0):
         return None
+    cutting = deadline.part(_CUTTING_SHARE)
     for _ in range(cut_rounds):
-        if deadline.passed() or not search.cut(deadline):
+        if cutting.passed() or not search.cut(cutting):
             break
     search.solve(deadline)
     return search.found()
@@ -148,11 +151,24 @@ class Relaxer:
         self._pricing: Pricing | None = None
         self._best: tuple[Pricing, int] | None = None
 
-    def solve(self, deadline: Deadline) -> bool:
-        """Generate columns until none is missing, and return whether there is a solution."""
+    def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
+        """Generate columns until none is missing, and return whether there is a solution.
+
+        Parameters
+        ----------
+        rough
+            Whether to stop as soon as more columns gain nothing, although the bound may still
+            be below the objective.
+        """
+        before = np.inf
         for _ in range(_ROUNDS):
-            if not self._solve_once(deadline) or self._is_tight() or not self._activate():
+            if not self._solve_once(deadline) or self._is_tight():
                 break
+            objective = self._objective()
+            stalled = rough and before - objective <= _STALLED * abs(objective)
+            if stalled or not self._activate():
+                break
+            before = objective
         return self._solution is not None
 
     def _is_tight(self) -> bool:
@@ -216,6 +232,7 @@ class Relaxer:
         )
         if solution is None:
             return False
+        deadline.spend(solution.work)
         solution.values[self._held] = self._program.most[self._held]
         solution.basis.columns[self._held] = AT_MOST
         self._solution = solution
@@ -300,7 +317,8 @@ class Relaxer:
         arcs = gains[: arrays.arcs]
         if not arcs.any() and not gains[first:].any():
             return False
-        self._active[: arrays.arcs] |= self._cheapest(reduced, arcs)
+        bonded = arrays.bond_of_unit[arrays.arc_unit] >= 0
+        self._active[: arrays.arcs] |= self._cheapest(reduced, arcs) | (arcs & bonded)
         self._active[first:] |= gains[first:]
         self._held &= ~self._active
         self._switch_links(self._active)

@@ -23,7 +23,7 @@ from caseload_balancer.problem.evaluation import values
 
 SHARE: Final = 0.5
 """Of the time and work left, what one step may take while others are to follow."""
-_SECONDS_AN_ARC: Final = 5e-5
+_SECONDS_AN_ARC: Final = 1e-5
 """Within which a linear or integer program is built, on a busy machine."""
 
 
