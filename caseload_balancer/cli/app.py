@@ -60,6 +60,16 @@ DateFormat = Annotated[
 ]
 Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]
+PlanFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="DIR",
+        help="Folder with the plan.json that is asked about; without it the week is planned first.",
+    ),
+]
+CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case_id of the week.")]
+WorkerId = Annotated[str, typer.Argument(metavar="WORKER", help="A worker_id of the week.")]
 TimeLimit = Annotated[
     float,
     typer.Option(metavar="SECONDS", callback=_seconds, help="How long the search may take."),
@@ -141,3 +151,100 @@ def allocate(
         week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
         code = allocate_folder(terminal, week, policy, out, time_limit=time_limit, seed=seed)
         raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    case: CaseId,
+    *,
+    plan: PlanFolder = None,
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    time_limit: TimeLimit = 30.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say why a case is where the plan has it, and what the next-best workers would mean."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("explain", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.explain import explain_case
+        from caseload_balancer.cli.plans import Planning
+        from caseload_balancer.cli.weeks import Week
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        planning = Planning(plan=plan, policy=policy, time_limit=time_limit, seed=seed)
+        raise typer.Exit(explain_case(terminal, week, planning, case))
+
+
+@app.command("why-not")
+def why_not(
+    folder: Folder,
+    case: CaseId,
+    worker: WorkerId,
+    *,
+    plan: PlanFolder = None,
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    time_limit: TimeLimit = 30.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say why a case is not with a worker, and what it would take."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("why-not", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.plans import Planning
+        from caseload_balancer.cli.weeks import Week
+        from caseload_balancer.cli.why_not import explain_refusal
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        planning = Planning(plan=plan, policy=policy, time_limit=time_limit, seed=seed)
+        raise typer.Exit(explain_refusal(terminal, week, planning, case, worker))
+
+
+@app.command()
+def recommend(
+    folder: Folder,
+    case: CaseId,
+    *,
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Rank every worker for one case, everything else as it stands."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("recommend", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.recommend import recommend_workers
+        from caseload_balancer.cli.weeks import Week
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        raise typer.Exit(recommend_workers(terminal, week, policy, case))
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="OUT1", help="Folder with a plan.json.")],
+    second: Annotated[Path, typer.Argument(metavar="OUT2", help="Folder with another.")],
+    *,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what differs between two plans: each child, each worker, each goal."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("compare", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.compare import compare_folders
+
+        raise typer.Exit(compare_folders(terminal, first, second))

@@ -275,7 +275,8 @@ class Agreed(PlanRow):
 
     def __str__(self) -> str:
         where = "nobody" if self.worker_id is None else self.worker_id
-        return f"{self.case_id} {self.decision} with {where}"
+        away = "not " if self.decision in {"rejected", "banned"} else ""
+        return f"{self.case_id} {away}with {where} ({self.decision})"
 
 
 class Phase(PlanRow):

@@ -1,0 +1,36 @@
+"""An answer on the screen, and as a part of the JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.text import Text
+
+from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.insight.answers import Answer
+from caseload_balancer.intake import Notice
+
+
+def show_answer(terminal: Terminal, answer: Answer, notices: Sequence[Notice] = ()) -> ExitCode:
+    """Print an answer in words, or all its tables as JSON."""
+    terminal.show(Text(answer.title, style="bold"), Text(answer.text))
+    terminal.finish(
+        ExitCode.PLAN,
+        {"notices": [asdict(notice) for notice in notices], "answer": answer_document(answer)},
+    )
+    return ExitCode.PLAN
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """Return title, text, and each table as a list of rows."""
+    return {
+        "title": answer.title,
+        "text": answer.text,
+        **{
+            name: [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+            for name, table in answer.tables().items()
+        },
+    }

@@ -1,0 +1,17 @@
+"""``caseload explain``: why a case is where the plan has it."""
+
+from __future__ import annotations
+
+import caseload_balancer as cb
+from caseload_balancer.cli.answers import show_answer
+from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.plans import Planning
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.weeks import Week
+
+
+def explain_case(terminal: Terminal, week: Week, planning: Planning, case_id: str) -> ExitCode:
+    """Read the week and its plan, and explain one case."""
+    snapshot, notices = week.read(terminal)
+    plan = planning.of(snapshot, terminal)
+    return show_answer(terminal, cb.explain(snapshot, plan, case_id), notices)

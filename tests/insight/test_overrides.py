@@ -1,0 +1,259 @@
+"""Plans around what was agreed, and what differs between two plans."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import caseload_balancer as cb
+from caseload_balancer.insight.amounts import by_tier
+from caseload_balancer.insight.resolving import Demand
+from caseload_balancer.plan.building import COMPLETE as PROVEN
+from caseload_balancer.problem.evaluation import values
+from caseload_balancer.problem.restrictions import keep_options
+from caseload_balancer.solving import solve_problem
+from tests.checker.small_weeks import case, cases, spell, steady, team, week, worker
+from tests.oracle import try_everything
+from tests.weeks import weeks
+
+SMALL = {"max_workers": 3, "max_cases": 5}
+
+
+def an_office():
+    """Ann is over her cap; Ben and Cat have room."""
+    return week(
+        [*cases(4, "ann"), *cases(1, "ben", letter="b")],
+        [worker("ann", cap=3), worker("ben", cap=4), worker("cat", cap=1)],
+        spells=[spell("c0", "ann", -100)],
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(problem=weeks(**SMALL), drawn=st.integers(0, 99))
+def test_the_new_plan_is_the_best_of_all_that_keep_to_a_rejection(problem, drawn):
+    arrays = problem.arrays
+    plan = solve_problem(problem, time_limit=5)
+    row = plan.cases[drawn % len(plan.cases)]
+    unit = int(problem.facts.groups.unit_of_case[drawn % len(plan.cases)])
+    here = problem.assignment(plan.allocation)
+    demand = Demand.none(arrays)
+    demand.bar(arrays, unit, int(here[unit]))
+    overrides = cb.Overrides().reject(row.case_id)
+    restricted = keep_options(
+        arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start
+    )
+    try:
+        truth = try_everything(restricted)
+    except ValueError:  # no allocation keeps to it
+        with pytest.raises(cb.DataError):
+            cb.reallocate(problem.snapshot, plan, overrides)
+        return
+    agreed = cb.reallocate(problem.snapshot, plan, overrides)
+    found = values(arrays, problem.assignment(agreed.allocation))
+    assert found in {values(arrays, one) for one in truth.settled}
+    assert agreed.allocation[row.case_id] != row.worker_id
+    assert agreed.status == "optimal"
+
+
+@settings(max_examples=10, deadline=None)
+@given(problem=weeks())
+def test_accepting_everything_changes_nothing(problem):
+    plan = solve_problem(problem, time_limit=5)
+    overrides = cb.Overrides()
+    for row in plan.cases:
+        overrides = overrides.accept(row.case_id)
+    again = cb.reallocate(problem.snapshot, plan, overrides)
+    assert again.allocation == plan.allocation
+    assert len(again.agreed) == len(plan.cases)
+    assert not cb.compare(plan, again).children
+
+
+def test_each_decision_is_kept():
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    (move,) = plan.moves
+    stays = [row.case_id for row in plan.cases if row.change == "kept" and row.case_id[0] == "c"]
+    overrides = (
+        cb.Overrides()
+        .reject(move.case_id)
+        .lock(stays[0])
+        .ban(stays[1], "ben")
+        .pick(stays[1], "cat", reason="PCCHAN")
+    )
+    agreed = cb.reallocate(snapshot, plan, overrides)
+    assert agreed.allocation[move.case_id] == "ann"
+    assert agreed.allocation[stays[0]] == "ann"
+    assert agreed.allocation[stays[1]] == "cat"
+    assert [row.decision for row in agreed.agreed] == ["rejected", "locked", "banned", "picked"]
+    assert agreed.why_stopped != PROVEN
+    assert "keeps to what was agreed" in agreed.why_stopped
+
+
+def test_reasons_go_into_the_spells_and_the_file(tmp_path):
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    agreed = cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "cat", reason="CHCHAN"))
+    assert agreed.reasons == {"c0": "CHCHAN"}
+    after = snapshot.after(agreed.allocation, reasons=agreed.reasons)
+    ended = [row for row in after.spells_by_case["c0"] if row.ends_on == snapshot.as_of]
+    assert [row.reason for row in ended] == ["CHCHAN"]
+    cb.write_plan(agreed, tmp_path)
+    assert '"CHCHAN"' in (tmp_path / "plan.json").read_text(encoding="utf-8")
+
+
+def test_what_was_agreed_holds_in_the_next_round_unless_decided_anew():
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    first = cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "cat"))
+    second = cb.reallocate(snapshot, first, cb.Overrides().lock("c1"))
+    assert second.allocation["c0"] == "cat"
+    third = cb.reallocate(snapshot, second, cb.Overrides().lock("c0"))
+    assert third.allocation["c0"] == "ann"
+    assert [(row.case_id, row.decision) for row in third.agreed] == [
+        ("c1", "locked"),
+        ("c0", "locked"),
+    ]
+
+
+def test_only_what_depends_on_a_decision_is_planned_again():
+    east = [*cases(4, "ann", team_id="east")]
+    west = [*cases(4, "dan", letter="w", team_id="west")]
+    snapshot = week(
+        [*east, *west],
+        [
+            *(worker(name, cap=3, team_ids=("east",)) for name in ("ann", "ben")),
+            *(worker(name, cap=3, team_ids=("west",)) for name in ("dan", "eve")),
+        ],
+        teams=[team("east"), team("west")],
+    )
+    plan = cb.allocate(snapshot)
+    moved = next(row.case_id for row in plan.moves if row.from_worker_id == "ann")
+    agreed = cb.reallocate(snapshot, plan, cb.Overrides().reject(moved))
+    for row in west:
+        assert agreed.allocation[row.case_id] == plan.allocation[row.case_id]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "rule", "message"),
+    [
+        (
+            cb.Overrides().lock("c0").pick("c0", "ben"),
+            "contradiction",
+            (
+                "'c0 with ben (picked)' contradicts 'c0 with ann (locked)' (row 1). Take one of "
+                "the two away."
+            ),
+        ),
+        (
+            cb.Overrides().pick("c0", "ben").ban("c0", "ben"),
+            "contradiction",
+            (
+                "'c0 not with ben (banned)' contradicts 'c0 with ben (picked)' (row 1). Take one "
+                "of the two away."
+            ),
+        ),
+        (
+            cb.Overrides().pick("c0", "cat").pick("c1", "cat"),
+            "no_room",
+            (
+                "c0 with cat (picked) and c1 with cat (picked) cannot be kept together: cat holds "
+                "1 of 1 child."
+            ),
+        ),
+        (
+            cb.Overrides().ban("c0", "ann").ban("c0", "ben").ban("c0", "cat"),
+            "nobody_left",
+            (
+                "nobody is left for c0 after c0 not with ann (banned), c0 not with ben (banned) "
+                "and c0 not with cat (banned). Take one of them away."
+            ),
+        ),
+        (
+            cb.Overrides().pick("c0", None),
+            "against_the_rules",
+            "c0 with nobody (picked): a child whose worker can go on does not wait.",
+        ),
+        (cb.Overrides().lock("zed"), "unknown_case", "there is no case 'zed' in this week."),
+        (
+            cb.Overrides().ban("c0", "zed"),
+            "unknown_worker",
+            "there is no worker 'zed' in this week.",
+        ),
+    ],
+)
+def test_decisions_that_cannot_be_kept_are_named(overrides, rule, message):
+    snapshot = an_office()
+    with pytest.raises(cb.DataError) as raised:
+        cb.reallocate(snapshot, cb.allocate(snapshot), overrides)
+    (problem,) = raised.value.problems
+    assert (problem.table, problem.rule, problem.message) == ("overrides", rule, message)
+
+
+def test_siblings_decided_apart_are_named():
+    family = {"family_id": "F", "worker_id": "ann"}
+    snapshot = week([case("c1", **family), case("c2", **family)], [worker("ann"), worker("ben")])
+    with pytest.raises(cb.DataError, match="siblings who stay together"):
+        cb.reallocate(snapshot, cb.allocate(snapshot), cb.Overrides().lock("c1").pick("c2", "ben"))
+
+
+def test_a_worker_the_rules_refuse_cannot_be_picked():
+    snapshot = week([case("c", "section_47")], [worker("ann"), worker("bob", may_hold=("other",))])
+    with pytest.raises(cb.DataError, match=r"bob may hold other only.*workers bob, may_hold"):
+        cb.reallocate(snapshot, cb.allocate(snapshot), cb.Overrides().pick("c", "bob"))
+
+
+def test_more_picks_than_the_budget_of_moves():
+    snapshot = week(cases(3, "ann"), [worker("ann"), worker("ben")])
+    plan = cb.allocate(snapshot, steady(limits={"move_budget": 1}))
+    with pytest.raises(cb.DataError, match="budget of 1"):
+        cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "ben").pick("c1", "ben"))
+
+
+def test_a_comparison_tells_children_workers_and_goals():
+    snapshot = an_office()
+    plan = cb.allocate(snapshot)
+    (move,) = plan.moves
+    other = cb.reallocate(snapshot, plan, cb.Overrides().reject(move.case_id))
+    found = cb.compare(plan, other)
+    assert str(found).splitlines()[0].startswith("The plans differ on ")
+    assert {row.case_id for row in found.children} == {
+        case_id
+        for case_id, worker_id in plan.allocation.items()
+        if other.allocation[case_id] != worker_id
+    }
+    gaps = {row.goal: row.difference for row in found.goals}
+    tiers = [b.value - a.value for a, b in zip(plan.tiers, other.tiers, strict=True)]
+    assert list(by_tier(gaps, plan.policy)) == tiers
+    for row in found.workers:
+        assert row.b_children - row.a_children == len(row.only_b) - len(row.only_a)
+    assert cb.compare(plan, plan).text == "Every goal has the same value."
+    assert cb.compare(plan, plan).title == "The plans agree on all 5 children"
+
+
+def test_a_comparison_of_other_weeks_and_policies_says_so():
+    plan = cb.allocate(an_office())
+    other = cb.allocate(week(cases(1, None), [worker("ann")]), "least-moves")
+    notes = " ".join(cb.compare(plan, other).notes)
+    assert "different tables of the same week" in notes
+    assert "The policies differ (steady and least-moves)" in notes
+    lost = {row.case_id: row for row in cb.compare(plan, other).children}["b0"]
+    assert (lost.b_worker_id, lost.b_change) == (None, None)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_a_comparison_comes_as_frames_and_a_page(backend):
+    snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
+    plan = cb.allocate(snapshot)
+    other = cb.reallocate(snapshot, plan, cb.Overrides().reject("a&b"))
+    found = cb.compare(plan, other)
+    assert len(found.to_frames(backend)["children"]) == 1
+    assert len(cb.compare(plan, plan).to_frames(backend)["children"]) == 0
+    assert "a&amp;b" in found._repr_html_()
+
+
+def test_waiting_can_be_picked_and_rejected():
+    snapshot = week([case("c")], [worker("ann")])
+    plan = cb.allocate(snapshot)
+    assert plan.allocation["c"] == "ann"
+    waits = cb.reallocate(snapshot, plan, cb.Overrides().pick("c", None))
+    assert waits.allocation["c"] is None
+    assert waits.agreed[0].worker_id is None
