@@ -121,8 +121,8 @@ def test_both_bottlenecks_are_told_in_words():
         "d1 (section 47 case) can be held by nobody who is here: 1 too many.",
         "What would mend it, each tried alone:",
         (
-            "- 1 rule of the policy: cases may go to workers of the same locality: then none is too "
-            "many."
+            "- 1 rule of the policy: cases may go to workers of the same locality: then none is "
+            "too many."
         ),
         "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T1: then 1 is still too many.",
         "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T3: then 1 is still too many.",

@@ -9,7 +9,8 @@ from pydantic import Field
 from caseload_balancer.domain.words import CaseType, Id
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
-from caseload_balancer.plan.words import CASE_WORDS, children, counted, listed
+from caseload_balancer.insight.wording import case_type_words
+from caseload_balancer.plan.words import children, counted, listed
 
 Count = Annotated[int, Field(ge=0, le=200)]
 
@@ -89,7 +90,7 @@ class MayHold(Edit):
         """The edit as a manager would say it."""
         if not self.case_types:
             return f"{self.worker_id} may hold all that their role may"
-        kinds = listed([f"{CASE_WORDS[one]}s" for one in self.case_types])
+        kinds = listed([case_type_words(one) for one in self.case_types])
         return f"{self.worker_id} may also hold {kinds}"
 
     def apply(self, week: Week) -> Week:
