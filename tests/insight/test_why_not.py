@@ -270,3 +270,37 @@ def test_answers_come_as_frames_and_escaped(backend):
             assert frame is not None
         assert "a&amp;b" in answer._repr_html_()
         assert "a&b" not in answer._repr_html_()
+
+
+def test_a_search_cut_short_says_what_is_not_proven():
+    snapshot = cb.datasets.team()
+    plan = cb.allocate(snapshot)
+    case_id = plan.moves[0].case_id
+    workers = [
+        one.worker_id
+        for one in cb.recommend(snapshot, case_id, allocation=plan.allocation).ranked
+        if one.worker_id != plan.allocation[case_id]
+    ]
+    answers = [cb.why_not(snapshot, plan, case_id, one, time_limit=0) for one in workers]
+    assert answers
+    for answer in answers:
+        assert answer.verdict in {"at a price", "tie"}
+        assert answer.exact or "Not proven to be the least: " in answer.text
+        assert answer.at_least <= answer.tiers
+    assert not all(answer.exact for answer in answers)
+
+
+def test_a_plan_that_was_cut_short_can_be_bettered():
+    snapshot = cb.datasets.team()
+    best = cb.allocate(snapshot)
+    start = cb.allocate(snapshot, time_limit=0)
+    assert start.status != "optimal"
+    moved = best.moves[0]
+    answer = cb.why_not(snapshot, start, moved.case_id, moved.to_worker_id)
+    assert answer.verdict == "better"
+    assert answer.text.startswith(
+        "A plan with it there is better than this one, which is not proven best: "
+    )
+    assert cb.explain(snapshot, start, moved.case_id).text.endswith(
+        "It is not proven that the plan is best: a better one may exist."
+    )
