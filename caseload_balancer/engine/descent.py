@@ -18,7 +18,8 @@ from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.tiers import Known, Tier, settle_tiers
 from caseload_balancer.problem.arrays import Arrays
 
-_CUT_ROUNDS: Final = 8
+_CUT_ROUNDS: Final = 2
+"""Rounds of cuts before the first rounding; more follow beside the neighbourhoods."""
 _SHARE: Final = 0.8
 """Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
 
@@ -32,15 +33,7 @@ def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
     if relaxation is None:
         return known
-    known = _by_neighbourhoods(tier, known, relaxation)
-    try:
-        return settle_up_to(tier, known, relaxation.prices)
-    except RowTooLargeError as error:
-        return replace(known, note=f"{known.note}; {error}")
-
-
-def _by_neighbourhoods(tier: Tier, known: Known, relaxation: Relaxation) -> Known:
-    found = improve_tier(
+    improved = improve_tier(
         tier.arrays,
         known.assignment,
         tier.number,
@@ -50,5 +43,10 @@ def _by_neighbourhoods(tier: Tier, known: Known, relaxation: Relaxation) -> Know
         seed=tier.seed,
         on_better=tier.report,
     )
-    known = known.improved(found, tier.value(found))
-    return replace(known, note="improved by neighbourhoods, bounded by the relaxation")
+    known = known.improved(improved.assignment, tier.value(improved.assignment))
+    known = known.raised(improved.relaxation.bound)
+    known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
+    try:
+        return settle_up_to(tier, known, improved.relaxation.prices)
+    except RowTooLargeError as error:
+        return replace(known, note=f"{known.note}; {error}")

@@ -11,7 +11,7 @@ neighborhoods", Mathematical Programming 102, 2005, for the guidance by the rela
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +42,12 @@ _ARCS_A_UNIT: Final = 2.0
 """Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
 _ROUNDING_GAP: Final = 1e-3
 """Share of the gap at first that may be left between a rounding and the best one."""
+_STEPS_A_CUT: Final = 3
+"""Steps of the search while a round of cuts is made beside it."""
+_CUTS_A_ROUNDING: Final = 4
+"""Rounds of cuts after which the relaxation is rounded again."""
+_PATIENT_AFTER: Final = 6
+"""Neighbourhoods in a row without a gain after which they get twice the work."""
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
 _LEAST_PULL: Final = 0.01
@@ -60,7 +66,7 @@ def improve_tier(
     deadline: Deadline,
     seed: int,
     on_better: OnBetter | None = None,
-) -> Ints:
+) -> Improved:
     """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
 
     Parameters
@@ -72,20 +78,80 @@ def improve_tier(
 
     Returns
     -------
-    Ints
-        An assignment within the ceilings that is no worse in the tier.
+    Improved
+        An assignment within the ceilings that is no worse in the tier, and the relaxation as
+        it was tightened meanwhile.
     """
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
     tell = on_better or (lambda _assignment: None)
-    gap = _ROUNDING_GAP * (search.value - relaxation.bound)
-    rounded = round_relaxation(arrays, relaxation, deadline=deadline, gap=gap)
-    if rounded is not None and search.offer(rounded):
+    if search.round(relaxation, deadline):
         tell(search.best)
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
+        cuts = _Tightening(relaxation, pool)
+        steps = 0
         while not search.finished and not deadline.passed():
+            if steps % _STEPS_A_CUT == 0 and cuts.join(deadline):
+                search.follow(cuts.relaxation)
+                if cuts.rounds % _CUTS_A_ROUNDING == 0 and search.round(cuts.relaxation, deadline):
+                    tell(search.best)
             if search.step(deadline, pool):
                 tell(search.best)
-    return search.best
+            steps += 1
+        cuts.join(deadline)
+    return Improved(search.best, cuts.relaxation)
+
+
+class _Tightening:
+    """Rounds of cuts beside the neighbourhoods, taken note of at fixed steps only."""
+
+    def __init__(self, relaxation: Relaxation, pool: ThreadPoolExecutor) -> None:
+        self.relaxation = relaxation
+        self.rounds = 0
+        self._pool = pool
+        self._running: Future[bool] | None = None
+        self._lane = Deadline(0)
+        self._over = False
+
+    def join(self, deadline: Deadline) -> bool:
+        """Wait for the round under way, begin another; return whether there are news."""
+        news = False
+        if self._running is not None:
+            gained = self._running.result()
+            self._running = None
+            deadline.spend(self._lane.spent())
+            found = self.relaxation.search.found()
+            news = gained or found.bound > self.relaxation.bound
+            self.relaxation = found
+            self.rounds += 1
+            self._over = not gained
+        if not self._over and not deadline.passed():
+            self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
+            self._running = self._pool.submit(self._cut, self._lane)
+        return news
+
+    def _cut(self, lane: Deadline) -> bool:
+        """Add a round of cuts, and close the gap of the bound to the objective after the last."""
+        search = self.relaxation.search
+        gained = search.cut(lane)
+        if not gained:
+            search.solve(lane)
+        return gained
+
+
+@dataclass(frozen=True, eq=False)
+class Improved:
+    """What came of a search.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,).
+    relaxation
+        With the best bound so far.
+    """
+
+    assignment: Ints
+    relaxation: Relaxation
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,15 +177,30 @@ class _Search:
         self._arrays = arrays
         self._tier = tier
         self._ceilings = ceilings
-        self._bound = relaxation.bound
-        self._taken = relaxation.arc_value
-        self._reduced = relaxation.reduced_cost
-        self._worth = self._taken + 0.3 * _nearness(arrays, self._reduced)
+        self.follow(relaxation)
         self._random = np.random.default_rng([seed, tier])
         self._values = values(arrays, incumbent)
         self._size = float(_FIRST)
         self._fruitless = 0
         self._visits = np.zeros(arrays.workers)
+
+    def follow(self, relaxation: Relaxation) -> None:
+        """Be guided by a relaxation from now on."""
+        self._bound = relaxation.bound
+        self._taken = relaxation.arc_value
+        self._reduced = relaxation.reduced_cost
+        self._worth = self._taken + 0.3 * _nearness(self._arrays, self._reduced)
+
+    @property
+    def _patience(self) -> float:
+        """How much more work and room a neighbourhood gets, the longer nothing was gained."""
+        return 1.0 + self._fruitless / _PATIENT_AFTER
+
+    def round(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+        """Round a relaxation, and return whether that is better."""
+        gap = _ROUNDING_GAP * (self.value - relaxation.bound)
+        found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap)
+        return found is not None and self.offer(found)
 
     @property
     def value(self) -> int:
@@ -135,7 +216,8 @@ class _Search:
         """Search neighbourhoods side by side; return whether one held something better."""
         pull = self._pull()
         there = [self._cut_out(workers) for workers in self._pick(pull)]
-        answers = list(pool.map(lambda one: _search(one, deadline), there))
+        nodes = round(_NODES * self._patience)
+        answers = list(pool.map(lambda one: _search(one, deadline, nodes), there))
         better = False
         for one, answer in zip(there, answers, strict=True):
             deadline.spend(answer.work)
@@ -165,7 +247,8 @@ class _Search:
         self._fruitless = 0 if gained else self._fruitless + 1
         if len(one.workers) == self._arrays.workers and not gained:
             self._fruitless = _STOP_AFTER
-        self._size *= 1.1 if answer.finished and answer.work < _WORK_WANTED else 0.92
+        wanted = _WORK_WANTED * self._patience
+        self._size *= 1.1 if answer.finished and answer.work < wanted else 0.92
         self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
 
     def _pull(self) -> Floats:
@@ -212,7 +295,7 @@ class _Search:
         units[arrays.arc_unit[waiting]] = True
         inside = among[arrays.arc_worker] & units[arrays.arc_unit]
         reduced = self._reduced[inside]
-        count = int(_ARCS_A_UNIT * units.sum())
+        count = int(_ARCS_A_UNIT * np.sqrt(self._patience) * units.sum())
         if len(reduced) > count:
             most = np.partition(reduced, count)[count]
             inside &= (self._reduced <= most) | (self._taken > _NOTHING)
@@ -231,13 +314,13 @@ def _nearness(arrays: Arrays, reduced: Floats) -> Floats:
     return np.asarray(np.exp(-reduced / max(_NOTHING, float(np.quantile(reduced, share)))))
 
 
-def _search(one: _Neighbourhood, deadline: Deadline) -> IntegerAnswer:
+def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswer:
     program = one.linear.program
     active, held = _near_pieces(one.restriction.part, one.linear)
     whole = np.zeros(program.columns, np.bool_)
     whole[: one.linear.first_piece] = True
     return solve_integer(
-        program.holding(held), active, whole, deadline=deadline, nodes=_NODES, gap=0.99
+        program.holding(held), active, whole, deadline=deadline, nodes=nodes, gap=0.99
     )
 
 

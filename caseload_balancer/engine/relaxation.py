@@ -68,12 +68,15 @@ class Relaxation:
         What each option adds to the bound at least.
     values
         Shape (columns,): the solution, which the cuts may have shaped.
+    search
+        What found it, and may tighten it.
     """
 
     linear: Linearisation
     bound: int
     prices: Prices
     values: Floats
+    search: Relaxer
 
     @property
     def arc_value(self) -> Floats:
@@ -223,6 +226,7 @@ class Relaxer:
             bound=self.bound,
             prices=price_options(self._arrays, self._linear, self._best[0], support),
             values=self._solution.values,
+            search=self,
         )
 
     def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
