@@ -140,7 +140,14 @@ class Parts:
         finally:
             if pool is not self._executor:
                 pool.shutdown(cancel_futures=True)
-        return self._results
+        return [self._with_reason(result) for result in self._results]
+
+    def _with_reason(self, result: Result) -> Result:
+        """Say of a part that was never begun why not."""
+        reason = self._deadline.reason()
+        if reason != "interrupted" or all(result.proven):
+            return result
+        return replace(result, stop_reason=reason)
 
     def _descend(self) -> None:
         """Make every part good before any is made better: whoever stops early gets this."""
