@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     )
     from caseload_balancer.insight.comparisons import compare
     from caseload_balancer.insight.explanations import explain
+    from caseload_balancer.insight.fairness_views import fairness
+    from caseload_balancer.insight.frontiers import frontier
     from caseload_balancer.insight.overrides import Overrides, reallocate
     from caseload_balancer.insight.recommendations import recommend
     from caseload_balancer.insight.why_not import why_not
@@ -60,6 +62,8 @@ __all__ = [
     "compare",
     "datasets",
     "explain",
+    "fairness",
+    "frontier",
     "read",
     "reallocate",
     "recommend",
@@ -88,6 +92,8 @@ _ROOM: Final = {
     "allocate": "solving",
     "compare": "insight",
     "explain": "insight",
+    "fairness": "insight",
+    "frontier": "insight",
     "read": "intake",
     "reallocate": "insight",
     "recommend": "insight",

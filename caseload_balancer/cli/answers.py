@@ -14,14 +14,20 @@ from caseload_balancer.insight.answers import Answer
 from caseload_balancer.intake import Notice
 
 
-def show_answer(terminal: Terminal, answer: Answer, notices: Sequence[Notice] = ()) -> ExitCode:
+def show_answer(
+    terminal: Terminal,
+    answer: Answer,
+    notices: Sequence[Notice] = (),
+    *,
+    exit_code: ExitCode = ExitCode.PLAN,
+) -> ExitCode:
     """Print an answer in words, or all its tables as JSON."""
     terminal.show(Text(answer.title, style="bold"), Text(answer.text))
     terminal.finish(
-        ExitCode.PLAN,
+        exit_code,
         {"notices": [asdict(notice) for notice in notices], "answer": answer_document(answer)},
     )
-    return ExitCode.PLAN
+    return exit_code
 
 
 def answer_document(answer: Answer) -> dict[str, Any]:

@@ -248,3 +248,43 @@ def compare(
         from caseload_balancer.cli.compare import compare_folders
 
         raise typer.Exit(compare_folders(terminal, first, second))
+
+
+@app.command()
+def frontier(
+    folder: Folder,
+    *,
+    moves: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="With --out: the most moves of the plan to write."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the plan that --moves chooses.")
+    ] = None,
+    step: Annotated[
+        float,
+        typer.Option(min=0, help="Gains worth less than so many ordinary moves count as none."),
+    ] = 0.5,
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how much better loads can be for how many children moved, and plan one such point."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    if (moves is None) != (out is None):
+        raise typer.BadParameter("--moves and --out go together.")
+    with exit_codes("frontier", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.frontier import Wanted, show_frontier
+        from caseload_balancer.cli.weeks import Week
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        wanted = Wanted(
+            policy=policy, step=step, time_limit=time_limit, seed=seed, moves=moves, out=out
+        )
+        raise typer.Exit(show_frontier(terminal, week, wanted))

@@ -9,6 +9,8 @@ _MODULE: Final[dict[str, str]] = {
     "Overrides": "overrides",
     "compare": "comparisons",
     "explain": "explanations",
+    "fairness": "fairness_views",
+    "frontier": "frontiers",
     "reallocate": "overrides",
     "recommend": "recommendations",
     "why_not": "why_not",

@@ -1,0 +1,66 @@
+"""``caseload frontier``: how much better loads can be for how many children moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.text import Text
+
+import caseload_balancer as cb
+from caseload_balancer.cli.answers import show_answer
+from caseload_balancer.cli.exits import ExitCode, exit_code_of
+from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
+from caseload_balancer.cli.situations import survey
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.cli.weeks import Week
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked of the frontier.
+
+    Parameters
+    ----------
+    policy, step, time_limit, seed
+        As for `caseload_balancer.frontier`.
+    moves, out
+        Most moves of the point whose plan is written, and the folder for it; None writes none.
+    """
+
+    policy: str | None
+    step: float
+    time_limit: float
+    seed: int
+    moves: int | None
+    out: Path | None
+
+
+def show_frontier(terminal: Terminal, week: Week, wanted: Wanted) -> ExitCode:
+    """Read the week, search its frontier, and write the plan of one point where one was chosen."""
+    policy = cb.Policy.read(wanted.policy)
+    snapshot, notices = week.read(terminal)
+    survey(snapshot, policy)
+    if wanted.out is not None:
+        check_writable(wanted.out)
+    with Wait(terminal, "Searching", wanted.time_limit) as wait:
+        found = cb.frontier(
+            snapshot,
+            policy,
+            step=wanted.step,
+            time_limit=wanted.time_limit,
+            seed=wanted.seed,
+            progress=wait.update,
+        )
+    exit_code = ExitCode.INTERRUPTED if found.interrupted else ExitCode.PLAN
+    if wanted.out is not None and wanted.moves is not None:
+        plan = found.within(wanted.moves).plan
+        cb.write_plan(plan, wanted.out)
+        exit_code = exit_code or exit_code_of(plan)
+    show_answer(terminal, found, notices, exit_code=exit_code)
+    if wanted.out is not None:
+        terminal.show(Text(f"\nWritten to {wanted.out}: {', '.join(PLAN_FILES)}", style="bold"))
+    if found.interrupted:
+        terminal.warn("Interrupted: these are the points found so far.")
+    return exit_code

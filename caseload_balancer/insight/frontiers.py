@@ -1,0 +1,343 @@
+"""The frontier: how much better loads can be for how many children moved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import floor
+from os import PathLike
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.checker import check
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.engine.results import ProgressCallback
+from caseload_balancer.errors import VerificationError
+from caseload_balancer.insight.answers import Answer, Kind, Table
+from caseload_balancer.insight.frontier_curves import budget_used
+from caseload_balancer.insight.frontier_goals import balance_tier, frontier_policy
+from caseload_balancer.insight.frontier_search import Found, Search, tolerance
+from caseload_balancer.insight.frontier_words import write_points, write_title
+from caseload_balancer.insight.knees import find_knee
+from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan.loads import Loads, load_percent
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.problems import Problem, build_problem
+
+COLUMNS: Final[Mapping[str, Kind]] = {
+    "moves": int,
+    "must_hold_waiting": int,
+    "urgency_waiting": int,
+    "standing_breaches": int,
+    "over_cap": int,
+    "over_points": float,
+    "heaviest_load": float,
+    "lightest_load": float,
+    "imbalance": int,
+    "proven": bool,
+    "unproven": str,
+    "gap": float,
+    "knee": bool,
+}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FrontierPoint:
+    """The best that is known with so many moves.
+
+    Parameters
+    ----------
+    moves
+        Children who change worker although theirs could go on and nobody asked.
+    must_hold_waiting
+        Children who may never wait and do.
+    urgency_waiting
+        The same, weighted by urgency.
+    standing_breaches
+        Breaches of rules that stood at the start and are left.
+    over_cap
+        Children beyond the cap of their worker.
+    over_points
+        Points beyond the policy's limit, where it sets one.
+    heaviest_load, lightest_load
+        Load % of the most and the least loaded worker who has points available; None where nobody
+        has any.
+    imbalance
+        The plan's imbalance, hundredths of a cost point.
+    proven
+        No allocation with so many moves is better by what is told apart.
+    unproven, gap
+        The first figure that might be less with so many moves, ``broken rules`` (must-hold
+        children who wait among them), ``over cap`` or ``balance``, and by how much at most: rules
+        weighted as the policy does, children, hundredths of a cost point. Empty and 0 where
+        `proven`, or what is not told apart.
+    knee
+        Where more moves begin to bring much less: see `Frontier`.
+    problem, assignment, bounds, seed
+        What `plan` is made of.
+    """
+
+    moves: int
+    must_hold_waiting: int
+    urgency_waiting: int
+    standing_breaches: int
+    over_cap: int
+    over_points: float
+    heaviest_load: float | None
+    lightest_load: float | None
+    imbalance: int
+    proven: bool
+    unproven: str
+    gap: int
+    knee: bool
+    problem: Problem = field(repr=False)
+    assignment: tuple[int, ...] = field(repr=False)
+    bounds: tuple[int, ...] = field(repr=False)
+    seed: int = field(repr=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the point, made and checked when it is first asked for.
+
+        Its policy is the one that was asked about, with the goals in the order of the frontier
+        and the point's moves as the move budget.
+        """
+        snapshot = self.problem.snapshot
+        policy = self.problem.policy
+        limits = policy.limits.model_copy(update={"move_budget": self.moves})
+        content = {name: getattr(policy, name) for name in Policy.model_fields}
+        problem = build_problem(snapshot, Policy.model_validate({**content, "limits": limits}))
+        assignment = np.array(self.assignment, np.int64)
+        outcome = Outcome(
+            assignment=assignment,
+            bounds=self.bounds,
+            stop_reason="proven" if self.proven else "work limit",
+        )
+        report = check(snapshot, problem.policy, problem.allocation(assignment))
+        return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.came_as)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frontier(Answer):
+    """The trade-off between children moved and loads: each point a plan.
+
+    A sequence of `FrontierPoint`, by rising moves. Every point is better than all with fewer moves:
+    fewer must-hold children wait or fewer breaches stand; or, equal in that, fewer children are
+    over cap; or, equal in both, loads are more even.
+
+    Parameters
+    ----------
+    points
+        The points.
+    complete
+        Every point there is was found, each proven.
+    step
+        Differences of balance that are not told apart, worth of an ordinary move.
+    policy
+        Name of the policy.
+    move
+        What an ordinary move is worth, hundredths of a cost point.
+    interrupted
+        Somebody stopped the search; these are the points it had.
+    """
+
+    points: tuple[FrontierPoint, ...]
+    complete: bool
+    step: float
+    policy: str
+    move: int
+    interrupted: bool
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __iter__(self) -> Iterator[FrontierPoint]:
+        return iter(self.points)
+
+    def __getitem__(self, position: int) -> FrontierPoint:
+        return self.points[position]
+
+    def within(self, moves: int) -> FrontierPoint:
+        """Return the best point with at most so many moves.
+
+        Raises
+        ------
+        ValueError
+            When `moves` is negative.
+        """
+        found = [point for point in self.points if point.moves <= moves]
+        if not found:
+            raise ValueError(f"no plan moves {moves} children")
+        return found[-1]
+
+    @property
+    def knee(self) -> FrontierPoint | None:
+        """The point after which more moves bring much less; None where there is none.
+
+        Of the points with the fewest must-hold children waiting, breaches and children over cap,
+        the one furthest from the line between the first and the last, moves against imbalance
+        (Das 1999).
+        """
+        return next((point for point in self.points if point.knee), None)
+
+    @property
+    def title(self) -> str:
+        """One line: how many points, from how many moves to how many."""
+        return write_title(self)
+
+    @property
+    def text(self) -> str:
+        """What each further step of moves brings, one line a point."""
+        return write_points(self)
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return one table, ``frontier``: a row a point."""
+        return {"frontier": Table.of("Points", COLUMNS, self.points)}
+
+
+def frontier(
+    snapshot: Snapshot,
+    policy: Policy | str | PathLike[str] | None = None,
+    *,
+    step: float = 0.5,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    progress: ProgressCallback | None = None,
+    executor: Executor | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = True,
+) -> Frontier:
+    """Find how much better loads can be for how many children moved.
+
+    For each number of moves the best allocation is sought: fewest must-hold children waiting and
+    standing breaches, then fewest children over cap, then the most even loads; among equals the
+    policy's other goals choose. Teams that share no worker are searched apart and put together
+    exactly, so a county takes longer, not differently; what time does not allow to prove is
+    returned with its bound, and said to be unproven.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    policy
+        A `Policy`, the name of a profile, or a policy file; the default is ``steady``. Its move
+        budget, where set, is the most moves looked at.
+    step
+        Improvements of balance worth less than so many ordinary moves are not told apart. 0 tells
+        every two plans apart, which takes much longer and brings points nobody would notice.
+    time_limit
+        Seconds for all points together.
+    seed, progress, executor, stop, handle_signals
+        As for `allocate`. When interrupted, what is known so far is returned.
+
+    Returns
+    -------
+    Frontier
+        At least one point: the best without any move that is not forced.
+
+    Raises
+    ------
+    DataError, PolicyError, MissingInputError
+        As `allocate`.
+    ValueError
+        When `step` is negative.
+    VerificationError
+        When a point fails its check: a defect of this library.
+    """
+    if step < 0:
+        raise ValueError(f"step is {step}, and cannot be negative")
+    began = time.monotonic()
+    asked = Policy.read(policy)
+    least = max(1, floor(step * 100 * float(asked.churn.move)))
+    goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)
+    problem = build_problem(snapshot, goals)
+    place = balance_tier(goals)
+    search = Search(
+        replace(problem.arrays, slack_abs=np.zeros_like(problem.arrays.slack_abs)),
+        judged=place + 1,
+        step=least,
+        most=asked.limits.move_budget,
+        time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        seed=seed,
+    )
+    found = search.run(
+        executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
+    )
+    points = _with_knee([_point(problem, one, place, least, seed) for one in found.points])
+    return Frontier(
+        points=points,
+        complete=found.complete and all(point.proven for point in points),
+        step=step,
+        policy=asked.name,
+        move=int(100 * asked.churn.move),
+        interrupted=found.interrupted,
+    )
+
+
+def _point(problem: Problem, found: Found, place: int, step: int, seed: int) -> FrontierPoint:
+    allocation = problem.allocation(found.assignment)
+    report = check(problem.snapshot, problem.policy, allocation)
+    if report.violations:
+        sentences = "; ".join(violation.sentence for violation in report.violations)
+        raise VerificationError(f"a point of the frontier failed its check: {sentences}")
+    facts = problem.facts
+    worker = found.assignment[facts.groups.unit_of_case]
+    loads = _loads(problem, Loads.of(facts, worker).points.tolist())
+    unproven, gap = _gap(problem.policy, found, place)
+    proven = not unproven or (unproven == "balance" and gap < step)
+    return FrontierPoint(
+        moves=budget_used(problem.arrays, found.assignment),
+        must_hold_waiting=int((facts.must_hold & (worker == NOBODY)).sum()),
+        urgency_waiting=report.goal_values["must_hold_waiting"],
+        standing_breaches=report.goal_values["standing_breaches"],
+        over_cap=report.goal_values["over_cap"],
+        over_points=report.goal_values["over_points"] / 10,
+        heaviest_load=max(loads, default=None),
+        lightest_load=min(loads, default=None),
+        imbalance=report.goal_values["imbalance"],
+        proven=proven,
+        unproven="" if proven else unproven,
+        gap=gap,
+        knee=False,
+        problem=problem,
+        assignment=tuple(found.assignment.tolist()),
+        bounds=found.bounds,
+        seed=seed,
+    )
+
+
+def _gap(policy: Policy, found: Found, place: int) -> tuple[str, int]:
+    """Return the first figure that is not proven to be the least, and by how much."""
+    for tier, (value, bound) in enumerate(zip(found.value, found.bound, strict=True)):
+        if value != bound:
+            if tier == place:
+                return "balance", value - bound
+            rules = "must_hold_waiting" in policy.tiers[tier]
+            rules |= "standing_breaches" in policy.tiers[tier]
+            return "broken rules" if rules else "over cap", value - bound
+    return "", 0
+
+
+def _loads(problem: Problem, points: Sequence[int]) -> list[float]:
+    loads = (load_percent(problem.facts, worker, held) for worker, held in enumerate(points))
+    return [load for load in loads if load is not None]
+
+
+def _with_knee(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
+    """Mark the knee among the points that are as good as the last in all but the balance."""
+    last = points[-1]
+    alike = [point for point in points if _before_balance(point) == _before_balance(last)]
+    position = find_knee([(point.moves, point.imbalance) for point in alike])
+    if position is None:
+        return tuple(points)
+    knee = alike[position]
+    return tuple(replace(point, knee=point is knee) for point in points)
+
+
+def _before_balance(point: FrontierPoint) -> tuple[float, ...]:
+    return point.urgency_waiting, point.standing_breaches, point.over_cap, point.over_points
