@@ -24,7 +24,10 @@ def check_date_format(date_format: str) -> None:
     """Raise ValueError unless `date_format` tells day, month and year of any date."""
     for probe in _PROBES:
         try:
-            same = datetime.strptime(probe.strftime(date_format), date_format).date() == probe  # noqa: DTZ007 - a day has no zone
+            shown = probe.strftime(date_format)
+            # Asked first: Python means to refuse to read days and months without a year.
+            tells_year = shown != probe.replace(year=probe.year + 1).strftime(date_format)
+            same = tells_year and datetime.strptime(shown, date_format).date() == probe  # noqa: DTZ007 - a day has no zone
         except (ValueError, re.error):
             same = False
         if not same:
