@@ -13,3 +13,12 @@ def case_type_words(case_type: CaseType) -> str:
     if case_type == "care_leaver":
         return "care leavers' cases"
     return f"{CASE_WORDS[case_type]}s"
+
+
+def waits_in_words(waiting: int, must_not: int) -> str:
+    """Return how many wait, and how many of them may not: ``3 wait, 1 though it may not``."""
+    text = f"{waiting:,} {'waits' if waiting == 1 else 'wait'}"
+    if not must_not:
+        return text
+    who = "" if must_not == waiting else f", {must_not:,}"
+    return f"{text}{who} though {'it' if must_not == 1 else 'they'} may not"

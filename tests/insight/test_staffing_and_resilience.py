@@ -1,0 +1,156 @@
+"""Staffing against trying every tenth of a post; resilience against leaving by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+import caseload_balancer as cb
+from caseload_balancer.insight import edits
+from caseload_balancer.insight.resilience import resilience
+from caseload_balancer.insight.staffing import staffing
+from caseload_balancer.insight.unmet import without_limits
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.problems import build_problem
+from tests.checker.small_weeks import MONDAY, case, cases, team, week, worker
+from tests.oracle import try_everything
+
+SMALL_CAP = Policy.layered(
+    {
+        "cap": {"children_per_fte": 4, "target_per_fte": 3},
+        "goals": {
+            goal: {"tier": 1 if goal in {"waiting", "must_hold_waiting", "over_cap"} else 2}
+            for goal in Policy.profile().goals
+        },
+    }
+)
+WEEKS = {
+    "children one by one": week(cases(6, "ann", team_id="T"), [worker("ann", team_ids=("T",))]),
+    "a family that does not fit": week(
+        [
+            *cases(3, "ann", team_id="T", locked=True),
+            *(case(f"f{n}", family_id="F", team_id="T") for n in range(3)),
+        ],
+        [worker("ann", team_ids=("T",), fte=Decimal("1.25"))],
+    ),
+    "two teams": week(
+        [*cases(3, None, "s", team_id="S"), *cases(4, "ann", "t", team_id="T")],
+        [worker("ann", team_ids=("T",), fte=Decimal("0.5"))],
+    ),
+    "enough": week(cases(4, "ann", team_id="T"), [worker("ann", team_ids=("T",))]),
+}
+
+
+def is_enough(snapshot, tenths_by_team):
+    """Whether a plan exists without a wait or a child over a cap, found by trying them all."""
+    thing = without_limits(Week(snapshot, SMALL_CAP))
+    for team_id, tenths in tenths_by_team.items():
+        if tenths:
+            thing = edits.Joins(fte=Decimal(tenths) / 10, team_ids=(team_id,)).apply(thing)
+    return try_everything(build_problem(thing.snapshot, thing.policy).arrays).best[0] == 0
+
+
+@pytest.mark.parametrize("name", WEEKS)
+def test_it_is_enough_and_a_tenth_less_is_not(name):
+    found = staffing(WEEKS[name], SMALL_CAP)
+    tenths = {post.team_id: int(10 * post.fte) for post in found.posts}
+    assert found.exact
+    assert found.still_unmet == found.left_over == 0
+    assert is_enough(WEEKS[name], tenths)
+    for team_id, needed in tenths.items():
+        assert not is_enough(WEEKS[name], {**tenths, team_id: needed - 1})
+
+
+def test_the_answer_is_told_with_its_proof():
+    assert staffing(WEEKS["a family that does not fit"], SMALL_CAP).text.splitlines() == [
+        (
+            "With 0.8 FTE more every child has a worker and nobody holds more than 4 a full-time "
+            "worker."
+        ),
+        "- 0.8 FTE social worker in T, for 3 children.",
+        "Fewer cannot do: 3 places are missing at least, however the children are shared out.",
+        "If siblings were split 1 place would do.",
+    ]
+    assert staffing(WEEKS["enough"], SMALL_CAP).text == (
+        "Nobody is missing: there is room so that every child has a worker and nobody holds more "
+        "than 4 a full-time worker."
+    )
+
+
+def test_a_target_or_a_figure_can_be_the_limit():
+    by_target = staffing(WEEKS["enough"], SMALL_CAP, per_fte="target")
+    assert (by_target.per_fte, by_target.fte) == (3, Decimal("0.4"))
+    assert staffing(WEEKS["enough"], SMALL_CAP, per_fte=2).fte == Decimal(1)
+    own = week(
+        cases(4, "ann", team_id="T"),
+        [worker("ann", cap=4, team_ids=("T",))],
+        teams=[team("T", target=2)],
+    )
+    assert staffing(own, SMALL_CAP, per_fte="target").fte == Decimal(1)
+
+
+def test_what_a_personal_adviser_may_hold_is_given_to_one():
+    leavers = week(
+        [*cases(4, None, "v", case_type="care_leaver"), *cases(2, None, "p")],
+        [worker("ann", cap=0)],
+    )
+    found = staffing(leavers, SMALL_CAP, roles=("social_worker", "personal_adviser"))
+    assert [(post.role, post.places, post.fte) for post in found.posts] == [
+        ("social_worker", 2, Decimal("0.5")),
+        ("personal_adviser", 4, Decimal(1)),
+    ]
+
+
+def test_a_locked_child_of_an_absent_worker_is_left_over():
+    stuck = week(
+        [case("c1", worker_id="ann", locked=True)], [worker("ann", leaves_on=MONDAY), worker("b")]
+    )
+    found = staffing(stuck, SMALL_CAP)
+    assert (found.fte, found.left_over) == (0, 1)
+    assert "No post helps 1 child: locked, or nobody may hold them." in found.text
+
+
+def test_the_posts_found_are_edits_that_bring_everybody_under():
+    snapshot = cb.datasets.infeasible(8, seed=2, too_many=3, teams=2).snapshot
+    found = staffing(snapshot)
+    assert found.exact
+    assert found.fte > 0
+    thing = without_limits(Week.of(snapshot, None))
+    for edit in found.edits:
+        thing = edit.apply(thing)
+    plan = cb.allocate(thing.snapshot, thing.policy, time_limit=10)
+    assert plan.ok
+
+
+TRIO = week(
+    [
+        *cases(2, "ann", "a", case_type="child_protection"),
+        *cases(2, "ben", "b"),
+        case("k1", "section_47", worker_id="cat", excluded_worker_ids=("ann", "ben")),
+    ],
+    [worker("ann", cap=3), worker("ben", role="asye"), worker("cat")],
+)
+
+
+def test_each_worker_leaves_in_turn_and_the_worst_is_told_first():
+    found = resilience(TRIO)
+    assert found.text.splitlines() == [
+        "With everybody here 0 children change worker, 0 over a cap, 0 waiting.",
+        (
+            "If cat leaves (1 child): nobody else may hold k1, 0 children change worker, 1 waits "
+            "though it may not, nobody is over a cap."
+        ),
+        "If ann leaves (2 children): 2 children change worker, 0 wait, nobody is over a cap.",
+        "If ben leaves (2 children): 2 children change worker, 0 wait, nobody is over a cap.",
+    ]
+    for row in found.departures:
+        gone = edits.Leaves(worker_id=row.worker_id).apply(Week.of(TRIO, None))
+        assert row.outcome.plan.allocation == cb.allocate(gone.snapshot).allocation
+    assert [row.worker_id for row in resilience(TRIO, worker_ids=["ben"]).departures] == ["ben"]
+
+
+def test_departures_as_a_frame():
+    frame = resilience(TRIO).to_frames("pandas")["departures"]
+    assert frame["worker_id"].tolist() == ["cat", "ann", "ben"]
+    assert frame["nobody_else"].tolist() == ["k1", "", ""]
+    assert frame["must_not_wait"].tolist() == [1, 0, 0]

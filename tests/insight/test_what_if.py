@@ -1,0 +1,136 @@
+"""Scenarios side by side: in order, the same with any executor, and told in words."""
+
+import tomllib
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+import caseload_balancer as cb
+from caseload_balancer.errors import DataError, MissingInputError
+from caseload_balancer.insight import edits
+from caseload_balancer.insight.scenarios import Scenario, read_scenarios, scenarios_of
+from caseload_balancer.insight.what_ifs import what_if
+from tests.checker.small_weeks import cases, week, worker
+
+SMALL = week(
+    [*cases(5, "ann", "a"), *cases(2, None, "n")],
+    [worker("ann"), worker("ben"), worker("cat", "agency")],
+)
+SCENARIOS = (
+    Scenario(name="no agency", edits=(edits.NoAgency(),)),
+    Scenario(name="ann away", edits=(edits.Absent(worker_id="ann", weeks=6),)),
+    Scenario(name="cap 2", edits=(edits.NoAgency(), edits.Cap(children_per_fte=2))),
+)
+
+
+def rows(found):
+    return found.tables()["scenarios"].rows
+
+
+def test_the_week_as_it_is_comes_first_and_the_others_in_their_order():
+    found = what_if(SMALL, SCENARIOS)
+    assert [one.name for one in found.outcomes] == ["as it is", "no agency", "ann away", "cap 2"]
+    assert found["as it is"].plan.allocation == cb.allocate(SMALL).allocation
+    assert found["cap 2"].over_cap == 1
+    assert [one.words for one in found.outcomes[2:]] == [
+        "ann is away for 6 weeks",
+        "no agency workers; cap 2",
+    ]
+
+
+def test_the_scenarios_are_told_a_line_each():
+    first, second, third, fourth = what_if(SMALL, SCENARIOS).text.splitlines()
+    assert first == (
+        "as it is: 0 children change worker, 0 wait, nobody is over a cap, the heaviest load is "
+        "24 %."
+    )
+    assert second == (
+        "no agency: 0 children change worker, as many as without, 0 wait, nobody is over a cap, "
+        "the heaviest load is 28 %."
+    )
+    assert third == (
+        "ann away: 5 children change worker, 5 more than without, 0 wait, nobody is over a cap, "
+        "the heaviest load is 19 %."
+    )
+    assert fourth == (
+        "cap 2: 2 children change worker, 2 more than without, 2 wait, 1 child over a cap, the "
+        "heaviest load is 14 %, 0.5 FTE are missing."
+    )
+
+
+def test_threads_and_processes_give_the_same_table():
+    alone = rows(what_if(SMALL, SCENARIOS, seed=3))
+    with ThreadPoolExecutor(2) as threads:
+        assert rows(what_if(SMALL, SCENARIOS, seed=3, executor=threads)) == alone
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        assert rows(what_if(SMALL, SCENARIOS, seed=3, executor=processes)) == alone
+
+
+def test_an_order_of_scenarios_is_an_order_of_rows():
+    there, back = what_if(SMALL, SCENARIOS), what_if(SMALL, SCENARIOS[::-1])
+    assert rows(back)[1:] == rows(there)[:0:-1]
+
+
+def test_nothing_is_planned_when_a_scenario_cannot_be_made():
+    with pytest.raises(DataError, match="worker 'dan' is not in the week"):
+        what_if(SMALL, [Scenario(name="x", edits=(edits.Leaves(worker_id="dan"),))])
+    with pytest.raises(DataError, match="above the policy's 25"):
+        what_if(SMALL, [Scenario(name="x", edits=(edits.WorkerCap(worker_id="ann", cap=40),))])
+    with pytest.raises(DataError, match="two scenarios are 'no agency'"):
+        what_if(SMALL, SCENARIOS[:1] * 2)
+
+
+def test_frames_hold_a_row_a_scenario():
+    frame = what_if(SMALL, SCENARIOS[:1]).to_frames("polars")["scenarios"]
+    assert frame["name"].to_list() == ["as it is", "no agency"]
+    assert frame["fte"].to_list() == [3.0, 2.0]
+
+
+FILE = """
+[[scenario]]
+name = "two agency workers and ann leaves"
+edits = [
+  { edit = "joins", count = 2, employment = "agency", fte = 0.8 },
+  { edit = "leaves", worker_id = "ann", on = 2026-03-06 },
+]
+
+[[scenario]]
+name = "more to do"
+edits = [{ edit = "referrals", percent = 10, seed = 7 }, { edit = "target", percent = -15 }]
+"""
+
+
+def test_scenarios_are_read_from_a_file(tmp_path):
+    path = tmp_path / "scenarios.toml"
+    path.write_text(FILE, encoding="utf-8")
+    first, second = read_scenarios(path)
+    assert first.words == "2 agency social workers of 0.8 FTE join; ann leaves on 2026-03-06"
+    assert second == Scenario(
+        name="more to do", edits=(edits.Referrals(percent=10, seed=7), edits.Target(percent=-15))
+    )
+
+
+def test_every_problem_of_a_file_is_named_with_its_place():
+    broken = """
+    [[scenario]]
+    name = "one"
+    edits = [{ edit = "leaves" }, { edit = "leave", worker_id = "ann" }]
+    [[scenario]]
+    edits = [{ edit = "cap", children_per_fte = 0 }]
+    """
+    with pytest.raises(DataError) as caught:
+        scenarios_of(tomllib.loads(broken), name="s.toml")
+    told = [str(problem) for problem in caught.value.problems]
+    assert told[0] == "s.toml row 1: scenario 1, edit 1, leaves, worker_id: Field required"
+    assert "'leave' found using 'edit' does not match any of the expected tags" in told[1]
+    assert told[2] == "s.toml row 2: scenario 2, name: Field required"
+    assert told[3].startswith("s.toml row 2: scenario 2, edit 1, cap, children_per_fte: Input")
+
+
+def test_a_file_that_is_none_is_an_error(tmp_path):
+    with pytest.raises(MissingInputError, match=r"no file of scenarios"):
+        read_scenarios(tmp_path / "no.toml")
+    (tmp_path / "bad.toml").write_text("[[", encoding="utf-8")
+    with pytest.raises(DataError, match="not a TOML file"):
+        read_scenarios(tmp_path / "bad.toml")
