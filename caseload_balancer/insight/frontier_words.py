@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from caseload_balancer.plan.words import children, counted, listed, percent
 
 if TYPE_CHECKING:
-    from caseload_balancer.insight.frontiers import Frontier, FrontierPoint
+    from caseload_balancer.insight.frontier_points import FrontierPoint
+    from caseload_balancer.insight.frontiers import Frontier
 
 _LINES_AT_MOST: Final = 15
 _MIGHT_BE: Final = {

@@ -1,9 +1,13 @@
 """The frontier against every allocation of tiny weeks, and the shape of its answer."""
 
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import caseload_balancer as cb
 from caseload_balancer.insight.frontier_goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontiers import frontier
 from caseload_balancer.problem.evaluation import values
@@ -12,14 +16,30 @@ from tests.oracle import try_everything
 from tests.weeks import weeks
 
 
-def enumerated(problem):
+FIGURES = {
+    "broken rules": {"must_hold_waiting", "standing_breaches"},
+    "over cap": {"over_cap", "over_points"},
+    "balance": {"imbalance"},
+}
+
+
+def frontier_problem(problem):
+    goals = frontier_policy(problem.policy, tolerance=0, budget=None)
+    return build_problem(problem.snapshot, goals)
+
+
+def value_of(whole, point):
+    """Return what the plan of a point is worth in the tiers a point is judged by."""
+    judged = balance_tier(whole.policy) + 1
+    return values(whole.arrays, whole.assignment(point.plan.allocation))[:judged]
+
+
+def enumerated(whole):
     """Return moves and value of every point that is better than all with fewer moves."""
-    arrays = problem.arrays
-    judged = balance_tier(problem.policy) + 1
-    most = problem.facts.index.cases
+    judged = balance_tier(whole.policy) + 1
     points = []
-    for budget in range(len(most) + 1):
-        best = try_everything(replace(arrays, budget=budget)).best[:judged]
+    for budget in range(len(whole.facts.index.cases) + 1):
+        best = try_everything(replace(whole.arrays, budget=budget)).best[:judged]
         if not points or best < points[-1][1]:
             points.append((budget, best))
     return points
@@ -28,16 +48,72 @@ def enumerated(problem):
 @settings(max_examples=25, deadline=None)
 @given(problem=weeks(max_workers=4, max_cases=5))
 def test_the_frontier_is_the_enumerated_one(problem):
-    goals = frontier_policy(problem.policy, tolerance=0, budget=None)
-    whole = build_problem(problem.snapshot, goals)
+    whole = frontier_problem(problem)
     most = problem.policy.limits.move_budget
     expected = [
         (moves, value) for moves, value in enumerated(whole) if most is None or moves <= most
     ]
-    found = frontier(problem.snapshot, problem.policy, step=0, time_limit=60)
-    judged = balance_tier(goals) + 1
+    found = frontier(problem.snapshot, problem.policy, step=0)
     assert found.complete
-    assert [
-        (point.moves, values(whole.arrays, whole.assignment(point.plan.allocation))[:judged])
-        for point in found
-    ] == expected
+    assert [(point.moves, value_of(whole, point)) for point in found] == expected
+
+
+@settings(max_examples=20, deadline=None)
+@given(problem=weeks(max_workers=4, max_cases=5), step=st.sampled_from([0.05, 0.3, 1.0]))
+def test_small_gains_are_left_out_one_after_the_other(problem, step):
+    whole = frontier_problem(problem)
+    apart = int(step * 100 * float(problem.policy.churn.move))
+    most = problem.policy.limits.move_budget
+    expected = []
+    for moves, best in enumerated(whole):
+        gain = not expected or best[:-1] < expected[-1][1][:-1]
+        if (most is None or moves <= most) and (gain or expected[-1][1][-1] - best[-1] >= apart):
+            expected.append((moves, best))
+    found = frontier(problem.snapshot, problem.policy, step=step)
+    assert found.complete
+    assert len(found) == len(expected)
+    for point, (moves, best) in zip(found, expected, strict=True):
+        value = value_of(whole, point)
+        assert point.moves <= moves
+        assert value[:-1] == best[:-1]
+        assert best[-1] <= value[-1] <= best[-1] + apart // 4
+
+
+@settings(max_examples=25, deadline=None)
+@given(problem=weeks(max_workers=4, max_cases=5), time_limit=st.sampled_from([0.0, 1e-3, 0.05]))
+def test_what_is_claimed_holds_when_the_time_runs_out(problem, time_limit):
+    whole = frontier_problem(problem)
+    for point in frontier(problem.snapshot, problem.policy, step=0, time_limit=time_limit):
+        best = try_everything(replace(whole.arrays, budget=point.moves)).best
+        value = value_of(whole, point)
+        if point.proven:
+            assert value == best[: len(value)]
+        else:
+            goals = FIGURES[point.unproven]
+            tier = next(n for n, tier in enumerate(whole.policy.tiers) if goals & set(tier))
+            assert value[:tier] == best[:tier]
+            assert 0 <= value[tier] - best[tier] <= point.gap
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_an_executor_changes_nothing(pool):
+    week = cb.datasets.team()
+    few = cb.Policy.layered({"limits": {"move_budget": 2}})
+    alone = frontier(week, few, time_limit=30)
+    with pool(2) as executor:
+        together = frontier(week, few, time_limit=30, executor=executor)
+    assert [point.assignment for point in together] == [point.assignment for point in alone]
+    assert alone.complete
+    assert [point.moves for point in alone] == [0, 1, 2]
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    week = cb.datasets.team()
+    few = cb.Policy.layered({"limits": {"move_budget": 1}})
+    turned = week.model_copy(update={"cases": week.cases[::-1], "workers": week.workers[::-1]})
+    turned = cb.Snapshot.model_validate(
+        {name: getattr(turned, name) for name in cb.Snapshot.model_fields}
+    )
+    assert [point.plan.allocation for point in frontier(week, few)] == [
+        point.plan.allocation for point in frontier(turned, few)
+    ]
