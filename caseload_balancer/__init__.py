@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         CaseloadError,
+        CaseloadWarning,
         DataError,
         DataProblem,
         MissingInputError,
@@ -45,6 +46,7 @@ __all__ = [
     "Adjustment",
     "Case",
     "CaseloadError",
+    "CaseloadWarning",
     "DataError",
     "DataProblem",
     "MissingInputError",
@@ -76,6 +78,7 @@ _ROOM: Final = {
     "Adjustment": "domain",
     "Case": "domain",
     "CaseloadError": "errors",
+    "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
     "MissingInputError": "errors",
