@@ -15,7 +15,6 @@ from caseload_balancer.problem.problems import build_problem
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
-
 FIGURES = {
     "broken rules": {"must_hold_waiting", "standing_breaches"},
     "over cap": {"over_cap", "over_points"},
