@@ -105,7 +105,7 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
 
 def _proof(frontier: Frontier) -> Iterator[str]:
     told_apart = (
-        f" Differences in balance worth less than {frontier.step:g} of an ordinary move are not "
+        f" Differences in balance worth less than {frontier.step:g} ordinary moves are not "
         "told apart."
         if frontier.step
         else ""
