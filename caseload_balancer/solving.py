@@ -110,7 +110,7 @@ def solve_problem(
     )
     report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
     outcome = _outcome(result, problem.arrays.start, time.monotonic() - began)
-    return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.came_as)
+    return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)
 
 
 def _outcome(result: Result, start: Ints, seconds: float) -> Outcome:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.succession import carried_out, history_with
 from caseload_balancer.domain.teams import Team
@@ -103,16 +104,13 @@ class Snapshot(BaseModel):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @cached_property
-    def came_as(self) -> str | None:
-        """Library of the frames the tables came in, such as ``polars``; None for files.
+    def origin(self) -> Origin:
+        """How the tables came in. Snapshots that came in different ways can be equal."""
+        return Origin()
 
-        Not part of the content: snapshots that came in different ways can be equal.
-        """
-        return None
-
-    def remembering(self, library: str | None) -> Self:
-        """Return this snapshot, noted to have come in frames of `library`."""
-        self.__dict__["came_as"] = library
+    def remembering(self, origin: Origin) -> Self:
+        """Return this snapshot, noted to have come in as `origin` says."""
+        self.__dict__["origin"] = origin
         return self
 
     def after(
@@ -146,7 +144,7 @@ class Snapshot(BaseModel):
             adjustments=self.adjustments,
             teams=self.teams,
             spells=history_with(self.spells, self.cases, allocation, self.as_of, reasons or {}),
-        ).remembering(self.came_as)
+        ).remembering(Origin(library=self.origin.library))
 
     def __repr__(self) -> str:
         held = sum(1 for case in self.cases if case.worker_id is not None)

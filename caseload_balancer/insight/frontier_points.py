@@ -110,7 +110,7 @@ class FrontierPoint:
             stop_reason="proven" if self.proven else "work limit",
         )
         report = check(snapshot, problem.policy, problem.allocation(assignment))
-        return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.came_as)
+        return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.origin.library)
 
 
 def make_point(

@@ -138,7 +138,7 @@ def _plan(
         seconds=seconds,
         phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
     )
-    made = make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.came_as)
+    made = make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)
     words = {"why_stopped": COMPLETE} if made.status == "optimal" else {}
     return made.model_copy(update={"agreed": decisions, **words})
 

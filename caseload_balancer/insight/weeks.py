@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.policy import Policy
 
@@ -47,7 +48,7 @@ class Week:
             for name in ("cases", "workers", "adjustments", "teams", "spells")
         }
         snapshot = Snapshot(as_of=old.as_of, **{**whole, **tables})
-        return Week(snapshot.remembering(old.came_as), self.policy)
+        return Week(snapshot.remembering(Origin(library=old.origin.library)), self.policy)
 
     def with_cases(self, changes: Mapping[str, Mapping[str, Any]]) -> Week:
         """Return the week with columns of some cases changed, by case id."""

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.cross_checks import TABLES
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import CaseloadWarning
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.columns import ALL_TABLES
@@ -136,10 +137,11 @@ def read_with_notices(
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
         free_unknown_holders(tables, findings)
-    snapshot = assemble(week, tables, findings).remembering(
-        library_of(source) if isinstance(source, Mapping) else None
+    origin = Origin(
+        library=library_of(source) if isinstance(source, Mapping) else None,
+        row_numbers={name: table.row_numbers for name, table in tables.items()},
     )
-    return snapshot, findings.sorted_notices()
+    return assemble(week, tables, findings).remembering(origin), findings.sorted_notices()
 
 
 def _check_word(name: str, value: str, allowed: tuple[str, ...]) -> None:

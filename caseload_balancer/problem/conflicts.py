@@ -9,18 +9,15 @@ from caseload_balancer.problem.presence import children_per_fte
 
 
 def policy_conflicts(snapshot: Snapshot, policy: Policy) -> tuple[DataProblem, ...]:
-    """Return every row that asks for more than `policy` allows.
-
-    Row numbers are positions counted from 1.
-    """
+    """Return every row that asks for more than `policy` allows."""
     found = []
-    for position, worker in enumerate(snapshot.workers, start=1):
+    for position, worker in enumerate(snapshot.workers):
         most = children_per_fte(worker, policy, snapshot.team_by_id)
         if worker.cap is not None and worker.cap > most:
             found.append(
                 DataProblem(
                     "workers",
-                    position,
+                    snapshot.origin.row_number("workers", position),
                     "cap",
                     "cap_above_policy",
                     f"cap {worker.cap} of '{worker.worker_id}' is above the policy's {most} "

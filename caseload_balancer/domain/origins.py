@@ -1,0 +1,27 @@
+"""Where the tables of a snapshot came from, so that answers can speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How tables came in; not part of what they say.
+
+    Parameters
+    ----------
+    library
+        Library of the data frames, such as ``polars``; None for files and for Python objects.
+    row_numbers
+        For each table the number a reader knows each row by; without, rows count from 1.
+    """
+
+    library: str | None = None
+    row_numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def row_number(self, table: str, position: int) -> int:
+        """Return the number a reader knows the row at `position` of `table` by."""
+        known = self.row_numbers.get(table)
+        return position + 1 if known is None else known[position]
