@@ -27,12 +27,19 @@ if TYPE_CHECKING:
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.insight import edits
     from caseload_balancer.insight.comparisons import compare
+    from caseload_balancer.insight.contradictions import clashes
+    from caseload_balancer.insight.departures import resilience
     from caseload_balancer.insight.explanations import explain
     from caseload_balancer.insight.fairness_views import fairness
     from caseload_balancer.insight.frontiers import frontier
     from caseload_balancer.insight.overrides import Overrides, reallocate
+    from caseload_balancer.insight.posts import staffing
     from caseload_balancer.insight.recommendations import recommend
+    from caseload_balancer.insight.scenarios import Scenario, read_scenarios
+    from caseload_balancer.insight.shortages import shortage
+    from caseload_balancer.insight.what_ifs import what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read
     from caseload_balancer.output import write_folder, write_plan
@@ -55,20 +62,28 @@ __all__ = [
     "Plan",
     "Policy",
     "PolicyError",
+    "Scenario",
     "Snapshot",
     "Spell",
     "Team",
     "VerificationError",
     "Worker",
     "allocate",
+    "clashes",
     "compare",
     "datasets",
+    "edits",
     "explain",
     "fairness",
     "frontier",
     "read",
+    "read_scenarios",
     "reallocate",
     "recommend",
+    "resilience",
+    "shortage",
+    "staffing",
+    "what_if",
     "why_not",
     "write_folder",
     "write_plan",
@@ -87,28 +102,37 @@ _ROOM: Final = {
     "Plan": "plan",
     "Policy": "policy",
     "PolicyError": "errors",
+    "Scenario": "insight",
     "Snapshot": "domain",
     "Spell": "domain",
     "Team": "domain",
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
+    "clashes": "insight",
     "compare": "insight",
     "explain": "insight",
     "fairness": "insight",
     "frontier": "insight",
     "read": "intake",
+    "read_scenarios": "insight",
     "reallocate": "insight",
     "recommend": "insight",
-    "why_not": "insight",
+    "resilience": "insight",
+    "shortage": "insight",
+    "staffing": "insight",
+    "what_if": "insight",
+    "why_not": "insight.why_not",
     "write_folder": "output",
     "write_plan": "output",
 }
 
+_MODULES: Final = {"datasets": "datasets", "edits": "insight.edits"}
+
 
 def __getattr__(name: str) -> Any:
-    if name == "datasets":
-        return import_module("caseload_balancer.datasets")
+    if name in _MODULES:
+        return import_module(f"caseload_balancer.{_MODULES[name]}")
     if name not in _ROOM:
         raise AttributeError(f"module 'caseload_balancer' has no attribute '{name}'")
     value = getattr(import_module(f"caseload_balancer.{_ROOM[name]}"), name)

@@ -12,8 +12,21 @@ from typer.testing import CliRunner
 
 import caseload_balancer as cb
 from caseload_balancer.cli import app
+from caseload_balancer.insight.scenarios import scenarios_of
 
 ROOT = Path(__file__).parents[1]
+COMMANDS = [
+    "allocate",
+    "check",
+    "compare",
+    "demo",
+    "explain",
+    "frontier",
+    "recommend",
+    "shortage",
+    "what-if",
+    "why-not",
+]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -65,10 +78,12 @@ def test_the_readmes_python_is_about_twenty_lines():
 
 
 @pytest.mark.parametrize("page", pages_with("toml"), ids=name_of)
-def test_the_policies_of_a_page_are_policies(page):
+def test_the_policies_and_scenarios_of_a_page_are_such(page):
     for _, text in blocks(page, "toml"):
         content = tomllib.loads(text)
-        if "as_of" not in content:
+        if "scenario" in content:
+            scenarios_of(content, name=name_of(page))
+        elif "as_of" not in content:
             cb.Policy.layered(content)
 
 
@@ -76,7 +91,7 @@ def test_the_commands_of_the_docs_exist():
     said = 0
     for page in PAGES:
         for command, rest in re.findall(
-            r"(?<![\w.])caseload (demo|check|allocate)\b([^\n`|]*)", page.read_text("utf-8")
+            rf"(?<![\w.])caseload ({'|'.join(COMMANDS)})\b([^\n`|]*)", page.read_text("utf-8")
         ):
             said += 1
             explained = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
@@ -87,7 +102,7 @@ def test_the_commands_of_the_docs_exist():
 
 def test_the_command_line_page_names_every_option():
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    for command in ("demo", "check", "allocate"):
+    for command in COMMANDS:
         explained = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
         for option in set(re.findall(r"--[a-z-]+", explained)) - {"--help"}:
             assert f"`{option}" in page, f"caseload {command} {option}"

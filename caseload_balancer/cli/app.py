@@ -288,3 +288,56 @@ def frontier(
             policy=policy, step=step, time_limit=time_limit, seed=seed, moves=moves, out=out
         )
         raise typer.Exit(show_frontier(terminal, week, wanted))
+
+
+@app.command()
+def shortage(
+    folder: Folder,
+    *,
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    time_limit: TimeLimit = 10.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say why the week cannot be met, what would mend it, and which rows clash."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("shortage", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.shortage import show_shortage
+        from caseload_balancer.cli.weeks import Week
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        code = show_shortage(terminal, week, policy, time_limit=time_limit, seed=seed)
+        raise typer.Exit(code)
+
+
+@app.command("what-if")
+def what_if(
+    folder: Folder,
+    *,
+    scenarios: Annotated[
+        Path, typer.Option(metavar="FILE", help="A TOML file of scenarios, each a list of edits.")
+    ],
+    policy: PolicyOption = None,
+    as_of: AsOf = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = "utf-8",
+    time_limit: TimeLimit = 30.0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Plan the week as it is and under every scenario, and lay the outcomes side by side."""
+    from caseload_balancer.cli.exits import exit_codes
+
+    with exit_codes("what-if", as_json=as_json, quiet=quiet) as terminal:
+        from caseload_balancer.cli.weeks import Week
+        from caseload_balancer.cli.what_if import show_what_if
+
+        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
+        code = show_what_if(terminal, week, policy, scenarios, time_limit=time_limit, seed=seed)
+        raise typer.Exit(code)

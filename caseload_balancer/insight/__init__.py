@@ -7,12 +7,19 @@ from typing import Any, Final
 
 _MODULE: Final[dict[str, str]] = {
     "Overrides": "overrides",
+    "Scenario": "scenarios",
+    "clashes": "contradictions",
     "compare": "comparisons",
     "explain": "explanations",
     "fairness": "fairness_views",
     "frontier": "frontiers",
+    "read_scenarios": "scenarios",
     "reallocate": "overrides",
     "recommend": "recommendations",
+    "resilience": "departures",
+    "shortage": "shortages",
+    "staffing": "posts",
+    "what_if": "what_ifs",
     "why_not": "why_not",
 }
 """Where each name of this room is."""

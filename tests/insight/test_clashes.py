@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 import caseload_balancer as cb
 from caseload_balancer.insight.asks import asking_only
-from caseload_balancer.insight.clashes import clashes
+from caseload_balancer.insight.contradictions import clashes
 from caseload_balancer.insight.minimal import irreducible
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.problem.problems import build_problem

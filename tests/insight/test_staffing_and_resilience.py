@@ -6,8 +6,8 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.insight import edits
-from caseload_balancer.insight.resilience import resilience
-from caseload_balancer.insight.staffing import staffing
+from caseload_balancer.insight.departures import resilience
+from caseload_balancer.insight.posts import staffing
 from caseload_balancer.insight.unmet import without_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy

@@ -14,8 +14,8 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Leaves
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.insight.what_ifs import Outcome, plan_weeks
+from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan.words import children, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.arrays import Bools

@@ -1,0 +1,55 @@
+"""Shortage and scenarios on the command line, with exit codes a script can act on."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_what_is_missing_is_told_with_the_rows_that_clash(caseload, met_week):
+    done = caseload("shortage", met_week)
+    assert done.exit_code == 0
+    said = " ".join(done.stdout.split())
+    assert "Nothing is missing" in said
+    assert "No rows clash" in said
+    document = json.loads(caseload("shortage", met_week, "--json").stdout)
+    assert document["answer"]["bottlenecks"] == document["clashes"]["clashes"] == []
+
+
+def test_scenarios_of_the_examples_are_planned_side_by_side(caseload):
+    examples = ROOT / "examples"
+    done = caseload(
+        "what-if", examples / "data" / "team", "--scenarios", examples / "scenarios.toml", "--json"
+    )
+    assert done.exit_code == 0
+    rows = json.loads(done.stdout)["answer"]["scenarios"]
+    assert [row["name"] for row in rows] == [
+        "as it is",
+        "W-003 leaves, two agency workers join",
+        "no agency, cap 22",
+        "W-001 sick for six weeks",
+        "10 % more to do",
+    ]
+    assert rows[4]["children"] == rows[0]["children"] + 1
+
+
+def test_a_broken_file_of_scenarios_is_bad_data_and_a_missing_one_missing_input(
+    caseload, met_week, tmp_path
+):
+    broken = tmp_path / "broken.toml"
+    broken.write_text('[[scenario]]\nname = "x"\nedits = [{ edit = "cap" }]\n', encoding="utf-8")
+    done = caseload("what-if", met_week, "--scenarios", broken)
+    assert done.exit_code == 65
+    assert "children_per_fte: Field required" in " ".join(done.stderr.split())
+    assert caseload("what-if", met_week, "--scenarios", tmp_path / "no.toml").exit_code == 66
+
+
+def test_an_edit_of_somebody_who_is_not_there_is_bad_data(caseload, met_week, tmp_path):
+    path = tmp_path / "scenarios.toml"
+    path.write_text(
+        '[[scenario]]\nname = "x"\nedits = [{ edit = "leaves", worker_id = "nobody" }]\n',
+        encoding="utf-8",
+    )
+    done = caseload("what-if", met_week, "--scenarios", path)
+    assert done.exit_code == 65
+    assert "worker 'nobody' is not in the week" in " ".join(done.stderr.split())
