@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.scenarios import Scenario, read_scenarios
     from caseload_balancer.insight.shortages import shortage
     from caseload_balancer.insight.what_ifs import what_if
-    from caseload_balancer.insight.why_not import why_not
+    from caseload_balancer.insight.objections import why_not
     from caseload_balancer.intake import read
     from caseload_balancer.output import write_folder, write_plan
     from caseload_balancer.plan import Plan

@@ -20,7 +20,7 @@ _MODULE: Final[dict[str, str]] = {
     "shortage": "shortages",
     "staffing": "posts",
     "what_if": "what_ifs",
-    "why_not": "why_not",
+    "why_not": "objections",
 }
 """Where each name of this room is."""
 
