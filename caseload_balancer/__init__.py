@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.explanations import explain
     from caseload_balancer.insight.fairness_views import fairness
     from caseload_balancer.insight.frontiers import frontier
+    from caseload_balancer.insight.objections import why_not
     from caseload_balancer.insight.overrides import Overrides, reallocate
     from caseload_balancer.insight.posts import staffing
     from caseload_balancer.insight.recommendations import recommend
     from caseload_balancer.insight.scenarios import Scenario, read_scenarios
     from caseload_balancer.insight.shortages import shortage
     from caseload_balancer.insight.what_ifs import what_if
-    from caseload_balancer.insight.objections import why_not
     from caseload_balancer.intake import read
     from caseload_balancer.output import write_folder, write_plan
     from caseload_balancer.plan import Plan
@@ -122,7 +122,7 @@ _ROOM: Final = {
     "shortage": "insight",
     "staffing": "insight",
     "what_if": "insight",
-    "why_not": "insight.why_not",
+    "why_not": "insight.objections",
     "write_folder": "output",
     "write_plan": "output",
 }
