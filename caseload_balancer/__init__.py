@@ -122,7 +122,7 @@ _ROOM: Final = {
     "shortage": "insight",
     "staffing": "insight",
     "what_if": "insight",
-    "why_not": "insight.objections",
+    "why_not": "insight",
     "write_folder": "output",
     "write_plan": "output",
 }
