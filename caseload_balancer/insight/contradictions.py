@@ -205,14 +205,14 @@ class _Search:
         return solve(problem.arrays, time_limit=self._time_limit, seed=self._seed).values[0]
 
     def _reach(self, cases: Sequence[int]) -> tuple[str, ...]:
-        """Return everybody the children could go to under the policy, and their holders."""
-        holders = set(self._facts.holder[list(cases)].tolist())
+        """Return everybody the children could go to under the policy, and who they are with."""
+        with_now = {self._facts.index.cases[number].worker_id for number in cases}
         steps = self._facts.scope_steps[list(cases)].min(axis=0)
         near = steps <= SCOPE_STEPS[self._week.policy.eligibility.scope]
         return tuple(
             worker.worker_id
             for number, worker in enumerate(self._facts.index.workers)
-            if near[number] or number in holders
+            if near[number] or worker.worker_id in with_now
         )
 
     @staticmethod

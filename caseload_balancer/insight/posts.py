@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import reduce
-from math import ceil
 from os import PathLike
-from typing import Final, Literal
+from typing import Literal
 
-import networkx as nx
 import numpy as np
 
-from caseload_balancer.domain import Snapshot, Worker
+from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Cap, Edit, Joins
 from caseload_balancer.insight.places import Demand, count_too_many, find_demand
 from caseload_balancer.insight.unmet import only_goals, without_limits
+from caseload_balancer.insight.vacancies import (
+    UNMET,
+    children_at,
+    children_per_post,
+    fte_for,
+    least_fte,
+    open_posts,
+    with_posts,
+)
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan.words import children, counted
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Arrays, Hinges, Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.presence import children_per_fte
-from caseload_balancer.problem.problems import Problem, build_problem
-from caseload_balancer.problem.resources import Resource, unit_totals
-
-_UNMET: Final = 0
-"""The first tier: children without a worker or over a cap. After it comes a tier a role."""
+from caseload_balancer.problem.problems import build_problem
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def staffing(
     """
     week = without_limits(_limited(Week.of(snapshot, policy), per_fte))
     places = _places(week)
-    posts = _open_posts(week, roles)
+    posts = open_posts(week, roles)
     workers = tuple(worker for _, _, worker in posts)
     staffed = week.with_tables(workers=(*week.snapshot.workers, *workers))
     problem = build_problem(staffed.snapshot, only_goals(staffed, {"over_cap": 1}).policy)
@@ -160,14 +161,14 @@ def staffing(
     by_role = [
         [n for n, (_, role, _) in zip(numbers, posts, strict=True) if role == one] for one in roles
     ]
-    arrays = _with_posts(problem, numbers, by_role)
+    arrays = with_posts(problem, numbers, by_role)
     result = solve(arrays, time_limit=time_limit, seed=seed)
-    use = _children_at(arrays, result.assignment, numbers)
-    full = [_children_per_post(week, worker) for worker in workers]
+    use = children_at(arrays, result.assignment, numbers)
+    full = [children_per_post(week, worker) for worker in workers]
     missing = max(result.bounds[1], places)
     proven = result.values[1] == result.bounds[1]
     needed = tuple(
-        Post(team_id, role, held, _fte(held, most))
+        Post(team_id, role, held, fte_for(held, most))
         for (team_id, role, _), held, most in zip(posts, use, full, strict=True)
         if held
     )
@@ -175,12 +176,12 @@ def staffing(
         as_of=snapshot.as_of,
         per_fte=week.policy.cap.children_per_fte,
         posts=needed,
-        at_least=_least_fte(arrays, dict(zip(numbers, zip(use, full, strict=True), strict=True)))
+        at_least=least_fte(arrays, dict(zip(numbers, zip(use, full, strict=True), strict=True)))
         if proven
-        else _fte(missing, max(full)),
+        else fte_for(missing, max(full)),
         places_by_flow=places,
-        left_over=result.values[_UNMET],
-        still_unmet=_unmet_when_filled(week, needed, time_limit, seed) - result.values[_UNMET],
+        left_over=result.values[UNMET],
+        still_unmet=_unmet_when_filled(week, needed, time_limit, seed) - result.values[UNMET],
     )
 
 
@@ -189,7 +190,7 @@ def _unmet_when_filled(week: Week, posts: Sequence[Post], time_limit: float, see
     edits = [edit for post in posts for edit in _joins(post)]
     filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
     problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
-    return solve(_with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[_UNMET]
+    return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
 
 
 def _limited(week: Week, per_fte: Literal["cap", "target"] | int) -> Week:
@@ -223,91 +224,6 @@ def _places(week: Week) -> int:
     taken = np.bincount(facts.holder[demand.case[locked]], minlength=len(demand.places))
     left = np.maximum(0, demand.places - taken)
     return count_too_many(Demand(demand.case[~locked], demand.may[~locked], left))
-
-
-def _open_posts(week: Week, roles: Sequence[Role]) -> list[tuple[str | None, Role, Worker]]:
-    """Return an empty post for each team with cases and each role."""
-    named = {case.team_id for case in week.snapshot.cases if case.team_id is not None}
-    teams: list[str | None] = [*sorted(named)] or [None]
-    taken = set(week.snapshot.worker_by_id)
-    posts: list[tuple[str | None, Role, Worker]] = []
-    for team_id in teams:
-        for role in roles:
-            name = next(n for n in (f"post-{k}" for k in range(len(taken) + 1)) if n not in taken)
-            taken.add(name)
-            mine = () if team_id is None else (team_id,)
-            post = Worker(worker_id=name, employment="permanent", role=role, team_ids=mine)
-            posts.append((team_id, role, post))
-    return posts
-
-
-def _with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequence[int]]) -> Arrays:
-    """Return the problem with posts of any size: few children unmet, then few in posts."""
-    arrays = problem.arrays
-    tiers = 2 if len(by_role) == 1 else 1 + len(by_role)
-    sizes = unit_totals(problem.facts, np.ones(len(problem.facts.index.cases), np.int64))
-    wait_cost = np.zeros((tiers, arrays.units), np.int64)
-    wait_cost[_UNMET] = sizes
-    limit = arrays.limit.copy()
-    limit[Resource.CHILDREN, list(posts)] = sizes.sum()
-    own = ~np.isin(arrays.hinges.worker, list(posts))
-    costs = [(1, post) for post in posts]
-    costs += [(tier, post) for tier, of_role in enumerate(by_role[:-1], 2) for post in of_role]
-    added = np.array(costs, np.int64).reshape(-1, 2).T
-    nothing = np.zeros(added.shape[1], np.int64)
-    hinges = Hinges(
-        tier=np.concatenate([arrays.hinges.tier[own], added[0]]),
-        resource=np.concatenate([arrays.hinges.resource[own], nothing + Resource.CHILDREN]),
-        worker=np.concatenate([arrays.hinges.worker[own], added[1]]),
-        at=np.concatenate([arrays.hinges.at[own], nothing]),
-        step=np.concatenate([arrays.hinges.step[own], nothing + 1]),
-    )
-    return replace(
-        arrays,
-        arc_cost=np.zeros((tiers, arrays.arcs), np.int64),
-        wait_cost=wait_cost,
-        limit=limit,
-        hinges=hinges,
-        bonds=replace(arrays.bonds, cost=np.zeros((tiers, len(arrays.bonds)), np.int64)),
-        slack_abs=np.zeros(tiers, np.int64),
-        slack_rel=np.zeros(tiers, np.int64),
-    )
-
-
-def _children_at(arrays: Arrays, assignment: Ints, workers: Sequence[int]) -> list[int]:
-    chosen = arrays.arc_worker == assignment[arrays.arc_unit]
-    held = arrays.arc_use[Resource.CHILDREN]
-    return [int(held[chosen & (arrays.arc_worker == worker)].sum()) for worker in workers]
-
-
-def _children_per_post(week: Week, post: Worker) -> Fraction:
-    """Return the children a full-time worker in the post may hold."""
-    most = Fraction(children_per_fte(post, week.policy, week.snapshot.team_by_id))
-    return most * Fraction(week.policy.cap.asye_factor) if post.role == "asye" else most
-
-
-def _fte(places: int, children_per_post: Fraction) -> Decimal:
-    """Return the tenths of an FTE that hold so many children, rounded up."""
-    return Decimal(ceil(10 * places / children_per_post)).scaleb(-1)
-
-
-def _least_fte(arrays: Arrays, posts: Mapping[int, tuple[int, Fraction]]) -> Decimal:
-    """Return FTE that no split of the children over posts can do without.
-
-    The places in posts are as few as they can be; so they are in each part of the service that
-    shares no worker with another. A part needs at least what its places would take where a post
-    holds the most children.
-    """
-    shared = nx.Graph()
-    shared.add_nodes_from(("worker", post) for post in posts)
-    pairs = zip(arrays.arc_unit.tolist(), arrays.arc_worker.tolist(), strict=True)
-    shared.add_edges_from((("unit", unit), ("worker", worker)) for unit, worker in pairs)
-    total = Decimal(0)
-    for part in nx.connected_components(shared):
-        here = [posts[number] for side, number in part if side == "worker" and number in posts]
-        if here:
-            total += _fte(sum(held for held, _ in here), max(full for _, full in here))
-    return total
 
 
 def _joins(post: Post) -> Iterator[Edit]:
