@@ -13,6 +13,7 @@ import typer
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
+from benchmarks.questions import time_questions
 from benchmarks.registry import all_instances, select
 from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
@@ -55,6 +56,19 @@ def list_instances() -> None:
     for instance in all_instances():
         print(f"{instance.name}  ({instance.form})")
     print("contestants: " + ", ".join(each.name for each in CONTESTANTS))
+
+
+@app.command("questions")
+def questions(
+    size: Annotated[str, typer.Argument(help="team or county.")] = "team",
+    repeats: Annotated[int, typer.Option(min=1, help="Calls after the first.")] = 3,
+) -> None:
+    """Time the questions about a week and its plan."""
+    for row in time_questions(size, repeats=repeats):
+        limit = "" if row.limit is None else f"  limit {row.limit:g}"
+        late = "" if row.kept else "  LATE"
+        seconds = f"first {row.first:.3f}  median {row.median:.3f}"
+        print(f"{row.size} {row.question:<12} {seconds}{limit}{late}")
 
 
 @app.command("solve")

@@ -84,6 +84,10 @@ class DataError(CaseloadError):
         self.problems = tuple(problems)
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[DataProblem, ...]]]:
+        """Travel between processes with the problems, not with their text alone."""
+        return type(self), (self.problems,)
+
     def __str__(self) -> str:
         count = len(self.problems)
         head = f"{count:,} problem{'' if count == 1 else 's'} in the input"

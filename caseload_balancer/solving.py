@@ -79,6 +79,7 @@ def allocate(
     return solve_problem(
         problem,
         time_limit=max(0.0, time_limit - around),
+        granted=time_limit,
         seed=seed,
         progress=progress,
         executor=executor,
@@ -91,17 +92,22 @@ def solve_problem(
     problem: Problem,
     *,
     time_limit: float = 30.0,
+    granted: float | None = None,
     seed: int = 0,
     progress: ProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = True,
 ) -> Plan:
-    """Solve a problem that is built already, and check the plan; arguments as for `allocate`."""
+    """Solve a problem that is built already, and check the plan.
+
+    Arguments as for `allocate`; `granted` as for the engine's `solve`.
+    """
     began = time.monotonic()
     result = solve(
         problem.arrays,
         time_limit=time_limit,
+        granted=granted,
         seed=seed,
         progress=progress,
         executor=executor,

@@ -31,6 +31,7 @@ def solve(
     arrays: Arrays,
     *,
     time_limit: float = 30.0,
+    granted: float | None = None,
     seed: int = 0,
     strategy: str = "auto",
     progress: ProgressCallback | None = None,
@@ -51,6 +52,10 @@ def solve(
         The problem; its start is feasible.
     time_limit
         Seconds, from the call on. Passed by less than half a second.
+    granted
+        Seconds whose work is granted, `time_limit` if None. A caller who spent some of its own
+        limit before the call passes the whole of it here, for how long that took differs from
+        run to run, and the assignment must not.
     seed
         Of every random choice.
     strategy
@@ -80,7 +85,8 @@ def solve(
     """
     began = time.monotonic()
     asked = threading.Event()
-    deadline = Deadline(time_limit, work=time_limit * WORK_PER_SECOND, stop=asked.is_set)
+    work = WORK_PER_SECOND * (time_limit if granted is None else granted)
+    deadline = Deadline(time_limit, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
         smaller = presolve(arrays)
         parts = split(smaller.left.part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -152,7 +151,6 @@ def frontier(
     """
     if step < 0:
         raise ValueError(f"step is {step}, and cannot be negative")
-    began = time.monotonic()
     asked = Policy.read(policy)
     least = max(1, floor(step * 100 * float(asked.churn.move)))
     goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)
@@ -163,7 +161,7 @@ def frontier(
         judged=place + 1,
         step=least,
         most=asked.limits.move_budget,
-        time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        time_limit=time_limit,
         seed=seed,
     )
     found = search.run(

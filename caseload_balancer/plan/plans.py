@@ -101,12 +101,16 @@ class Plan(BaseModel):
     phases: tuple[Phase, ...] = ()
     backend: str | None = Field(default=None, exclude=True)
 
-    @cached_property
+    @property
     def allocation(self) -> Mapping[str, str | None]:
         """The worker of each case; None waits."""
-        return MappingProxyType({row.case_id: row.worker_id for row in self.cases})
+        return MappingProxyType(self._workers)
 
     @cached_property
+    def _workers(self) -> dict[str, str | None]:
+        return {row.case_id: row.worker_id for row in self.cases}
+
+    @property
     def changes(self) -> Mapping[Change, int]:
         """How many children each change happens to; adds up to the number of cases."""
         counts = Counter(row.change for row in self.cases)

@@ -11,6 +11,7 @@ from benchmarks import contestants, running
 from benchmarks.contestants import CONTESTANTS, Contestant, take_turn
 from benchmarks.environments import Environment, UnavailableError
 from benchmarks.evaluators import evaluate_arrays
+from benchmarks.questions import time_questions
 from benchmarks.registry import select
 from benchmarks.reports import best_known, gap, gaps, write_report
 from benchmarks.rows import Row, append_row, read_rows
@@ -178,3 +179,10 @@ def test_a_regression_in_value_or_bound_fails() -> None:
     assert not smoke(lambda _line: None, [replace(entry, values=better, bounds=better)])
     tighter = (entry.values[0] + 1,)
     assert not smoke(lambda _line: None, [replace(entry, bounds=tighter)])
+
+
+def test_questions_are_timed_against_what_a_manager_waits_for() -> None:
+    timed = {row.question: row for row in time_questions("team", repeats=1)}
+    assert {"recommend", "explain", "why_not", "reallocate", "compare"} <= set(timed)
+    assert timed["reallocate"].limit == 2.0
+    assert all(row.median > 0 for row in timed.values())
