@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 REGISTRY_HOST = re.compile(
-    r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|conda\.io|\bindex-url\b",
+    r"(?:pypi|pythonhosted|registry\.npmjs|anaconda|conda)\.(?:org|io|com)|\bindex-url\b",
     re.IGNORECASE,
 )
 ABSOLUTE_PATH = re.compile(

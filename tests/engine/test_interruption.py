@@ -76,7 +76,10 @@ def test_handlers_stay_alone_outside_the_main_thread():
 
 
 SCRIPT = """
-import sys
+import signal
+
+# A shell's background job is born deaf to Ctrl-C, and so would be its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.engine.solve import solve
 
@@ -97,6 +100,8 @@ def test_ctrl_c_returns_the_incumbent_and_python_lives_on():
     child = subprocess.Popen(  # noqa: S603 (this file's own script)
         [sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
+    giving_up = threading.Timer(60, child.kill)
+    giving_up.start()
     with child:
         assert child.stdout.readline() == "ready\n"
         time.sleep(4)
@@ -105,6 +110,7 @@ def test_ctrl_c_returns_the_incumbent_and_python_lives_on():
         time.sleep(0.2)
         child.send_signal(signal.SIGINT)
         assert child.stdout.readline() == "python is well\n"
+    giving_up.cancel()
     assert child.returncode == 0
 
 
