@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 REGISTRY_HOST = re.compile(
-    r"(?:pypi|pythonhosted|registry\.npmjs|anaconda|conda)\.(?:org|io|com)|\bindex-url\b",
+    r"(?:pypi|pythonhosted|registry\.npmjs|anaconda|conda)\.(?:org|io|com)|\bindex[-_]url\b",
     re.IGNORECASE,
 )
 ABSOLUTE_PATH = re.compile(
