@@ -121,6 +121,15 @@ def test_weeks_beyond_the_end_of_a_worker_cost(worker, expected_weeks, hundredth
     assert found.get("C") == hundredths
 
 
+def test_an_agency_worker_without_an_end_has_the_weeks_of_notice():
+    policy = Policy.layered({"agency_exposure": {"notice_weeks": 8}})
+    agency = Worker(worker_id="A", employment="agency")
+    one = case(expected_weeks=14)
+    # 14 weeks less 8 of notice, at 0.1 point a week.
+    found = worth("agency_exposure", {}, cases=(one,), workers=(agency,), policy=policy)
+    assert found == {"C": 60}
+
+
 @pytest.mark.parametrize(
     ("columns", "adjustments", "hundredths"),
     [
