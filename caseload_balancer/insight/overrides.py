@@ -109,6 +109,7 @@ def reallocate(
         planned.assignment,
         agreement.demand,
         time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        granted=time_limit,
         seed=seed,
     )
     if found is None or not found.possible:
