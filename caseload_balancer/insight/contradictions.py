@@ -8,21 +8,21 @@ from datetime import date
 from os import PathLike
 from typing import Final
 
-import numpy as np
-
+from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.asks import Ask, asking_only, find_asks
 from caseload_balancer.insight.minimal import irreducible
+from caseload_balancer.insight.separate_parts import Part, find_parts
+from caseload_balancer.insight.trouble import families_in_trouble, workers_in_trouble
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.eligibility import SCOPE_STEPS
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.load_costs import points_limit
-from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.problem.problems import Problem, build_problem
 
 _NAMED_AT_MOST: Final = 6
 _OF_CHILDREN: Final = frozenset({"locked", "excluded_worker_ids", "family_id"})
@@ -37,15 +37,19 @@ class Clash:
     asks
         What the rows ask for.
     case_ids
-        The children it takes: without any one of them the rest fits. All the week's children
-        where several families and workers are in it (`whole_week`).
-    whole_week
-        The clash shows only when the whole week is looked at.
+        The children it takes: without any one of them the rest fits. All children of a part of
+        the service where several families and workers are in it (`widespread`).
+    at_best
+        What is left broken in the best plan for these children that keeps all the asks; empty
+        where the part of the service has other breaches, too.
+    widespread
+        The clash shows only when a whole part of the service is looked at.
     """
 
     asks: tuple[Ask, ...]
     case_ids: tuple[str, ...]
-    whole_week: bool = False
+    at_best: tuple[str, ...] = ()
+    widespread: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,7 +60,7 @@ class Clash:
     def sentence(self) -> str:
         """The clash in a manager's words."""
         words = listed([ask.words for ask in self.asks])
-        who = "" if self.whole_week else f" for {listed(self.case_ids, most=_NAMED_AT_MOST)}"
+        who = "" if self.widespread else f" for {listed(self.case_ids, most=_NAMED_AT_MOST)}"
         return f"{words}: {_cannot(len(self.asks))}{who}"
 
 
@@ -90,11 +94,11 @@ class Clashes(Answer):
             )
         many = counted(len(self.clashes), "set of rows", "sets of rows")
         head = f"{many} cannot all hold. Giving up any one ask of a set resolves it."
-        return "\n".join([head, *(f"{clash.sentence}." for clash in self.clashes)])
+        return "\n".join([head, *(line for clash in self.clashes for line in _told(clash))])
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``clashes``, a row each, and ``asks``, a row an ask."""
-        columns = {"sentence": str, "columns": str, "case_ids": str}
+        columns = {"sentence": str, "columns": str, "case_ids": str, "at_best": str}
         asks = tuple(
             (number, ask.column, ask.id, ask.worker_id, ask.words)
             for number, clash in enumerate(self.clashes, start=1)
@@ -151,25 +155,38 @@ class _Search:
 
     def alone(self) -> Iterator[Clash]:
         """Yield what clashes within one family, or among the locked cases of one worker."""
-        for cases in (*self._families_in_trouble(), *self._workers_in_trouble()):
+        for cases in (*families_in_trouble(self._facts), *workers_in_trouble(self._facts)):
             yield from self._clash_among(cases)
 
     def together(self) -> Iterator[Clash]:
-        """Yield what clashes only when the whole week is looked at."""
-        case_ids = [case.case_id for case in self._facts.index.cases]
-        worker_ids = list(self._facts.index.worker_number)
+        """Yield what clashes only when a whole part of the service is looked at."""
+        # Asking for nothing lets cases go as far as they ever can; no budget of moves is asked.
+        free = self._week.with_settings({"limits": {"move_budget": None}})
+        for part in find_parts(free):
+            yield from self._clashes_within(part)
+
+    def _clashes_within(self, part: Part) -> Iterator[Clash]:
+        case_ids = tuple(sorted(part.case_ids))
+        holders = (self._week.case(case_id).worker_id for case_id in case_ids)
+        worker_ids = part.worker_ids.union(filter(None, holders))
         least = self._breaches((), case_ids, worker_ids)
+        own = part.case_ids | worker_ids | self._families_of(part)
 
         def fit(asks: tuple[Ask, ...]) -> bool:
             return self._breaches(asks, case_ids, worker_ids) <= least
 
-        while not fit(tuple(self._asks)):
-            found = irreducible(self._asks, fit)
+        while not fit(asks := tuple(ask for ask in self._asks if ask.id in own)):
+            found = irreducible(asks, fit)
             if not _is_irreducible(found, fit):
                 return
             self._give_up(found)
             if _is_for_rows(found):
-                yield Clash(found, tuple(case_ids), whole_week=True)
+                broken = () if least else self._at_best(found, case_ids, worker_ids)
+                yield Clash(found, case_ids, broken, widespread=True)
+
+    def _families_of(self, part: Part) -> frozenset[str]:
+        cases = (self._week.case(case_id) for case_id in part.case_ids)
+        return frozenset(case.family_id for case in cases if case.family_id is not None)
 
     def _clash_among(self, cases: Sequence[int]) -> Iterator[Clash]:
         """Yield a clash among some children who have the service to themselves."""
@@ -189,7 +206,7 @@ class _Search:
         if _is_irreducible(found, lambda some: fit(some, few)):
             self._give_up(found)
             if _is_for_rows(found):
-                yield Clash(found, few)
+                yield Clash(found, few, self._at_best(found, few, worker_ids))
 
     def _give_up(self, asks: Sequence[Ask]) -> None:
         """Ask for what clashed no more, but keep workers' rows: others may clash with them."""
@@ -200,9 +217,24 @@ class _Search:
     def _breaches(
         self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
     ) -> int:
+        _, result = self._best(asks, case_ids, worker_ids)
+        return result.values[0]
+
+    def _at_best(
+        self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return what is left broken in the best plan that keeps the asks."""
+        problem, result = self._best(asks, case_ids, worker_ids)
+        plan = problem.allocation(result.assignment)
+        found = check(problem.snapshot, problem.policy, plan).breaches
+        return tuple(breach.sentence for breach in found)
+
+    def _best(
+        self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
+    ) -> tuple[Problem, Result]:
         week = asking_only(self._week, asks, frozenset(case_ids), frozenset(worker_ids))
         problem = build_problem(week.snapshot, week.policy)
-        return solve(problem.arrays, time_limit=self._time_limit, seed=self._seed).values[0]
+        return problem, solve(problem.arrays, time_limit=self._time_limit, seed=self._seed)
 
     def _reach(self, cases: Sequence[int]) -> tuple[str, ...]:
         """Return everybody the children could go to under the policy, and who they are with."""
@@ -221,50 +253,6 @@ class _Search:
             return ask.id in case_ids
         return ask.column == "family_id" or ask.id in worker_ids
 
-    def _families_in_trouble(self) -> Iterator[tuple[int, ...]]:
-        """Yield groups that no single worker could hold without a breach."""
-        facts = self._facts
-        members: dict[int, list[int]] = {}
-        for case, group in enumerate(facts.groups.group.tolist()):
-            members.setdefault(group, []).append(case)
-        court, most = facts.policy.limits.court_families, facts.presence.cap
-        limits = [points_limit(facts, number) for number in range(len(facts.index.workers))]
-        new = [worker.max_new for worker in facts.index.workers]
-        for cases in members.values():
-            able = facts.can_be_given[cases].copy()
-            held = np.flatnonzero(facts.holder[cases] != NOBODY)
-            holders = facts.holder[cases][held]
-            able[held, holders] = facts.may_hold[cases][held, holders]
-            stuck = [row for row in held if facts.index.cases[cases[row]].locked]
-            for row in stuck:
-                able[row] &= np.arange(len(most)) == facts.holder[cases[row]]
-            suits = able.all(axis=0) & (most >= len(cases))
-            if facts.in_court[cases].any() and not court:
-                suits &= False
-            points = int(facts.points[cases].sum())
-            free = facts.holder_can_go_on[cases].any() or facts.must_hold[cases].any() or stuck
-            if free and not any(
-                (limits[w] is None or points <= (limits[w] or 0)) and (new[w] != 0 or w in holders)
-                for w in np.flatnonzero(suits).tolist()
-            ):
-                yield tuple(cases)
-
-    def _workers_in_trouble(self) -> Iterator[tuple[int, ...]]:
-        """Yield the locked cases of each worker who cannot hold them all without a breach."""
-        facts = self._facts
-        locked = facts.groups.locked[facts.groups.unit_of_case]
-        for worker in range(len(facts.index.workers)):
-            cases = np.flatnonzero(locked & (facts.holder == worker))
-            court = len(set(facts.groups.group[cases[facts.in_court[cases]]].tolist()))
-            most = points_limit(facts, worker)
-            if len(cases) and (
-                len(cases) > facts.presence.cap[worker]
-                or court > facts.policy.limits.court_families
-                or not facts.may_hold[cases, worker].all()
-                or (most is not None and facts.points[cases].sum() > most)
-            ):
-                yield tuple(cases.tolist())
-
 
 def _is_irreducible(asks: tuple[Ask, ...], fit: Callable[[tuple[Ask, ...]], bool]) -> bool:
     without_one = (asks[:one] + asks[one + 1 :] for one in range(len(asks)))
@@ -274,6 +262,12 @@ def _is_irreducible(asks: tuple[Ask, ...], fit: Callable[[tuple[Ask, ...]], bool
 def _is_for_rows(asks: tuple[Ask, ...]) -> bool:
     """Say whether it is rows that clash, and not only people who are too few or away."""
     return any(ask.column in _OF_CHILDREN or ask.column == "max_new" for ask in asks)
+
+
+def _told(clash: Clash) -> Iterator[str]:
+    yield f"{clash.sentence}."
+    if clash.at_best:
+        yield f"At best {listed(clash.at_best, most=3)}."
 
 
 def _cannot(asks: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -66,6 +66,35 @@ class Draft:
     edits: tuple[Edit, ...]
 
 
+@dataclass(frozen=True)
+class Places:
+    """Places that workers could have beyond their caps, the widest gap first.
+
+    Parameters
+    ----------
+    cap
+        The caps as they are.
+    order
+        Whose cap is raised by one child, and then whose.
+    """
+
+    cap: Mapping[str, int]
+    order: tuple[str, ...]
+
+    @property
+    def most(self) -> int:
+        """How many places there could be more."""
+        return len(self.order)
+
+    def raised(self, places: int) -> tuple[Edit, ...]:
+        """Return the caps with so many places more."""
+        added = Counter(self.order[:places])
+        return tuple(
+            WorkerCap(worker_id=one, cap=self.cap[one] + number)
+            for one, number in sorted(added.items())
+        )
+
+
 class Drafts:
     """Drafts repairs of one week; those with the most to give come first.
 
@@ -86,7 +115,7 @@ class Drafts:
         """Return the cases of a crowd."""
         return [self._facts.index.cases[number] for number in crowd.cases]
 
-    def places(self, crowd: Crowd) -> Iterator[Draft]:
+    def places(self, crowd: Crowd) -> Places:
         """Raise the caps of the crowd's workers as far as the policy allows, evenly."""
         teams = self._week.snapshot.team_by_id
         room: dict[str, int] = {}
@@ -96,17 +125,12 @@ class Drafts:
             if self._facts.presence.takes_cases[number]:
                 cap[worker.worker_id] = int(self._facts.presence.cap[number])
                 most = children_per_fte(worker, self._week.policy, teams)
-                room[worker.worker_id] = most - cap[worker.worker_id]
-        added: Counter[str] = Counter()
+                room[worker.worker_id] = max(0, most - cap[worker.worker_id])
+        order: list[str] = []
         for _ in range(min(crowd.too_many, sum(room.values()))):
-            widest = max(sorted(room), key=lambda one: room[one] - added[one])
-            added[widest] += 1
-        if added:
-            edits = tuple(
-                WorkerCap(worker_id=one, cap=cap[one] + number)
-                for one, number in sorted(added.items())
-            )
-            yield Draft("places", Decimal(added.total()), edits)
+            widest = max(sorted(room), key=lambda one: room[one] - order.count(one))
+            order.append(widest)
+        return Places(cap, tuple(order))
 
     def lending(self, crowd: Crowd, cases: Sequence[Case]) -> Iterator[Draft]:
         """Lend the children's team a worker who has places left."""
@@ -156,9 +180,13 @@ class Drafts:
         outside.sort(key=lambda number: (-left[number], number))
         return [self._facts.index.workers[number] for number in outside]
 
-    def splits(self) -> Iterator[Draft]:
+    def splits(self, in_trouble: Container[str]) -> Iterator[Draft]:
         """Split a family: those who wait first, then those with a worker who is over the cap."""
-        families = siblings_who_stay_together(self._week.snapshot)
+        families = {
+            family_id: cases
+            for family_id, cases in siblings_who_stay_together(self._week.snapshot).items()
+            if cases[0].case_id in in_trouble
+        }
         waiting, crowded = set(self._unmet.case_ids), set(self._unmet.worker_ids)
 
         def far(family_id: str) -> int:
@@ -197,6 +225,12 @@ def _of_policy(
     for called, change in changes.items():
         edit = PolicyChange(settings={section: dict(change)}, called=called)
         yield Draft(kind, Decimal(1), (edit,))
+
+
+def together(drafts: Sequence[Draft]) -> Draft:
+    """Return several drafts of one kind as one."""
+    edits = tuple(edit for draft in drafts for edit in draft.edits)
+    return Draft(drafts[0].kind, sum((draft.size for draft in drafts), Decimal(0)), edits)
 
 
 def unlocking(cases: Sequence[Case]) -> Iterator[Draft]:

@@ -10,13 +10,15 @@ from os import PathLike
 from typing import Final
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.repairs import Repair, Workshop
-from caseload_balancer.insight.unmet import Unmet, least_unmet, without_limits
+from caseload_balancer.insight.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan.words import CASE_WORDS, case_words, children, counted, listed
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
 
 _NAMED_AT_MOST: Final = 6
@@ -129,7 +131,7 @@ def shortage(
     snapshot, policy
         As for `allocate`.
     time_limit
-        Seconds each solve may take; a county takes less than one.
+        Seconds each solve may take; a team takes far less than one.
     seed
         Of the search.
 
@@ -139,12 +141,16 @@ def shortage(
         When the snapshot asks for what the policy forbids.
     """
     week = Week.of(snapshot, policy)
-    with_limits = least_unmet(week, time_limit=time_limit, seed=seed)
-    with_families = least_unmet(without_limits(week), time_limit=time_limit, seed=seed)
+    conflicts = policy_conflicts(snapshot, week.policy)
+    if conflicts:
+        raise DataError(conflicts)
+    by_part = unmet_by_part(week, time_limit=time_limit, seed=seed)
+    by_part_free = unmet_by_part(without_limits(week), time_limit=time_limit, seed=seed)
+    with_limits, with_families = map(Unmet.of_all, (by_part.values(), by_part_free.values()))
     facts = Facts.of(snapshot, week.policy)
     crowds = find_crowds(find_demand(facts))
     too_many = sum(crowd.too_many for crowd in crowds)
-    workshop = Workshop(week, with_limits, time_limit=time_limit, seed=seed)
+    workshop = Workshop(week, by_part, time_limit=time_limit, seed=seed)
     return Shortage(
         as_of=snapshot.as_of,
         bottlenecks=tuple(_bottleneck(facts, crowd) for crowd in crowds),
@@ -168,7 +174,9 @@ def _bottleneck(facts: Facts, crowd: Crowd) -> Bottleneck:
 def _who(facts: Facts, crowd: Crowd) -> str:
     cases = [facts.index.cases[number] for number in crowd.cases]
     locked = sum(case.locked for case in cases)
-    kinds = Counter(CASE_WORDS[case.case_type] for case in cases)
+    kinds = Counter(
+        "other case" if case.case_type == "other" else CASE_WORDS[case.case_type] for case in cases
+    )
     if len(cases) == 1:
         stuck = ", locked" if locked else ""
         return f"{cases[0].case_id} ({case_words(cases[0])}{stuck})"
@@ -225,3 +233,16 @@ def _added(found: Shortage) -> Iterator[str]:
             f"The limits on families in court, on new families, on moves and on points add "
             f"{sure}{limits:,}."
         )
+    if families or limits > 0:
+        yield f"In the best plan found {_who_is_unmet(found.with_limits)}."
+
+
+def _who_is_unmet(found: Unmet) -> str:
+    parts = []
+    if found.case_ids:
+        waits = "waits" if len(found.case_ids) == 1 else "wait"
+        parts.append(f"{listed(found.case_ids, most=_NAMED_AT_MOST)} {waits}")
+    if found.worker_ids:
+        names = listed(found.worker_ids, most=_NAMED_AT_MOST)
+        parts.append(f"{names} {_is(len(found.worker_ids))} over the cap")
+    return listed(parts)

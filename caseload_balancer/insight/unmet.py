@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from caseload_balancer.domain import Case, Snapshot
 from caseload_balancer.engine.solve import solve
+from caseload_balancer.insight.separate_parts import Part, find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.problems import Problem, build_problem
@@ -49,6 +50,17 @@ class Unmet:
         """Whether the fewest found is proven to be the fewest."""
         return self.children == self.at_least
 
+    @classmethod
+    def of_all(cls, parts: Iterable[Unmet]) -> Unmet:
+        """Add up what is unmet in parts that share nobody."""
+        every = tuple(parts)
+        return cls(
+            children=sum(one.children for one in every),
+            at_least=sum(one.at_least for one in every),
+            case_ids=tuple(sorted(name for one in every for name in one.case_ids)),
+            worker_ids=tuple(sorted(name for one in every for name in one.worker_ids)),
+        )
+
 
 def least_unmet(week: Week, *, time_limit: float, seed: int) -> Unmet:
     """Find the fewest children that must wait though they may not, or be over a cap.
@@ -68,6 +80,14 @@ def least_unmet(week: Week, *, time_limit: float, seed: int) -> Unmet:
         ),
         worker_ids=_over_cap(problem, allocation),
     )
+
+
+def unmet_by_part(week: Week, *, time_limit: float, seed: int) -> dict[Part, Unmet]:
+    """Find the fewest unmet in each part of a week; they add up to those of the week."""
+    return {
+        part: least_unmet(keep_parts(week, [part]), time_limit=time_limit, seed=seed)
+        for part in find_parts(week)
+    }
 
 
 def only_goals(week: Week, weights: Mapping[GoalName, int]) -> Week:

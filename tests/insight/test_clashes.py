@@ -22,6 +22,10 @@ CLASHING = {
             adjustments=[away("ann", until=day(60))],
         ),
         "ann is away and c1 is locked with ann: these cannot all hold for c1",
+        (
+            "case c1 stays with ann, who may not hold it: ann is absent for weeks and worker ann "
+            "holds 1 child, 1 child more than allowed"
+        ),
     ),
     "a sibling who must not go where the other is locked": (
         week(
@@ -35,6 +39,7 @@ CLASHING = {
             "c2 excludes ann, c1 is locked with ann and the siblings of family F stay together "
             "(c1 and c2): these cannot all hold for c1 and c2"
         ),
+        "family F is spread over 2 workers: ann, ben",
     ),
     "more locked cases than a cap": (
         week(cases(4, "ann", locked=True), [worker("ann", cap=2), worker("ben")]),
@@ -42,6 +47,7 @@ CLASHING = {
             "ann may hold 2 children at most, c1 is locked with ann, c2 is locked with ann and "
             "c3 is locked with ann: these cannot all hold for c1, c2 and c3"
         ),
+        "worker ann holds 3 children, 1 child more than allowed",
     ),
     "more locked cases in court than a worker may hold": (
         week(cases(4, "ann", locked=True, in_court=True), [worker("ann"), worker("ben")]),
@@ -49,6 +55,7 @@ CLASHING = {
             "c1 is locked with ann, c2 is locked with ann and c3 is locked with ann: these cannot "
             "all hold for c1, c2 and c3"
         ),
+        "worker ann holds 3 families in court, 1 family in court more than allowed",
     ),
     "siblings of types that no one worker holds": (
         week(
@@ -62,10 +69,15 @@ CLASHING = {
             "ann holds looked-after cases only, ben holds section 47 cases only and the siblings "
             "of family F stay together (c1 and c2): these cannot all hold for c1 and c2"
         ),
+        (
+            "case c1 (looked after) waits, and may not be without a worker and case c2 (section "
+            "47) waits, and may not be without a worker"
+        ),
     ),
     "nobody who takes anybody new": (
         week([case("c1", "section_47"), case("c2")], [worker("ann", max_new=0)]),
         "ann may be given 0 new families at most: that cannot hold for c1",
+        "case c1 (section 47) waits, and may not be without a worker",
     ),
     "locks and an exclusion that meet at one cap": (
         week(
@@ -79,16 +91,17 @@ CLASHING = {
             "ann may hold 2 children at most, z1 excludes ben, c0 is locked with ann and c1 is "
             "locked with ann: these cannot all hold"
         ),
+        "case z1 (section 47) waits, and may not be without a worker",
     ),
 }
 
 
 @pytest.mark.parametrize("name", CLASHING)
 def test_a_clash_is_told_by_its_rows(name):
-    snapshot, sentence = CLASHING[name]
+    snapshot, sentence, at_best = CLASHING[name]
     found = clashes(snapshot)
     assert [clash.sentence for clash in found.clashes] == [sentence]
-    assert found.text.splitlines()[1:] == [f"{sentence}."]
+    assert found.text.splitlines()[1:] == [f"{sentence}.", f"At best {at_best}."]
     assert found.to_frames("pandas")["asks"]["words"].tolist() == [
         ask.words for ask in found.clashes[0].asks
     ]
@@ -148,12 +161,12 @@ def breaches(thing, asks, case_ids):
 def test_every_clash_is_one_and_is_none_without_any_one_ask_or_child(problem):
     thing = Week(problem.snapshot, problem.policy)
     for clash in clashes(problem.snapshot, problem.policy).clashes:
-        anyway = breaches(thing, (), clash.case_ids) if clash.whole_week else 0
+        anyway = breaches(thing, (), clash.case_ids) if clash.widespread else 0
         assert breaches(thing, clash.asks, clash.case_ids) > anyway
         for ask in clash.asks:
             others = [other for other in clash.asks if other != ask]
             assert breaches(thing, others, clash.case_ids) <= anyway
-        for case_id in () if clash.whole_week else clash.case_ids:
+        for case_id in () if clash.widespread else clash.case_ids:
             others = [other for other in clash.case_ids if other != case_id]
             assert breaches(thing, clash.asks, others) == 0
 

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 import caseload_balancer as cb
+from caseload_balancer.insight import edits
+from caseload_balancer.insight.drafts import joining
 from caseload_balancer.insight.places import find_crowds, find_demand
 from caseload_balancer.insight.shortages import shortage
 from caseload_balancer.insight.unmet import least_unmet, only_goals, without_limits
@@ -127,7 +129,7 @@ def test_both_bottlenecks_are_told_in_words():
         "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T1: then 1 is still too many.",
         "- 0.1 FTE: 1 permanent social worker of 0.1 FTE joins T3: then 1 is still too many.",
         "- 1 place: ann may hold 3 children: then 1 is still too many.",
-        "- 1 worker lent: cat also works for team T1: then 1 is still too many.",
+        "- 1 worker lent: dan also works for team T1: then 1 is still too many.",
         "- 1 worker lent: cat also works for team T3: then 1 is still too many.",
         "- 1 row of the tables: dan is not excluded from d1: then 1 is still too many.",
     ]
@@ -150,10 +152,68 @@ def test_a_family_that_fits_nowhere_is_what_families_add_and_splitting_it_mends_
     )
     assert found.too_many == 0
     assert found.with_families.children == 3
-    assert "siblings stay together and locks hold whole families adds 3" in found.text
+    assert found.text.splitlines()[1:3] == [
+        "That siblings stay together and locks hold whole families adds 3.",
+        "In the best plan found c0, c1 and c2 wait.",
+    ]
     best = found.repairs[0]
     assert (best.kind, best.size, best.after) == ("family", 1, 0)
     assert best.sentence == "family F may be split: then none is too many"
+
+
+FAMILIES = {name: [f"{name}{n}" for n in range(3)] for name in "FGH"}
+
+
+def three_families_for_places_of_two():
+    """Three families of three; two workers have two places, one has five."""
+    return week(
+        [
+            case(case_id, "child_protection", family_id=name)
+            for name, ids in FAMILIES.items()
+            for case_id in ids
+        ],
+        [worker("ann", cap=2), worker("ben", cap=2), worker("cat", cap=5)],
+    )
+
+
+def test_where_one_row_is_not_enough_the_fewest_together_are_told():
+    policy = steady(limits={"new_families_at_least": 9})
+    found = shortage(three_families_for_places_of_two(), policy)
+    best = next(repair for repair in found.repairs if repair.kind == "family")
+    truth = {}
+    for some in subsets(FAMILIES):
+        thing = Week(three_families_for_places_of_two(), policy)
+        for name in some:
+            thing = edits.Separate(family_id=name).apply(thing)
+        truth[some] = least_unmet(thing, time_limit=5, seed=0).children
+    assert best.after == min(truth.values())
+    assert best.size == min(len(some) for some, left in truth.items() if left == best.after) == 2
+    assert best.sentence == "family G may be split and family H may be split: then none is too many"
+
+
+def test_a_smaller_size_does_not_mend_as_much():
+    for snapshot in MADE_SHORT.values():
+        thing = Week.of(snapshot, None)
+        for repair in shortage(snapshot).repairs:
+            for smaller in a_little_less(repair):
+                mended = reduce(lambda changed, edit: edit.apply(changed), smaller, thing)
+                left = least_unmet(mended, time_limit=5, seed=0).children
+                assert left > repair.after, repair.sentence
+
+
+def a_little_less(repair):
+    """Yield the repair's edits with a tenth, a place or a row less."""
+    if repair.kind == "fte":
+        yield joining(int(10 * repair.size) - 1, repair.edits[0].team_ids)
+    elif repair.kind == "cap":
+        (edit,) = repair.edits
+        yield (edits.Cap(children_per_fte=edit.children_per_fte - 1),)
+    elif repair.kind == "places":
+        for edit in repair.edits:
+            others = [one for one in repair.edits if one is not edit]
+            yield (*others, edits.WorkerCap(worker_id=edit.worker_id, cap=edit.cap - 1))
+    else:
+        yield from combinations(repair.edits, len(repair.edits) - 1)
 
 
 def test_limits_of_the_week_are_what_limits_add():
