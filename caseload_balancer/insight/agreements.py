@@ -117,6 +117,18 @@ class Agreement:
         return at_worker or [str(one) for one in self.decisions]
 
 
+def still_agreed(planned: Planned, unit: int) -> tuple[Demand, tuple[Agreed, ...]]:
+    """Return what a plan's own decisions leave, but for those about one unit, and these."""
+    demand = Demand.none(planned.problem.arrays)
+    about = []
+    for one in planned.plan.agreed:
+        if _unit_and_worker(planned, one)[0] == unit:
+            about.append(one)
+        else:
+            _apply(planned, demand, one)
+    return demand, tuple(about)
+
+
 def _unknown(planned: Planned, row: int, one: Agreed) -> Iterator[DataProblem]:
     if one.case_id not in planned.facts.index.case_number:
         message = f"there is no case '{one.case_id}' in this week."

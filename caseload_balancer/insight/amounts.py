@@ -47,6 +47,11 @@ def amount(goal: GoalName, value: int) -> str:
     return f"{value / 10:+,.1f}" if goal == "over_points" else f"{value / 100:+,.2f}"
 
 
+def told(goal: GoalName, value: int) -> str:
+    """Return a goal and its amount: ``change of worker +10.00``."""
+    return f"{GOAL_WORDS[goal]} {amount(goal, value)}"
+
+
 def in_words(goals: Mapping[GoalName, int], policy: Policy) -> str:
     """Return a difference goal by goal: ``change of worker +10.00, uneven loads -3.20``.
 
@@ -58,7 +63,7 @@ def in_words(goals: Mapping[GoalName, int], policy: Policy) -> str:
             if goals.get(goal):
                 weight = policy.goals[goal].weight
                 times = "" if weight == 1 else f" x {weight}"
-                parts.append(f"{GOAL_WORDS[goal]} {amount(goal, goals[goal])}{times}")
+                parts.append(f"{told(goal, goals[goal])}{times}")
     return ", ".join(parts)
 
 
@@ -68,15 +73,22 @@ def price(goals: Mapping[GoalName, int], policy: Policy) -> str:
     The first tier that differs decides. A tier of cost points alone is added up; any other is
     told goal by goal.
     """
+    details = in_words(goals, policy)
+    total = total_price(goals, policy)
+    if total == "the same":
+        return f"the same in all ({details})" if details else total
+    return f"{total} ({details})"
+
+
+def total_price(goals: Mapping[GoalName, int], policy: Policy) -> str:
+    """Return what a difference comes to and no more: ``6.80 points more``, ``worse``."""
     for tier, total in zip(policy.tiers, by_tier(goals, policy), strict=True):
         if total == 0:
             continue
-        details = in_words(goals, policy)
         if any(goals.get(goal) and _is_counted(goal) for goal in tier):
-            return f"{'worse' if total > 0 else 'better'} ({details})"
-        return f"{abs(total) / 100:,.2f} points {'more' if total > 0 else 'less'} ({details})"
-    details = in_words(goals, policy)
-    return f"the same in all ({details})" if details else "the same"
+            return "worse" if total > 0 else "better"
+        return f"{abs(total) / 100:,.2f} points {'more' if total > 0 else 'less'}"
+    return "the same"
 
 
 def worth(goals: Mapping[GoalName, int], policy: Policy) -> str:

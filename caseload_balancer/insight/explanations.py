@@ -7,192 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.insight.amounts import by_tier, named, price, worth
-from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.agreements import still_agreed
+from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.candidates import Candidate, Placing
 from caseload_balancer.insight.exchanges import Exchanges
-from caseload_balancer.insight.planned import Change, Planned
+from caseload_balancer.insight.explanation_answers import Alternative, Explanation, Standing
+from caseload_balancer.insight.planned import Planned
 from caseload_balancer.insight.recommendations import case_number, worker_numbers
+from caseload_balancer.insight.resolving import Demand
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.plan.rows import Decision
-from caseload_balancer.plan.words import children, listed, ordinal, percent, window
-from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.arrays import WAITING
 from caseload_balancer.problem.resources import Resource
+from caseload_balancer.problem.restrictions import keep_options
 
 ALTERNATIVES: Final = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alternative:
-    """Another worker for a case, everything else as in the plan but for what makes room.
-
-    Parameters
-    ----------
-    worker_id
-        The other worker.
-    makes_room
-        The children another worker would have to take so that this one has room; empty where
-        there is room.
-    differences
-        What it adds to each goal of the plan, in the goal's unit, not weighted; zeros left out.
-    tiers
-        The same by tier of the policy, weighted.
-    load_before, load_after, children_after, cap
-        The worker's load % in the plan and with the change, None without points available; the
-        children then held, and how many may be.
-    known_worker, workers_in_window, third_worker
-        As in `Candidate`.
-    """
-
-    worker_id: str
-    makes_room: tuple[Change, ...]
-    differences: Mapping[GoalName, int]
-    tiers: tuple[int, ...]
-    load_before: float | None
-    load_after: float | None
-    children_after: int
-    cap: int
-    known_worker: bool
-    workers_in_window: int
-    third_worker: bool
-
-    @property
-    def is_tie(self) -> bool:
-        """Whether it is worth exactly the same as the plan in every tier."""
-        return not any(self.tiers)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation(Answer):
-    """Why a case is where the plan has it.
-
-    Parameters
-    ----------
-    decision
-        What the plan says of the case: the worker, the change and the reason.
-    with_case_ids
-        Siblings who move with the child: terms and alternatives are for all of them together.
-    terms
-        What the case adds to each goal where it is, everything else as in the plan; in the goal's
-        unit, not weighted, zeros left out.
-    alternatives
-        The next-best workers, the least cost first.
-    proven
-        Whether it is proven that no plan is better than the whole plan.
-    plan
-        The plan.
-    """
-
-    decision: Decision
-    with_case_ids: tuple[str, ...]
-    terms: Mapping[GoalName, int]
-    alternatives: tuple[Alternative, ...]
-    proven: bool
-    plan: Plan
-
-    @property
-    def title(self) -> str:
-        """The case and where it is."""
-        worker = self.decision.worker_id
-        where = "waits" if worker is None else f"is with {worker}"
-        together = f", with {named(self.with_case_ids)}" if self.with_case_ids else ""
-        return f"Why {self.decision.case_id} {where}{together}"
-
-    @property
-    def text(self) -> str:
-        """Who has it and why, what it costs there, and the next-best workers."""
-        lines = [self.decision.reason, f"It costs {worth(self.terms, self.plan.policy)} there."]
-        if self.alternatives:
-            lines.append("With another worker, everything else as in the plan:")
-            lines += [f"- {self._told(one)}" for one in self.alternatives]
-        else:
-            lines.append("No other worker could take it, even if one other family changed worker.")
-        return "\n".join([*lines, self._claim()])
-
-    def _told(self, one: Alternative) -> str:
-        what = "a tie" if one.is_tie else price(one.differences, self.plan.policy)
-        parts = [f"{one.worker_id}: {what}"]
-        if one.load_before is not None and one.load_after is not None:
-            loads = f"from {percent(one.load_before)} to {percent(one.load_after)}"
-            parts.append(f"takes {one.worker_id} {loads}")
-        else:
-            parts.append(f"takes {one.worker_id} to {one.children_after} of {children(one.cap)}")
-        if one.worker_id == self.decision.previous_worker_id:
-            parts.append("holds the case now")
-        elif one.known_worker:
-            parts.append("knows the child")
-        if one.third_worker:
-            days = window(self.plan.policy.churn.window_days)
-            parts.append(f"{ordinal(one.workers_in_window)} worker in {days}")
-        if one.makes_room:
-            given = listed([change.case_id for change in one.makes_room])
-            to = one.makes_room[0].to_worker_id
-            left = f"to {to}" if to else "and leave it waiting"
-            parts.append(f"{one.worker_id} would have to give up {given} {left}")
-        return "; ".join(parts) + "."
-
-    def _claim(self) -> str:
-        if self.proven:
-            return "No plan is better than the whole plan: proven."
-        return "It is not proven that the plan is best: a better one may exist."
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return ``alternatives``, ``terms`` and ``differences``."""
-        goals = self.plan.policy.goals
-        return {
-            "alternatives": Table(
-                "Next-best workers",
-                {
-                    "worker_id": str,
-                    "tie": bool,
-                    "gives_up": str,
-                    "gives_up_to": str,
-                    "load_before": float,
-                    "load_after": float,
-                    "children_after": int,
-                    "cap": int,
-                    "known_worker": bool,
-                    "workers_in_window": int,
-                    "third_worker": bool,
-                },
-                tuple(
-                    (
-                        one.worker_id,
-                        one.is_tie,
-                        tuple(change.case_id for change in one.makes_room),
-                        one.makes_room[0].to_worker_id if one.makes_room else None,
-                        one.load_before,
-                        one.load_after,
-                        one.children_after,
-                        one.cap,
-                        one.known_worker,
-                        one.workers_in_window,
-                        one.third_worker,
-                    )
-                    for one in self.alternatives
-                ),
-            ),
-            "terms": Table(
-                "What the case adds where it is",
-                {"tier": int, "goal": str, "value": int, "weight": int},
-                tuple(
-                    (goals[goal].tier, goal, self.terms[goal], goals[goal].weight)
-                    for goal in GOALS
-                    if goal in self.terms
-                ),
-            ),
-            "differences": Table(
-                "What another worker would add",
-                {"worker_id": str, "tier": int, "goal": str, "value": int, "weight": int},
-                tuple(
-                    (one.worker_id, goals[goal].tier, goal, value, goals[goal].weight)
-                    for one in self.alternatives
-                    for goal, value in one.differences.items()
-                ),
-            ),
-        }
 
 
 def explain(
@@ -222,21 +51,26 @@ def explain(
     """
     planned = Planned.of(snapshot, plan)
     number = case_number(planned.facts, case_id)
+    unit = planned.unit_of(number)
     placing = Placing.of(planned.facts, number, worker_numbers(planned.facts, plan.allocation))
-    here = int(planned.assignment[planned.unit_of(number)])
+    here = int(planned.assignment[unit])
     if here == WAITING:
         terms = placing.waiting_terms()
     else:
         (terms,) = placing.terms([here])
-    found = _next_best(planned, planned.unit_of(number))[:alternatives]
+    demand, about = still_agreed(planned, unit)
+    found = _next_best(planned, unit, demand)[:alternatives]
     by_id = {one.worker_id: one for one in placing.candidates()}
     return Explanation(
         decision=next(row for row in plan.cases if row.case_id == case_id),
+        standing=_standing(planned, number),
         with_case_ids=tuple(
             planned.facts.index.cases[one].case_id for one in placing.unit if one != number
         ),
         terms=terms,
+        tiers=by_tier(terms, planned.policy),
         alternatives=tuple(_alternative(planned, one, by_id) for one in found),
+        agreed=about,
         proven=plan.status == "optimal",
         plan=plan,
     )
@@ -251,8 +85,29 @@ class _Option:
     changes: Mapping[int, int]
 
 
-def _next_best(planned: Planned, unit: int) -> list[_Option]:
-    exchanges = Exchanges(planned.problem.arrays, planned.assignment)
+def _standing(planned: Planned, case: int) -> Standing:
+    facts = planned.facts
+    row, holder = facts.index.cases[case], planned.worker_id(int(facts.holder[case]))
+    since = row.waiting_since or row.opened_on
+    if holder is not None:
+        spells = facts.index.snapshot.spells_by_case.get(row.case_id, ())
+        last = spells[-1] if spells else None
+        since = last.starts_on if last is not None and last.worker_id == holder else None
+    return Standing(
+        holder_id=holder,
+        since=since,
+        workers_in_window=len(facts.history.recent_workers[case]),
+    )
+
+
+def _next_best(planned: Planned, unit: int, demand: Demand) -> list[_Option]:
+    arrays = keep_options(
+        planned.problem.arrays,
+        arcs=demand.arcs,
+        may_wait=demand.may_wait,
+        start=planned.assignment,
+    )
+    exchanges = Exchanges(arrays, planned.assignment)
     here = int(planned.assignment[unit])
     found = []
     for worker in exchanges.options(unit):

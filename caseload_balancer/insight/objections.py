@@ -2,157 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.insight.amounts import COUNTED, by_tier, in_words, named, price
-from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.agreements import still_agreed
+from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.candidates import Placing
+from caseload_balancer.insight.objection_answers import Verdict, Way, WhyNot
 from caseload_balancer.insight.planned import Change, Planned
 from caseload_balancer.insight.recommendations import case_number, worker_numbers
 from caseload_balancer.insight.refusals import Refusal
-from caseload_balancer.insight.resolving import Demand, Resolved, leaving_first, solve_again
+from caseload_balancer.insight.resolving import Resolved, leaving_first, solve_again
 from caseload_balancer.plan import Plan
-from caseload_balancer.plan.words import counted
-from caseload_balancer.policy import GOALS, GoalName, Policy
 from caseload_balancer.problem.arrays import Ints
 
-Verdict = Literal[
-    "there already", "ineligible", "impossible", "not found", "full", "at a price", "tie", "better"
-]
-TOLD: Final = 8
-"""Changes named in the text; the table holds all of them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhyNot(Answer):
-    """Why the plan has not given a case to a worker.
-
-    Parameters
-    ----------
-    case_id, worker_id
-        What was asked.
-    with_case_ids
-        Siblings who move with the child: the answer is for all of them together.
-    verdict
-        ``there already``; ``ineligible``: a rule keeps the case from the worker; ``impossible``:
-        proven that no allocation within the limits has it there; ``not found``: none was found in
-        the time; ``full``: others must move to make room; ``at a price``: the week gets worse by
-        so much; ``tie``: a plan with it there is worth exactly the same; ``better``: a plan with
-        it there is better than this one, which was not proven best.
-    refusals
-        The rules against it, with the row or figure that says so: for ``ineligible``, and the
-        limits in the way for ``full`` and ``impossible``.
-    changes
-        Who else changes worker in the best plan found that has the case there, as a chain: first
-        the case, then what leaves the worker, then what leaves where that goes.
-    differences
-        What that plan adds to each goal of this one, in the goal's unit; zeros left out.
-    tiers
-        The same by tier of the policy, weighted.
-    at_least
-        For each tier, what any plan with the case there must add at the least: proven.
-    exact
-        Whether it is proven that nothing better has the case there.
-    policy
-        The plan's policy.
-    """
-
-    case_id: str
-    worker_id: str
-    with_case_ids: tuple[str, ...] = ()
-    verdict: Verdict
-    refusals: tuple[Refusal, ...] = ()
-    changes: tuple[Change, ...] = ()
-    differences: Mapping[GoalName, int]
-    tiers: tuple[int, ...] = ()
-    at_least: tuple[int, ...] = ()
-    exact: bool = True
-    policy: Policy
-
-    @property
-    def title(self) -> str:
-        """The question."""
-        together = f" (with {named(self.with_case_ids)})" if self.with_case_ids else ""
-        return f"Why {self.case_id}{together} is not with {self.worker_id}"
-
-    @property
-    def text(self) -> str:
-        """The verdict, the chain of changes, and what they cost."""
-        against = "; ".join(refusal.sentence for refusal in self.refusals)
-        match self.verdict:
-            case "there already":
-                return f"It is: the plan has {self.case_id} with {self.worker_id}."
-            case "ineligible":
-                places = "; ".join(refusal.where for refusal in self.refusals)
-                return f"The rules do not allow it: {against} ({places})."
-            case "impossible":
-                why = f": {against}" if against else ""
-                return f"No changes of other cases make room for it, proven{why}."
-            case "not found":
-                why = f": {against}" if against else ""
-                return f"No way to make room was found in the time; one may exist{why}."
-        return "\n".join(line for line in (self._verdict(against), *self._chain()) if line)
-
-    def _verdict(self, against: str) -> str:
-        cost = price(self.differences, self.policy)
-        if self.verdict == "tie":
-            details = in_words(self.differences, self.policy)
-            swap = f" ({details})" if details else ""
-            return f"It is a tie: a plan with it there is worth exactly the same{swap}."
-        if self.verdict == "better":
-            return (
-                f"A plan with it there is better than this one, which is not proven best: {cost}."
-            )
-        claim = "No plan that has it there costs less: proven." if self.exact else self._bounded()
-        if self.verdict == "full":
-            return f"There is no room: {against}. Making room comes to {cost}. {claim}"
-        return f"It is possible, at a price: {cost}. {claim}"
-
-    def _bounded(self) -> str:
-        first = next((n for n, gap in enumerate(self.tiers) if gap), 0)
-        in_points = not {*COUNTED, "over_points"} & set(self.policy.tiers[first])
-        if in_points and not any(self.at_least[:first]):
-            least = max(0, self.at_least[first]) / 100
-            return f"Not proven to be the least: it costs at least {least:,.2f} points."
-        return "Not proven to be the least: a cheaper way may exist."
-
-    def _chain(self) -> list[str]:
-        together = {self.case_id, *self.with_case_ids}
-        others = [one for one in self.changes if one.case_id not in together]
-        if not others:
-            return ["Nobody else would change worker."]
-        more = [f"and {len(others) - TOLD} more"] if len(others) > TOLD else []
-        who = counted(len(others), "other child", "other children")
-        return [f"{who} would change worker: {'; '.join([*map(str, others[:TOLD]), *more])}."]
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return ``changes``, ``differences`` and ``refusals``."""
-        goals = self.policy.goals
-        return {
-            "changes": Table.of(
-                "Who would change worker",
-                {"case_id": str, "from_worker_id": str, "to_worker_id": str},
-                self.changes,
-            ),
-            "differences": Table(
-                "What it would add",
-                {"tier": int, "goal": str, "value": int, "weight": int},
-                tuple(
-                    (goals[goal].tier, goal, self.differences[goal], goals[goal].weight)
-                    for goal in GOALS
-                    if goal in self.differences
-                ),
-            ),
-            "refusals": Table.of(
-                "Rules against it",
-                {"rule": str, "where": str, "sentence": str},
-                self.refusals,
-            ),
-        }
+_SHARE: Final = 0.25
+"""Of the time limit, what the search for the fewest changes may take; it is the easier one."""
 
 
 def why_not(
@@ -167,7 +34,8 @@ def why_not(
     """Say why a case is not with a worker: the rule, or what it would take and cost.
 
     Where the rules allow it, the week is solved again with the case there; among the best plans
-    the one that changes least is taken. On a team the answer is proven; on a county only what
+    the one that changes least is taken. Where others change worker in it, the plan that changes
+    the fewest is looked for too. On a team the answers are proven; on a county only what
     depends on the case is solved again, and what is not proven is said to be so.
 
     Parameters
@@ -179,7 +47,7 @@ def why_not(
     case_id, worker_id
         The case and the worker asked about.
     time_limit, seed
-        Of the search, as for `allocate`.
+        Of both searches together, as for `allocate`.
 
     Raises
     ------
@@ -196,40 +64,85 @@ def why_not(
     barred = placing.barred(worker)
     if barred:
         return _answer(planned, number, worker_id, "ineligible", refusals=barred)
+    search = _Search(planned, number, worker, time_limit, seed)
     no_room = placing.no_room(worker)
-    arrays = planned.problem.arrays
-    demand = Demand.none(arrays)
-    demand.fix(arrays, planned.unit_of(number), worker)
-    found = solve_again(arrays, planned.assignment, demand, time_limit=time_limit, seed=seed)
+    found = search.find()
     if found is None or not found.possible:
         proven = found is None or found.settled
         verdict: Verdict = "impossible" if proven else "not found"
         return _answer(planned, number, worker_id, verdict, refusals=no_room, exact=proven)
-    return _possible(planned, number, worker, found, no_room)
-
-
-def _possible(
-    planned: Planned, case: int, worker: int, found: Resolved, no_room: tuple[Refusal, ...]
-) -> WhyNot:
-    differences = planned.differences(found.assignment)
-    tiers = by_tier(differences, planned.policy)
     values = by_tier(planned.values, planned.policy)
-    verdict: Verdict = "full" if no_room else "at a price"
-    if not any(tiers):
-        verdict = "tie"
-    elif tiers < (0,) * len(tiers):
-        verdict = "better"
+    best = search.way(found)
     return _answer(
         planned,
-        case,
-        planned.facts.index.workers[worker].worker_id,
-        verdict,
+        number,
+        worker_id,
+        _weigh(best, full=bool(no_room)),
         refusals=no_room,
-        changes=_chain(planned, case, worker, found.assignment),
-        differences=differences,
+        best=best,
+        fewest=search.find_fewest(best),
         at_least=tuple(b - v for b, v in zip(found.bounds, values, strict=True)),
         exact=found.settled,
     )
+
+
+def _weigh(best: Way, *, full: bool) -> Verdict:
+    if not any(best.tiers):
+        return "tie"
+    if best.tiers < (0,) * len(best.tiers):
+        return "better"
+    return "full" if full else "at a price"
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Plans that have a case with a worker, all else that was agreed kept to."""
+
+    planned: Planned
+    case: int
+    worker: int
+    time_limit: float
+    seed: int
+
+    def find(self) -> Resolved | None:
+        """Search for the best one."""
+        return self._solve(1 - _SHARE, fewest=False)
+
+    def find_fewest(self, best: Way) -> Way | None:
+        """Search for the one that changes fewest, where `best` has a price and changes others."""
+        unit = self.planned.facts.groups.unit_cases[self.planned.unit_of(self.case)]
+        others = len(best.changes) - len(unit)
+        if not others or best.tiers <= (0,) * len(best.tiers):
+            return None
+        found = self._solve(_SHARE, fewest=True)
+        if found is None or not found.possible:
+            return None
+        way = self.way(found)
+        return way if len(way.changes) < len(best.changes) else None
+
+    def _solve(self, share: float, *, fewest: bool) -> Resolved | None:
+        arrays = self.planned.problem.arrays
+        unit = self.planned.unit_of(self.case)
+        demand, _ = still_agreed(self.planned, unit)
+        demand.fix(arrays, unit, self.worker)
+        return solve_again(
+            arrays,
+            self.planned.assignment,
+            demand,
+            time_limit=share * self.time_limit,
+            seed=self.seed,
+            fewest=fewest,
+        )
+
+    def way(self, found: Resolved) -> Way:
+        """Return what was found, in the users' words."""
+        differences = self.planned.differences(found.assignment)
+        return Way(
+            changes=_chain(self.planned, self.case, self.worker, found.assignment),
+            differences=differences,
+            tiers=by_tier(differences, self.planned.policy),
+            exact=found.settled,
+        )
 
 
 def _answer(
@@ -239,24 +152,28 @@ def _answer(
     verdict: Verdict,
     *,
     refusals: tuple[Refusal, ...] = (),
-    changes: tuple[Change, ...] = (),
-    differences: Mapping[GoalName, int] | None = None,
+    best: Way | None = None,
+    fewest: Way | None = None,
     at_least: tuple[int, ...] = (),
     exact: bool = True,
 ) -> WhyNot:
     cases = planned.facts.index.cases
-    unit = planned.facts.groups.unit_cases[planned.unit_of(case)]
+    unit = planned.unit_of(case)
+    _, about = still_agreed(planned, unit)
     return WhyNot(
         case_id=cases[case].case_id,
         worker_id=worker_id,
-        with_case_ids=tuple(cases[one].case_id for one in unit if one != case),
+        with_case_ids=tuple(
+            cases[one].case_id for one in planned.facts.groups.unit_cases[unit] if one != case
+        ),
         verdict=verdict,
         refusals=refusals,
-        changes=changes,
-        differences=differences or {},
-        tiers=by_tier(differences or {}, planned.policy),
+        best=best,
+        fewest=fewest,
         at_least=at_least,
         exact=exact,
+        agreed=about,
+        keeps=len(planned.plan.agreed) - len(about),
         policy=planned.policy,
     )
 

@@ -86,6 +86,7 @@ def solve_again(
     time_limit: float,
     granted: float | None = None,
     seed: int,
+    fewest: bool = False,
 ) -> Resolved | None:
     """Find the best assignment that meets a demand.
 
@@ -100,6 +101,8 @@ def solve_again(
         Leaves every unit an option.
     time_limit, granted, seed
         As for the engine.
+    fewest
+        Have closeness before the last tier: the best of those that change the fewest units.
 
     Returns
     -------
@@ -120,18 +123,19 @@ def solve_again(
         may_wait=demand.may_wait & (free | (start == WAITING)),
         start=start,
     )
-    times, closest = _preferring(_forgiving(smaller), current)
+    forgiving, away = _forgiving(smaller), _Away.of(smaller, current)
+    closest = away.before_last(forgiving) if fewest else away.within_last(forgiving)
     result = solve(closest, time_limit=time_limit, granted=granted, seed=seed)
     possible = result.values[0] == 0
     settled, bounds = (
-        # Closeness comes to less than `times`, so what is left of a quotient is closeness.
-        (*figures[1:-1], figures[-1] // times)
+        (*figures[1 : arrays.tiers], figures[-1] if fewest else figures[-1] // away.times)
         for figures in (result.settled or result.values, result.bounds)
     )
+    proven = all(result.proven) if fewest else settled == bounds
     return Resolved(
         assignment=result.assignment,
         possible=possible,
-        settled=settled == bounds if possible else result.bounds[0] > 0,
+        settled=proven if possible else result.bounds[0] > 0,
         bounds=bounds,
         result=result,
     )
@@ -225,32 +229,63 @@ def _after_zeros(cost: Ints) -> Ints:
     return np.vstack([np.zeros((1, cost.shape[1]), np.int64), cost])
 
 
-def _preferring(arrays: Arrays, current: Ints) -> tuple[int, Arrays]:
-    """Return the arrays with one more in the last tier for each unit that differs from `current`.
+@dataclass(frozen=True, eq=False)
+class _Away:
+    """One for each option that takes a unit away from where it is.
 
-    All else in that tier is multiplied first by a number that is returned too: one more than the
-    units that can differ, so that no closeness pays for a worse value. As a tier of its own
-    closeness is proven slowly, for hardly an option is too dear for it: 4 s on a team instead
-    of 0.5 (measured).
+    Parameters
+    ----------
+    arc, wait
+        Shapes (arcs,) and (units,).
+    times
+        One more than the units that can be away: what an assignment is away never comes to it.
     """
-    away = (arrays.arc_worker != current[arrays.arc_unit]).astype(np.int64)
-    left = (current != WAITING).astype(np.int64)
-    differs = left & arrays.may_wait
-    np.maximum.at(differs, arrays.arc_unit, away)
-    times = int(differs.sum()) + 1
-    last = arrays.tiers - 1
-    factor = np.where(np.arange(arrays.tiers) == last, times, 1)[:, np.newaxis]
-    hinges, bonds = arrays.hinges, arrays.bonds
-    arc_cost, wait_cost = arrays.arc_cost * factor, arrays.wait_cost * factor
-    arc_cost[last] += away
-    wait_cost[last] += left
-    return times, replace(
-        arrays,
-        hinges=replace(hinges, step=hinges.step * factor[hinges.tier, 0]),
-        bonds=replace(bonds, cost=bonds.cost * factor),
-        arc_cost=arc_cost,
-        wait_cost=wait_cost,
-    )
+
+    arc: Ints
+    wait: Ints
+    times: int
+
+    @classmethod
+    def of(cls, arrays: Arrays, current: Ints) -> _Away:
+        arc = (arrays.arc_worker != current[arrays.arc_unit]).astype(np.int64)
+        wait = (current != WAITING).astype(np.int64)
+        can_be = wait & arrays.may_wait
+        np.maximum.at(can_be, arrays.arc_unit, arc)
+        return cls(arc, wait, int(can_be.sum()) + 1)
+
+    def within_last(self, arrays: Arrays) -> Arrays:
+        """Return the arrays with the last tier times `times`, and how far it is away added.
+
+        As a tier of its own after the others it is proven slowly, for hardly an option is too
+        dear for it: 4 s on a team instead of 0.5 (measured).
+        """
+        last = arrays.tiers - 1
+        factor = np.where(np.arange(arrays.tiers) == last, self.times, 1)[:, np.newaxis]
+        hinges, bonds = arrays.hinges, arrays.bonds
+        arc_cost, wait_cost = arrays.arc_cost * factor, arrays.wait_cost * factor
+        arc_cost[last] += self.arc
+        wait_cost[last] += self.wait
+        return replace(
+            arrays,
+            hinges=replace(hinges, step=hinges.step * factor[hinges.tier, 0]),
+            bonds=replace(bonds, cost=bonds.cost * factor),
+            arc_cost=arc_cost,
+            wait_cost=wait_cost,
+        )
+
+    def before_last(self, arrays: Arrays) -> Arrays:
+        """Return the arrays with how far they are away as a tier before the last."""
+        last = arrays.tiers - 1
+        hinges, bonds = arrays.hinges, arrays.bonds
+        return replace(
+            arrays,
+            hinges=replace(hinges, tier=hinges.tier + (hinges.tier == last)),
+            bonds=replace(bonds, cost=np.insert(bonds.cost, last, 0, axis=0)),
+            arc_cost=np.insert(arrays.arc_cost, last, self.arc, axis=0),
+            wait_cost=np.insert(arrays.wait_cost, last, self.wait, axis=0),
+            slack_abs=np.insert(arrays.slack_abs, last, 0),
+            slack_rel=np.insert(arrays.slack_rel, last, 0),
+        )
 
 
 def leaving_first(moved: Sequence[tuple[int, int, int]], worker: int) -> list[int]:

@@ -1,0 +1,229 @@
+"""The answers to why and why not, word for word."""
+
+import pytest
+
+import caseload_balancer as cb
+from tests.checker.small_weeks import case, cases, day, spell, team, week, worker
+
+
+def told(answer):
+    return str(answer).splitlines()
+
+
+def an_office():
+    """Ann is full, with two children; Ben has room; a new child may go to either."""
+    return week(
+        [
+            *cases(2, "ann"),
+            case("new", "child_protection", team_id="east", waiting_since=day(-9)),
+        ],
+        [
+            worker("ann", cap=2, team_ids=("east",)),
+            worker("ben", cap=2, team_ids=("east",)),
+            worker("dan", team_ids=("west",)),
+        ],
+        teams=[team("east"), team("west")],
+    )
+
+
+def a_chain():
+    """Ann and Ben are full; Ann's child knows Ben, Ben's knows Cat, who has room, as has Dan."""
+    return week(
+        [
+            case("a", worker_id="ann"),
+            case("b", worker_id="ben"),
+            case("new", excluded_worker_ids=("cat",)),
+        ],
+        [*(worker(name, cap=1) for name in ("ann", "ben", "cat")), worker("dan")],
+        spells=[
+            spell("a", "ben", -500, -400),
+            spell("a", "ann", -400),
+            spell("b", "cat", -500, -400),
+            spell("b", "ben", -400),
+        ],
+    )
+
+
+def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven():
+    snapshot = an_office()
+    assert told(cb.explain(snapshot, cb.allocate(snapshot), "new")) == [
+        "Why new is with ben",
+        "New with ben (0 % load before), after waiting 9 days.",
+        "Nobody holds it now, waiting since 2026-02-21; no worker in the last 12 months.",
+        "It costs 3.73 points (uneven loads +3.73) there.",
+        "With another worker, everything else as in the plan:",
+        (
+            "- ann: 11.86 points more (change of worker +10.00, uneven loads +1.86); takes ann "
+            "from 9 % to 14 %; ann would have to give up c0 to ben."
+        ),
+        "No plan is better than this one as a whole: proven.",
+    ]
+
+
+def test_a_third_worker_the_holder_and_the_last_spell_are_told():
+    snapshot = week(
+        [case("c", worker_id="ann"), *cases(2, "ben")],
+        [worker("ann"), worker("ben")],
+        spells=[spell("c", "old", -200, -100), spell("c", "ann", -100)],
+    )
+    answer = cb.explain(snapshot, cb.allocate(snapshot), "c")
+    assert told(answer) == [
+        "Why c is with ann",
+        "Stays with ann.",
+        "ann holds it now, since 2025-11-22; 2 workers in the last 12 months.",
+        "It costs 0.93 points (uneven loads +0.93) there.",
+        "With another worker, everything else as in the plan:",
+        (
+            "- ben: 38.73 points more (change of worker +35.00, uneven loads +3.73); takes ben "
+            "from 9 % to 14 %; 3rd worker in 12 months."
+        ),
+        "No plan is better than this one as a whole: proven.",
+    ]
+    assert answer.alternatives[0].third_worker
+
+
+def test_a_child_who_waits_is_explained_too():
+    snapshot = week(
+        [*cases(1, "ann", locked=True), case("new", waiting_since=day(-3))], [worker("ann", cap=1)]
+    )
+    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    assert told(answer)[0] == "Why new waits"
+    assert told(answer)[-2:] == [
+        "No other worker could take it, even if one other family changed worker.",
+        "No plan is better than this one as a whole: proven.",
+    ]
+
+
+def test_a_worker_with_whom_the_plan_is_worth_the_same_is_called_a_tie():
+    snapshot = week([case("new")], [worker("ann"), worker("ben")])
+    plan = cb.allocate(snapshot)
+    other = {"ann": "ben", "ben": "ann"}[plan.allocation["new"]]
+    assert told(cb.why_not(snapshot, plan, "new", other)) == [
+        f"Why new is not with {other}",
+        "It is a tie: a plan with it there is worth exactly the same.",
+        "Nobody else would change worker.",
+    ]
+    assert f"- {other}: a tie; takes {other} from 0 % to 5 %." in told(
+        cb.explain(snapshot, plan, "new")
+    )
+
+
+def test_a_rule_is_told_with_the_row_that_says_so():
+    snapshot = an_office()
+    assert told(cb.why_not(snapshot, cb.allocate(snapshot), "new", "dan")) == [
+        "Why new is not with dan",
+        (
+            "The rules do not allow it: new is of team east and stays in its team; dan is of west "
+            "(cases new, team_id)."
+        ),
+    ]
+
+
+def test_a_full_worker_is_told_with_the_swap_that_makes_room():
+    snapshot = an_office()
+    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
+    assert answer.verdict == "full"
+    assert told(answer) == [
+        "Why new is not with ann",
+        (
+            "There is no room: ann holds 2 of 2 children. Making room comes to 11.86 points more "
+            "(change of worker +10.00, uneven loads +1.86). No plan that has it there costs less: "
+            "proven."
+        ),
+        "1 other child would change worker: c0 from ann to ben.",
+    ]
+
+
+def test_the_best_chain_is_told_beside_the_shortest():
+    snapshot = a_chain()
+    plan = cb.allocate(snapshot)
+    assert plan.allocation["new"] == "dan"
+    answer = cb.why_not(snapshot, plan, "new", "ann")
+    assert answer.fewest is not None
+    assert told(answer) == [
+        "Why new is not with ann",
+        (
+            "There is no room: ann holds 1 of 1 child. Making room comes to 4.00 points more "
+            "(change of worker +4.00). No plan that has it there costs less: proven."
+        ),
+        "2 other children would change worker: a from ann to ben; b from ben to cat.",
+        (
+            "With the fewest changes: 1 other child would change worker: a from ann to cat. That "
+            "comes to 10.00 points more (change of worker +10.00)."
+        ),
+    ]
+    rows = answer.to_frames("pandas")["changes"]
+    assert rows["way"].tolist() == ["best"] * 3 + ["fewest"] * 2
+    assert rows["case_id"].tolist() == ["new", "a", "b", "new", "a"]
+
+
+def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
+    """With the new child Bea has so much that one of hers had better go to Cal, who knows it."""
+    snapshot = week(
+        [*cases(3, "bea", letter="b"), case("new")],
+        [worker("bea"), worker("cal")],
+        spells=[spell("b0", "cal", -500, -400), spell("b0", "bea", -400)],
+    )
+    plan = cb.allocate(snapshot)
+    assert plan.allocation["new"] == "cal"
+    answer = cb.why_not(snapshot, plan, "new", "bea")
+    assert answer.verdict == "at a price"
+    assert told(answer)[1:] == [
+        (
+            "It is possible, at a price: 2.00 points more (change of worker +2.00). No plan that "
+            "has it there costs less: proven."
+        ),
+        "1 other child would change worker: b0 from bea to cal.",
+        "With nobody else changing worker it comes to 5.58 points more (uneven loads +5.58).",
+    ]
+
+
+def test_what_cannot_be_made_room_for_is_impossible():
+    snapshot = week(
+        [*cases(1, "ann", locked=True), case("new")], [worker("ann", cap=1), worker("ben")]
+    )
+    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
+    assert answer.verdict == "impossible"
+    assert answer.text == (
+        "No changes of other cases make room for it, proven: ann holds 1 of 1 child."
+    )
+
+
+@pytest.fixture(scope="module")
+def agreed():
+    """A chain's plan in which Ann's child was moved by hand and Ben's was locked."""
+    snapshot = a_chain()
+    plan = cb.allocate(snapshot)
+    return snapshot, cb.reallocate(snapshot, plan, cb.Overrides().pick("a", "cat").lock("b"))
+
+
+def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
+    assert told(cb.explain(*agreed, "a"))[1:] == [
+        "Moves from ann (5 % load before) to cat (0 % load before).",
+        "ann holds it now, since 2025-01-26; 1 worker in the last 12 months.",
+        "It was agreed: a with cat (picked).",
+        "It costs 10.93 points (change of worker +10.00, uneven loads +0.93) there.",
+        "With another worker, everything else as in the plan:",
+        (
+            "- ann: 10.00 points less (change of worker -10.00); takes ann from 0 % to 5 %; holds "
+            "the case now."
+        ),
+        "- dan: 1.87 points more (uneven loads +1.87); takes dan from 5 % to 9 %.",
+        "No plan that keeps to what was agreed is better than this one as a whole: proven.",
+    ]
+
+
+def test_other_decisions_are_kept_to_when_a_week_is_solved_again(agreed):
+    assert told(cb.why_not(*agreed, "a", "ann"))[1:] == [
+        (
+            "A plan with it there is better than this one, which keeps to a decision: 10.00 "
+            "points less (change of worker -10.00)."
+        ),
+        "Nobody else would change worker.",
+        "It was agreed otherwise: a with cat (picked).",
+        "1 other decision is kept to.",
+    ]
+    assert told(cb.why_not(*agreed, "new", "ben"))[1:] == [
+        "No changes of other cases make room for it, proven: ben holds 1 of 1 child.",
+        "2 other decisions are kept to.",
+    ]
