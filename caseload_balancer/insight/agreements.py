@@ -30,7 +30,7 @@ class Agreement:
     planned
         The week and the plan they are about.
     decisions
-        What was decided, each with the worker it is about.
+        What was decided, each with the worker it is about; siblings who follow included.
     demand
         The options they leave.
     """
@@ -40,8 +40,17 @@ class Agreement:
     demand: Demand
 
     @classmethod
-    def of(cls, planned: Planned, decisions: Sequence[Agreed]) -> Agreement:
+    def of(
+        cls, planned: Planned, decisions: Sequence[Agreed], earlier: Sequence[Agreed] = ()
+    ) -> Agreement:
         """Work out what decisions leave.
+
+        Parameters
+        ----------
+        decisions
+            New ones; problems name them by their place among these.
+        earlier
+            Ones that the plan keeps to already, about other children.
 
         Raises
         ------
@@ -63,6 +72,8 @@ class Agreement:
             for problem in _forbidden(planned, row, decision)
         ]
         demand = Demand.none(planned.problem.arrays)
+        for decision in earlier:
+            _apply(planned, demand, decision)
         for row, decision in enumerate(resolved, start=1):
             problems += _contradicted(planned, resolved, row)
             _apply(planned, demand, decision)
@@ -71,7 +82,8 @@ class Agreement:
             problems += _nobody_left(planned, resolved, demand)
         if problems:
             raise DataError(problems)
-        return cls(planned=planned, decisions=resolved, demand=demand)
+        kept = (*earlier, *_followed(planned, resolved))
+        return cls(planned=planned, decisions=kept, demand=demand)
 
     def why_impossible(self, nearest: Ints | None) -> list[DataProblem]:
         """Return why no allocation keeps to all decisions, naming those that meet at one limit.
@@ -155,6 +167,18 @@ def _unit_and_worker(planned: Planned, one: Agreed) -> tuple[int, int]:
     return planned.unit_of(index.case_number[one.case_id]), worker
 
 
+def _followed(planned: Planned, decisions: Sequence[Agreed]) -> Iterator[Agreed]:
+    """Yield the decisions, each followed by those of siblings about whom nothing was decided."""
+    decided = {one.case_id for one in decisions}
+    cases = planned.facts.index.cases
+    for one in decisions:
+        yield one
+        unit, _ = _unit_and_worker(planned, one)
+        for number in planned.facts.groups.unit_cases[unit]:
+            if cases[number].case_id not in decided:
+                yield one.model_copy(update={"case_id": cases[number].case_id})
+
+
 def _apply(planned: Planned, demand: Demand, one: Agreed) -> None:
     arrays = planned.problem.arrays
     unit, worker = _unit_and_worker(planned, one)
@@ -171,10 +195,11 @@ def _forbidden(planned: Planned, row: int, one: Agreed) -> Iterator[DataProblem]
     demand = Demand.none(planned.problem.arrays)
     _apply(planned, demand, one)
     unit, worker = _unit_and_worker(planned, one)
-    if unit not in demand.without_options(planned.problem.arrays):
+    nobody_to_stay_with = worker == WAITING and one.decision == "locked"
+    if unit not in demand.without_options(planned.problem.arrays) and not nobody_to_stay_with:
         return
     number = planned.facts.index.case_number[one.case_id]
-    if worker == WAITING and one.decision == "locked":
+    if nobody_to_stay_with:
         why = "nobody holds the case. Pick a worker instead."
     elif worker == WAITING:
         why = "a child whose worker can go on does not wait."

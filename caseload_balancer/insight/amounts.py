@@ -9,7 +9,7 @@ from caseload_balancer.plan.words import listed
 from caseload_balancer.policy import GoalName, Policy
 
 GOAL_WORDS: Final[Mapping[GoalName, str]] = {
-    "must_hold_waiting": "children who may never wait",
+    "must_hold_waiting": "urgency of children who may never wait",
     "standing_breaches": "rules left broken",
     "over_cap": "children over cap",
     "over_points": "points over the limit",

@@ -6,98 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.insight.amounts import GOAL_WORDS, amount
+from caseload_balancer.insight.amounts import price, told
 from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.comparison_rows import (
+    ChildDifference,
+    GoalDifference,
+    Outline,
+    WorkerDifference,
+)
 from caseload_balancer.plan import Plan
-from caseload_balancer.plan.words import Change, children, counted, percent
-from caseload_balancer.policy import GOALS, GoalName
+from caseload_balancer.plan.words import children, counted, listed, percent
+from caseload_balancer.policy import GOALS, Policy
 
 TOLD: Final = 8
 """Children and workers named in the text; the tables hold all of them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChildDifference:
-    """A child who is with another worker, or to whom something else happens.
-
-    Parameters
-    ----------
-    case_id
-        The child.
-    a_worker_id, b_worker_id
-        The worker in each plan; None waits, or is not in that plan.
-    a_change, b_change
-        What happens to the child in each plan; None where the case is not in it.
-    """
-
-    case_id: str
-    a_worker_id: str | None
-    b_worker_id: str | None
-    a_change: Change | None
-    b_change: Change | None
-
-    def __str__(self) -> str:
-        places = (
-            "not in it" if change is None else worker or "waiting"
-            for worker, change in (
-                (self.a_worker_id, self.a_change),
-                (self.b_worker_id, self.b_change),
-            )
-        )
-        return f"{self.case_id}: {' / '.join(places)}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkerDifference:
-    """A worker who holds something else after the plan.
-
-    Parameters
-    ----------
-    worker_id
-        The worker.
-    a_children, b_children
-        Children held after each plan; 0 where the worker is not in it.
-    a_percent, b_percent
-        Load % after each plan; None without points available.
-    only_a, only_b
-        Children the worker has in one of the plans only.
-    """
-
-    worker_id: str
-    a_children: int
-    b_children: int
-    a_percent: float | None
-    b_percent: float | None
-    only_a: tuple[str, ...]
-    only_b: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"{self.worker_id}: {self.a_children} / {children(self.b_children)}, "
-            f"{percent(self.a_percent)} / {percent(self.b_percent)}"
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoalDifference:
-    """One goal in both plans.
-
-    Parameters
-    ----------
-    goal
-        The goal.
-    a_value, b_value
-        Its value in each plan, in the goal's unit, not weighted.
-    """
-
-    goal: GoalName
-    a_value: int
-    b_value: int
-
-    @property
-    def difference(self) -> int:
-        """How much more it is in the second plan."""
-        return self.b_value - self.a_value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +34,22 @@ class Comparison(Answer):
         Those that differ, by id.
     goals
         Every goal.
+    outlines
+        Of the first plan, and of the second.
     notes
-        What a reader must know to read the differences rightly: another week, another policy.
+        What a reader must know to read the differences rightly: another week, another policy,
+        decisions that one of them keeps to.
+    policy
+        The policy of both; None where they differ.
     """
 
     cases: int
     children: tuple[ChildDifference, ...]
     workers: tuple[WorkerDifference, ...]
     goals: tuple[GoalDifference, ...]
+    outlines: tuple[Outline, Outline]
     notes: tuple[str, ...]
+    policy: Policy | None
 
     @property
     def title(self) -> str:
@@ -136,18 +65,28 @@ class Comparison(Answer):
 
     def _lines(self) -> Iterator[str]:
         yield from self.notes
+        a, b = self.outlines
+        yield (
+            f"First / second plan: {a.moves:,} / {b.moves:,} children change worker, "
+            f"{a.waiting:,} / {b.waiting:,} wait; heaviest load {percent(a.heaviest)} / "
+            f"{percent(b.heaviest)}."
+        )
         elsewhere = [one for one in self.children if one.a_worker_id != one.b_worker_id]
         if elsewhere:
             yield f"With another worker (first / second plan): {_some(elsewhere)}."
         if self.workers:
             what = counted(len(self.workers), "worker holds", "workers hold")
             yield f"{what} something else: {_some(self.workers)}."
-        differ = [one for one in self.goals if one.difference]
-        if differ:
-            parts = [f"{GOAL_WORDS[one.goal]} {amount(one.goal, one.difference)}" for one in differ]
-            yield f"The second plan against the first: {', '.join(parts)}."
-        else:
-            yield "Every goal has the same value."
+        yield self._weighed()
+
+    def _weighed(self) -> str:
+        gaps = {one.goal: one.difference for one in self.goals if one.difference}
+        if not gaps:
+            return "Every goal has the same value."
+        if self.policy is None:
+            parts = [told(goal, gap) for goal, gap in gaps.items()]
+            return f"The second plan against the first: {', '.join(parts)}."
+        return f"The second plan against the first: {price(gaps, self.policy)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``children``, ``workers`` and ``goals``."""
@@ -178,7 +117,7 @@ class Comparison(Answer):
             ),
             "goals": Table.of(
                 "Goals",
-                {"goal": str, "a_value": int, "b_value": int, "difference": int},
+                {"goal": str, "a_value": int, "b_value": int, "difference": int, "in_words": str},
                 self.goals,
             ),
         }
@@ -217,7 +156,9 @@ def compare(a: Plan, b: Plan) -> Comparison:
         children=tuple(rows),
         workers=tuple(_workers(a, b)),
         goals=_goals(a, b),
+        outlines=(Outline.of(a), Outline.of(b)),
         notes=tuple(_notes(a, b)),
+        policy=a.policy if a.policy_hash == b.policy_hash else None,
     )
 
 
@@ -264,3 +205,7 @@ def _notes(a: Plan, b: Plan) -> Iterator[str]:
             f"The policies differ ({a.policy.name} and {b.policy.name}): each goal is valued by "
             "its own plan's policy."
         )
+    for name, plan, other in (("first", a, b), ("second", b, a)):
+        own = [str(one) for one in plan.agreed if one not in other.agreed]
+        if own:
+            yield f"Only the {name} plan keeps to: {listed(own, most=TOLD)}."

@@ -76,7 +76,7 @@ def reallocate(
 
     Only what depends on the decisions is planned again, and among equally good plans the one that
     changes least is taken. What an earlier `reallocate` agreed still holds, but for cases that
-    are decided anew.
+    are decided anew, siblings who move with them included.
 
     Parameters
     ----------
@@ -92,8 +92,8 @@ def reallocate(
     Returns
     -------
     Plan
-        Checked like every plan; with the decisions as ``agreed``. What is proven of it is proven
-        among the plans that keep to them.
+        Checked like every plan; with the decisions as ``agreed``, one for each sibling who
+        follows. What is proven of it is proven among the plans that keep to them.
 
     Raises
     ------
@@ -103,7 +103,8 @@ def reallocate(
     """
     began = time.monotonic()
     planned = Planned.of(snapshot, plan)
-    agreement = Agreement.of(planned, _together(plan.agreed, overrides.decisions))
+    new = overrides.decisions
+    agreement = Agreement.of(planned, new, earlier=_not_decided_anew(planned, new))
     found = solve_again(
         planned.problem.arrays,
         planned.assignment,
@@ -117,9 +118,13 @@ def reallocate(
     return _plan(planned, found, agreement.decisions, seed=seed, seconds=time.monotonic() - began)
 
 
-def _together(earlier: Sequence[Agreed], new: Sequence[Agreed]) -> tuple[Agreed, ...]:
-    anew = {row.case_id for row in new}
-    return (*(row for row in earlier if row.case_id not in anew), *new)
+def _not_decided_anew(planned: Planned, new: Sequence[Agreed]) -> tuple[Agreed, ...]:
+    """Return what was agreed before about children about whom, or whose siblings, nothing is."""
+    number = planned.facts.index.case_number
+    anew = {planned.unit_of(number[row.case_id]) for row in new if row.case_id in number}
+    return tuple(
+        row for row in planned.plan.agreed if planned.unit_of(number[row.case_id]) not in anew
+    )
 
 
 def _plan(

@@ -2,176 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Mapping
 from os import PathLike
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.domain import Case, Snapshot
 from caseload_balancer.domain.cross_checks import cross_check
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.insight.amounts import by_tier, difference, named, price, worth
-from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.candidates import Candidate, Placing
-from caseload_balancer.plan.words import case_words, counted, with_article
-from caseload_balancer.policy import GOALS, GoalName, Policy
+from caseload_balancer.insight.candidates import Placing
+from caseload_balancer.insight.recommendation_answers import Recommendation
+from caseload_balancer.policy import Policy
 from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-
-MOST_TOLD: Final = 5
-"""Workers named in the text; the tables hold all of them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recommendation(Answer):
-    """Every worker for one case, everything else as it stands. A person decides.
-
-    Parameters
-    ----------
-    case
-        The case.
-    with_case_ids
-        Siblings who move with the child: the answer is for all of them together.
-    candidates
-        Every worker: by rank, then those with too little room, then the others.
-    waiting_terms
-        What leaving the case without a worker adds to each goal; None where it may not be left.
-    policy
-        What was asked of.
-    """
-
-    case: Case
-    with_case_ids: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-    waiting_terms: Mapping[GoalName, int] | None
-    policy: Policy
-
-    @property
-    def ranked(self) -> tuple[Candidate, ...]:
-        """The workers no rule is against, the least cost first."""
-        return tuple(one for one in self.candidates if one.allowed)
-
-    @property
-    def title(self) -> str:
-        """The case that was asked about."""
-        together = f", with {named(self.with_case_ids)}" if self.with_case_ids else ""
-        return (
-            f"Who could hold {self.case.case_id}, {with_article(case_words(self.case))}{together}"
-        )
-
-    @property
-    def text(self) -> str:
-        """The workers who can take it, what it would cost, and why the others cannot."""
-        return "\n".join([*self._possible(), *self._waits(), *self._refused()])
-
-    def _possible(self) -> Iterator[str]:
-        ranked = self.ranked
-        if not ranked:
-            yield "No worker can take it, everything else as it is."
-            return
-        least = ranked[0]
-        for rank, same in groupby(ranked[:MOST_TOLD], key=lambda one: one.rank):
-            workers = list(same)
-            tie = len([one for one in ranked if one.rank == rank]) > 1
-            for one in workers:
-                gap = difference(one.terms, least.terms)
-                cost = worth(one.terms, self.policy)
-                what = f"costs {cost}" if one.rank == 1 else price(gap, self.policy)
-                note = ", a tie" if tie else ""
-                yield f"{rank}. {one.worker_id}{note}: {what}; {one.change(self.policy)}."
-        if len(ranked) > MOST_TOLD:
-            others = len(ranked) - MOST_TOLD
-            yield f"{counted(others, 'other worker')} can take it at a higher or equal cost."
-
-    def _waits(self) -> Iterator[str]:
-        if self.waiting_terms is None:
-            return
-        text = f"Waiting costs {worth(self.waiting_terms, self.policy)}"
-        if self.ranked:
-            here, there = by_tier(self.waiting_terms, self.policy), self.ranked[0].tiers
-            if here != there:
-                text += f", which is {'less' if here < there else 'more'} than rank 1"
-        yield f"{text}."
-
-    def _refused(self) -> Iterator[str]:
-        full = [one for one in self.candidates if one.refusals and one.terms]
-        for one in full[:MOST_TOLD]:
-            yield f"No room: {'; '.join(refusal.sentence for refusal in one.refusals)}."
-        rules = Counter(one.refusals[0].rule for one in self.candidates if one.refusals)
-        if rules:
-            counts = ", ".join(f"{rule} {number}" for rule, number in sorted(rules.items()))
-            yield f"{counted(rules.total(), 'worker')} refused, by first rule: {counts}."
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return ``candidates``, ``refusals`` and ``terms``."""
-        return {
-            "candidates": Table(
-                "Workers",
-                {
-                    "worker_id": str,
-                    "rank": float,
-                    "allowed": bool,
-                    "holds_now": bool,
-                    "known_worker": bool,
-                    "workers_in_window": int,
-                    "third_worker": bool,
-                    "children_before": int,
-                    "children_after": int,
-                    "cap": int,
-                    "load_before": float,
-                    "load_after": float,
-                    "against": str,
-                },
-                tuple(self._row(one) for one in self.candidates),
-            ),
-            "refusals": Table(
-                "Why not the others",
-                {"worker_id": str, "rule": str, "where": str, "sentence": str},
-                tuple(
-                    (one.worker_id, refusal.rule, refusal.where, refusal.sentence)
-                    for one in self.candidates
-                    for refusal in one.refusals
-                ),
-            ),
-            "terms": Table(
-                "What it adds to each goal",
-                {"worker_id": str, "tier": int, "goal": str, "value": int, "weight": int},
-                tuple(self._terms()),
-            ),
-        }
-
-    def _row(self, one: Candidate) -> tuple[object, ...]:
-        return (
-            one.worker_id,
-            None if one.rank is None else float(one.rank),
-            one.allowed,
-            one.holds_now,
-            one.known_worker,
-            one.workers_in_window,
-            one.third_worker,
-            one.children_before,
-            one.children_after,
-            one.cap,
-            one.load_before,
-            one.load_after,
-            one.refusals[0].sentence if one.refusals else "",
-        )
-
-    def _terms(self) -> Iterator[tuple[object, ...]]:
-        options = [(one.worker_id, one.terms) for one in self.candidates]
-        if self.waiting_terms is not None:
-            options.append(("", self.waiting_terms))
-        for worker_id, terms in options:
-            for goal in GOALS:
-                if goal in terms:
-                    place = self.policy.goals[goal]
-                    yield worker_id or None, place.tier, goal, terms[goal], place.weight
 
 
 def recommend(

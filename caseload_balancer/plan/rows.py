@@ -276,7 +276,8 @@ class Agreed(PlanRow):
     def __str__(self) -> str:
         where = "nobody" if self.worker_id is None else self.worker_id
         away = "not " if self.decision in {"rejected", "banned"} else ""
-        return f"{self.case_id} {away}with {where} ({self.decision})"
+        why = "" if self.reason is None else f", {self.reason}"
+        return f"{self.case_id} {away}with {where} ({self.decision}{why})"
 
 
 class Phase(PlanRow):

@@ -136,13 +136,44 @@ def test_the_text_names_workers_costs_and_refusals():
     answer = cb.recommend(an_office(), "new")
     assert [one.worker_id for one in answer.ranked] == ["ben", "ann"]
     assert [one.rank for one in answer.candidates] == [1, 2, None, None, None, None, None]
-    assert str(answer).splitlines()[0] == "Who could hold new, a child protection case"
-    assert answer.text.splitlines()[0].startswith("1. ben: costs ")
-    assert answer.text.splitlines()[1].startswith("2. ann: ")
-    assert "No room: cat holds 5 of 5 children." in answer.text
-    assert answer.text.splitlines()[-1] == (
-        "5 workers refused, by first rule: absence-and-leaving 2, cap 1, eligibility 1, scope 1."
+    assert str(answer).splitlines() == [
+        "Who could hold new, a child protection case",
+        (
+            "1. ben: costs 11.17 points (uneven loads +11.17); takes ben from 9 % to 19 %, 3 of 25 "
+            "children."
+        ),
+        (
+            "2. ann: 7.45 points more (uneven loads +7.45); takes ann from 19 % to 28 %, 5 of 25 "
+            "children."
+        ),
+        (
+            "Waiting costs urgency of children who may never wait +3, uneven loads +87.20, which "
+            "is more than rank 1."
+        ),
+        "No room: cat holds 5 of 5 children.",
+        (
+            "5 workers cannot take it: 1 may not hold it, 1 is of another team, 2 are away or "
+            "leaving and 1 has no place left."
+        ),
+    ]
+
+
+def test_where_nobody_can_take_it_the_rules_are_named():
+    snapshot = week(
+        [case("new", "section_47")],
+        [worker("ann", may_hold=("other",)), worker("eve", role="personal_adviser")],
     )
+    assert str(cb.recommend(snapshot, "new")).splitlines() == [
+        "Who could hold new, a section 47 case",
+        "No worker can take it, everything else as it is.",
+        "Waiting costs urgency of children who may never wait +4, uneven loads +87.20.",
+        "Not allowed: ann may hold other only, and new is a section 47 case.",
+        (
+            "Not allowed: eve is a personal adviser, and a section 47 case needs a registered "
+            "social worker."
+        ),
+        "2 workers cannot take it: 2 may not hold it.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""The rows of a comparison of two plans: a child, a worker, a goal, a plan in outline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseload_balancer.insight.amounts import told
+from caseload_balancer.plan import Plan
+from caseload_balancer.plan.words import Change, children, percent
+from caseload_balancer.policy import GoalName
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildDifference:
+    """A child who is with another worker, or to whom something else happens.
+
+    Parameters
+    ----------
+    case_id
+        The child.
+    a_worker_id, b_worker_id
+        The worker in each plan; None waits, or is not in that plan.
+    a_change, b_change
+        What happens to the child in each plan; None where the case is not in it.
+    """
+
+    case_id: str
+    a_worker_id: str | None
+    b_worker_id: str | None
+    a_change: Change | None
+    b_change: Change | None
+
+    def __str__(self) -> str:
+        places = (
+            "not in it" if change is None else worker or "waiting"
+            for worker, change in (
+                (self.a_worker_id, self.a_change),
+                (self.b_worker_id, self.b_change),
+            )
+        )
+        return f"{self.case_id}: {' / '.join(places)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerDifference:
+    """A worker who holds something else after the plan.
+
+    Parameters
+    ----------
+    worker_id
+        The worker.
+    a_children, b_children
+        Children held after each plan; 0 where the worker is not in it.
+    a_percent, b_percent
+        Load % after each plan; None without points available.
+    only_a, only_b
+        Children the worker has in one of the plans only.
+    """
+
+    worker_id: str
+    a_children: int
+    b_children: int
+    a_percent: float | None
+    b_percent: float | None
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.worker_id}: {self.a_children} / {children(self.b_children)}, "
+            f"{percent(self.a_percent)} / {percent(self.b_percent)}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalDifference:
+    """One goal in both plans.
+
+    Parameters
+    ----------
+    goal
+        The goal.
+    a_value, b_value
+        Its value in each plan, in the goal's unit, not weighted.
+    """
+
+    goal: GoalName
+    a_value: int
+    b_value: int
+
+    @property
+    def difference(self) -> int:
+        """How much more it is in the second plan."""
+        return self.b_value - self.a_value
+
+    @property
+    def in_words(self) -> str:
+        """The goal and the difference: ``change of worker +10.00``."""
+        return told(self.goal, self.difference)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """What a manager asks first of a plan.
+
+    Parameters
+    ----------
+    moves, waiting
+        Children who change worker, and children without one.
+    heaviest
+        The heaviest load % after the plan; None where nobody has points available.
+    """
+
+    moves: int
+    waiting: int
+    heaviest: float | None
+
+    @classmethod
+    def of(cls, plan: Plan) -> Outline:
+        """Return the outline of a plan."""
+        loads = [row.after.percent for row in plan.workers if row.after.percent is not None]
+        return cls(
+            moves=len(plan.moves), waiting=len(plan.waiting), heaviest=max(loads, default=None)
+        )
