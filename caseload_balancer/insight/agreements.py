@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,8 +75,11 @@ class Agreement:
         demand = Demand.none(planned.problem.arrays)
         for decision in earlier:
             _apply(planned, demand, decision)
+        before: dict[int, list[tuple[int, Agreed]]] = defaultdict(list)
         for row, decision in enumerate(resolved, start=1):
-            problems += _contradicted(planned, resolved, row)
+            unit, _ = _unit_and_worker(planned, decision)
+            problems += _contradicted(planned, row, decision, before[unit])
+            before[unit].append((row, decision))
             _apply(planned, demand, decision)
         problems = list({problem.row: problem for problem in reversed(problems)}.values())[::-1]
         if not problems:
@@ -209,13 +213,14 @@ def _forbidden(planned: Planned, row: int, one: Agreed) -> Iterator[DataProblem]
     yield DataProblem("overrides", row, "worker_id", "against_the_rules", f"{one}: {why}")
 
 
-def _contradicted(planned: Planned, decisions: Sequence[Agreed], row: int) -> Iterator[DataProblem]:
-    """Yield the first earlier decision about the same children that leaves nothing with this."""
-    mine = decisions[row - 1]
-    unit, here = _unit_and_worker(planned, mine)
-    for earlier, other in enumerate(decisions[: row - 1], start=1):
-        other_unit, there = _unit_and_worker(planned, other)
-        if other_unit != unit or not _clash(mine, here, other, there):
+def _contradicted(
+    planned: Planned, row: int, mine: Agreed, before: Sequence[tuple[int, Agreed]]
+) -> Iterator[DataProblem]:
+    """Yield the first of the rows before about the same children that leaves nothing with this."""
+    _, here = _unit_and_worker(planned, mine)
+    for earlier, other in before:
+        _, there = _unit_and_worker(planned, other)
+        if not _clash(mine, here, other, there):
             continue
         together = "" if other.case_id == mine.case_id else ", siblings who stay together"
         message = (
