@@ -23,12 +23,15 @@ class WorkerShare:
         Can hold cases, and has none after the plan.
     load_before, load_after
         Load %; None without points available.
-    children_before, children_after
-        Children held.
+    children_before, children_after, cap
+        Children held, and how many may be; protected for a newly qualified worker.
     hard_before, hard_after
         Hard cases held: see `Fairness`.
     new_recent, new_plan
         New cases of the last 12 months (the policy's window), and of the plan.
+    hard_came_recent, hard_came_plan
+        Hard cases that came, new or from another worker: those that are in the week, as they are
+        now.
     taken_over_recent, taken_over_plan
         Cases that came from another worker.
     given_up_recent, given_up_plan
@@ -46,10 +49,13 @@ class WorkerShare:
     load_after: float | None
     children_before: int
     children_after: int
+    cap: int
     hard_before: int
     hard_after: int
     new_recent: int
     new_plan: int
+    hard_came_recent: int
+    hard_came_plan: int
     taken_over_recent: int
     taken_over_plan: int
     given_up_recent: int
@@ -68,8 +74,8 @@ class GroupShare:
         How many they are, and their full-time shares added up.
     children_before, children_after, hard_before, hard_after
         Held, for one full-time worker.
-    new, taken_over
-        Of the last 12 months and the plan together, for one full-time worker.
+    new, hard_came, taken_over
+        What came in the last 12 months and the plan together, for one full-time worker.
     """
 
     group: str
@@ -80,6 +86,7 @@ class GroupShare:
     hard_before: float
     hard_after: float
     new: float
+    hard_came: float
     taken_over: float
 
 
@@ -90,7 +97,8 @@ class SpreadRow:
     Parameters
     ----------
     what
-        ``children``, ``hard cases``, ``new cases`` or ``cases taken over``.
+        ``children`` and ``hard cases`` are held; ``new cases``, ``hard cases that came`` and
+        ``cases taken over`` came in the last 12 months, and ``after`` in the plan too.
     when
         ``before`` or ``after`` the plan.
     workers, total

@@ -25,6 +25,11 @@ from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.points import table_points
 
 _PLACES: Final = 3
+_FLOWS: Final = {
+    "new": "new cases",
+    "hard": "hard cases that came",
+    "taken_over": "cases taken over",
+}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -134,8 +139,8 @@ class _Week:
             _held(facts, facts.holder, self.hard),
             _held(facts, worker, self.hard),
         )
-        self.recent = recent_flows(facts)
-        self.plan = planned_flows(facts, worker)
+        self.recent = recent_flows(facts, self.hard)
+        self.plan = planned_flows(facts, worker, self.hard)
         shares = facts.presence.share
         able = facts.presence.can_hold.tolist()
         self.counted = [one for one, can in enumerate(able) if can and shares[one] > 0]
@@ -168,10 +173,13 @@ def _workers(week: _Week) -> Iterator[WorkerShare]:
             load_after=load_percent(facts, number, int(after.points[number])),
             children_before=int(week.children[0][number]),
             children_after=int(week.children[1][number]),
+            cap=int(facts.presence.cap[number]),
             hard_before=int(week.hard_held[0][number]),
             hard_after=int(week.hard_held[1][number]),
             new_recent=int(week.recent.new[number]),
             new_plan=int(week.plan.new[number]),
+            hard_came_recent=int(week.recent.hard[number]),
+            hard_came_plan=int(week.plan.hard[number]),
             taken_over_recent=int(week.recent.taken_over[number]),
             taken_over_plan=int(week.plan.taken_over[number]),
             given_up_recent=int(week.recent.given_up[number]),
@@ -204,6 +212,7 @@ def _groups(week: _Week) -> Iterator[GroupShare]:
             hard_before=rate(week.hard_held[0]),
             hard_after=rate(week.hard_held[1]),
             new=rate(week.all_flows.new),
+            hard_came=rate(week.all_flows.hard),
             taken_over=rate(week.all_flows.taken_over),
         )
 
@@ -219,8 +228,7 @@ def _spreads(week: _Week) -> Iterator[SpreadRow]:
         yield _spread(week, "children", when, held, nothing, cap)
         may = np.maximum(np.minimum(suited, cap), hard)
         yield _spread(week, "hard cases", when, hard, nothing, may)
-    for what in ("new", "taken_over"):
-        words = {"new": "new cases", "taken_over": "cases taken over"}[what]
+    for what, words in _FLOWS.items():
         recent, planned = getattr(week.recent, what), getattr(week.plan, what)
         everything = np.full_like(recent, int(recent.sum()))
         yield _spread(week, words, "before", recent, nothing, everything)

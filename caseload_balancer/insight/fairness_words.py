@@ -32,9 +32,12 @@ def _lines(view: Fairness) -> Iterator[str]:
         for before in view.spreads
         if before.when == "before" and after[before.what].total
     ]
-    yield from told
     if told:
-        yield "At best: the same number shared out as evenly as caps and limits allow."
+        yield (
+            "For one full-time worker after the plan (before it; at best, the same number shared "
+            "out as evenly as caps and limits allow):"
+        )
+        yield from told
     groups = {row.group: row for row in view.groups}
     if "permanent" in groups and "agency" in groups:
         yield _groups(groups["permanent"], groups["agency"])
@@ -49,32 +52,38 @@ def _lines(view: Fairness) -> Iterator[str]:
 
 
 def _spread(before: SpreadRow, after: SpreadRow) -> str:
-    """Say the most and the gap, beside what they were and what they could be."""
+    """Say each measure, beside what it was and what it could be."""
     return (
-        f"{before.what.capitalize()} for one full-time worker: {after.mean:.1f} on average; "
-        f"{after.most:.1f} at most (before {before.most:.1f}, at best {after.least_most:.1f}); "
-        f"{after.gap:.1f} between most and least (before {before.gap:.1f}, at best "
-        f"{after.least_gap:.1f})."
+        f"- {after.what}: {after.mean:.1f} on average; "
+        f"most {after.most:.1f} ({before.most:.1f}; {after.least_most:.1f}), "
+        f"most less least {after.gap:.1f} ({before.gap:.1f}; {after.least_gap:.1f}), "
+        f"standard deviation {after.deviation:.1f} ({before.deviation:.1f}; "
+        f"{after.least_deviation:.1f}), "
+        f"Gini {after.gini:.2f} ({before.gini:.2f}; {after.least_gini:.2f})."
     )
 
 
 def _groups(permanent: GroupShare, agency: GroupShare) -> str:
+    def both(what: str) -> str:
+        return f"{getattr(permanent, what):.1f} and {getattr(agency, what):.1f}"
+
     return (
-        f"Permanent against agency, for one full-time worker after the plan: "
-        f"{permanent.children_after:.1f} and {agency.children_after:.1f} children, "
-        f"{permanent.hard_after:.1f} and {agency.hard_after:.1f} hard cases; with what came before "
-        f"it, {permanent.new:.1f} and {agency.new:.1f} new, "
-        f"{permanent.taken_over:.1f} and {agency.taken_over:.1f} taken over."
+        "Permanent against agency, for one full-time worker after the plan: "
+        f"children {both('children_after')}, hard cases {both('hard_after')}; came so far, "
+        f"the plan included: new {both('new')}, hard {both('hard_came')}, taken over "
+        f"{both('taken_over')}."
     )
 
 
 def _newly_qualified(view: Fairness, group: GroupShare) -> str:
     rows = [row for row in view.workers if row.role == "asye" and row.can_hold]
-    held = sum(row.children_after for row in rows)
+    held, places = (sum(getattr(row, what) for row in rows) for what in ("children_after", "cap"))
+    over = [row.worker_id for row in rows if row.children_after > row.cap]
     text = (
         f"{counted(group.workers, 'newly qualified worker')} with a protected share of "
         f"{group.full_time:.1f} full-time {'holds' if group.workers == 1 else 'hold'} "
-        f"{children(held)}"
+        f"{held:,} of at most {children(places)}, "
+        f"{listed(over, most=_MOST_NAMED) if over else 'nobody'} over the protected cap"
     )
     kept_from = []
     for number, what in (
@@ -82,4 +91,4 @@ def _newly_qualified(view: Fairness, group: GroupShare) -> str:
         (view.court_with_newly_qualified, "case in court"),
     ):
         kept_from.append(f"no {what}" if not number else counted(number, what))
-    return f"{text}, {listed(kept_from)} among them."
+    return f"{text}; {listed(kept_from)} among them."

@@ -5,13 +5,16 @@ import inspect
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 from pydantic import ValidationError
 
 import caseload_balancer as cb
 from caseload_balancer.insight import case_flows
 from caseload_balancer.insight import fairness_views as view_module
 from caseload_balancer.insight.fairness_views import fairness
+from caseload_balancer.solving import solve_problem
 from tests.insight.small_teams import case, week_of, worker
+from tests.weeks import weeks
 
 
 def spell(case_id, worker_id, starts_on, ends_on=None):
@@ -82,12 +85,15 @@ def test_spells_tell_what_was_new_and_what_was_taken_over(view):
     assert (w1.new_recent, w1.taken_over_recent, w1.given_up_recent) == (1, 2, 0)
     assert (w2.new_recent, w2.taken_over_recent, w2.given_up_recent) == (1, 0, 1)
     assert (of(view, "AGENCY").new_recent, of(view, "NEW").new_recent) == (0, 1)
+    assert (w1.hard_came_recent, w2.hard_came_recent) == (3, 1)
+    assert of(view, "NEW").hard_came_recent == 0
 
 
 def test_the_plan_adds_its_own(view, locked):
     plan = cb.allocate(locked)
     (placed,) = [row for row in plan.cases if row.change == "new"]
     assert of(view, placed.worker_id).new_plan == 1
+    assert of(view, placed.worker_id).hard_came_plan == 1
     assert sum(row.new_plan for row in view.workers) == 1
     assert sum(row.taken_over_plan + row.given_up_plan for row in view.workers) == 0
 
@@ -110,33 +116,38 @@ def test_the_text_in_full(view):
     assert view.title == "How cases are shared out, week of 2026-03-02: 5 workers"
     assert view.text.splitlines() == [
         (
-            "Children for one full-time worker: 2.2 on average; 4.0 at most "
-            "(before 4.0, at best 3.0); "
-            "4.0 between most and least (before 4.0, at best 1.3)."
+            "For one full-time worker after the plan (before it; at best, the same number "
+            "shared out as evenly as caps and limits allow):"
         ),
         (
-            "Hard cases for one full-time worker: 1.2 on average; 3.0 at most (before 3.0, at best "
-            "2.0); 3.0 between most and least (before 3.0, at best 2.0)."
+            "- children: 2.2 on average; most 4.0 (4.0; 3.0), most less least 4.0 (4.0; 1.3),"
+            " standard deviation 1.5 (1.4; 0.5), Gini 0.37 (0.39; 0.00)."
         ),
         (
-            "New cases for one full-time worker: 1.0 on average; 3.3 at most (before 2.0, at best "
-            "2.0); 3.3 between most and least (before 2.0, at best 2.0)."
+            "- hard cases: 1.2 on average; most 3.0 (3.0; 2.0), most less least 3.0 (3.0; "
+            "2.0), standard deviation 1.3 (1.3; 0.8), Gini 0.56 (0.67; 0.24)."
         ),
         (
-            "Cases taken over for one full-time worker: 0.5 on average; 2.0 at "
-            "most (before 2.0, at "
-            "best 2.0); 2.0 between most and least (before 2.0, at best 2.0)."
-        ),
-        "At best: the same number shared out as evenly as caps and limits allow.",
-        (
-            "Permanent against agency, for one full-time worker after the plan: "
-            "2.3 and 2.0 children, "
-            "1.6 and 0.0 hard cases; with what came before it, 1.3 and 0.0 new, 0.6 and 0.0 taken "
-            "over."
+            "- new cases: 1.0 on average; most 3.3 (2.0; 2.0), most less least 3.3 (2.0; "
+            "2.0), standard deviation 1.2 (0.8; 0.7), Gini 0.63 (0.57; 0.30)."
         ),
         (
-            "1 newly qualified worker with a protected share of 0.6 full-time holds 2 children, no "
-            "child protection case and no case in court among them."
+            "- hard cases that came: 1.2 on average; most 3.0 (3.0; 3.0), most less least 3.0"
+            " (3.0; 3.0), standard deviation 1.3 (1.3; 1.2), Gini 0.56 (0.67; 0.46)."
+        ),
+        (
+            "- cases taken over: 0.5 on average; most 2.0 (2.0; 2.0), most less least 2.0 "
+            "(2.0; 2.0), standard deviation 0.9 (0.9; 0.9), Gini 0.76 (0.76; 0.76)."
+        ),
+        (
+            "Permanent against agency, for one full-time worker after the plan: children 2.3 "
+            "and 2.0, hard cases 1.6 and 0.0; came so far, the plan included: new 1.3 and "
+            "0.0, hard 1.6 and 0.0, taken over 0.6 and 0.0."
+        ),
+        (
+            "1 newly qualified worker with a protected share of 0.6 full-time holds 2 of at "
+            "most 15 children, nobody over the protected cap; no child protection case and no"
+            " case in court among them."
         ),
         "1 worker who can hold cases has none: IDLE.",
     ]
@@ -148,6 +159,17 @@ def test_floors_are_never_above_what_is(view):
         assert row.least_gap <= row.gap
         assert row.least_deviation <= row.deviation
         assert row.least_gini <= row.gini
+
+
+@settings(max_examples=15, deadline=None)
+@given(problem=weeks())
+def test_no_plan_is_below_its_floors(problem):
+    view = fairness(problem.snapshot, solve_problem(problem, time_limit=5))
+    test_floors_are_never_above_what_is(view)
+    for row in view.workers:
+        assert row.children_after <= max(row.cap, row.children_before)
+        assert row.hard_came_plan <= row.new_plan + row.taken_over_plan
+        assert row.hard_came_recent <= row.new_recent + row.taken_over_recent
 
 
 def test_another_weeks_plan_is_refused(locked, week):
