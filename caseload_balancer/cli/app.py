@@ -1,15 +1,24 @@
-"""The commands and their options. What they do is loaded when one of them runs."""
+"""The commands. What they do is loaded when one of them runs."""
 
 from __future__ import annotations
 
-import math
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.option_groups import with_groups
+from caseload_balancer.cli.options import (
+    CaseId,
+    Out,
+    PlanOptions,
+    Seed,
+    SpeechOptions,
+    TimeLimit,
+    WeekOptions,
+    WorkerId,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -28,61 +37,6 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands the flag over 
         raise typer.Exit
 
 
-def _iso_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date like 2026-03-02.") from None
-
-
-def _seconds(value: float) -> float:
-    if not math.isfinite(value) or value < 0:
-        raise typer.BadParameter("give a number of seconds, 0 or more.")
-    return value
-
-
-Folder = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Folder with cases.csv, workers.csv, ...")
-]
-PolicyOption = Annotated[
-    str | None,
-    typer.Option("--policy", metavar="FILE", help="A policy file or the name of a profile."),
-]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        parser=_iso_date, metavar="DATE", help="Date of the week, where service.toml has none."
-    ),
-]
-DateFormat = Annotated[
-    str | None,
-    typer.Option(metavar="FORMAT", help="Dates in the files, as %d/%m/%Y; without it ISO 8601."),
-]
-Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files.")]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]
-PlanFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan",
-        metavar="DIR",
-        help="Folder with the plan.json that is asked about; without it the week is planned first.",
-    ),
-]
-CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case_id of the week.")]
-WorkerId = Annotated[str, typer.Argument(metavar="WORKER", help="A worker_id of the week.")]
-TimeLimit = Annotated[
-    float,
-    typer.Option(metavar="SECONDS", callback=_seconds, help="How long the search may take."),
-]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document, and messages to stderr.")
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="For logs: no plan on screen, no ids in messages.")
-]
-
-
 @app.callback()
 def caseload(
     *,
@@ -95,164 +49,129 @@ def caseload(
 
 
 @app.command()
-def demo(*, as_json: AsJson = False, quiet: Quiet = False) -> None:
+@with_groups
+def demo(say: SpeechOptions) -> None:
     """Allocate a made-up team's week and show the plan on one screen."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("demo", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("demo") as terminal:
         from caseload_balancer.cli.demo import show_demo
 
         raise typer.Exit(show_demo(terminal))
 
 
 @app.command()
-def check(
-    folder: Folder,
-    *,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
+@with_groups
+def check(asked: WeekOptions, say: SpeechOptions) -> None:
     """Say whether a week's folder is ready: every problem at once, or its first figures."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("check", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("check") as terminal:
         from caseload_balancer.cli.check import check_folder
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        raise typer.Exit(check_folder(terminal, week, policy))
+        raise typer.Exit(check_folder(terminal, asked.week, asked.policy))
 
 
 @app.command()
+@with_groups
 def allocate(
-    folder: Folder,
-    *,
+    asked: WeekOptions,
     out: Out,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
+    say: SpeechOptions,
+    *,
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
 ) -> None:
     """Propose who holds which case, and write the plan to a folder."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("allocate", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("allocate") as terminal:
         from caseload_balancer.cli.allocate import allocate_folder
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        code = allocate_folder(terminal, week, policy, out, time_limit=time_limit, seed=seed)
+        code = allocate_folder(
+            terminal, asked.week, asked.policy, out, time_limit=time_limit, seed=seed
+        )
         raise typer.Exit(code)
 
 
 @app.command()
-def explain(
-    folder: Folder,
-    case: CaseId,
-    *,
-    plan: PlanFolder = None,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
-    time_limit: TimeLimit = 30.0,
-    seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+@with_groups
+def reallocate(
+    asked: WeekOptions,
+    overrides: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE", help="A CSV file of decisions: case_id, decision, worker_id, reason."
+        ),
+    ],
+    out: Out,
+    about: PlanOptions,
+    say: SpeechOptions,
 ) -> None:
+    """Plan the week again around what was agreed, and write that plan to a folder."""
+    with say.run("reallocate") as terminal:
+        from caseload_balancer.cli.reallocate import reallocate_folder
+
+        planning = about.planning(asked.policy)
+        raise typer.Exit(reallocate_folder(terminal, asked.week, planning, overrides, out))
+
+
+@app.command()
+@with_groups
+def explain(asked: WeekOptions, case: CaseId, about: PlanOptions, say: SpeechOptions) -> None:
     """Say why a case is where the plan has it, and what the next-best workers would mean."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("explain", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("explain") as terminal:
         from caseload_balancer.cli.explain import explain_case
-        from caseload_balancer.cli.plans import Planning
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        planning = Planning(plan=plan, policy=policy, time_limit=time_limit, seed=seed)
-        raise typer.Exit(explain_case(terminal, week, planning, case))
+        raise typer.Exit(explain_case(terminal, asked.week, about.planning(asked.policy), case))
 
 
 @app.command("why-not")
+@with_groups
 def why_not(
-    folder: Folder,
-    case: CaseId,
-    worker: WorkerId,
-    *,
-    plan: PlanFolder = None,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
-    time_limit: TimeLimit = 30.0,
-    seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    asked: WeekOptions, case: CaseId, worker: WorkerId, about: PlanOptions, say: SpeechOptions
 ) -> None:
     """Say why a case is not with a worker, and what it would take."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("why-not", as_json=as_json, quiet=quiet) as terminal:
-        from caseload_balancer.cli.plans import Planning
-        from caseload_balancer.cli.weeks import Week
+    with say.run("why-not") as terminal:
         from caseload_balancer.cli.why_not import explain_refusal
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        planning = Planning(plan=plan, policy=policy, time_limit=time_limit, seed=seed)
-        raise typer.Exit(explain_refusal(terminal, week, planning, case, worker))
+        planning = about.planning(asked.policy)
+        raise typer.Exit(explain_refusal(terminal, asked.week, planning, case, worker))
 
 
 @app.command()
-def recommend(
-    folder: Folder,
-    case: CaseId,
-    *,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
+@with_groups
+def recommend(asked: WeekOptions, case: CaseId, say: SpeechOptions) -> None:
     """Rank every worker for one case, everything else as it stands."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("recommend", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("recommend") as terminal:
         from caseload_balancer.cli.recommend import recommend_workers
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        raise typer.Exit(recommend_workers(terminal, week, policy, case))
+        raise typer.Exit(recommend_workers(terminal, asked.week, asked.policy, case))
 
 
 @app.command()
+@with_groups
+def fairness(asked: WeekOptions, about: PlanOptions, say: SpeechOptions) -> None:
+    """Say how evenly new, hard and moved cases are shared out."""
+    with say.run("fairness") as terminal:
+        from caseload_balancer.cli.fairness import show_fairness
+
+        raise typer.Exit(show_fairness(terminal, asked.week, about.planning(asked.policy)))
+
+
+@app.command()
+@with_groups
 def compare(
     first: Annotated[Path, typer.Argument(metavar="OUT1", help="Folder with a plan.json.")],
     second: Annotated[Path, typer.Argument(metavar="OUT2", help="Folder with another.")],
-    *,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    say: SpeechOptions,
 ) -> None:
     """Say what differs between two plans: each child, each worker, each goal."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("compare", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("compare") as terminal:
         from caseload_balancer.cli.compare import compare_folders
 
         raise typer.Exit(compare_folders(terminal, first, second))
 
 
 @app.command()
+@with_groups
 def frontier(
-    folder: Folder,
+    asked: WeekOptions,
+    say: SpeechOptions,
     *,
     moves: Annotated[
         int | None,
@@ -265,79 +184,51 @@ def frontier(
         float,
         typer.Option(min=0, help="Gains worth less than so many ordinary moves count as none."),
     ] = 0.5,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say how much better loads can be for how many children moved, and plan one such point."""
-    from caseload_balancer.cli.exits import exit_codes
-
     if (moves is None) != (out is None):
         raise typer.BadParameter("--moves and --out go together.")
-    with exit_codes("frontier", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("frontier") as terminal:
         from caseload_balancer.cli.frontier import Wanted, show_frontier
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
         wanted = Wanted(
-            policy=policy, step=step, time_limit=time_limit, seed=seed, moves=moves, out=out
+            policy=asked.policy, step=step, time_limit=time_limit, seed=seed, moves=moves, out=out
         )
-        raise typer.Exit(show_frontier(terminal, week, wanted))
+        raise typer.Exit(show_frontier(terminal, asked.week, wanted))
 
 
 @app.command()
+@with_groups
 def shortage(
-    folder: Folder,
-    *,
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
-    time_limit: TimeLimit = 10.0,
-    seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    asked: WeekOptions, say: SpeechOptions, *, time_limit: TimeLimit = 10.0, seed: Seed = 0
 ) -> None:
     """Say why the week cannot be met, what would mend it, and which rows clash."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("shortage", as_json=as_json, quiet=quiet) as terminal:
+    with say.run("shortage") as terminal:
         from caseload_balancer.cli.shortage import show_shortage
-        from caseload_balancer.cli.weeks import Week
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        code = show_shortage(terminal, week, policy, time_limit=time_limit, seed=seed)
+        code = show_shortage(terminal, asked.week, asked.policy, time_limit=time_limit, seed=seed)
         raise typer.Exit(code)
 
 
 @app.command("what-if")
+@with_groups
 def what_if(
-    folder: Folder,
-    *,
+    asked: WeekOptions,
     scenarios: Annotated[
         Path, typer.Option(metavar="FILE", help="A TOML file of scenarios, each a list of edits.")
     ],
-    policy: PolicyOption = None,
-    as_of: AsOf = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = "utf-8",
+    say: SpeechOptions,
+    *,
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
 ) -> None:
     """Plan the week as it is and under every scenario, and lay the outcomes side by side."""
-    from caseload_balancer.cli.exits import exit_codes
-
-    with exit_codes("what-if", as_json=as_json, quiet=quiet) as terminal:
-        from caseload_balancer.cli.weeks import Week
+    with say.run("what-if") as terminal:
         from caseload_balancer.cli.what_if import show_what_if
 
-        week = Week(folder=folder, as_of=as_of, date_format=date_format, encoding=encoding)
-        code = show_what_if(terminal, week, policy, scenarios, time_limit=time_limit, seed=seed)
+        code = show_what_if(
+            terminal, asked.week, asked.policy, scenarios, time_limit=time_limit, seed=seed
+        )
         raise typer.Exit(code)

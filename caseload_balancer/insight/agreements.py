@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,16 +42,23 @@ class Agreement:
 
     @classmethod
     def of(
-        cls, planned: Planned, decisions: Sequence[Agreed], earlier: Sequence[Agreed] = ()
+        cls,
+        planned: Planned,
+        decisions: Sequence[Agreed],
+        *,
+        earlier: Sequence[Agreed],
+        rows: Sequence[int],
     ) -> Agreement:
         """Work out what decisions leave.
 
         Parameters
         ----------
         decisions
-            New ones; problems name them by their place among these.
+            New ones.
         earlier
             Ones that the plan keeps to already, about other children.
+        rows
+            By which problems name each new one.
 
         Raises
         ------
@@ -61,7 +68,7 @@ class Agreement:
         """
         problems = [
             problem
-            for row, decision in enumerate(decisions, start=1)
+            for row, decision in zip(rows, decisions, strict=True)
             for problem in _unknown(planned, row, decision)
         ]
         if problems:
@@ -69,21 +76,21 @@ class Agreement:
         resolved = tuple(_about(planned, one) for one in decisions)
         problems = [
             problem
-            for row, decision in enumerate(resolved, start=1)
+            for row, decision in zip(rows, resolved, strict=True)
             for problem in _forbidden(planned, row, decision)
         ]
         demand = Demand.none(planned.problem.arrays)
         for decision in earlier:
             _apply(planned, demand, decision)
         before: dict[int, list[tuple[int, Agreed]]] = defaultdict(list)
-        for row, decision in enumerate(resolved, start=1):
+        for row, decision in zip(rows, resolved, strict=True):
             unit, _ = _unit_and_worker(planned, decision)
             problems += _contradicted(planned, row, decision, before[unit])
             before[unit].append((row, decision))
             _apply(planned, demand, decision)
         problems = list({problem.row: problem for problem in reversed(problems)}.values())[::-1]
         if not problems:
-            problems += _nobody_left(planned, resolved, demand)
+            problems += _nobody_left(planned, before, demand)
         if problems:
             raise DataError(problems)
         kept = (*earlier, *_followed(planned, resolved))
@@ -238,17 +245,13 @@ def _clash(mine: Agreed, here: int, other: Agreed, there: int) -> bool:
 
 
 def _nobody_left(
-    planned: Planned, decisions: Sequence[Agreed], demand: Demand
+    planned: Planned, decided: Mapping[int, Sequence[tuple[int, Agreed]]], demand: Demand
 ) -> Iterator[DataProblem]:
+    """Yield the last decision about each unit that has no option left."""
     for unit in demand.without_options(planned.problem.arrays):
-        rows = [
-            (row, one)
-            for row, one in enumerate(decisions, start=1)
-            if _unit_and_worker(planned, one)[0] == unit
-        ]
-        last, one = rows[-1]
+        last, one = decided[unit][-1]
         message = (
-            f"nobody is left for {one.case_id} after {listed([str(r) for _, r in rows])}. Take "
-            "one of them away."
+            f"nobody is left for {one.case_id} after {listed([str(r) for _, r in decided[unit]])}. "
+            "Take one of them away."
         )
         yield DataProblem("overrides", last, "decision", "nobody_left", message)

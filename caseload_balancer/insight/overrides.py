@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from os import PathLike
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +14,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.agreements import Agreement
+from caseload_balancer.insight.override_files import read_decisions
 from caseload_balancer.insight.planned import Planned
 from caseload_balancer.insight.resolving import Resolved, solve_again
 from caseload_balancer.plan import Outcome, Plan, make_plan
@@ -32,11 +34,32 @@ class Overrides(BaseModel):
     ----------
     decisions
         What was decided; the plan that keeps to it holds them as ``agreed``.
+    row_numbers
+        The row of each in the file they were read from, by which problems name them; without,
+        problems count them from 1.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     decisions: tuple[Agreed, ...] = ()
+    row_numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> Self:
+        """Read decisions from a CSV file: ``case_id``, ``decision``, ``worker_id``, ``reason``.
+
+        A decision is one of accept, reject, lock, ban, pick and wait; ban and pick name a worker.
+        docs/insight/overrides.md has an example.
+
+        Raises
+        ------
+        MissingInputError
+            When the file is not there.
+        DataError
+            When it is not such a file; lists every problem.
+        """
+        found = read_decisions(path)
+        return cls(decisions=found.decisions, row_numbers=found.row_numbers)
 
     def accept(self, case_id: str, reason: SpellReason | None = None) -> Self:
         """Keep the case where the plan has it."""
@@ -61,7 +84,8 @@ class Overrides(BaseModel):
         return self._with(decision)
 
     def _with(self, decision: Agreed) -> Self:
-        return self.model_copy(update={"decisions": (*self.decisions, decision)})
+        every = (*self.decisions, decision)
+        return self.model_copy(update={"decisions": every, "row_numbers": ()})
 
 
 def reallocate(
@@ -104,7 +128,12 @@ def reallocate(
     began = time.monotonic()
     planned = Planned.of(snapshot, plan)
     new = overrides.decisions
-    agreement = Agreement.of(planned, new, earlier=_not_decided_anew(planned, new))
+    agreement = Agreement.of(
+        planned,
+        new,
+        earlier=_not_decided_anew(planned, new),
+        rows=overrides.row_numbers or range(1, len(new) + 1),
+    )
     found = solve_again(
         planned.problem.arrays,
         planned.assignment,

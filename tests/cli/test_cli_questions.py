@@ -5,6 +5,7 @@ import json
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer.output import read_plan_json
 from tests.cli.conftest import case, week_of, worker
 
 
@@ -50,6 +51,70 @@ def test_recommend_prints_the_answer(caseload, asked_week):
     assert words(done.stdout) == words(cb.recommend(snapshot, "C4"))
 
 
+def test_fairness_prints_the_answer(caseload, asked_week):
+    folder, snapshot, plan = asked_week
+    done = caseload("fairness", folder / "week", "--plan", folder / "out")
+    assert words(done.stdout) == words(cb.fairness(snapshot, plan))
+
+
+def decisions(folder, *rows):
+    path = folder / "decisions.csv"
+    path.write_text("\n".join(["case_id,decision,reason", *rows, ""]), encoding="utf-8")
+    return path
+
+
+def test_reallocate_writes_the_plan_around_what_was_agreed(caseload, asked_week, tmp_path):
+    folder, snapshot, plan = asked_week
+    moved = plan.moves[0].case_id
+    done = caseload(
+        "reallocate",
+        folder / "week",
+        "--overrides",
+        decisions(tmp_path, f"{moved},reject,PCCHAN"),
+        "--plan",
+        folder / "out",
+        "--out",
+        tmp_path / "agreed",
+    )
+    assert done.exit_code == 0
+    written = read_plan_json(tmp_path / "agreed" / "plan.json")
+    expected = cb.reallocate(snapshot, plan, cb.Overrides().reject(moved, "PCCHAN"))
+    assert written.allocation == expected.allocation
+    assert written.agreed == expected.agreed
+    assert words(cb.compare(plan, expected)) in words(done.stdout)
+
+
+def test_reallocate_as_a_document_and_in_a_log(caseload, asked_week, tmp_path):
+    folder, _, plan = asked_week
+    path = decisions(tmp_path, f"{plan.moves[0].case_id},lock,")
+    arguments = ("reallocate", folder / "week", "--overrides", path, "--out", tmp_path / "out")
+    printed = json.loads(caseload(*arguments, "--json").stdout)
+    assert printed["plan"]["agreed"][0]["decision"] == "locked"
+    assert printed["answer"]["title"].startswith("The plans differ on")
+    assert printed["out"] == str(tmp_path / "out")
+    assert caseload(*arguments, "--quiet").output == ""
+
+
+@pytest.mark.parametrize(("row", "code"), [("C4,reject,WHY", 65), ("nobody,lock,", 65), (None, 66)])
+def test_decisions_that_cannot_be_kept_write_nothing(caseload, asked_week, tmp_path, row, code):
+    folder, _, _ = asked_week
+    path = tmp_path / "none.csv" if row is None else decisions(tmp_path, row)
+    out = tmp_path / "out"
+    done = caseload(
+        "reallocate",
+        folder / "week",
+        "--overrides",
+        path,
+        "--plan",
+        folder / "out",
+        "--out",
+        out,
+    )
+    assert done.exit_code == code
+    assert not out.exists()
+    assert "Traceback" not in done.output
+
+
 def test_compare_prints_what_differs(caseload, asked_week):
     folder, _, _ = asked_week
     done = caseload("compare", folder / "out", folder / "other")
@@ -64,6 +129,7 @@ def test_compare_prints_what_differs(caseload, asked_week):
         (("explain", "week", "C4"), "alternatives"),
         (("why-not", "week", "C4", "W1"), "changes"),
         (("recommend", "week", "C4"), "candidates"),
+        (("fairness", "week"), "spreads"),
         (("compare", "out", "other"), "children"),
     ],
 )

@@ -1,0 +1,121 @@
+"""The options of the commands."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from caseload_balancer.cli.plans import Planning
+    from caseload_balancer.cli.terminals import Terminal
+    from caseload_balancer.cli.weeks import Week
+
+
+def _iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a date like 2026-03-02.") from None
+
+
+def _seconds(value: float) -> float:
+    if not math.isfinite(value) or value < 0:
+        raise typer.BadParameter("give a number of seconds, 0 or more.")
+    return value
+
+
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]
+CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case_id of the week.")]
+WorkerId = Annotated[str, typer.Argument(metavar="WORKER", help="A worker_id of the week.")]
+TimeLimit = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", callback=_seconds, help="How long the search may take."),
+]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekOptions:
+    """Where a week is read from, and how."""
+
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with cases.csv, workers.csv, ...")
+    ]
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=_iso_date, metavar="DATE", help="Date of the week, where service.toml has none."
+        ),
+    ] = None
+    date_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT", help="Dates in the files, as %d/%m/%Y; without it ISO 8601."
+        ),
+    ] = None
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files.")] = "utf-8"
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="FILE", help="A policy file or the name of a profile."),
+    ] = None
+
+    @property
+    def week(self) -> Week:
+        """The week they name."""
+        from caseload_balancer.cli.weeks import Week  # noqa: PLC0415 - for when it runs
+
+        return Week(
+            folder=self.folder,
+            as_of=self.as_of,
+            date_format=self.date_format,
+            encoding=self.encoding,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanOptions:
+    """Which plan of a week is asked about, and how long may be searched."""
+
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="DIR",
+            help="Folder with the plan.json that is asked about; without it the week is planned "
+            "first.",
+        ),
+    ] = None
+    time_limit: TimeLimit = 30.0
+    seed: Seed = 0
+
+    def planning(self, policy: str | None) -> Planning:
+        """Return where the plan comes from."""
+        from caseload_balancer.cli.plans import Planning  # noqa: PLC0415 - for when it runs
+
+        return Planning(plan=self.plan, policy=policy, time_limit=self.time_limit, seed=self.seed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechOptions:
+    """How a command speaks."""
+
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document, and messages to stderr.")
+    ] = False
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help="For logs: no plan on screen, no ids in messages."),
+    ] = False
+
+    def run(self, command: str) -> AbstractContextManager[Terminal]:
+        """Return where a command speaks, with every error turned into its exit code."""
+        from caseload_balancer.cli.exits import exit_codes  # noqa: PLC0415 - for when it runs
+
+        return exit_codes(command, as_json=self.as_json, quiet=self.quiet)

@@ -1,0 +1,51 @@
+"""``caseload reallocate``: a plan around what was agreed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.text import Text
+
+import caseload_balancer as cb
+from caseload_balancer.cli.answers import answer_document
+from caseload_balancer.cli.exits import ExitCode, exit_code_of
+from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
+from caseload_balancer.cli.plans import Planning
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.cli.weeks import Week
+from caseload_balancer.output import plan_document
+
+
+def reallocate_folder(
+    terminal: Terminal, week: Week, planning: Planning, overrides: Path, out: Path
+) -> ExitCode:
+    """Read the week, its plan and the decisions; plan again, write, and say what is different."""
+    decided = cb.Overrides.read(overrides)
+    snapshot, notices = week.read(terminal)
+    check_writable(out)
+    plan = planning.of(snapshot, terminal)
+    with Wait(terminal, "Planning again", planning.time_limit):
+        agreed = cb.reallocate(
+            snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
+        )
+    cb.write_plan(agreed, out)
+    answer = cb.compare(plan, agreed)
+    terminal.show(
+        Text(agreed.summary),
+        Text(f"\n{answer.title}", style="bold"),
+        Text(answer.text),
+        Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"),
+    )
+    exit_code = exit_code_of(agreed)
+    terminal.finish(
+        exit_code,
+        {
+            "out": str(out),
+            "notices": [asdict(notice) for notice in notices],
+            "answer": answer_document(answer),
+            "plan": plan_document(agreed),
+        },
+    )
+    return exit_code
