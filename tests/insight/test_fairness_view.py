@@ -13,6 +13,7 @@ from caseload_balancer.insight import case_flows
 from caseload_balancer.insight import fairness_views as view_module
 from caseload_balancer.insight.fairness_views import fairness
 from caseload_balancer.solving import solve_problem
+from tests.insight.pages import shown
 from tests.insight.small_teams import case, week_of, worker
 from tests.weeks import weeks
 
@@ -151,6 +152,7 @@ def test_the_text_in_full(view):
         ),
         "1 worker who can hold cases has none: IDLE.",
     ]
+    assert shown("fairness", view)
 
 
 def test_floors_are_never_above_what_is(view):

@@ -18,6 +18,7 @@ from caseload_balancer.problem.evaluation import broken_limits, values
 from caseload_balancer.problem.restrictions import keep_options
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, spell, steady, team, week, worker
+from tests.insight.pages import shown
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
@@ -315,6 +316,7 @@ def test_a_comparison_word_for_word():
         "2 workers hold something else: ben: 1 / 1 child, 5 % / 5 %; cat: 1 / 1 child, 5 % / 5 %.",
         "The second plan against the first: 10.00 points more (change of worker +10.00).",
     ]
+    assert shown("compare", cb.compare(plan, other))
     assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
         "The plans differ on 1 of 5 children",
         "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",

@@ -17,6 +17,7 @@ from caseload_balancer.problem.arrays import WAITING
 from caseload_balancer.problem.evaluation import broken_limits, resource_use
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
+from tests.insight.pages import shown
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks
 
@@ -156,6 +157,7 @@ def test_the_text_names_workers_costs_and_refusals():
             "leaving and 1 has no place left."
         ),
     ]
+    assert shown("recommend", answer)
 
 
 def test_where_nobody_can_take_it_the_rules_are_named():

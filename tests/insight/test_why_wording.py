@@ -4,6 +4,7 @@ import pytest
 
 import caseload_balancer as cb
 from tests.checker.small_weeks import case, cases, day, spell, team, week, worker
+from tests.insight.pages import shown
 
 
 def told(answer):
@@ -46,7 +47,8 @@ def a_chain():
 
 def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven():
     snapshot = an_office()
-    assert told(cb.explain(snapshot, cb.allocate(snapshot), "new")) == [
+    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    assert told(answer) == [
         "Why new is with ben",
         "New with ben (0 % load before), after waiting 9 days.",
         "Nobody holds it now, waiting since 2026-02-21; no worker in the last 12 months.",
@@ -58,6 +60,7 @@ def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven(
         ),
         "No plan is better than this one as a whole: proven.",
     ]
+    assert shown("explain", answer)
 
 
 def test_a_third_worker_the_holder_and_the_last_spell_are_told():
@@ -152,6 +155,7 @@ def test_the_best_chain_is_told_beside_the_shortest():
             "comes to 10.00 points more (change of worker +10.00)."
         ),
     ]
+    assert shown("why-not", answer)
     rows = answer.to_frames("pandas")["changes"]
     assert rows["way"].tolist() == ["best"] * 3 + ["fewest"] * 2
     assert rows["case_id"].tolist() == ["new", "a", "b", "new", "a"]
