@@ -223,11 +223,12 @@ def _spreads(week: _Week) -> Iterator[SpreadRow]:
     presence = week.facts.presence
     nothing = np.zeros_like(presence.cap)
     suited = (week.facts.may_hold & week.hard[:, np.newaxis]).sum(axis=0)
-    for when, held, hard in zip(("before", "after"), week.children, week.hard_held, strict=True):
-        cap = np.maximum(presence.cap, held)
-        yield _spread(week, "children", when, held, nothing, cap)
-        may = np.maximum(np.minimum(suited, cap), hard)
-        yield _spread(week, "hard cases", when, hard, nothing, may)
+    for what, both in (("children", week.children), ("hard cases", week.hard_held)):
+        for when, held, children in zip(("before", "after"), both, week.children, strict=True):
+            cap = np.maximum(presence.cap, children)
+            if what == "hard cases":
+                cap = np.maximum(np.minimum(suited, cap), held)
+            yield _spread(week, what, when, held, nothing, cap)
     for what, words in _FLOWS.items():
         recent, planned = getattr(week.recent, what), getattr(week.plan, what)
         everything = np.full_like(recent, int(recent.sum()))

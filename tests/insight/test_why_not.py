@@ -107,16 +107,60 @@ def test_solving_again_takes_the_closest_of_the_best_or_the_best_of_the_closest(
     assert last(fewest.assignment) == min(last(one) for one in every if away(one) == least)
 
 
+@settings(max_examples=20, deadline=None)
+@given(problem=weeks(**SMALL), data=st.data())
+def test_what_was_agreed_of_other_cases_is_kept_to(problem, data):
+    arrays, names = problem.arrays, [one.worker_id for one in problem.facts.index.workers]
+    plan = solve_problem(problem, time_limit=5)
+    case_id, other = data.draw(
+        st.lists(st.sampled_from([row.case_id for row in plan.cases]), min_size=2, max_size=2)
+    )
+    try:
+        plan = cb.reallocate(problem.snapshot, plan, cb.Overrides().reject(other))
+    except cb.DataError:  # nobody else could have it
+        plan = cb.reallocate(problem.snapshot, plan, cb.Overrides().accept(other))
+    unit, bound = (
+        int(problem.facts.groups.unit_of_case[problem.facts.index.case_number[one]])
+        for one in (case_id, other)
+    )
+    worker_id = data.draw(st.sampled_from(names))
+    answer = cb.why_not(problem.snapshot, plan, case_id, worker_id)
+    if answer.verdict in {"there already", "ineligible"}:
+        return
+    (about, *_) = plan.agreed
+    named = WAITING if about.worker_id is None else names.index(about.worker_id)
+    kept = [
+        one
+        for one in everything_allowed(arrays)
+        if bound == unit or (one[bound] == named) == (about.decision == "accepted")
+    ]
+    every = [one for one in kept if one[unit] == names.index(worker_id)]
+    assert (answer.verdict == "impossible") == (not every)
+    if every:
+        for number in range(arrays.tiers):
+            every = best_of(every, arrays, number, slack=number < arrays.tiers - 1)
+        here = values(arrays, problem.assignment(plan.allocation))
+        gap = tuple(b - a for a, b in zip(here, values(arrays, every[0]), strict=True))
+        assert answer.tiers[-1] == gap[-1]
+        assert answer.exact
+        assert answer.keeps == (0 if bound == unit else len(plan.agreed))
+        told = cb.explain(problem.snapshot, plan, case_id, alternatives=9)
+        gaps = {
+            tuple(b - a for a, b in zip(here, values(arrays, one), strict=True)) for one in kept
+        }
+        assert {one.tiers for one in told.alternatives} <= gaps
+
+
 def everything_allowed(arrays):
     options = [list(Exchanges(arrays, arrays.start).options(unit)) for unit in range(arrays.units)]
     every = (np.array(one, np.int64) for one in product(*options))
     return [one for one in every if not broken_limits(arrays, one)]
 
 
-def best_of(every, arrays, tier):
+def best_of(every, arrays, tier, *, slack=True):
     """Those that a tier leaves, its slack allowed for."""
     least = min(values(arrays, one)[tier] for one in every)
-    most = least + arrays.slack(tier, least)
+    most = least + (arrays.slack(tier, least) if slack else 0)
     return [one for one in every if values(arrays, one)[tier] <= most]
 
 
