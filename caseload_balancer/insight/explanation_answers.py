@@ -140,8 +140,6 @@ class Explanation(Answer):
         policy = self.plan.policy
         yield self.decision.reason
         yield self.standing.words(policy.churn.window_days)
-        if self.agreed:
-            yield f"It was agreed: {listed([str(one) for one in self.agreed])}."
         yield f"It costs {worth(self.terms, policy)} there."
         if self.alternatives:
             yield "With another worker, everything else as in the plan:"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from os import PathLike
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +19,10 @@ from caseload_balancer.insight.override_files import read_decisions
 from caseload_balancer.insight.planned import Planned
 from caseload_balancer.insight.resolving import Resolved, solve_again
 from caseload_balancer.plan import Outcome, Plan, make_plan
-from caseload_balancer.plan.rows import Agreed
+from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
+from caseload_balancer.plan.words import counted, listed
+
+_Row = TypeVar("_Row", Decision, Move, WaitingChild)
 
 COMPLETE: Final = (
     "The search is complete: no plan that keeps to what was agreed is better under this policy."
@@ -117,7 +121,8 @@ def reallocate(
     -------
     Plan
         Checked like every plan; with the decisions as ``agreed``, one for each sibling who
-        follows. What is proven of it is proven among the plans that keep to them.
+        follows, and in the children's sentences. What is proven of it is proven among the plans
+        that keep to them.
 
     Raises
     ------
@@ -175,7 +180,39 @@ def _plan(
     )
     made = make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)
     words = {"why_stopped": COMPLETE} if made.status == "optimal" else {}
-    return made.model_copy(update={"agreed": decisions, **words})
+    return made.model_copy(
+        update={
+            "agreed": decisions,
+            "notes": (*made.notes, *_note(decisions)),
+            "cases": _with_decisions(made.cases, decisions),
+            "moves": _with_decisions(made.moves, decisions),
+            "waiting": _with_decisions(made.waiting, decisions),
+            **words,
+        }
+    )
+
+
+def _note(decisions: Sequence[Agreed]) -> Iterator[str]:
+    if decisions:
+        number = counted(len({one.case_id for one in decisions}), "child", "children")
+        yield f"The plan keeps to what was agreed about {number}."
+
+
+def _with_decisions(rows: tuple[_Row, ...], decisions: Sequence[Agreed]) -> tuple[_Row, ...]:
+    """Return the rows with what was agreed about each child in its sentence."""
+    agreed: dict[str, list[str]] = defaultdict(list)
+    for one in decisions:
+        agreed[one.case_id].append(str(one).removeprefix(f"{one.case_id} "))
+    return tuple(
+        row.model_copy(
+            update={
+                "reason": f"{row.reason.removesuffix('.')}; agreed: {listed(agreed[row.case_id])}."
+            }
+        )
+        if row.case_id in agreed
+        else row
+        for row in rows
+    )
 
 
 def _bounds(plan: Plan, found: Resolved) -> Iterator[int]:

@@ -13,6 +13,7 @@ import caseload_balancer as cb
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.exchanges import Exchanges
 from caseload_balancer.insight.resolving import Demand
+from caseload_balancer.output import read_plan_json
 from caseload_balancer.plan.building import COMPLETE as PROVEN
 from caseload_balancer.problem.evaluation import broken_limits, values
 from caseload_balancer.problem.restrictions import keep_options
@@ -163,6 +164,18 @@ def test_reasons_go_into_the_spells_and_the_file(tmp_path):
     assert [row.reason for row in ended] == ["CHCHAN"]
     cb.write_plan(agreed, tmp_path)
     assert '"CHCHAN"' in (tmp_path / "plan.json").read_text(encoding="utf-8")
+    again = read_plan_json(tmp_path / "plan.json")
+    assert (again.agreed, again.cases, again.reasons) == (
+        agreed.agreed,
+        agreed.cases,
+        agreed.reasons,
+    )
+    said = "; agreed: with cat (picked, CHCHAN)."
+    (moved,) = agreed.moves
+    assert moved.reason.endswith(said)
+    for name in ("allocations.csv", "plan.html"):
+        assert said in (tmp_path / name).read_text(encoding="utf-8-sig")
+    assert "The plan keeps to what was agreed about 1 child." in agreed.summary
 
 
 def test_what_was_agreed_holds_in_the_next_round_unless_decided_anew():

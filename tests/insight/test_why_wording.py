@@ -203,9 +203,8 @@ def agreed():
 
 def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
     assert told(cb.explain(*agreed, "a"))[1:] == [
-        "Moves from ann (5 % load before) to cat (0 % load before).",
+        "Moves from ann (5 % load before) to cat (0 % load before); agreed: with cat (picked).",
         "ann holds it now, since 2025-01-26; 1 worker in the last 12 months.",
-        "It was agreed: a with cat (picked).",
         "It costs 10.93 points (change of worker +10.00, uneven loads +0.93) there.",
         "With another worker, everything else as in the plan:",
         (
