@@ -1,79 +1,32 @@
-"""What is known of the trade-off: what was reached, and what no allocation goes below.
-
-A *value* holds what a point is judged by, in order: the tiers before the balance of loads, and the
-balance last. Values are compared like words in a dictionary.
-"""
+"""What is known of the trade-off of one part: what was reached, and what nothing goes below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
 from math import isqrt
+from typing import Final
 
 from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.results import Result
+from caseload_balancer.insight.frontier_tiers import keep_tiers
+from caseload_balancer.insight.frontier_values import (
+    Chord,
+    Reached,
+    Tangent,
+    Value,
+    budget_used,
+    differs,
+    worthwhile,
+)
 from caseload_balancer.problem.arrays import Arrays, Ints
-from caseload_balancer.problem.evaluation import chosen_arcs, values
+from caseload_balancer.problem.evaluation import values
 
-Value = tuple[int, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Reached:
-    """What a search of a part came to.
-
-    Parameters
-    ----------
-    budget
-        What it takes of the budget, at most.
-    value
-        The value within that budget. The assignment may be worse by the slack of the balance.
-    rest
-        The tiers after the balance, which choose among equals.
-    assignment
-        Shape (units,).
-    bounds
-        Proven for each tier.
-    """
-
-    budget: int
-    value: Value
-    rest: Value
-    assignment: Ints
-    bounds: Value
-
-
-def budget_used(arrays: Arrays, assignment: Ints) -> int:
-    """Return what an assignment takes of the budget."""
-    chosen = chosen_arcs(arrays, assignment)
-    return int(arrays.arc_budget[chosen[chosen >= 0]].sum())
-
-
-def differs(reached: Value, bound: Value, step: int) -> bool:
-    """Say whether `bound` leaves room for something better by `step` or more in the balance."""
-    if reached[:-1] != bound[:-1]:
-        return bound < reached
-    return reached[-1] - bound[-1] >= step
-
-
-def worthwhile(points: Iterable[tuple[int, Value]], step: int) -> list[int]:
-    """Return the positions of the points that improve on the one kept before.
-
-    Parameters
-    ----------
-    points
-        Budget and value, by rising budget.
-    step
-        Improvements of the balance below it are none.
-    """
-    kept: list[int] = []
-    last: Value | None = None
-    for position, (_, value) in enumerate(points):
-        if last is None or (value < last and differs(last, value, step)):
-            kept.append(position)
-            last = value
-    return kept
+_SECONDS_TO_EVEN: Final = 5.0
+"""Far more than a descent of a team takes; it ends by itself."""
 
 
 class Curve:
@@ -100,34 +53,63 @@ class Curve:
             for a, b in zip(arrays.arc_start[:-1], arrays.arc_start[1:], strict=True)
         ]
         self.most = sum(dearest) if most is None else min(most, sum(dearest))
+        self.early = keep_tiers(arrays, 0, judged - 1)
+        self.balance = keep_tiers(arrays, judged - 1, judged)
+        self.to_balance = keep_tiers(arrays, 0, judged)
         least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
         start = values(arrays, arrays.start)
         self._reached = [
             Reached(0, start[:judged], start[judged:], arrays.start, least),
         ]
         self._bounds = {self.most: least[:judged]}
+        self._early: dict[int, Value] = {}
+        self._least_balance = least[judged - 1]
+        self.has_floor = False
         self._tries: dict[int, int] = {}
+        self._tangents: list[Tangent] = []
+        self._chords: set[tuple[int, int]] = set()
+
+    def take_balance(self, result: Result) -> None:
+        """Take note of a search for the most even loads alone, whatever the budget."""
+        self._least_balance = max(self._least_balance, result.bounds[0])
+        self.has_floor = True
+
+    def take_early(self, budget: int, result: Result) -> None:
+        """Take note of a search within `budget` of the tiers before the balance."""
+        whole = replace(self.to_balance, budget=budget)
+        evened = descend(whole, result.assignment, deadline=Deadline(_SECONDS_TO_EVEN))
+        self._reach(budget, evened, ())
+        self._early[budget] = result.values
+        self._bind(budget, result.bounds)
 
     def take(self, budget: int, result: Result) -> None:
-        """Take note of what a search within `budget` found and proved."""
-        settled = result.settled or result.values
-        # What was given back of the balance may have saved moves: then there are two results.
-        for within, value in (
-            (budget, settled),
-            (budget_used(self.arrays, result.assignment), result.values),
-        ):
-            self._reached.append(
-                Reached(
-                    budget=within,
-                    value=tuple(value[: self._judged]),
-                    rest=tuple(result.values[self._judged :]),
-                    assignment=result.assignment,
-                    bounds=tuple(result.bounds),
-                )
-            )
-        bound = tuple(result.bounds[: self._judged])
-        self._bounds[budget] = max(bound, self._bounds.get(budget, bound))
+        """Take note of a search within `budget` of the tiers up to the balance."""
+        self._reach(budget, result.assignment, result.bounds)
+        self._bind(budget, result.bounds)
         self._tries[budget] = self._tries.get(budget, 0) + 1
+
+    def take_tangent(self, chord: Chord, result: Result) -> None:
+        """Take note of a search in which what is spent had a price."""
+        self._chords.add((chord.low, chord.high))
+        self._reach(chord.high, result.assignment, ())
+        self._tangents.append(Tangent(chord.high, tuple(result.bounds), chord.price))
+
+    def _reach(self, budget: int, assignment: Ints, proven: Value) -> None:
+        found = values(self.arrays, assignment)
+        rest = range(len(proven), self.arrays.tiers)
+        self._reached.append(
+            Reached(
+                budget=min(budget, budget_used(self.arrays, assignment)),
+                value=found[: self._judged],
+                rest=found[self._judged :],
+                assignment=assignment,
+                bounds=(*proven, *(least_of_options(self.arrays, tier) for tier in rest)),
+            )
+        )
+
+    def _bind(self, budget: int, proven: Value) -> None:
+        rest = (self._least_balance,) * (self._judged - len(proven))
+        self._bounds[budget] = max((*proven, *rest), self._bounds.get(budget, ()))
 
     def best(self, budget: int) -> Reached:
         """Return the best that is known within a budget."""
@@ -136,7 +118,27 @@ class Curve:
 
     def bound(self, budget: int) -> Value:
         """Return a value that no assignment within a budget goes below."""
-        return max(bound for within, bound in self._bounds.items() if within >= budget)
+        known = [bound for within, bound in self._bounds.items() if within >= budget]
+        known += [line.at(budget) for line in self._tangents if line.within >= budget]
+        *early, balance = max(known)
+        return (*early, max(balance, self._least_balance))
+
+    def polished(self, reached: Reached, result: Result) -> Reached:
+        """Return `reached` with the assignment of a search of all tiers, where that is as good."""
+        found = values(self.arrays, result.assignment)
+        give = int(self.arrays.slack_abs[self._judged - 1])
+        most = (*reached.value[:-1], reached.value[-1] + give)
+        used = budget_used(self.arrays, result.assignment)
+        if found[: self._judged] > most or used != reached.budget:
+            return reached
+        return replace(
+            reached,
+            assignment=result.assignment,
+            rest=found[self._judged :],
+            bounds=(*reached.bounds[: self._judged], *result.bounds[self._judged :])
+            if tuple(result.settled or result.values)[: self._judged] == reached.value
+            else reached.bounds,
+        )
 
     @property
     def searched(self) -> int:
@@ -155,22 +157,72 @@ class Curve:
 
     def bound_levels(self) -> list[tuple[int, Value]]:
         """Return the least budget of each bound, and the bound."""
-        budgets = sorted(self._bounds)
-        starts = [0, *(budget + 1 for budget in budgets[:-1])]
-        return [(start, self.bound(start)) for start in starts]
+        found = [(0, self.bound(0))]
+        for budget in range(1, self.most + 1):
+            bound = self.bound(budget)
+            if bound < found[-1][1]:
+                found.append((budget, bound))
+        return found
+
+    def next_early(self) -> int | None:
+        """Return the budget whose tiers before the balance to search next, None where all known."""
+        if self._judged == 1:
+            return None
+        for end in (0, self.most):
+            if end not in self._early:
+                return end
+        for low, high in pairwise(sorted(self._early)):
+            if high - low > 1 and self._early[low] != self._early[high]:
+                # The first moves bring most, so what is spent is halved by its root.
+                return min(high - 1, max(low + 1, isqrt(max(1, low) * high)))
+        return None
 
     def next_budget(self) -> int | None:
         """Return the budget to search next, None where nothing worthwhile can be hidden."""
         for end in (0, self.most):
             if not self.tries(end):
                 return end
+        run = self._widest_run()
+        if run is None:
+            return None
+        # The first moves bring most, so the lower part of a run is looked at more closely.
+        middle = isqrt(max(1, run[0]) * run[-1])
+        return min(run, key=lambda budget: abs(budget - middle))
+
+    def next_chord(self) -> Chord | None:
+        """Return the chord to search below next, None where a budget says more.
+
+        It joins two points that differ in the balance alone, with budgets between them. Below it
+        lies a point of the trade-off's convex hull, or none (Y. P. Aneja and K. P. K. Nair,
+        "Bicriteria transportation problem", Management Science 25, 1979); either way there is a
+        bound for all budgets at once.
+        """
+        run = self._widest_run()
+        if run is None or not (self.tries(0) and self.tries(self.most)):
+            return None
+        kept = self._worthwhile()
+        low = max((one for one in kept if one.budget <= run[0]), key=lambda one: one.budget)
+        above = [one for one in kept if one.budget > run[-1]]
+        high = min(above, key=lambda one: one.budget, default=None)
+        if high is None or high.budget - low.budget < 3 or high.value[:-1] != low.value[:-1]:
+            return None
+        if (low.budget, high.budget) in self._chords:
+            return None
+        price = (low.value[-1] - high.value[-1]) // (high.budget - low.budget)
+        return Chord(low.budget, high.budget, price)
+
+    def priced(self, chord: Chord) -> Arrays:
+        """Return the problem in which what is spent has the price of a chord."""
+        arrays = self.to_balance
+        cost = arrays.arc_cost.copy()
+        cost[-1] += chord.price * arrays.arc_budget
+        start = self.best(chord.high).assignment
+        return replace(arrays, arc_cost=cost, budget=chord.high, start=start)
+
+    def _widest_run(self) -> list[int] | None:
+        """Return the budgets that may hide most."""
         runs = [(gap, -run[0], run) for gap, run in self._open_runs()]
-        if runs:
-            _, _, run = max(runs)
-            # The first moves bring most, so the lower part of a run is looked at more closely.
-            middle = isqrt(max(1, run[0]) * run[-1])
-            return min(run, key=lambda budget: abs(budget - middle))
-        return None
+        return max(runs)[2] if runs else None
 
     def unproven(self) -> int | None:
         """Return a worthwhile budget that was searched least often without proof, if any."""
@@ -208,75 +260,3 @@ class Curve:
                 )
         for number, members in groupby(labels, key=lambda pair: pair[0]):
             yield below[number], [budget for _, budget in members]
-
-
-def joined_values(
-    curves: Sequence[Curve], nothing: Value, most: int
-) -> list[tuple[int, Value, list[Reached]]]:
-    """Return the best of all parts together, within each budget at which it changes.
-
-    Parts share nothing but the budget, so the best within a budget is the best way to share it
-    out: what each part reaches, added up (an infimal convolution, which is exact).
-
-    Parameters
-    ----------
-    nothing
-        The value of no part at all: a zero for each tier.
-    most
-        The largest budget for all parts together.
-
-    Returns
-    -------
-    list
-        The budget, the value of all tiers, and what each part does.
-    """
-    table: dict[int, tuple[Value, list[Reached]]] = {0: (nothing, [])}
-    for curve in curves:
-        grown: dict[int, tuple[Value, list[Reached]]] = {}
-        for used, (value, taken) in table.items():
-            for one in curve.levels():
-                total = used + one.budget
-                candidate = _added(value, (*one.value, *one.rest))
-                if total <= most and (total not in grown or candidate < grown[total][0]):
-                    grown[total] = (candidate, [*taken, one])
-        table = _only_improvements(grown)
-    return [(budget, value, taken) for budget, (value, taken) in table.items()]
-
-
-def joined_bounds(curves: Sequence[Curve], nothing: Value, most: int) -> dict[int, Value]:
-    """Return a value no assignment goes below, for the budgets at which it changes.
-
-    Parameters as for `joined_values`, a value being only what is judged.
-    """
-    table: dict[int, Value] = {0: nothing}
-    for curve in curves:
-        grown: dict[int, Value] = {}
-        for used, value in table.items():
-            for start, bound in curve.bound_levels():
-                total = used + start
-                candidate = _added(value, bound)
-                if total <= most and (total not in grown or candidate < grown[total]):
-                    grown[total] = candidate
-        table = {}
-        for budget in sorted(grown):
-            if not table or grown[budget] < next(reversed(table.values())):
-                table[budget] = grown[budget]
-    return table
-
-
-def _added(one: Value, other: Value) -> Value:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
-
-
-def _only_improvements(
-    table: dict[int, tuple[Value, list[Reached]]],
-) -> dict[int, tuple[Value, list[Reached]]]:
-    """Leave out what takes more of the budget and is no better."""
-    kept: dict[int, tuple[Value, list[Reached]]] = {}
-    least: Value | None = None
-    for budget in sorted(table):
-        value, taken = table[budget]
-        if least is None or value < least:
-            kept[budget] = (value, taken)
-            least = value
-    return kept

@@ -9,14 +9,17 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.checker import check
+from caseload_balancer.checker import Report, check
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.insight.answers import Kind
-from caseload_balancer.insight.frontier_curves import budget_used
 from caseload_balancer.insight.frontier_search import Found
+from caseload_balancer.insight.frontier_values import budget_used
+from caseload_balancer.insight.separate_parts import find_parts, keep_parts
+from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan import Outcome, Plan, make_plan
 from caseload_balancer.plan.loads import Loads, load_percent
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.evaluation import values
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem, build_problem
 
@@ -113,58 +116,84 @@ class FrontierPoint:
         return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.origin.library)
 
 
-def make_point(
-    problem: Problem, found: Found, *, place: int, step: int, seed: int
-) -> FrontierPoint:
-    """Measure and check what a search found.
+class PointMaker:
+    """Measures and checks what a search found.
+
+    Many points of a county differ in one team only, so each part of the service that shares
+    nobody with the others is checked by itself, and once for each plan there is for it.
 
     Parameters
     ----------
     problem
-        The week under the frontier's policy.
-    found
-        The point.
+        The week under the frontier's policy, without a budget.
     place
         Which tier, counted from 0, is the balance.
     step
         Improvements of the balance below it are none.
     seed
         Of the search.
-
-    Raises
-    ------
-    VerificationError
-        When the point breaks a rule: a defect of this library.
     """
-    allocation = problem.allocation(found.assignment)
-    report = check(problem.snapshot, problem.policy, allocation)
-    if report.violations:
-        sentences = "; ".join(violation.sentence for violation in report.violations)
-        raise VerificationError(f"a point of the frontier failed its check: {sentences}")
-    facts = problem.facts
-    worker = found.assignment[facts.groups.unit_of_case]
-    loads = _loads(problem, Loads.of(facts, worker).points.tolist())
-    unproven, gap = _gap(problem.policy, found, place)
-    proven = not unproven or (unproven == "balance" and gap < step)
-    return FrontierPoint(
-        moves=budget_used(problem.arrays, found.assignment),
-        must_hold_waiting=int((facts.must_hold & (worker == NOBODY)).sum()),
-        urgency_waiting=report.goal_values["must_hold_waiting"],
-        standing_breaches=report.goal_values["standing_breaches"],
-        over_cap=report.goal_values["over_cap"],
-        over_points=report.goal_values["over_points"] / 10,
-        heaviest_load=max(loads, default=None),
-        lightest_load=min(loads, default=None),
-        imbalance=report.goal_values["imbalance"],
-        proven=proven,
-        unproven="" if proven else unproven,
-        gap=gap,
-        knee=False,
-        problem=problem,
-        assignment=tuple(found.assignment.tolist()),
-        bounds=found.bounds,
-        seed=seed,
-    )
+
+    def __init__(self, problem: Problem, *, place: int, step: int, seed: int) -> None:
+        self._problem = problem
+        self._place = place
+        self._step = step
+        self._seed = seed
+        week = Week(problem.snapshot, problem.policy)
+        self._parts = [keep_parts(week, [part]).snapshot for part in find_parts(week)]
+        self._checked: dict[tuple[int, tuple[str | None, ...]], Report] = {}
+
+    def make(self, found: Found) -> FrontierPoint:
+        """Return the point.
+
+        Raises
+        ------
+        VerificationError
+            When it breaks a rule: a defect of this library.
+        """
+        problem = self._problem
+        facts = problem.facts
+        reports = self._check(problem.allocation(found.assignment))
+        worker = found.assignment[facts.groups.unit_of_case]
+        loads = _loads(problem, Loads.of(facts, worker).points.tolist())
+        unproven, gap = _gap(problem.policy, found, self._place)
+        proven = not unproven or (unproven == "balance" and gap < self._step)
+
+        def total(goal: GoalName) -> int:
+            return sum(report.goal_values[goal] for report in reports)
+
+        return FrontierPoint(
+            moves=budget_used(problem.arrays, found.assignment),
+            must_hold_waiting=int((facts.must_hold & (worker == NOBODY)).sum()),
+            urgency_waiting=total("must_hold_waiting"),
+            standing_breaches=total("standing_breaches"),
+            over_cap=total("over_cap"),
+            over_points=total("over_points") / 10,
+            heaviest_load=max(loads, default=None),
+            lightest_load=min(loads, default=None),
+            imbalance=values(problem.arrays, found.assignment)[self._place],
+            proven=proven,
+            unproven="" if proven else unproven,
+            gap=gap,
+            knee=False,
+            problem=problem,
+            assignment=tuple(found.assignment.tolist()),
+            bounds=found.bounds,
+            seed=self._seed,
+        )
+
+    def _check(self, allocation: Mapping[str, str | None]) -> list[Report]:
+        reports = []
+        for number, part in enumerate(self._parts):
+            mine = {case.case_id: allocation[case.case_id] for case in part.cases}
+            known = (number, tuple(mine.values()))
+            if known not in self._checked:
+                self._checked[known] = check(part, self._problem.policy, mine)
+            reports.append(self._checked[known])
+        wrong = [violation.sentence for report in reports for violation in report.violations]
+        if wrong:
+            raise VerificationError(f"a point of the frontier failed its check: {'; '.join(wrong)}")
+        return reports
 
 
 def _gap(policy: Policy, found: Found, place: int) -> tuple[str, int]:

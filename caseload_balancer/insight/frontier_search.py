@@ -1,13 +1,17 @@
-"""Search the trade-off: parts that share no worker apart, budget after budget, in rounds."""
+"""Search the trade-off: parts that share no worker apart, budget after budget, in rounds.
+
+A round searches one thing of each part. First the most even loads whatever it takes, and the tiers
+before the balance for every number of moves at which they change: both take a fraction of a second
+and say how much can be hidden where. Then the balance, where most can be. Last, of the points that
+are told, the goals that choose among equals.
+"""
 
 from __future__ import annotations
 
-import os
-import threading
-import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from caseload_balancer.engine.bounds import least_of_options
@@ -15,31 +19,27 @@ from caseload_balancer.engine.components import split
 from caseload_balancer.engine.presolve import Presolved, presolve
 from caseload_balancer.engine.restriction import Restriction
 from caseload_balancer.engine.results import Progress, ProgressCallback, Result
-from caseload_balancer.engine.signals import stop_requests
-from caseload_balancer.engine.solve import solve
-from caseload_balancer.insight.frontier_curves import (
-    Curve,
-    Reached,
-    Value,
-    joined_bounds,
-    joined_values,
-    worthwhile,
-)
+from caseload_balancer.insight.frontier_curves import Curve
+from caseload_balancer.insight.frontier_joining import joined_bounds, joined_values
+from caseload_balancer.insight.frontier_runner import Runner, running
+from caseload_balancer.insight.frontier_values import Reached, Value, worthwhile
 from caseload_balancer.problem.arrays import Arrays, Ints
 
-_FIRST_SHARE: Final = 0.05
-"""Of the time limit, what the first search of each part may take, all parts together."""
-_GRANT_AT_LEAST: Final = 2.0
-"""Seconds below which a search of a team proves little."""
+_GRANT: Final = 0.5
+"""Seconds a first search of the balance may take: it leaves little open, and later ones less."""
 _SHARE_AT_MOST: Final = 0.25
 """Of the time limit, what one search may take where that is less."""
-_CHARGE_WHEN_PROVEN: Final = 0.25
-"""Of what a search was granted, what it is taken to have used when it ended with a proof.
+_CHARGE_EARLY: Final = 0.04
+"""Of what a search before the balance was granted, what it is taken to have used."""
+_CHARGE_PROVEN: Final = 0.25
+"""The same of a search of the balance that ended with a proof."""
+_CHARGE_UNPROVEN: Final = 0.5
+"""The same of any other.
 
-A fixed figure, so that the same searches are made on any machine.
+Fixed figures, so that the same searches are made on any machine.
 """
-_LOOK_SECONDS: Final = 0.1
-_WORKERS_AT_MOST: Final = 4
+_LAST_SHARE: Final = 0.2
+"""Of the time limit, what is left for the goals that choose among equals."""
 
 
 def tolerance(step: int) -> int:
@@ -123,8 +123,7 @@ class Search:
         self._step = step
         self._most = most
         self._seed = seed
-        self._began = time.monotonic()
-        self._seconds = time_limit
+        self._limit = time_limit
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.part)
         slack = arrays.slack_abs.copy()
@@ -133,8 +132,6 @@ class Search:
             Curve(replace(part.part, slack_abs=slack), judged=judged, step=step, most=most)
             for part in self._parts
         ]
-        self._asked = threading.Event()
-        self._ended = threading.Event()
 
     def run(
         self,
@@ -145,87 +142,69 @@ class Search:
         handle_signals: bool,
     ) -> Searched:
         """Search in rounds, until all is known, the time is up or somebody asks to stop."""
-        threads = executor is None or isinstance(executor, ThreadPoolExecutor)
-        pool = executor or ThreadPoolExecutor(min(_WORKERS_AT_MOST, os.cpu_count() or 1))
-        grant = max(
-            _FIRST_SHARE * self._seconds / max(1, len(self._curves)),
-            min(_GRANT_AT_LEAST, _SHARE_AT_MOST * self._seconds),
-        )
-        left = self._seconds
-        try:
-            with stop_requests(self._asked.set, handle=handle_signals):
-                while left > 0 and not self._over(stop):
-                    tasks = self._tasks(grant)
-                    if not tasks:
-                        break
-                    running = {
-                        pool.submit(
-                            self._solver(threads=threads), self._at(curve, budget), seconds
-                        ): (
-                            curve,
-                            budget,
-                            seconds,
-                        )
-                        for curve, budget, seconds in tasks
-                    }
-                    left -= self._await(running, stop, threads=threads)
-                    self._tell(progress)
-        finally:
-            if pool is not executor:
-                pool.shutdown(cancel_futures=True)
-        return self._searched()
-
-    def _tasks(self, grant: float) -> list[tuple[Curve, int, float]]:
-        """Return what to search in this round: one budget a part."""
-        wanted = [(curve, curve.next_budget()) for curve in self._curves]
-        found = [(curve, budget, grant) for curve, budget in wanted if budget is not None]
-        if found:
-            return found
-        again = [(curve, curve.unproven()) for curve in self._curves]
-        return [
-            (curve, budget, grant * 2 ** curve.tries(budget))
-            for curve, budget in again
-            if budget is not None
-        ]
-
-    def _at(self, curve: Curve, budget: int) -> Arrays:
-        return replace(curve.arrays, budget=budget, start=curve.best(budget).assignment)
-
-    def _solver(self, *, threads: bool) -> Callable[[Arrays, float], Result]:
-        return _Solver(self._seed, self._ended.is_set if threads else None)
-
-    def _await(
-        self,
-        running: dict[Future[Result], tuple[Curve, int, float]],
-        stop: Callable[[], bool] | None,
-        *,
-        threads: bool,
-    ) -> float:
-        """Take the results of a round in its order; return the seconds it is charged."""
-        pending = set(running)
-        while pending:
-            _, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            if self._over(stop):
-                self._ended.set()
-                for future in pending:
-                    future.cancel()
-                if not threads:
+        with running(
+            executor,
+            seconds=self._limit,
+            seed=self._seed,
+            stop=stop,
+            handle_signals=handle_signals,
+        ) as runner:
+            left = (1 - _LAST_SHARE) * self._limit
+            while left > 0 and not runner.over:
+                tasks = self._tasks()
+                if not tasks:
                     break
-        charged = 0.0
-        for future, (curve, budget, seconds) in running.items():
-            if future.done() and not future.cancelled():
-                result = future.result()
-                curve.take(budget, result)
-                proven = result.stop_reason == "proven"
-                charged += seconds * (_CHARGE_WHEN_PROVEN if proven else 1.0)
-        return charged
+                results = runner.solve([(task.arrays, task.seconds) for task in tasks])
+                for task, result in zip(tasks, results, strict=True):
+                    if result is not None:
+                        task.take(result)
+                        left -= task.charge(result)
+                self._tell(runner, progress)
+            return self._searched(runner)
 
-    def _over(self, stop: Callable[[], bool] | None) -> bool:
-        if stop is not None and stop():
-            self._asked.set()
-        return self._asked.is_set() or time.monotonic() - self._began > self._seconds
+    def _tasks(self) -> list[_Task]:
+        """Return what to search in this round: one thing a part."""
+        for wanted in (self._floor, self._before_balance, self._balance, self._again):
+            found = [task for curve in self._curves for task in wanted(curve)]
+            if found:
+                return found
+        return []
 
-    def _tell(self, progress: ProgressCallback | None) -> None:
+    def _granted(self, seconds: float) -> float:
+        return min(seconds, _SHARE_AT_MOST * self._limit)
+
+    def _floor(self, curve: Curve) -> Iterator[_Task]:
+        if not curve.has_floor:
+            arrays = replace(curve.balance, start=curve.best(curve.most).assignment)
+            yield _Task(arrays, self._granted(_GRANT), curve.take_balance, early=True)
+
+    def _before_balance(self, curve: Curve) -> Iterator[_Task]:
+        budget = curve.next_early()
+        if budget is not None:
+            arrays = _within(curve.early, curve, budget)
+            take = partial(curve.take_early, budget)
+            yield _Task(arrays, self._granted(_GRANT), take, early=True)
+
+    def _balance(self, curve: Curve) -> Iterator[_Task]:
+        chord = curve.next_chord()
+        budget = curve.next_budget()
+        if chord is not None:
+            take = partial(curve.take_tangent, chord)
+            yield _Task(curve.priced(chord), self._granted(_GRANT), take)
+        elif budget is not None:
+            yield self._to_balance(curve, budget, self._granted(_GRANT))
+
+    def _again(self, curve: Curve) -> Iterator[_Task]:
+        budget = curve.unproven()
+        if budget is not None:
+            grant = self._granted(_GRANT) * 2 ** curve.tries(budget)
+            yield self._to_balance(curve, budget, grant)
+
+    @staticmethod
+    def _to_balance(curve: Curve, budget: int, seconds: float) -> _Task:
+        return _Task(_within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
+
+    def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
         if progress is not None:
             last = [curve.best(curve.most).value for curve in self._curves]
             bounds = [curve.bound(curve.most) for curve in self._curves]
@@ -235,20 +214,21 @@ class Search:
                     phase=f"{searched} numbers of moves tried",
                     values=_total(last),
                     bounds=_total(bounds),
-                    seconds=time.monotonic() - self._began,
+                    seconds=runner.seconds,
                 )
             )
 
-    def _searched(self) -> Searched:
+    def _searched(self, runner: Runner) -> Searched:
         beyond = self._smaller.left.constant[: self._judged]
         most = sum(curve.most for curve in self._curves)
         most = most if self._most is None else min(most, self._most)
         bounds = joined_bounds(self._curves, (0,) * self._judged, most)
         joined = joined_values(self._curves, (0,) * self._arrays.tiers, most)
         kept = worthwhile([(one[0], one[1][: self._judged]) for one in joined], self._step)
+        told = [joined[position] for position in kept]
+        polished = self._polished(runner, [taken for _, _, taken in told])
         points = []
-        for position in kept:
-            budget, reached, taken = joined[position]
+        for (budget, reached, _), taken in zip(told, polished, strict=True):
             inner = self._smaller.left.part.start
             for part, one in zip(self._parts, taken, strict=True):
                 inner = part.lift(one.assignment, inner)
@@ -263,7 +243,31 @@ class Search:
                 )
             )
         complete = all(curve.next_budget() is None for curve in self._curves)
-        return Searched(tuple(points), complete, self._asked.is_set())
+        return Searched(tuple(points), complete, runner.interrupted)
+
+    def _polished(self, runner: Runner, told: Sequence[list[Reached]]) -> list[list[Reached]]:
+        """Let the goals after the balance choose among equals, for all that is told."""
+        levels = {
+            id(one): (curve, one)
+            for taken in told
+            for curve, one in zip(self._curves, taken, strict=True)
+        }
+        grant = min(2 * _GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
+        better = {}
+        for (name, (curve, one)), result in zip(
+            levels.items(),
+            []
+            if runner.over
+            else runner.solve(
+                [
+                    (replace(curve.arrays, budget=one.budget, start=one.assignment), grant)
+                    for curve, one in levels.values()
+                ]
+            ),
+            strict=False,
+        ):
+            better[name] = one if result is None else curve.polished(one, result)
+        return [[better.get(id(one), one) for one in taken] for taken in told]
 
     def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[Reached]) -> Value:
         """Return what is proven of each tier, given that those before are no worse than here."""
@@ -279,15 +283,26 @@ class Search:
         return tuple(bounds)
 
 
-@dataclass(frozen=True)
-class _Solver:
-    """One search; can be sent to another process when it asks nobody whether to stop."""
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """One search: what of, for how long, and who is told."""
 
-    seed: int
-    stop: Callable[[], bool] | None = None
+    arrays: Arrays
+    seconds: float
+    take: Callable[[Result], None]
+    early: bool = False
 
-    def __call__(self, arrays: Arrays, seconds: float) -> Result:
-        return solve(arrays, time_limit=seconds, seed=self.seed, stop=self.stop, workers=1)
+    def charge(self, result: Result) -> float:
+        """Return the seconds it is taken to have used."""
+        if self.early:
+            return self.seconds * _CHARGE_EARLY
+        proven = result.stop_reason == "proven"
+        return self.seconds * (_CHARGE_PROVEN if proven else _CHARGE_UNPROVEN)
+
+
+def _within(arrays: Arrays, curve: Curve, budget: int) -> Arrays:
+    """Return a problem within a budget, to be searched from the best that is known there."""
+    return replace(arrays, budget=budget, start=curve.best(budget).assignment)
 
 
 def _total(rows: Sequence[Value]) -> Value:

@@ -14,7 +14,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.engine.results import ProgressCallback
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.frontier_goals import balance_tier, frontier_policy
-from caseload_balancer.insight.frontier_points import COLUMNS, FrontierPoint, make_point
+from caseload_balancer.insight.frontier_points import COLUMNS, FrontierPoint, PointMaker
 from caseload_balancer.insight.frontier_search import Search, tolerance
 from caseload_balancer.insight.frontier_words import write_points, write_title
 from caseload_balancer.insight.knees import find_knee
@@ -167,9 +167,8 @@ def frontier(
     found = search.run(
         executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
     )
-    points = _with_knee(
-        [make_point(problem, one, place=place, step=least, seed=seed) for one in found.points]
-    )
+    maker = PointMaker(problem, place=place, step=least, seed=seed)
+    points = _with_knee([maker.make(one) for one in found.points])
     return Frontier(
         points=points,
         complete=found.complete and all(point.proven for point in points),

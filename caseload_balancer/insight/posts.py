@@ -10,28 +10,20 @@ from functools import reduce
 from os import PathLike
 from typing import Literal
 
-import numpy as np
-
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
 from caseload_balancer.engine.solve import solve
+from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.edits import Cap, Edit, Joins
-from caseload_balancer.insight.places import Demand, count_too_many, find_demand
-from caseload_balancer.insight.unmet import only_goals, without_limits
-from caseload_balancer.insight.vacancies import (
-    UNMET,
-    children_at,
-    children_per_post,
-    fte_for,
-    least_fte,
-    open_posts,
-    with_posts,
-)
+from caseload_balancer.insight.edits import Cap, Edit
+from caseload_balancer.insight.least_posts import Filled, fill_posts, people_in
+from caseload_balancer.insight.separate_parts import find_parts, keep_parts
+from caseload_balancer.insight.unmet import only_goals, without_passing_limits
+from caseload_balancer.insight.vacancies import UNMET, open_posts, with_posts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan.words import children, counted
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
@@ -60,9 +52,9 @@ class Post:
 class Staffing(Answer):
     """The fewest FTE with which every child has a worker and nobody is over a limit.
 
-    Counted are who may hold what, siblings together, locks, and the limit. The limits of a
-    week (new families, moves) and of proceedings and points are not: they pass, or depend on how
-    many people fill a post.
+    Counted are who may hold what, siblings together, locks, the limit, and the limits on families
+    in court and on points. Those on new families and on moves are not: they pass with the week;
+    `this_week` says what they come to.
 
     Parameters
     ----------
@@ -71,16 +63,23 @@ class Staffing(Answer):
     per_fte
         The limit: children a full-time worker may hold.
     posts
-        What it takes, by team and role.
+        What it takes, by team and role; each filled with full-time people and one part-timer.
     at_least
-        No fewer FTE can do: proven.
+        No fewer FTE can do, filled so: proven.
     places_by_flow
-        Places missing if siblings could be split; never more than the posts have.
+        Places missing if siblings could be split and nothing but the limit counted; never more
+        than the posts have.
     left_over
         Children whom no post would help: locked, or nobody may hold them.
     still_unmet
-        Children beyond these who have no place when full-time people and one part-timer fill the
-        posts of a team, tried: 0 but for a family that none of them has room for.
+        Children beyond these who have no place with the posts filled: 0 but for a family that
+        nobody has room for.
+    short_by_a_tenth
+        Children without a place, at least, where any post has a tenth less than it needs for
+        its limits on families in court and on points; 0 where the count of places is the proof.
+    this_week
+        Children beyond all these who still wait or are over a cap in the best plan found for this
+        week, whose limits on new families and on moves are kept.
     """
 
     as_of: date
@@ -90,6 +89,8 @@ class Staffing(Answer):
     places_by_flow: int
     left_over: int
     still_unmet: int
+    short_by_a_tenth: int
+    this_week: int
 
     @property
     def fte(self) -> Decimal:
@@ -151,42 +152,52 @@ def staffing(
     DataError
         When the snapshot asks for what the policy forbids.
     """
-    week = without_limits(_limited(Week.of(snapshot, policy), per_fte))
-    places = _places(week)
-    posts = open_posts(week, roles)
-    workers = tuple(worker for _, _, worker in posts)
-    staffed = week.with_tables(workers=(*week.snapshot.workers, *workers))
-    problem = build_problem(staffed.snapshot, only_goals(staffed, {"over_cap": 1}).policy)
-    numbers = [problem.facts.index.worker_number[worker.worker_id] for worker in workers]
-    by_role = [
-        [n for n, (_, role, _) in zip(numbers, posts, strict=True) if role == one] for one in roles
-    ]
-    arrays = with_posts(problem, numbers, by_role)
-    result = solve(arrays, time_limit=time_limit, seed=seed)
-    use = children_at(arrays, result.assignment, numbers)
-    full = [children_per_post(week, worker) for worker in workers]
-    missing = max(result.bounds[1], places)
-    proven = result.values[1] == result.bounds[1]
-    needed = tuple(
-        Post(team_id, role, held, fte_for(held, most))
-        for (team_id, role, _), held, most in zip(posts, use, full, strict=True)
-        if held
+    asked = Week.of(snapshot, policy)
+    conflicts = policy_conflicts(snapshot, asked.policy)
+    if conflicts:
+        raise DataError(conflicts)
+    whole = _limited(asked, per_fte)
+    lasting = without_passing_limits(whole)
+    openings = open_posts(lasting, roles)
+    staffed = lasting.with_tables(
+        workers=(*lasting.snapshot.workers, *(worker for _, _, worker in openings))
     )
+    posts: list[Post] = []
+    parts: list[Filled] = []
+    for part in find_parts(staffed):
+        here = [post for post in openings if post[2].worker_id in part.worker_ids]
+        if not part.case_ids:
+            continue
+        week = keep_parts(lasting, [part])
+        found = fill_posts(week, here, roles, time_limit=time_limit, seed=seed)
+        parts.append(found)
+        posts += [
+            Post(team_id, role, places, Decimal(size).scaleb(-1))
+            for (team_id, role, _), size, places in zip(
+                here, found.tenths, found.places, strict=True
+            )
+            if size
+        ]
+    posts.sort(key=lambda post: (post.team_id or "", roles.index(post.role)))
+    left_over, still_unmet = (
+        sum(getattr(part, name) for part in parts) for name in ("left_over", "still_unmet")
+    )
+    unmet = _unmet_this_week(whole, posts, time_limit, seed) if parts else 0
     return Staffing(
         as_of=snapshot.as_of,
-        per_fte=week.policy.cap.children_per_fte,
-        posts=needed,
-        at_least=least_fte(arrays, dict(zip(numbers, zip(use, full, strict=True), strict=True)))
-        if proven
-        else fte_for(missing, max(full)),
-        places_by_flow=places,
-        left_over=result.values[UNMET],
-        still_unmet=_unmet_when_filled(week, needed, time_limit, seed) - result.values[UNMET],
+        per_fte=whole.policy.cap.children_per_fte,
+        posts=tuple(posts),
+        at_least=sum((part.at_least for part in parts), Decimal(0)),
+        places_by_flow=sum(part.places_by_flow for part in parts),
+        left_over=left_over,
+        still_unmet=still_unmet,
+        short_by_a_tenth=min(filter(None, (part.short_by_a_tenth for part in parts)), default=0),
+        this_week=max(0, unmet - left_over - still_unmet),
     )
 
 
-def _unmet_when_filled(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> int:
-    """Fill the posts with people and count the children without a worker or over a cap."""
+def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> int:
+    """Fill the posts and count the children without a worker or over a cap, all limits kept."""
     edits = [edit for post in posts for edit in _joins(post)]
     filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
     problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
@@ -216,23 +227,8 @@ def _limited(week: Week, per_fte: Literal["cap", "target"] | int) -> Week:
     )
 
 
-def _places(week: Week) -> int:
-    """Return the children beyond the places there are, of those whom a post would help."""
-    facts = Facts.of(week.snapshot, week.policy)
-    demand = find_demand(facts, every_child=True)
-    locked = np.array([facts.index.cases[case].locked for case in demand.case], np.bool_)
-    taken = np.bincount(facts.holder[demand.case[locked]], minlength=len(demand.places))
-    left = np.maximum(0, demand.places - taken)
-    return count_too_many(Demand(demand.case[~locked], demand.may[~locked], left))
-
-
 def _joins(post: Post) -> Iterator[Edit]:
-    teams = () if post.team_id is None else (post.team_id,)
-    full, rest = divmod(post.fte, 1)
-    if full:
-        yield Joins(count=int(full), role=post.role, team_ids=teams)
-    if rest:
-        yield Joins(fte=rest, role=post.role, team_ids=teams)
+    return people_in(post.team_id, post.role, int(10 * post.fte))
 
 
 def _lines(found: Staffing) -> Iterator[str]:
@@ -245,17 +241,7 @@ def _lines(found: Staffing) -> Iterator[str]:
             where = "" if post.team_id is None else f" in {post.team_id}"
             role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
             yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}."
-        places = counted(sum(post.places for post in found.posts), "place")
-        if found.exact:
-            yield (
-                f"Fewer cannot do: {places} are missing at least, however the children are shared "
-                "out."
-            )
-        else:
-            yield f"Fewer than {found.at_least} FTE cannot do."
-        if found.places_by_flow < sum(post.places for post in found.posts):
-            split = counted(found.places_by_flow, "place")
-            yield f"If siblings were split {split} would do."
+        yield from _proof(found)
     if found.still_unmet:
         yield (
             f"As full-time posts and one part-time post a team they leave "
@@ -263,3 +249,36 @@ def _lines(found: Staffing) -> Iterator[str]:
         )
     if found.left_over:
         yield f"No post helps {children(found.left_over)}: locked, or nobody may hold them."
+    if found.this_week:
+        verb = "has" if found.this_week == 1 else "have"
+        yield (
+            "Not counted are the limits on new families and on moves, which pass with the week: "
+            f"for them {children(found.this_week)} still {verb} no place in this one."
+        )
+
+
+def _proof(found: Staffing) -> Iterator[str]:
+    places = sum(post.places for post in found.posts)
+    if not found.exact:
+        yield (
+            f"Fewer than {found.at_least} FTE cannot do, and none of these posts can be a tenth "
+            "of an FTE smaller."
+        )
+    elif found.short_by_a_tenth:
+        verb = "has" if found.short_by_a_tenth == 1 else "have"
+        yield (
+            f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
+            f"least {verb} no place, as families in court and points have limits, too."
+        )
+    else:
+        are = "place is" if places == 1 else "places are"
+        yield (
+            f"Fewer cannot do: {places:,} {are} missing at least, however the children are "
+            "shared out."
+        )
+    if found.places_by_flow < places:
+        split = found.places_by_flow
+        missing = (
+            f"{counted(split, 'place')} would be missing" if split else "none would be missing"
+        )
+        yield f"Counting children alone, siblings split, {missing}."

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import reduce
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.insight.edits import AnyEdit
+from caseload_balancer.insight.scenario_problems import scenario_problems
 from caseload_balancer.insight.weeks import Week
-
-_CONTAINERS: Final = ("scenario", "edits")
-"""The two lists in such a file."""
+from caseload_balancer.problem.conflicts import policy_conflicts
 
 
 class Scenario(BaseModel):
@@ -45,9 +45,25 @@ class Scenario(BaseModel):
         Raises
         ------
         DataError
-            When an edit names what is not there, or contradicts another row.
+            When an edit names what is not there, or contradicts another row or the policy; names
+            the scenario.
         """
-        return reduce(lambda changed, edit: edit.apply(changed), self.edits, week)
+        try:
+            changed = reduce(lambda changed, edit: edit.apply(changed), self.edits, week)
+        except DataError as error:
+            problems = error.problems
+        else:
+            problems = tuple(policy_conflicts(changed.snapshot, changed.policy))
+            if not problems:
+                return changed
+        raise DataError(map(self._blamed, problems))
+
+    def _blamed(self, problem: DataProblem) -> DataProblem:
+        """Return a problem of the changed week as one of this scenario."""
+        row = f"{problem.table} row {problem.row}: " if problem.row is not None else ""
+        return replace(
+            problem, table=f"scenario '{self.name}'", row=None, message=f"{row}{problem.message}"
+        )
 
 
 class _File(BaseModel):
@@ -88,10 +104,7 @@ def scenarios_of(content: dict[str, Any], *, name: str) -> tuple[Scenario, ...]:
     try:
         found = _File.model_validate(content).scenario
     except ValidationError as error:
-        raise DataError(
-            _problem(name, item["loc"], item["type"], item["msg"])
-            for item in error.errors(include_input=False, include_url=False)
-        ) from None
+        raise DataError(scenario_problems(error, file=name)) from None
     refuse_equal_names(found)
     return tuple(found)
 
@@ -111,14 +124,3 @@ def refuse_equal_names(scenarios: list[Scenario] | tuple[Scenario, ...]) -> None
             DataProblem("scenarios", None, "name", "duplicate_name", f"two scenarios are '{name}'.")
             for name in twice
         )
-
-
-def _problem(file: str, place: tuple[int | str, ...], rule: str, message: str) -> DataProblem:
-    """Say where in the file: ``scenario 2, edit 1, worker_id``; the row is the scenario's."""
-    numbers = [one for one in place if isinstance(one, int)]
-    names = [str(one) for one in place if isinstance(one, str) and one not in _CONTAINERS]
-    where = [f"{what} {n + 1}" for what, n in zip(("scenario", "edit"), numbers, strict=False)]
-    column = names[-1] if names else None
-    text = f"{', '.join([*where, *names])}: {message.removeprefix('Value error, ')}"
-    row = numbers[0] + 1 if numbers else None
-    return DataProblem(file, row, column, rule, text)

@@ -16,12 +16,12 @@ from caseload_balancer.problem.problems import Problem, build_problem
 _CHILD: Final = 2
 """What a child counts: the policy's urgencies are 2 at least."""
 
+_NO_PASSING: Final[Mapping[str, Any]] = {
+    "new_families_per_month_per_open": None,
+    "move_budget": None,
+}
 _NO_LIMITS: Final[Mapping[str, Any]] = {
-    "limits": {
-        "court_families": 200,
-        "new_families_per_month_per_open": None,
-        "move_budget": None,
-    },
+    "limits": {"court_families": 200, **_NO_PASSING},
     "points": {"hard_limit_percent": None},
 }
 
@@ -104,7 +104,12 @@ def without_limits(week: Week) -> Week:
 
     What is left: who may hold what, families together, locks, and the cap.
     """
-    free = week.with_settings(_NO_LIMITS)
+    return without_passing_limits(week).with_settings(_NO_LIMITS)
+
+
+def without_passing_limits(week: Week) -> Week:
+    """Return the week without the limits that pass with it: on new families and on moves."""
+    free = week.with_settings({"limits": _NO_PASSING})
     workers = tuple(
         worker if worker.max_new is None else worker.model_copy(update={"max_new": None})
         for worker in week.snapshot.workers

@@ -53,7 +53,7 @@ def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequenc
     wait_cost = np.zeros((tiers, arrays.units), np.int64)
     wait_cost[UNMET] = sizes
     limit = arrays.limit.copy()
-    limit[Resource.CHILDREN, list(posts)] = sizes.sum()
+    limit[:, list(posts)] = arrays.arc_use.sum(axis=1, keepdims=True)
     own = ~np.isin(arrays.hinges.worker, list(posts))
     costs = [(1, post) for post in posts]
     costs += [(tier, post) for tier, of_role in enumerate(by_role[:-1], 2) for post in of_role]

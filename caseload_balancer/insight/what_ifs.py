@@ -11,7 +11,6 @@ from os import PathLike
 from typing import Final
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.insight.scenarios import Scenario, refuse_equal_names
 from caseload_balancer.insight.weeks import Week
@@ -19,7 +18,6 @@ from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.words import Status, children, percent
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.solving import allocate
 
 AS_IT_IS: Final = "as it is"
@@ -191,7 +189,7 @@ def what_if(
     every = (Scenario(name=AS_IT_IS), *scenarios)
     refuse_equal_names(every)
     base = Week.of(snapshot, policy)
-    weeks = [_checked(scenario.apply(base)) for scenario in every]
+    weeks = [scenario.apply(base) for scenario in every]
     plans = plan_weeks(weeks, time_limit=time_limit, seed=seed, executor=executor)
     return WhatIf(
         as_of=snapshot.as_of,
@@ -200,13 +198,6 @@ def what_if(
             for scenario, plan in zip(every, plans, strict=True)
         ),
     )
-
-
-def _checked(week: Week) -> Week:
-    conflicts = policy_conflicts(week.snapshot, week.policy)
-    if conflicts:
-        raise DataError(conflicts)
-    return week
 
 
 def plan_weeks(

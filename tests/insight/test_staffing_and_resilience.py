@@ -7,8 +7,9 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.insight import edits
 from caseload_balancer.insight.departures import resilience
+from caseload_balancer.insight.least_posts import people_in
 from caseload_balancer.insight.posts import staffing
-from caseload_balancer.insight.unmet import without_limits
+from caseload_balancer.insight.unmet import without_limits, without_passing_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
@@ -41,12 +42,16 @@ WEEKS = {
 }
 
 
-def is_enough(snapshot, tenths_by_team):
+COURT = Policy.layered({**SMALL_CAP.model_dump(), "limits": {"court_families": 1}})
+POINTS = Policy.layered({**SMALL_CAP.model_dump(), "points": {"hard_limit_percent": 20}})
+
+
+def is_enough(snapshot, tenths_by_team, policy=SMALL_CAP):
     """Whether a plan exists without a wait or a child over a cap, found by trying them all."""
-    thing = without_limits(Week(snapshot, SMALL_CAP))
+    thing = without_passing_limits(Week(snapshot, policy))
     for team_id, tenths in tenths_by_team.items():
-        if tenths:
-            thing = edits.Joins(fte=Decimal(tenths) / 10, team_ids=(team_id,)).apply(thing)
+        for edit in people_in(team_id, "social_worker", tenths):
+            thing = edit.apply(thing)
     return try_everything(build_problem(thing.snapshot, thing.policy).arrays).best[0] == 0
 
 
@@ -61,6 +66,85 @@ def test_it_is_enough_and_a_tenth_less_is_not(name):
         assert not is_enough(WEEKS[name], {**tenths, team_id: needed - 1})
 
 
+LIMITED = {
+    "families in court": (
+        week(
+            [case(f"k{n}", "child_protection", in_court=True, team_id="T") for n in range(3)],
+            [worker("ann", team_ids=("T",))],
+        ),
+        COURT,
+    ),
+    "points": (
+        week(
+            [case(f"p{n}", "child_protection", points=Decimal(12), team_id="T") for n in range(3)],
+            [worker("ann", team_ids=("T",))],
+        ),
+        POINTS,
+    ),
+    "court in one team of two": (
+        week(
+            [
+                *(case(f"k{n}", "section_47", in_court=True, team_id="S") for n in range(2)),
+                *cases(2, None, "t", team_id="T"),
+            ],
+            [],
+        ),
+        COURT,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_limits_that_last_are_counted_and_a_tenth_less_is_not_enough(name):
+    snapshot, policy = LIMITED[name]
+    found = staffing(snapshot, policy)
+    tenths = {post.team_id: int(10 * post.fte) for post in found.posts}
+    assert found.exact
+    assert found.short_by_a_tenth > 0
+    assert found.still_unmet == found.left_over == 0
+    assert is_enough(snapshot, tenths, policy)
+    for team_id, needed in tenths.items():
+        for fewer in range(needed):
+            assert not is_enough(snapshot, {**tenths, team_id: fewer}, policy)
+
+
+def test_limits_are_told_as_the_proof_and_those_of_the_week_as_not_counted():
+    snapshot, policy = LIMITED["families in court"]
+    assert staffing(snapshot, policy).text.splitlines() == [
+        (
+            "With 1.3 FTE more every child has a worker and nobody holds more than 4 a full-time "
+            "worker."
+        ),
+        "- 1.3 FTE social worker in T, for 2 children.",
+        (
+            "Fewer cannot do: with a tenth of an FTE less 1 child at least has no place, as "
+            "families in court and points have limits, too."
+        ),
+        "Counting children alone, siblings split, none would be missing.",
+    ]
+    waiting = week(cases(6, None, team_id="T"), [])
+    assert staffing(waiting, SMALL_CAP).text.splitlines()[-1] == (
+        "Not counted are the limits on new families and on moves, which pass with the week: for "
+        "them 4 children still have no place in this one."
+    )
+
+
+def test_posts_of_teams_that_share_workers_are_each_as_small_as_they_can_be():
+    shared = week(
+        [
+            *(case(f"k{n}", "section_47", in_court=True, team_id="S") for n in range(2)),
+            *cases(6, "ann", "t", team_id="T"),
+        ],
+        [worker("ann", team_ids=("S", "T"))],
+    )
+    found = staffing(shared, COURT)
+    tenths = {post.team_id: int(10 * post.fte) for post in found.posts}
+    assert is_enough(shared, tenths, COURT)
+    assert found.at_least <= found.fte
+    for team_id, needed in tenths.items():
+        assert not is_enough(shared, {**tenths, team_id: needed - 1}, COURT)
+
+
 def test_the_answer_is_told_with_its_proof():
     assert staffing(WEEKS["a family that does not fit"], SMALL_CAP).text.splitlines() == [
         (
@@ -69,7 +153,7 @@ def test_the_answer_is_told_with_its_proof():
         ),
         "- 0.8 FTE social worker in T, for 3 children.",
         "Fewer cannot do: 3 places are missing at least, however the children are shared out.",
-        "If siblings were split 1 place would do.",
+        "Counting children alone, siblings split, 1 place would be missing.",
     ]
     assert staffing(WEEKS["enough"], SMALL_CAP).text == (
         "Nobody is missing: there is room so that every child has a worker and nobody holds more "

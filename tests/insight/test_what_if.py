@@ -73,9 +73,9 @@ def test_an_order_of_scenarios_is_an_order_of_rows():
 
 
 def test_nothing_is_planned_when_a_scenario_cannot_be_made():
-    with pytest.raises(DataError, match="worker 'dan' is not in the week"):
+    with pytest.raises(DataError, match="scenario 'x': worker 'dan' is not in the week"):
         what_if(SMALL, [Scenario(name="x", edits=(edits.Leaves(worker_id="dan"),))])
-    with pytest.raises(DataError, match="above the policy's 25"):
+    with pytest.raises(DataError, match=r"scenario 'x': workers row 1: .*above the policy's 25"):
         what_if(SMALL, [Scenario(name="x", edits=(edits.WorkerCap(worker_id="ann", cap=40),))])
     with pytest.raises(DataError, match="two scenarios are 'no agency'"):
         what_if(SMALL, SCENARIOS[:1] * 2)
@@ -111,21 +111,70 @@ def test_scenarios_are_read_from_a_file(tmp_path):
     )
 
 
+BROKEN = """
+[[scenario]]
+name = "one"
+edits = [{ edit = "leaves" }, { edit = "leave", worker_id = "ann" }, { worker_id = "ann" }]
+[[scenario]]
+nme = "two"
+edits = [
+  { edit = "cap", children_per_fte = 0 },
+  { edit = "absent", worker_id = "ann", weeks = "six" },
+  { edit = "joins", employment = "temp", team_id = "T" },
+  { edit = "leaves", worker_id = "ann", on = "2026-03-06" },
+]
+[[scenario]]
+name = "three"
+edits = { edit = "no_agency" }
+[[scenario]]
+name = "four"
+edits = [{ edit = "target", percent = 5, children_per_fte = 4 }, { edit = "zzz" }]
+"""
+ALL_EDITS = (
+    "Edits are absent, allow, cap, joins, joins_team, leaves, max_new, may_hold, no_agency, "
+    "policy, referrals, separate, target, team_split, unlock and worker_cap."
+)
+
+
 def test_every_problem_of_a_file_is_named_with_its_place():
-    broken = """
-    [[scenario]]
-    name = "one"
-    edits = [{ edit = "leaves" }, { edit = "leave", worker_id = "ann" }]
-    [[scenario]]
-    edits = [{ edit = "cap", children_per_fte = 0 }]
-    """
     with pytest.raises(DataError) as caught:
-        scenarios_of(tomllib.loads(broken), name="s.toml")
-    told = [str(problem) for problem in caught.value.problems]
-    assert told[0] == "s.toml row 1: scenario 1, edit 1, leaves, worker_id: Field required"
-    assert "'leave' found using 'edit' does not match any of the expected tags" in told[1]
-    assert told[2] == "s.toml row 2: scenario 2, name: Field required"
-    assert told[3].startswith("s.toml row 2: scenario 2, edit 1, cap, children_per_fte: Input")
+        scenarios_of(tomllib.loads(BROKEN), name="s.toml")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "s.toml: scenario 1, edit 1 (leaves): worker_id is missing.",
+        "s.toml: scenario 1, edit 2: there is no edit 'leave'. Did you mean 'leaves'?",
+        f"s.toml: scenario 1, edit 3: an edit needs its kind, as in edit = 'leaves'. {ALL_EDITS}",
+        "s.toml: scenario 2: name is missing.",
+        (
+            "s.toml: scenario 2, edit 1 (cap): children_per_fte should be greater than or equal "
+            "to 1, not 0."
+        ),
+        "s.toml: scenario 2, edit 2 (absent): weeks should be a whole number, not 'six'.",
+        (
+            "s.toml: scenario 2, edit 3 (joins): employment should be 'permanent' or 'agency', "
+            "not 'temp'."
+        ),
+        (
+            "s.toml: scenario 2, edit 3 (joins): team_id is not known here; known are count, "
+            "employment, role, fte and team_ids. Did you mean 'team_ids'?"
+        ),
+        (
+            "s.toml: scenario 2, edit 4 (leaves): on should be a date without quotes, as "
+            "2026-03-02, not '2026-03-06'."
+        ),
+        (
+            "s.toml: scenario 2: nme is not known here; known are name and edits. Did you mean "
+            "'name'?"
+        ),
+        ("s.toml: scenario 3: edits should be a list, as in edits = [{ edit = 'no_agency' }]."),
+        "s.toml: scenario 4, edit 1 (target): say either percent or children_per_fte.",
+        f"s.toml: scenario 4, edit 2: there is no edit 'zzz'. {ALL_EDITS}",
+    ]
+
+
+@pytest.mark.parametrize("content", ["", '[scenario]\nname = "x"', "scenario = []"])
+def test_a_file_without_scenarios_says_what_one_is(content):
+    with pytest.raises(DataError, match=r"\[\[scenario\]\] each, with a name and edits"):
+        scenarios_of(tomllib.loads(content), name="s.toml")
 
 
 def test_a_file_that_is_none_is_an_error(tmp_path):
