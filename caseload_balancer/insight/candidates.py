@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -12,11 +12,12 @@ import numpy as np
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.amounts import by_tier
+from caseload_balancer.insight.candidate_rows import Candidate, rank_candidates
 from caseload_balancer.insight.refusals import Refusal, against_giving, full
 from caseload_balancer.insight.usage import measure_usage, start_of
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.plan.words import children, ordinal, percent, window
-from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.plan.words import children
+from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.groups import find_groups
@@ -28,72 +29,6 @@ from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 UNLIMITED: Final = 1 << 40
 """Stands where a policy sets no limit."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """One worker as somebody who could hold a case, everything else as it stands.
-
-    Parameters
-    ----------
-    worker_id
-        The worker.
-    rank
-        1 for the least cost; workers who cost the same share a rank, which is a tie. None for a
-        worker who is refused.
-    holds_now
-        Whether the worker is the holder at the start.
-    refusals
-        Each rule against it, with the row or figure that says so.
-    terms
-        What the case adds to each goal with this worker, in the goal's unit, not weighted; zeros
-        left out. Empty for a worker who may not be given the case at all.
-    tiers
-        The same by tier of the policy, weighted: what the rank goes by.
-    children_before, children_after, cap
-        Children held without and with the case, and how many the worker may hold.
-    load_before, load_after
-        Load % without and with it; None without points available.
-    known_worker, workers_in_window, third_worker
-        Whether a child of those who move has had the worker before; the most distinct workers one
-        of them would have had in the policy's window; whether the worker makes that three or more.
-    """
-
-    worker_id: str
-    rank: int | None
-    holds_now: bool
-    refusals: tuple[Refusal, ...]
-    terms: Mapping[GoalName, int]
-    tiers: tuple[int, ...]
-    children_before: int
-    children_after: int
-    cap: int
-    load_before: float | None
-    load_after: float | None
-    known_worker: bool
-    workers_in_window: int
-    third_worker: bool
-
-    @property
-    def allowed(self) -> bool:
-        """Whether no rule is against it."""
-        return not self.refusals
-
-    def change(self, policy: Policy) -> str:
-        """Return what it would change for worker and child, as a clause."""
-        parts = []
-        if self.load_before is not None and self.load_after is not None:
-            moved = f"from {percent(self.load_before)} to {percent(self.load_after)}"
-            parts.append(f"takes {self.worker_id} {moved}")
-        parts.append(f"{self.children_after} of {children(self.cap)}")
-        if self.holds_now:
-            parts.append("holds the case now")
-        elif self.known_worker:
-            parts.append("knows the child")
-        if self.third_worker:
-            days = window(policy.churn.window_days)
-            parts.append(f"{ordinal(self.workers_in_window)} worker in {days}")
-        return ", ".join(parts)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -274,7 +209,7 @@ class Placing:
             self._candidate(worker, barred[worker] or self.no_room(worker), terms.get(worker, {}))
             for worker in workers
         ]
-        return _ranked(rows)
+        return rank_candidates(rows)
 
     def _candidate(
         self, worker: int, refusals: tuple[Refusal, ...], terms: Mapping[GoalName, int]
@@ -305,15 +240,6 @@ class Placing:
 
 def _without_zeros(terms: Mapping[GoalName, int]) -> dict[GoalName, int]:
     return {goal: value for goal, value in terms.items() if value}
-
-
-def _ranked(rows: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    allowed = sorted((row for row in rows if row.allowed), key=lambda r: (r.tiers, r.worker_id))
-    costs = [row.tiers for row in allowed]
-    ranked = [replace(row, rank=costs.index(row.tiers) + 1) for row in allowed]
-    refused = [row for row in rows if not row.allowed]
-    refused.sort(key=lambda row: (not row.terms, row.tiers, row.worker_id))
-    return (*ranked, *refused)
 
 
 def _near(facts: Facts, case: int) -> Facts:

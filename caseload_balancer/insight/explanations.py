@@ -9,7 +9,8 @@ from typing import Final
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.agreements import still_agreed
 from caseload_balancer.insight.amounts import by_tier
-from caseload_balancer.insight.candidates import Candidate, Placing
+from caseload_balancer.insight.candidate_rows import Candidate
+from caseload_balancer.insight.candidates import Placing
 from caseload_balancer.insight.exchanges import Exchanges
 from caseload_balancer.insight.explanation_answers import Alternative, Explanation, Standing
 from caseload_balancer.insight.planned import Planned

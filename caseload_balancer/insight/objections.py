@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ from caseload_balancer.insight.objection_answers import Verdict, Way, WhyNot
 from caseload_balancer.insight.planned import Change, Planned
 from caseload_balancer.insight.recommendations import case_number, worker_numbers
 from caseload_balancer.insight.refusals import Refusal
-from caseload_balancer.insight.resolving import Resolved, leaving_first, solve_again
+from caseload_balancer.insight.resolving import Resolved, solve_again
 from caseload_balancer.plan import Plan
 from caseload_balancer.problem.arrays import Ints
 
@@ -194,8 +195,28 @@ def _chain(planned: Planned, case: int, worker: int, assignment: Ints) -> tuple[
         inside = planned.facts.index.case_number[one.case_id] in unit
         (mine if inside else others).append(away)
     mine.sort(key=lambda one: changes[one[0]].case_id != planned.facts.index.cases[case].case_id)
-    order = [one[0] for one in mine] + leaving_first(others, worker)
+    order = [one[0] for one in mine] + _leaving_first(others, worker)
     return tuple(changes[position] for position in order)
+
+
+def _leaving_first(moved: Sequence[tuple[int, int, int]], worker: int) -> list[int]:
+    """Order changes as a chain: what leaves `worker`, what leaves where that goes, and so on.
+
+    Parameters
+    ----------
+    moved
+        Of each change a number, the worker left and the worker gone to.
+    """
+    left = list(moved)
+    order: list[int] = []
+    queue = [worker]
+    while queue:
+        here = queue.pop(0)
+        for one in [change for change in left if change[1] == here]:
+            left.remove(one)
+            order.append(one[0])
+            queue.append(one[2])
+    return [*order, *(one[0] for one in left)]
 
 
 def _worker_number(planned: Planned, worker_id: str) -> int:

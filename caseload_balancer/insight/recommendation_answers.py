@@ -13,7 +13,7 @@ from caseload_balancer.checker import Rule
 from caseload_balancer.domain import Case
 from caseload_balancer.insight.amounts import by_tier, difference, named, price, told, worth
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.candidates import Candidate
+from caseload_balancer.insight.candidate_rows import Candidate
 from caseload_balancer.plan.words import case_words, counted, listed, with_article
 from caseload_balancer.policy import GOALS, GoalName, Policy
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.solve import solve
+from caseload_balancer.insight.closeness import Away
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Hinges, Ints
 from caseload_balancer.problem.evaluation import chosen_arcs, resource_use
 from caseload_balancer.problem.restrictions import keep_options
@@ -123,7 +123,7 @@ def solve_again(
         may_wait=demand.may_wait & (free | (start == WAITING)),
         start=start,
     )
-    forgiving, away = _forgiving(smaller), _Away.of(smaller, current)
+    forgiving, away = _forgiving(smaller), Away.of(smaller, current)
     closest = away.before_last(forgiving) if fewest else away.within_last(forgiving)
     result = solve(closest, time_limit=time_limit, granted=granted, seed=seed)
     possible = result.values[0] == 0
@@ -227,82 +227,3 @@ def _forgiving(arrays: Arrays) -> Arrays:
 
 def _after_zeros(cost: Ints) -> Ints:
     return np.vstack([np.zeros((1, cost.shape[1]), np.int64), cost])
-
-
-@dataclass(frozen=True, eq=False)
-class _Away:
-    """One for each option that takes a unit away from where it is.
-
-    Parameters
-    ----------
-    arc, wait
-        Shapes (arcs,) and (units,).
-    times
-        One more than the units that can be away: what an assignment is away never comes to it.
-    """
-
-    arc: Ints
-    wait: Ints
-    times: int
-
-    @classmethod
-    def of(cls, arrays: Arrays, current: Ints) -> _Away:
-        arc = (arrays.arc_worker != current[arrays.arc_unit]).astype(np.int64)
-        wait = (current != WAITING).astype(np.int64)
-        can_be = wait & arrays.may_wait
-        np.maximum.at(can_be, arrays.arc_unit, arc)
-        return cls(arc, wait, int(can_be.sum()) + 1)
-
-    def within_last(self, arrays: Arrays) -> Arrays:
-        """Return the arrays with the last tier times `times`, and how far it is away added.
-
-        As a tier of its own after the others it is proven slowly, for hardly an option is too
-        dear for it: 4 s on a team instead of 0.5 (measured).
-        """
-        last = arrays.tiers - 1
-        factor = np.where(np.arange(arrays.tiers) == last, self.times, 1)[:, np.newaxis]
-        hinges, bonds = arrays.hinges, arrays.bonds
-        arc_cost, wait_cost = arrays.arc_cost * factor, arrays.wait_cost * factor
-        arc_cost[last] += self.arc
-        wait_cost[last] += self.wait
-        return replace(
-            arrays,
-            hinges=replace(hinges, step=hinges.step * factor[hinges.tier, 0]),
-            bonds=replace(bonds, cost=bonds.cost * factor),
-            arc_cost=arc_cost,
-            wait_cost=wait_cost,
-        )
-
-    def before_last(self, arrays: Arrays) -> Arrays:
-        """Return the arrays with how far they are away as a tier before the last."""
-        last = arrays.tiers - 1
-        hinges, bonds = arrays.hinges, arrays.bonds
-        return replace(
-            arrays,
-            hinges=replace(hinges, tier=hinges.tier + (hinges.tier == last)),
-            bonds=replace(bonds, cost=np.insert(bonds.cost, last, 0, axis=0)),
-            arc_cost=np.insert(arrays.arc_cost, last, self.arc, axis=0),
-            wait_cost=np.insert(arrays.wait_cost, last, self.wait, axis=0),
-            slack_abs=np.insert(arrays.slack_abs, last, 0),
-            slack_rel=np.insert(arrays.slack_rel, last, 0),
-        )
-
-
-def leaving_first(moved: Sequence[tuple[int, int, int]], worker: int) -> list[int]:
-    """Order changes as a chain: what leaves `worker`, what leaves where that goes, and so on.
-
-    Parameters
-    ----------
-    moved
-        Of each change a number, the worker left and the worker gone to.
-    """
-    left = list(moved)
-    order: list[int] = []
-    queue = [worker]
-    while queue:
-        here = queue.pop(0)
-        for one in [change for change in left if change[1] == here]:
-            left.remove(one)
-            order.append(one[0])
-            queue.append(one[2])
-    return [*order, *(one[0] for one in left)]
