@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -13,7 +14,7 @@ import typer
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
-from benchmarks.questions import time_questions
+from benchmarks.questions import time_questions, time_searches
 from benchmarks.registry import all_instances, select
 from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
@@ -64,7 +65,7 @@ def questions(
     repeats: Annotated[int, typer.Option(min=1, help="Calls after the first.")] = 3,
 ) -> None:
     """Time the questions about a week and its plan."""
-    for row in time_questions(size, repeats=repeats):
+    for row in chain(time_questions(size, repeats=repeats), time_searches(size)):
         limit = "" if row.limit is None else f"  limit {row.limit:g}"
         late = "" if row.kept else "  LATE"
         seconds = f"first {row.first:.3f}  median {row.median:.3f}"

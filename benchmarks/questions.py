@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import caseload_balancer as cb
+from caseload_balancer import edits
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.plan import Plan
 
@@ -58,11 +59,28 @@ def time_questions(size: str, *, repeats: int = 3) -> Iterator[Timing]:
     repeats
         Calls after the first.
     """
-    snapshot = cb.datasets.team() if size == "team" else cb.datasets.worcestershire()
+    snapshot = _week(size)
     plan = cb.allocate(snapshot)
     for name, ask in _questions(snapshot, plan):
         first, *later = (_seconds(ask) for _ in range(1 + repeats))
         yield Timing(size, name, first, statistics.median(later), LIMITS.get((size, name)))
+
+
+def time_searches(size: str) -> Iterator[Timing]:
+    """Yield the timing of each question that plans the week again and again, asked once.
+
+    Parameters
+    ----------
+    size
+        As for `time_questions`.
+    """
+    for name, ask in _searches(_week(size)):
+        seconds = _seconds(ask)
+        yield Timing(size, name, seconds, seconds, LIMITS.get((size, name)))
+
+
+def _week(size: str) -> Snapshot:
+    return cb.datasets.team() if size == "team" else cb.datasets.worcestershire()
 
 
 def _seconds(ask: Callable[[], object]) -> float:
@@ -83,3 +101,13 @@ def _questions(snapshot: Snapshot, plan: Plan) -> Iterator[tuple[str, Callable[[
     yield "compare", lambda: cb.compare(plan, plan)
     yield "fairness", lambda: cb.fairness(snapshot, plan)
     yield "shortage", lambda: cb.shortage(snapshot)
+
+
+def _searches(snapshot: Snapshot) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the questions that plan the week again and again, with the limits they have."""
+    worker = snapshot.cases[0].worker_id or snapshot.workers[0].worker_id
+    leaves = cb.Scenario(name="one leaves", edits=(edits.Leaves(worker_id=worker),))
+    yield "frontier", lambda: cb.frontier(snapshot)
+    yield "what_if", lambda: cb.what_if(snapshot, [leaves])
+    yield "staffing", lambda: cb.staffing(snapshot, per_fte="target")
+    yield "resilience", lambda: cb.resilience(snapshot, worker_ids=[worker])

@@ -25,7 +25,9 @@ COMMANDS = [
     "frontier",
     "reallocate",
     "recommend",
+    "resilience",
     "shortage",
+    "staffing",
     "what-if",
     "why-not",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -230,5 +230,63 @@ def what_if(
 
         code = show_what_if(
             terminal, asked.week, asked.policy, scenarios, time_limit=time_limit, seed=seed
+        )
+        raise typer.Exit(code)
+
+
+def _per_fte(text: str) -> Literal["cap", "target"] | int:
+    match text:
+        case "cap" | "target":
+            return text
+        case _ if text.isdecimal() and 1 <= int(text) <= 200:
+            return int(text)
+    raise typer.BadParameter("give cap, target, or children from 1 to 200.")
+
+
+@app.command()
+@with_groups
+def staffing(
+    asked: WeekOptions,
+    say: SpeechOptions,
+    *,
+    per_fte: Annotated[
+        str,
+        typer.Option(
+            metavar="LIMIT", help="Children a full-time worker may hold: cap, target, or a number."
+        ),
+    ] = "cap",
+    time_limit: TimeLimit = 30.0,
+    seed: Seed = 0,
+) -> None:
+    """Count the least posts with which everybody is under a cap or target."""
+    limit = _per_fte(per_fte)
+    with say.run("staffing") as terminal:
+        from caseload_balancer.cli.staffing import show_staffing
+
+        code = show_staffing(
+            terminal, asked.week, asked.policy, limit, time_limit=time_limit, seed=seed
+        )
+        raise typer.Exit(code)
+
+
+@app.command()
+@with_groups
+def resilience(
+    asked: WeekOptions,
+    say: SpeechOptions,
+    *,
+    worker: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORKER", help="Who might leave, once each; without it everybody."),
+    ] = None,
+    time_limit: TimeLimit = 10.0,
+    seed: Seed = 0,
+) -> None:
+    """Plan the week without each worker in turn, and say what it would come to."""
+    with say.run("resilience") as terminal:
+        from caseload_balancer.cli.resilience import show_resilience
+
+        code = show_resilience(
+            terminal, asked.week, asked.policy, worker or (), time_limit=time_limit, seed=seed
         )
         raise typer.Exit(code)

@@ -14,7 +14,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Leaves
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.insight.what_ifs import Outcome, plan_weeks
+from caseload_balancer.insight.what_ifs import Outcome, more_in_words, plan_weeks
 from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan.words import children, listed
 from caseload_balancer.policy import Policy
@@ -44,9 +44,12 @@ class Departure:
     outcome: Outcome
 
     @property
-    def sentence(self) -> str:
-        """The same in a manager's words."""
-        return f"If {self.outcome.words} ({children(self.held)}): {', '.join(_figures(self))}."
+    def without_anybody(self) -> tuple[str, ...]:
+        """Say whom nobody else may hold, where there is such a child."""
+        if not self.nobody_else:
+            return ()
+        total = f" ({len(self.nobody_else)})" if len(self.nobody_else) > 1 else ""
+        return (f"nobody else may hold {listed(self.nobody_else, most=4)}{total}",)
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,9 +79,12 @@ class Resilience(Answer):
     def text(self) -> str:
         """The answer in a manager's words, a line a worker."""
         base = self.nobody_leaves
-        moved = f"{children(base.moved)} {'changes' if base.moved == 1 else 'change'} worker"
-        head = f"With everybody here {moved}, {base.over_cap} over a cap, {base.waiting} waiting."
-        return "\n".join([head, *(row.sentence for row in self.departures)])
+        head = f"With everybody here {', '.join(_figures(base, None))}."
+        return "\n".join([head, *(self._told(row) for row in self.departures)])
+
+    def _told(self, row: Departure) -> str:
+        figures = [*row.without_anybody, *_figures(row.outcome, self.nobody_leaves)]
+        return f"If {row.outcome.words} ({children(row.held)}): {', '.join(figures)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``departures``, a row a worker."""
@@ -184,12 +190,8 @@ def _worst_first(row: Departure) -> tuple[float, int, int, int, str]:
     )
 
 
-def _figures(row: Departure) -> Iterator[str]:
-    found = row.outcome
-    if row.nobody_else:
-        many = len(row.nobody_else) > 1
-        who = listed(row.nobody_else, most=4)
-        yield f"nobody else may hold {who}" + (f" ({len(row.nobody_else)})" if many else "")
-    yield f"{children(found.moved)} {'changes' if found.moved == 1 else 'change'} worker"
+def _figures(found: Outcome, base: Outcome | None) -> Iterator[str]:
+    moved = f"{children(found.moved)} {'changes' if found.moved == 1 else 'change'} worker"
+    yield moved + more_in_words(found.moved, base and base.moved, "with everybody here")
     yield waits_in_words(found.waiting, found.must_not_wait)
     yield f"{children(found.over_cap)} over a cap" if found.over_cap else "nobody is over a cap"

@@ -27,6 +27,9 @@ from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
+Limit = Literal["cap", "target"] | int
+"""Children a full-time worker may hold: the policy's cap, its target, or a figure."""
+
 
 @dataclass(frozen=True)
 class Post:
@@ -128,7 +131,7 @@ def staffing(
     snapshot: Snapshot,
     policy: Policy | str | PathLike[str] | None = None,
     *,
-    per_fte: Literal["cap", "target"] | int = "cap",
+    per_fte: Limit = "cap",
     roles: Sequence[Role] = ("social_worker",),
     time_limit: float = 30.0,
     seed: int = 0,
@@ -204,7 +207,7 @@ def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed:
     return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
 
 
-def _limited(week: Week, per_fte: Literal["cap", "target"] | int) -> Week:
+def _limited(week: Week, per_fte: Limit) -> Week:
     """Return the week in which the limit asked for is the cap."""
     if per_fte == "cap":
         return week

@@ -223,7 +223,8 @@ def _said(outcome: Outcome, base: Outcome | None = None) -> str:
 
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
     moved = outcome.moved
-    yield f"{children(moved)} {'changes' if moved == 1 else 'change'} worker{_more(moved, base)}"
+    more = more_in_words(moved, base and base.moved, "without")
+    yield f"{children(moved)} {'changes' if moved == 1 else 'change'} worker{more}"
     yield waits_in_words(outcome.waiting, outcome.must_not_wait)
     over = f"{children(outcome.over_cap)} over a cap"
     yield over if outcome.over_cap else "nobody is over a cap"
@@ -233,10 +234,11 @@ def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
         yield f"{outcome.shortage_fte:g} FTE are missing"
 
 
-def _more(moved: int, base: Outcome | None) -> str:
+def more_in_words(number: int, base: int | None, without: str) -> str:
+    """Return how a number differs from what it is otherwise: ``, 5 more than without``."""
     if base is None:
         return ""
-    more = moved - base.moved
+    more = number - base
     if not more:
-        return ", as many as without"
-    return f", {abs(more):,} {'more' if more > 0 else 'fewer'} than without"
+        return f", as many as {without}"
+    return f", {abs(more):,} {'more' if more > 0 else 'fewer'} than {without}"

@@ -1,4 +1,4 @@
-"""Shortage and scenarios on the command line, with exit codes a script can act on."""
+"""Shortage, scenarios, staffing and resilience on the command line, for a script to act on."""
 
 import json
 from pathlib import Path
@@ -53,3 +53,23 @@ def test_an_edit_of_somebody_who_is_not_there_is_bad_data(caseload, met_week, tm
     done = caseload("what-if", met_week, "--scenarios", path)
     assert done.exit_code == 65
     assert "worker 'nobody' is not in the week" in " ".join(done.stderr.split())
+
+
+def test_posts_are_counted_for_a_target(caseload):
+    team = ROOT / "examples" / "data" / "team"
+    done = caseload("staffing", team, "--per-fte", "target", "--json")
+    assert done.exit_code == 0
+    answer = json.loads(done.stdout)["answer"]
+    assert [(row["team_id"], row["fte"]) for row in answer["posts"]] == [("T-01", 3.9)]
+    assert "Fewer cannot do" in answer["text"]
+    assert "Nobody is missing" in " ".join(caseload("staffing", team).stdout.split())
+    assert caseload("staffing", team, "--per-fte", "none").exit_code == 2
+
+
+def test_the_week_without_one_worker_is_planned(caseload):
+    team = ROOT / "examples" / "data" / "team"
+    done = caseload("resilience", team, "--worker", "W-001", "--json")
+    assert done.exit_code == 0
+    (row,) = json.loads(done.stdout)["answer"]["departures"]
+    assert (row["worker_id"], row["held"]) == ("W-001", 8)
+    assert caseload("resilience", team, "--worker", "W-999").exit_code == 65

@@ -114,6 +114,14 @@ def test_more_referrals_are_like_those_who_wait_and_the_same_for_a_seed():
     assert len(edits.Referrals(children=7).apply(SMALL).snapshot.cases) == 12
 
 
+def test_a_share_of_nobody_is_refused_rather_than_nobody_added():
+    nobody_waits = Week(week(cases(2, "ann"), [worker("ann")]), Policy.profile())
+    with pytest.raises(DataError, match="10 % of nobody without a worker is no child"):
+        edits.Referrals(percent=10).apply(nobody_waits)
+    with pytest.raises(DataError, match="10 % of 2 children without a worker is no child"):
+        edits.Referrals(percent=10).apply(SMALL)
+
+
 def test_a_lower_cap_lowers_every_cap_above_it():
     changed = edited(edits.Cap(children_per_fte=19))
     assert changed.policy.cap.children_per_fte == 19

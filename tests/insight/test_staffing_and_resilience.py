@@ -219,13 +219,19 @@ TRIO = week(
 def test_each_worker_leaves_in_turn_and_the_worst_is_told_first():
     found = resilience(TRIO)
     assert found.text.splitlines() == [
-        "With everybody here 0 children change worker, 0 over a cap, 0 waiting.",
+        "With everybody here 0 children change worker, 0 wait, nobody is over a cap.",
         (
-            "If cat leaves (1 child): nobody else may hold k1, 0 children change worker, 1 waits "
-            "though it may not, nobody is over a cap."
+            "If cat leaves (1 child): nobody else may hold k1, 0 children change worker, as many "
+            "as with everybody here, 1 waits though it may not, nobody is over a cap."
         ),
-        "If ann leaves (2 children): 2 children change worker, 0 wait, nobody is over a cap.",
-        "If ben leaves (2 children): 2 children change worker, 0 wait, nobody is over a cap.",
+        (
+            "If ann leaves (2 children): 2 children change worker, 2 more than with everybody "
+            "here, 0 wait, nobody is over a cap."
+        ),
+        (
+            "If ben leaves (2 children): 2 children change worker, 2 more than with everybody "
+            "here, 0 wait, nobody is over a cap."
+        ),
     ]
     for row in found.departures:
         gone = edits.Leaves(worker_id=row.worker_id).apply(Week.of(TRIO, None))

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NoReturn, Self
 
 from pydantic import Field, model_validator
 
 from caseload_balancer.domain import Case
+from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan import words
@@ -50,12 +51,20 @@ class Referrals(Edit):
         return f"{words.children(self.children)} more"
 
     def apply(self, week: Week) -> Week:
-        """Return the week with the new children in its cases."""
+        """Return the week with the new children in its cases.
+
+        Raises
+        ------
+        DataError
+            When so many percent of the children without a worker are less than half a child.
+        """
         waiting = [case for case in week.snapshot.cases if _waits(week, case)]
         wanted = self.children
         if wanted is None:
             more = Decimal(len(waiting) * (self.percent or 0)) / 100
             wanted = int(more.quantize(Decimal(1), ROUND_HALF_UP))
+            if not wanted:
+                _refuse(self.percent or 0, len(waiting))
         families = _families(waiting or week.snapshot.cases)
         if not families:
             return week
@@ -68,6 +77,12 @@ class Referrals(Edit):
             number = next(numbers)
             new += [_copy(week, case, f"new-{number}", n) for n, case in enumerate(like, start=1)]
         return week.with_tables(cases=(*week.snapshot.cases, *new))
+
+
+def _refuse(percent: int, waiting: int) -> NoReturn:
+    who = words.counted(waiting, "child", "children") if waiting else "nobody"
+    message = f"{percent} % of {who} without a worker is no child: say how many children."
+    raise DataError([DataProblem("edit", None, "percent", "no_referrals", message)])
 
 
 def _waits(week: Week, case: Case) -> bool:
