@@ -14,7 +14,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Leaves
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.insight.what_ifs import Outcome, more_in_words, plan_weeks
+from caseload_balancer.insight.what_ifs import Outcome, moved_in_words, plan_weeks
 from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan.words import children, listed
 from caseload_balancer.policy import Policy
@@ -191,7 +191,6 @@ def _worst_first(row: Departure) -> tuple[float, int, int, int, str]:
 
 
 def _figures(found: Outcome, base: Outcome | None) -> Iterator[str]:
-    moved = f"{children(found.moved)} {'changes' if found.moved == 1 else 'change'} worker"
-    yield moved + more_in_words(found.moved, base and base.moved, "with everybody here")
+    yield moved_in_words(found, base, "with everybody here")
     yield waits_in_words(found.waiting, found.must_not_wait)
     yield f"{children(found.over_cap)} over a cap" if found.over_cap else "nobody is over a cap"

@@ -177,17 +177,10 @@ class Curve:
                 return min(high - 1, max(low + 1, isqrt(max(1, low) * high)))
         return None
 
-    def next_budget(self) -> int | None:
-        """Return the budget to search next, None where nothing worthwhile can be hidden."""
-        for end in (0, self.most):
-            if not self.tries(end):
-                return end
-        run = self._widest_run()
-        if run is None:
-            return None
-        # The first moves bring most, so the lower part of a run is looked at more closely.
-        middle = isqrt(max(1, run[0]) * run[-1])
-        return min(run, key=lambda budget: abs(budget - middle))
+    def next_budgets(self, most: int) -> list[int]:
+        """Return the budgets to search next, none where nothing worthwhile can be hidden."""
+        ends = [end for end in dict.fromkeys((0, self.most)) if not self.tries(end)]
+        return ends[:most] or [_middle(run) for run in self._widest_runs()[:most]]
 
     def next_chord(self) -> Chord | None:
         """Return the chord to search below next, None where a budget says more.
@@ -197,9 +190,10 @@ class Curve:
         "Bicriteria transportation problem", Management Science 25, 1979); either way there is a
         bound for all budgets at once.
         """
-        run = self._widest_run()
-        if run is None or not (self.tries(0) and self.tries(self.most)):
+        runs = self._widest_runs()
+        if not (runs and self.tries(0) and self.tries(self.most)):
             return None
+        run = runs[0]
         kept = self._worthwhile()
         low = max((one for one in kept if one.budget <= run[0]), key=lambda one: one.budget)
         above = [one for one in kept if one.budget > run[-1]]
@@ -219,10 +213,10 @@ class Curve:
         start = self.best(chord.high).assignment
         return replace(arrays, arc_cost=cost, budget=chord.high, start=start)
 
-    def _widest_run(self) -> list[int] | None:
-        """Return the budgets that may hide most."""
+    def _widest_runs(self) -> list[list[int]]:
+        """Return the runs of budgets that may hide something, those that may hide most first."""
         runs = [(gap, -run[0], run) for gap, run in self._open_runs()]
-        return max(runs)[2] if runs else None
+        return [run for _, _, run in sorted(runs, reverse=True)]
 
     def unproven(self) -> int | None:
         """Return a worthwhile budget that was searched least often without proof, if any."""
@@ -260,3 +254,9 @@ class Curve:
                 )
         for number, members in groupby(labels, key=lambda pair: pair[0]):
             yield below[number], [budget for _, budget in members]
+
+
+def _middle(run: list[int]) -> int:
+    # The first moves bring most, so the lower part of a run is looked at more closely.
+    middle = isqrt(max(1, run[0]) * run[-1])
+    return min(run, key=lambda budget: abs(budget - middle))

@@ -8,6 +8,7 @@ are told, the goals that choose among equals.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -38,6 +39,10 @@ _CHARGE_UNPROVEN: Final = 0.5
 
 Fixed figures, so that the same searches are made on any machine.
 """
+_AT_ONCE: Final = 2
+"""Searches of a round, at least, so that two cores have work where all is one part."""
+_CLOCK_SHARE: Final = 0.9
+"""Of the time limit, when the clock ends the search: putting the points together takes the rest."""
 _LAST_SHARE: Final = 0.2
 """Of the time limit, what is left for the goals that choose among equals."""
 
@@ -124,6 +129,7 @@ class Search:
         self._most = most
         self._seed = seed
         self._limit = time_limit
+        self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.part)
         slack = arrays.slack_abs.copy()
@@ -144,7 +150,7 @@ class Search:
         """Search in rounds, until all is known, the time is up or somebody asks to stop."""
         with running(
             executor,
-            seconds=self._limit,
+            seconds=_CLOCK_SHARE * self._limit - (time.monotonic() - self._began),
             seed=self._seed,
             stop=stop,
             handle_signals=handle_signals,
@@ -187,11 +193,11 @@ class Search:
 
     def _balance(self, curve: Curve) -> Iterator[_Task]:
         chord = curve.next_chord()
-        budget = curve.next_budget()
         if chord is not None:
             take = partial(curve.take_tangent, chord)
             yield _Task(curve.priced(chord), self._granted(_GRANT), take)
-        elif budget is not None:
+            return
+        for budget in curve.next_budgets(max(1, _AT_ONCE // len(self._curves))):
             yield self._to_balance(curve, budget, self._granted(_GRANT))
 
     def _again(self, curve: Curve) -> Iterator[_Task]:
@@ -242,7 +248,7 @@ class Search:
                     bounds=self._tier_bounds(value, bound, taken),
                 )
             )
-        complete = all(curve.next_budget() is None for curve in self._curves)
+        complete = not any(curve.next_budgets(1) for curve in self._curves)
         return Searched(tuple(points), complete, runner.interrupted)
 
     def _polished(self, runner: Runner, told: Sequence[list[Reached]]) -> list[list[Reached]]:
@@ -252,7 +258,7 @@ class Search:
             for taken in told
             for curve, one in zip(self._curves, taken, strict=True)
         }
-        grant = min(2 * _GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
+        grant = min(_GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
         better = {}
         for (name, (curve, one)), result in zip(
             levels.items(),

@@ -222,9 +222,7 @@ def _said(outcome: Outcome, base: Outcome | None = None) -> str:
 
 
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
-    moved = outcome.moved
-    more = more_in_words(moved, base and base.moved, "without")
-    yield f"{children(moved)} {'changes' if moved == 1 else 'change'} worker{more}"
+    yield moved_in_words(outcome, base, "without")
     yield waits_in_words(outcome.waiting, outcome.must_not_wait)
     over = f"{children(outcome.over_cap)} over a cap"
     yield over if outcome.over_cap else "nobody is over a cap"
@@ -234,11 +232,13 @@ def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
         yield f"{outcome.shortage_fte:g} FTE are missing"
 
 
-def more_in_words(number: int, base: int | None, without: str) -> str:
-    """Return how a number differs from what it is otherwise: ``, 5 more than without``."""
+def moved_in_words(found: Outcome, base: Outcome | None, without: str) -> str:
+    """Return how many change worker: ``27 children change worker, 13 more than without``."""
+    moved = found.moved
+    text = f"{children(moved)} {'changes' if moved == 1 else 'change'} worker"
     if base is None:
-        return ""
-    more = number - base
+        return text
+    more = moved - base.moved
     if not more:
-        return f", as many as {without}"
-    return f", {abs(more):,} {'more' if more > 0 else 'fewer'} than {without}"
+        return f"{text}, as many as {without}"
+    return f"{text}, {abs(more):,} {'more' if more > 0 else 'fewer'} than {without}"
