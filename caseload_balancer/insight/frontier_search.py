@@ -19,26 +19,22 @@ from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.components import split
 from caseload_balancer.engine.presolve import Presolved, presolve
 from caseload_balancer.engine.restriction import Restriction
-from caseload_balancer.engine.results import Progress, ProgressCallback, Result
+from caseload_balancer.engine.results import Progress, ProgressCallback
 from caseload_balancer.insight.frontier_curves import Curve
 from caseload_balancer.insight.frontier_joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier_runner import Runner, running
+from caseload_balancer.insight.frontier_tasks import Task, within
 from caseload_balancer.insight.frontier_values import Reached, Value, worthwhile
 from caseload_balancer.problem.arrays import Arrays, Ints
 
 _GRANT: Final = 0.5
-"""Seconds a first search of the balance may take: it leaves little open, and later ones less."""
+"""Seconds a first search may take: it leaves little open, and later ones less."""
+_GRANT_OF_MANY: Final = 0.25
+"""The same where there are many parts."""
+_FIRST_SHARE: Final = 0.05
+"""Of the time limit, what the first search of each part may take, all parts together."""
 _SHARE_AT_MOST: Final = 0.25
 """Of the time limit, what one search may take where that is less."""
-_CHARGE_EARLY: Final = 0.04
-"""Of what a search before the balance was granted, what it is taken to have used."""
-_CHARGE_PROVEN: Final = 0.25
-"""The same of a search of the balance that ended with a proof."""
-_CHARGE_UNPROVEN: Final = 0.5
-"""The same of any other.
-
-Fixed figures, so that the same searches are made on any machine.
-"""
 _AT_ONCE: Final = 2
 """Searches of a round, at least, so that two cores have work where all is one part."""
 _CLOCK_SHARE: Final = 0.9
@@ -168,7 +164,7 @@ class Search:
                 self._tell(runner, progress)
             return self._searched(runner)
 
-    def _tasks(self) -> list[_Task]:
+    def _tasks(self) -> list[Task]:
         """Return what to search in this round: one thing a part."""
         for wanted in (self._floor, self._before_balance, self._balance, self._again):
             found = [task for curve in self._curves for task in wanted(curve)]
@@ -176,39 +172,42 @@ class Search:
                 return found
         return []
 
-    def _granted(self, seconds: float) -> float:
-        return min(seconds, _SHARE_AT_MOST * self._limit)
+    @property
+    def _grant(self) -> float:
+        share = _FIRST_SHARE * self._limit / max(1, len(self._curves))
+        wanted = min(_GRANT, max(_GRANT_OF_MANY, share))
+        return min(wanted, _SHARE_AT_MOST * self._limit)
 
-    def _floor(self, curve: Curve) -> Iterator[_Task]:
+    def _floor(self, curve: Curve) -> Iterator[Task]:
         if not curve.has_floor:
             arrays = replace(curve.balance, start=curve.best(curve.most).assignment)
-            yield _Task(arrays, self._granted(_GRANT), curve.take_balance, early=True)
+            yield Task(arrays, self._grant, curve.take_balance, early=True)
 
-    def _before_balance(self, curve: Curve) -> Iterator[_Task]:
+    def _before_balance(self, curve: Curve) -> Iterator[Task]:
         budget = curve.next_early()
         if budget is not None:
-            arrays = _within(curve.early, curve, budget)
+            arrays = within(curve.early, curve, budget)
             take = partial(curve.take_early, budget)
-            yield _Task(arrays, self._granted(_GRANT), take, early=True)
+            yield Task(arrays, self._grant, take, early=True)
 
-    def _balance(self, curve: Curve) -> Iterator[_Task]:
+    def _balance(self, curve: Curve) -> Iterator[Task]:
         chord = curve.next_chord()
         if chord is not None:
             take = partial(curve.take_tangent, chord)
-            yield _Task(curve.priced(chord), self._granted(_GRANT), take)
+            yield Task(curve.priced(chord), self._grant, take)
             return
         for budget in curve.next_budgets(max(1, _AT_ONCE // len(self._curves))):
-            yield self._to_balance(curve, budget, self._granted(_GRANT))
+            yield self._to_balance(curve, budget, self._grant)
 
-    def _again(self, curve: Curve) -> Iterator[_Task]:
+    def _again(self, curve: Curve) -> Iterator[Task]:
         budget = curve.unproven()
         if budget is not None:
-            grant = self._granted(_GRANT) * 2 ** curve.tries(budget)
+            grant = self._grant * 2 ** curve.tries(budget)
             yield self._to_balance(curve, budget, grant)
 
     @staticmethod
-    def _to_balance(curve: Curve, budget: int, seconds: float) -> _Task:
-        return _Task(_within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
+    def _to_balance(curve: Curve, budget: int, seconds: float) -> Task:
+        return Task(within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
 
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
         if progress is not None:
@@ -287,28 +286,6 @@ class Search:
             rest = range(self._judged, self._arrays.tiers)
             bounds[self._judged :] = [taken[0].bounds[tier] + constant[tier] for tier in rest]
         return tuple(bounds)
-
-
-@dataclass(frozen=True, eq=False)
-class _Task:
-    """One search: what of, for how long, and who is told."""
-
-    arrays: Arrays
-    seconds: float
-    take: Callable[[Result], None]
-    early: bool = False
-
-    def charge(self, result: Result) -> float:
-        """Return the seconds it is taken to have used."""
-        if self.early:
-            return self.seconds * _CHARGE_EARLY
-        proven = result.stop_reason == "proven"
-        return self.seconds * (_CHARGE_PROVEN if proven else _CHARGE_UNPROVEN)
-
-
-def _within(arrays: Arrays, curve: Curve, budget: int) -> Arrays:
-    """Return a problem within a budget, to be searched from the best that is known there."""
-    return replace(arrays, budget=budget, start=curve.best(budget).assignment)
 
 
 def _total(rows: Sequence[Value]) -> Value:
