@@ -10,29 +10,36 @@ from dataclasses import replace
 from typing import Final
 
 from caseload_balancer.engine.contexts import Context
+from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.exact import settle_up_to
+from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.neighbourhoods import improve_tier
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.tiers import Known, Tier, settle_tiers
 from caseload_balancer.problem.arrays import Arrays
 
-_CUT_ROUNDS: Final = 2
-"""Rounds of cuts before the first rounding; more follow beside the neighbourhoods."""
-_SHARE: Final = 0.8
+_CORE_SHARE: Final = 0.7
+"""Of the time and work left, what neighbourhoods may take before a core is searched."""
+_SHARE: Final = 0.9
 """Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
 
 
 def solve_by_descent(arrays: Arrays, context: Context) -> Result:
     """Settle every tier by neighbourhoods."""
-    return settle_tiers(arrays, context, settle_by_descent, cut_rounds=_CUT_ROUNDS)
+    return settle_tiers(arrays, context, settle_by_descent, rough=True)
 
 
 def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
     if relaxation is None:
         return known
+    if limits_alone(tier.arrays):
+        try:
+            return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+        except RowTooLargeError as error:
+            return replace(known, note=f"{known.note}; {error}")
     improved = improve_tier(
         tier.arrays,
         known.assignment,

@@ -12,10 +12,12 @@ from typing import Final
 
 from caseload_balancer.engine.candidates import Candidates
 from caseload_balancer.engine.contexts import Context
+from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
@@ -28,6 +30,8 @@ ARCS_AT_MOST: Final = 6_000
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
 _ARCS_AT_LEAST: Final = 300
+_CORE_SHARE: Final = 0.07
+"""Of the time and work left, what neighbourhoods may take before a core is searched."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -39,6 +43,9 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
     """Search what the relaxation takes, then what assignments up to rising values are made of."""
     prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
     try:
+        if relaxation is not None and limits_alone(tier.arrays):
+            known = settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+            prices = relaxation.search.found().prices
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")

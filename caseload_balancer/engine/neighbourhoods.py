@@ -32,24 +32,23 @@ _SIDE_BY_SIDE: Final = 2
 _SMALLEST: Final = 4
 _FIRST: Final = 10
 """Workers in a neighbourhood: at least, and at first."""
-_WORK_WANTED: Final = 0.06
+_WORK_WANTED: Final = 0.04
 """Deterministic work a neighbourhood should take."""
 _NODES: Final = 30
 """Branch-and-bound nodes a neighbourhood may take."""
-_MARGIN: Final = 4
+_MARGIN: Final = 1.5
 """How far a load may leave the present one, in uses of the largest unit."""
 _ARCS_A_UNIT: Final = 2.0
 """Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
 _ROUNDING_GAP: Final = 1e-3
 """Share of the gap at first that may be left between a rounding and the best one."""
-_STEPS_A_CUT: Final = 3
-"""Steps of the search while a round of cuts is made beside it."""
-_CUTS_A_ROUNDING: Final = 4
-"""Rounds of cuts after which the relaxation is rounded again."""
+_ROUNDED_AFTER: Final = (2, 8)
+"""Steps of the bound after which the relaxation is rounded again, as well as after the last."""
 _PATIENT_AFTER: Final = 6
 """Neighbourhoods in a row without a gain after which they get twice the work."""
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
+_BOUND_WORK: Final = 2.0
 _LEAST_PULL: Final = 0.01
 _NOTHING: Final = 1e-6
 
@@ -66,6 +65,7 @@ def improve_tier(
     deadline: Deadline,
     seed: int,
     on_better: OnBetter | None = None,
+    enough: Callable[[Ints], bool] = lambda _assignment: False,
 ) -> Improved:
     """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
 
@@ -75,6 +75,8 @@ def improve_tier(
         Shape (units,): a feasible assignment within the ceilings.
     relaxation
         Of the same tier and ceilings, or tighter ones.
+    enough
+        Whether an assignment is good enough to end the search.
 
     Returns
     -------
@@ -87,55 +89,51 @@ def improve_tier(
     if search.round(relaxation, deadline):
         tell(search.best)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        cuts = _Tightening(relaxation, pool)
-        steps = 0
-        while not search.finished and not deadline.passed():
-            if steps % _STEPS_A_CUT == 0 and cuts.join(deadline):
-                search.follow(cuts.relaxation)
-                if cuts.rounds % _CUTS_A_ROUNDING == 0 and search.round(cuts.relaxation, deadline):
-                    tell(search.best)
-            if search.step(deadline, pool):
+        bound = _Tightening(relaxation, pool)
+        while not (search.finished or enough(search.best) or deadline.passed()):
+            bound.begin(deadline, _BOUND_WORK * search.last_work)
+            better = search.step(deadline, pool, settled=bound.over)
+            if bound.join(deadline):
+                search.follow(bound.relaxation)
+                if bound.to_round:
+                    better |= search.round(bound.relaxation, deadline)
+            if better:
                 tell(search.best)
-            steps += 1
-        cuts.join(deadline)
-    return Improved(search.best, cuts.relaxation)
+    return Improved(search.best, bound.relaxation)
 
 
 class _Tightening:
-    """Rounds of cuts beside the neighbourhoods, taken note of at fixed steps only."""
+    """Work on the bound beside the neighbourhoods, taken note of at fixed steps only."""
 
     def __init__(self, relaxation: Relaxation, pool: ThreadPoolExecutor) -> None:
         self.relaxation = relaxation
-        self.rounds = 0
+        self.over = False
+        self._rounds = 0
         self._pool = pool
-        self._running: Future[bool] | None = None
         self._lane = Deadline(0)
-        self._over = False
+        self._running: Future[bool] | None = None
+
+    def begin(self, deadline: Deadline, work: float) -> None:
+        """Work on the bound for about so much work, in a thread of its own."""
+        if not self.over:
+            self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
+            self._running = self._pool.submit(self.relaxation.search.tighten, self._lane, work)
 
     def join(self, deadline: Deadline) -> bool:
-        """Wait for the round under way, begin another; return whether there are news."""
-        news = False
-        if self._running is not None:
-            gained = self._running.result()
-            self._running = None
-            deadline.spend(self._lane.spent())
-            found = self.relaxation.search.found()
-            news = gained or found.bound > self.relaxation.bound
-            self.relaxation = found
-            self.rounds += 1
-            self._over = not gained
-        if not self._over and not deadline.passed():
-            self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
-            self._running = self._pool.submit(self._cut, self._lane)
-        return news
+        """Wait for what was begun; return whether there are news."""
+        if self._running is None:
+            return False
+        self.over = not self._running.result()
+        self._running = None
+        deadline.spend(self._lane.spent())
+        self.relaxation = self.relaxation.search.found()
+        self._rounds += 1
+        return True
 
-    def _cut(self, lane: Deadline) -> bool:
-        """Add a round of cuts, and close the gap of the bound to the objective after the last."""
-        search = self.relaxation.search
-        gained = search.cut(lane)
-        if not gained:
-            search.solve(lane)
-        return gained
+    @property
+    def to_round(self) -> bool:
+        """Whether so much has changed that the relaxation is to be rounded again."""
+        return self.over or self._rounds in _ROUNDED_AFTER
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +180,8 @@ class _Search:
         self._values = values(arrays, incumbent)
         self._size = float(_FIRST)
         self._fruitless = 0
+        self._settled = False
+        self.last_work = 0.0
         self._visits = np.zeros(arrays.workers)
 
     def follow(self, relaxation: Relaxation) -> None:
@@ -212,13 +212,22 @@ class _Search:
         """Whether the tier is at its bound, or everything was tried in vain."""
         return self.value <= self._bound or self._fruitless >= _STOP_AFTER
 
-    def step(self, deadline: Deadline, pool: ThreadPoolExecutor) -> bool:
-        """Search neighbourhoods side by side; return whether one held something better."""
+    def step(self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool) -> bool:
+        """Search neighbourhoods side by side; return whether one held something better.
+
+        Parameters
+        ----------
+        settled
+            Whether the relaxation is as tight as it gets. Before, large neighbourhoods are not
+            worth it.
+        """
+        self._settled = settled
         pull = self._pull()
         there = [self._cut_out(workers) for workers in self._pick(pull)]
         nodes = round(_NODES * self._patience)
         answers = list(pool.map(lambda one: _search(one, deadline, nodes), there))
         better = False
+        self.last_work = max(answer.work for answer in answers)
         for one, answer in zip(there, answers, strict=True):
             deadline.spend(answer.work)
             gained = answer.values is not None and self.offer(
@@ -244,8 +253,8 @@ class _Search:
         self._visits[one.workers] = (
             0.5 * self._visits[one.workers] if gained else (self._visits[one.workers] + 1)
         )
-        self._fruitless = 0 if gained else self._fruitless + 1
-        if len(one.workers) == self._arrays.workers and not gained:
+        self._fruitless = 0 if gained or not self._settled else self._fruitless + 1
+        if self._settled and len(one.workers) == self._arrays.workers and not gained:
             self._fruitless = _STOP_AFTER
         wanted = _WORK_WANTED * self._patience
         self._size *= 1.1 if answer.finished and answer.work < wanted else 0.92

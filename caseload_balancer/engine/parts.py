@@ -1,11 +1,14 @@
 """Solve the parts of a problem side by side, with the same answer however many run at once.
 
 Each part gets its share of the work up front, by size. What the easy ones leave goes to those that
-were not proven, in a second round, again by size.
+were not proven, in a second round, again by size. Where the clock alone limits the search, rounds
+go on until the time is up, each with another seed.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -23,6 +26,7 @@ from caseload_balancer.problem.arrays import Arrays
 from caseload_balancer.problem.evaluation import values
 
 _ROUNDS: Final = 2
+"""Where work is limited."""
 _LOOK_SECONDS: Final = 0.1
 """Between two looks at whether somebody asked to stop."""
 _SHARE: Final = 0.5
@@ -130,24 +134,31 @@ class Parts:
         self._descend()
         pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="part")
         try:
-            for _ in range(_ROUNDS):
+            for number in itertools.count() if self._unlimited else range(_ROUNDS):
                 left = [part for part, one in enumerate(self._results) if not all(one.proven)]
                 if not left or self._deadline.passed():
                     break
                 if self._deadline.work_left() < _WORTH_WORK:
                     break
-                self._round(left, pool)
+                self._round(left, pool, anew=max(0, number + 1 - _ROUNDS))
         finally:
             if pool is not self._executor:
                 pool.shutdown(cancel_futures=True)
         return [self._with_reason(result) for result in self._results]
 
+    @property
+    def _unlimited(self) -> bool:
+        """Whether the clock alone limits the search."""
+        return math.isinf(self._deadline.work_left())
+
     def _with_reason(self, result: Result) -> Result:
-        """Say of a part that was never begun why not."""
+        """Say of a part that was never begun why not, and of one that was given up why at last."""
         reason = self._deadline.reason()
-        if reason != "interrupted" or all(result.proven):
+        if all(result.proven) or reason is None:
             return result
-        return replace(result, stop_reason=reason)
+        if reason == "interrupted" or self._unlimited:
+            return replace(result, stop_reason=reason)
+        return result
 
     def _descend(self) -> None:
         """Make every part good before any is made better: whoever stops early gets this."""
@@ -160,15 +171,22 @@ class Parts:
             self._reports[part](better, self._results[part].bounds)
             self._look()
 
-    def _round(self, left: Sequence[int], pool: Executor) -> None:
-        """Give each part its share, and wait for all of them."""
+    def _round(self, left: Sequence[int], pool: Executor, *, anew: int) -> None:
+        """Give each part its share, and wait for all of them.
+
+        Parameters
+        ----------
+        anew
+            Added to the seeds: what led nowhere is not tried again.
+        """
         sizes = [self._jobs[part].arrays.arcs for part in left]
         clock = _Clock(self._deadline, sum(sizes), self._workers)
         work = self._deadline.work_left() / sum(sizes)
         running: dict[Future[tuple[Result, float]], int] = {}
         for part, size in zip(left, sizes, strict=True):
             job = self._jobs[part]
-            job = replace(job, arrays=replace(job.arrays, start=self._results[part].assignment))
+            begin = replace(job.arrays, start=self._results[part].assignment)
+            job = replace(job, arrays=begin, seed=job.seed + anew)
             if self._threads:
                 future = pool.submit(self._solve_here, job, part, clock, size, work * size)
             else:
@@ -200,7 +218,11 @@ class Parts:
     def _take(self, part: int, result: Result, spent: float) -> None:
         self._deadline.spend(spent)
         earlier = self._results[part]
-        self._results[part] = combined(earlier, result)
+        better = combined(earlier, result)
+        news = (better.settled, better.bounds) != (earlier.settled, earlier.bounds)
+        if self._unlimited and earlier.phases and not news:  # there can be very many rounds
+            better = replace(better, phases=earlier.phases)
+        self._results[part] = better
 
     def _abandon(self, pending: set[Future[tuple[Result, float]]]) -> None:
         """Have what still runs end at once: an error or Ctrl-C is on its way up."""

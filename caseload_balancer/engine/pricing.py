@@ -17,7 +17,7 @@ from caseload_balancer.engine.linear_programs import Pricing
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
-_NEVER: Final = np.iinfo(np.int64).max // 2
+NEVER: Final = np.iinfo(np.int64).max // 2
 """Gain of an option that is in no assignment worth a look."""
 
 
@@ -98,13 +98,13 @@ def price_options(
     """
     options = arrays.arcs + len(linear.waits)
     reduced, most = pricing.reduced_cost[:options], linear.program.most[:options]
-    costs = np.where(most > 0, reduced, _NEVER)
+    costs = np.where(most > 0, reduced, NEVER)
     arc = costs[: arrays.arcs]
-    wait = np.full(arrays.units, _NEVER)
+    wait = np.full(arrays.units, NEVER)
     wait[linear.waits] = costs[arrays.arcs :]
     cheapest = wait.copy()
     np.minimum.at(cheapest, arrays.arc_unit, arc)
-    curves = _curves(arrays, linear, pricing)
+    curves = load_curves(arrays, linear, pricing)
     bottom = {key: int(gain.min()) for key, (_, gain) in curves.items()}
     total = pricing.bound + linear.constant * pricing.scale
     total += int(cheapest.sum()) - int(np.minimum(reduced, 0) @ most)
@@ -113,14 +113,14 @@ def price_options(
         arrays=arrays,
         total=total,
         arc=arc - cheapest[arrays.arc_unit],
-        wait=np.where(arrays.may_wait, wait - cheapest, _NEVER),
+        wait=np.where(arrays.may_wait, wait - cheapest, NEVER),
         curves={key: (use, gain - bottom[key]) for key, (use, gain) in curves.items()},
         scale=pricing.scale,
         support=support,
     )
 
 
-def _curves(
+def load_curves(
     arrays: Arrays, linear: Linearisation, pricing: Pricing
 ) -> dict[tuple[int, int], tuple[Ints, Ints]]:
     """Return what the bound gains at each use of each worker with convex costs.

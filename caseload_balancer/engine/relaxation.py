@@ -30,6 +30,7 @@ from caseload_balancer.engine.linear_programs import (
 )
 from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import Descent
+from caseload_balancer.engine.patterns import PatternSearch
 from caseload_balancer.engine.pricing import Prices, price_options
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import resource_use
@@ -46,8 +47,8 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
-_CUTTING_SHARE: Final = 0.25
-"""Of the time and work left, what rounds of cuts may take."""
+_CUT_ROUNDS: Final = 2
+"""Rounds of cuts before patterns, which begin at better duals for them."""
 _STALLED: Final = 1e-6
 """Share of the objective below which a round of cuts has gained nothing."""
 _NOTHING: Final = 1e-6
@@ -101,7 +102,7 @@ def relax(
     *,
     deadline: Deadline,
     incumbent: Ints | None = None,
-    cut_rounds: int = 0,
+    rough: bool = False,
 ) -> Relaxation | None:
     """Bound a tier from below and price its options.
 
@@ -111,8 +112,8 @@ def relax(
         The most each earlier tier may come to.
     incumbent
         Shape (units,): an assignment to begin from; the arrays' start by default.
-    cut_rounds
-        Rounds of cuts at most, after the plain relaxation.
+    rough
+        See `Relaxer.solve`; for a relaxation that is to be tightened.
 
     Returns
     -------
@@ -121,14 +122,7 @@ def relax(
     """
     begin = arrays.start if incumbent is None else incumbent
     search = Relaxer(arrays, tier, ceilings, begin)
-    if not search.solve(deadline, rough=cut_rounds > 0):
-        return None
-    cutting = deadline.part(_CUTTING_SHARE)
-    for _ in range(cut_rounds):
-        if cutting.passed() or not search.cut(cutting):
-            break
-    search.solve(deadline)
-    return search.found()
+    return search.found() if search.solve(deadline, rough=rough) else None
 
 
 class Relaxer:
@@ -153,6 +147,10 @@ class Relaxer:
         self._load_rows: list[LoadRow] | None = None
         self._pricing: Pricing | None = None
         self._best: tuple[Pricing, int] | None = None
+        self._incumbent = incumbent
+        self._best_at = (self._program, np.zeros(self._own_rows))
+        self._cuts = 0
+        self._patterns: PatternSearch | None = None
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Generate columns until none is missing, and return whether there is a solution.
@@ -201,15 +199,46 @@ class Relaxer:
         if not found:
             return False
         self._drop_slack_cuts()
-        self._program = _with_cuts(self._program, found)
-        for number in range(_ROUNDS_A_CUT):
-            if (
-                not self._solve_once(deadline, dual=number == 0)
-                or self._is_tight()
-                or not self._activate()
-            ):
+        without = self._program
+        self._program = _with_cuts(without, found)
+        if not self._solve_once(deadline, dual=True):
+            self._program = without  # the basis is of this one
+            return False
+        rounds = 1
+        while not self._is_tight() and self._activate() and rounds < _ROUNDS_A_CUT:
+            if not self._solve_once(deadline):
                 break
+            rounds += 1
         return self._objective() > before + _STALLED * abs(before)
+
+    def tighten(self, deadline: Deadline, work: float) -> bool:
+        """Lift the bound for about so much work, first by some rounds of cuts, then by patterns.
+
+        Returns
+        -------
+        bool
+            Whether there is more to gain.
+        """
+        begun = deadline.spent()
+        while deadline.spent() <= begun + work and not deadline.passed():
+            if self._patterns is not None:
+                if not self._patterns.step(deadline):
+                    return False
+            elif self._cuts < _CUT_ROUNDS and self.cut(deadline):
+                self._cuts += 1
+            else:
+                self.solve(deadline)
+                self._patterns = self._first_patterns()
+        return True
+
+    def _first_patterns(self) -> PatternSearch:
+        """Return a search for better duals, which begins where the cuts came to an end."""
+        linear = self._linear
+        if self._solution is None:
+            raise RuntimeError("nothing was solved yet")
+        program, duals = self._best_at
+        begin = [self._arrays.start, self._incumbent]
+        return PatternSearch(self._arrays, linear, program, duals, begin)
 
     def _objective(self) -> float:
         if self._solution is None:
@@ -220,6 +249,15 @@ class Relaxer:
         """Return what is known now."""
         if self._solution is None or self._best is None:
             raise RuntimeError("nothing was solved yet")
+        patterns = self._patterns
+        if patterns is not None and patterns.bound is not None and patterns.bound > self.bound:
+            return Relaxation(
+                linear=self._linear,
+                bound=patterns.bound,
+                prices=patterns.prices(),
+                values=patterns.values(),
+                search=self,
+            )
         support = self._solution.values[: self._arrays.arcs] > _NOTHING
         return Relaxation(
             linear=self._linear,
@@ -241,10 +279,12 @@ class Relaxer:
         solution.basis.columns[self._held] = AT_MOST
         self._solution = solution
         self._basis = solution.basis
-        self._pricing = price(self._program, self._with_link_duals(solution.duals))
+        duals = self._with_link_duals(solution.duals)
+        self._pricing = price(self._program, duals)
         total = self._total(self._pricing)
         if self._best is None or total * self._best[0].scale > self._best[1] * self._pricing.scale:
             self._best = (self._pricing, total)
+            self._best_at = (self._program, duals)
         return True
 
     def _total(self, pricing: Pricing) -> int:

@@ -49,7 +49,7 @@ def round_relaxation(
     value = relaxation.values[:options]
     reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
     split = np.zeros(arrays.units, np.bool_)
-    split[unit[(value > _WHOLE) & (value < 1 - _WHOLE)]] = True
+    np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
     active, held = _near_pieces(relaxation)
     active[:options] &= (value > _WHOLE) | _cheapest(reduced, split[unit], int(split.sum()))
     whole = np.zeros(len(active), np.bool_)

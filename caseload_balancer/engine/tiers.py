@@ -15,6 +15,7 @@ from typing import Final
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.foresight import foresee
 from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.relaxation import Relaxation, relax
 from caseload_balancer.engine.results import Phase, Result
@@ -97,7 +98,7 @@ Settle = Callable[[Tier, Known, Relaxation | None], Known]
 
 
 def settle_tiers(
-    arrays: Arrays, context: Context, settle: Settle, *, cut_rounds: int = 0
+    arrays: Arrays, context: Context, settle: Settle, *, rough: bool = False
 ) -> Result:
     """Settle one tier after the other.
 
@@ -105,13 +106,14 @@ def settle_tiers(
     ----------
     settle
         Called for each tier that the relaxation alone does not prove.
-    cut_rounds
+    rough
         See `relax`.
     """
     deadline = context.deadline
     best = arrays.start
     if not deadline.passed():
         best = descend(arrays, best, deadline=deadline.part(SHARE))
+        best = foresee(arrays, best, deadline=deadline.part(SHARE), seed=context.seed)
     settled: list[int] = []
     bounds: list[int] = []
     ceilings: list[int] = []
@@ -127,7 +129,7 @@ def settle_tiers(
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
         )
-        known = _settle(tier, best, settle, cut_rounds)
+        known = _settle(tier, best, settle, rough=rough)
         best = known.assignment
         settled.append(known.value)
         bounds.append(known.bound)
@@ -150,7 +152,7 @@ def _reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints], Non
     return lambda assignment: context.report(assignment, bounds)
 
 
-def _settle(tier: Tier, best: Ints, settle: Settle, cut_rounds: int) -> Known:
+def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
     value = tier.value(best)
     least = least_of_options(tier.arrays, tier.number)
     known = Known(assignment=best, value=value, bound=min(value, least), note="no time was left")
@@ -164,7 +166,7 @@ def _settle(tier: Tier, best: Ints, settle: Settle, cut_rounds: int) -> Known:
         tier.ceilings,
         deadline=tier.deadline,
         incumbent=best,
-        cut_rounds=cut_rounds,
+        rough=rough,
     )
     if relaxation is not None:
         known = replace(known.raised(relaxation.bound), note="bounded by the relaxation")

@@ -28,21 +28,25 @@ def _tiers_by_brute_force(arrays):
         left = [one for one in left if values(arrays, one)[tier] <= best]
 
 
-@settings(max_examples=60, deadline=None)
-@given(arrays=tiny_arrays(slack=False), cut_rounds=st.integers(0, 4), few=st.booleans())
-def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, cut_rounds, few):
+@settings(max_examples=100, deadline=None)
+@given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 5), few=st.booleans())
+def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
     with pytest.MonkeyPatch.context() as patch:
         if few:  # so that even tiny problems generate columns
             patch.setattr(relaxation, "_FEW_ARCS", 0)
             patch.setattr(relaxation, "_ARCS_AT_FIRST", 1)
             patch.setattr(relaxation, "_PIECES_NEAR", 1)
         for tier, ceilings, left in _tiers_by_brute_force(arrays):
-            found = relax(arrays, tier, ceilings, deadline=Deadline(20), cut_rounds=cut_rounds)
+            found = relax(arrays, tier, ceilings, deadline=Deadline(20), rough=few)
             if found is None:
                 continue
+            for _ in range(steps):
+                found.search.tighten(Deadline(20), 0.0)
+            found = found.search.found()
             for one in left:
                 value = values(arrays, one)[tier]
                 assert value >= found.bound
+                assert found.prices.candidates(value).hold(arrays, one)
                 arcs = arrays.arc_worker == one[arrays.arc_unit]
                 taken = found.prices.arc[arcs].max(initial=0)
                 waiting = found.prices.wait[one < 0].max(initial=0)
@@ -95,10 +99,9 @@ def test_cuts_lift_the_bound():
     arrays = service(12, 150, teams=1, seed=5, scope="service")
     ceilings = [values(arrays, arrays.start)[0], values(arrays, arrays.start)[1]]
     plain = relax(arrays, 2, ceilings, deadline=Deadline(20))
-    tighter = relax(arrays, 2, ceilings, deadline=Deadline(20), cut_rounds=5)
     assert plain is not None
-    assert tighter is not None
-    assert tighter.bound > plain.bound
+    assert plain.search.cut(Deadline(20))
+    assert plain.search.found().bound > plain.bound
 
 
 def test_without_time_there_is_no_relaxation():

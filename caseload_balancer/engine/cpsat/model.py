@@ -46,6 +46,7 @@ def build_model(
     *,
     candidates: Candidates,
     incumbent: Ints,
+    at_most: int | None = None,
 ) -> TierModel:
     """Return the model that minimises `tier`.
 
@@ -57,6 +58,8 @@ def build_model(
         What may be used; every unit has some option among it.
     incumbent
         Shape (units,): the solver is told to begin near it.
+    at_most
+        The largest value of the tier that is wanted.
 
     Raises
     ------
@@ -80,6 +83,8 @@ def build_model(
     for earlier, ceiling in enumerate(ceilings):
         add_ceiling(variables, values.value(earlier), ceiling)
     value = values.value(tier)
+    if at_most is not None:
+        add_ceiling(variables, value, at_most)
     model.minimize(value.expression())
     if candidates.hold(arrays, incumbent):
         for variable, hint in variables.hints:

@@ -1,0 +1,51 @@
+"""Search and proof by cores: the best assignment, honest bounds, the same every time."""
+
+import numpy as np
+import pytest
+
+from benchmarks.formats.gap import GapInstance, gap_as_arrays
+from benchmarks.random_gap import random_gap
+from caseload_balancer.engine.limit_prices import limits_alone
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.evaluation import broken_limits
+
+
+def cheapest(gap: GapInstance) -> int | None:
+    """Return the least cost of placing every item, by trying every assignment."""
+    agents, items = gap.cost.shape
+    every = np.indices((agents,) * items).reshape(items, -1)
+    cost = sum(gap.cost[every[item], item] for item in range(items))
+    fits = np.ones(every.shape[1], np.bool_)
+    for agent in range(agents):
+        load = sum(gap.weight[agent, item] * (every[item] == agent) for item in range(items))
+        fits &= load <= gap.capacity[agent]
+    return int(cost[fits].min()) if fits.any() else None
+
+
+@pytest.mark.parametrize("strategy", ["exact", "descent"])
+@pytest.mark.parametrize("kind", "abcde")
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_best_is_found_and_proven(strategy, kind, seed):
+    gap = random_gap(kind, 3, 9, seed=seed)
+    result = solve(gap_as_arrays(gap), time_limit=30, strategy=strategy)
+    best = cheapest(gap)
+    if best is None:
+        assert result.values[0] > 0
+    else:
+        assert result.values == (0, best)
+        assert result.bounds[0] == 0
+        assert result.bounds[1] <= best
+    if strategy == "exact":
+        assert result.stop_reason == "proven"
+
+
+@pytest.mark.parametrize(("kind", "agents", "items"), [("c", 8, 80), ("d", 5, 40), ("e", 8, 80)])
+def test_the_same_work_gives_the_same_assignment_near_the_bound(kind, agents, items):
+    arrays = gap_as_arrays(random_gap(kind, agents, items, seed=1))
+    assert limits_alone(arrays)
+    first, second = (solve(arrays, time_limit=60, granted=2, workers=1) for _ in range(2))
+    assert (first.assignment == second.assignment).all()
+    assert first.bounds == second.bounds
+    assert broken_limits(arrays, first.assignment) == []
+    assert first.values[0] == 0
+    assert first.values[1] <= 1.01 * first.bounds[1]

@@ -1,0 +1,81 @@
+"""Where unlimited work is granted, the clock alone ends a search that proves nothing."""
+
+import math
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+LIMIT = 2.5
+
+
+@pytest.fixture(scope="module")
+def hard():
+    return service(60, 800, seed=1, scope="service")
+
+
+def timed(arrays, **options):
+    began = time.monotonic()
+    result = solve(arrays, **options)
+    return result, time.monotonic() - began
+
+
+def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
+    counted, _ = timed(hard, time_limit=60, granted=0.5)
+    assert counted.stop_reason == "work limit"
+    clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
+    assert clocked.stop_reason == "time limit"
+    assert LIMIT - 0.1 < seconds < LIMIT + 4
+    assert broken_limits(hard, clocked.assignment) == []
+    assert clocked.values == values(hard, clocked.assignment)
+    assert clocked.values <= counted.values
+    assert clocked.bounds >= counted.bounds
+
+
+def test_what_is_proven_ends_before_the_time_is_up():
+    result, seconds = timed(service(8, 70, seed=5), time_limit=60, granted=math.inf)
+    assert result.stop_reason == "proven"
+    assert seconds < 30
+
+
+def test_a_search_that_gives_up_begins_anew_until_the_time_is_up():
+    arrays = service(4, 30, seed=2)
+    huge = replace(arrays, arc_cost=arrays.arc_cost * 10**8, wait_cost=arrays.wait_cost * 10**8)
+    given_up, _ = timed(huge, time_limit=60)
+    assert given_up.stop_reason == "work limit"
+    clocked, seconds = timed(huge, time_limit=1.5, granted=math.inf)
+    assert clocked.stop_reason == "time limit"
+    assert seconds > 1.4
+    assert clocked.values <= given_up.values
+    assert len(clocked.phases) < 10 * len(given_up.phases)
+
+
+def test_several_parts_share_the_clock():
+    arrays = service(40, 560, seed=4, teams=2)
+    with ThreadPoolExecutor(1) as one_at_a_time:
+        result, seconds = timed(arrays, time_limit=LIMIT, granted=math.inf, executor=one_at_a_time)
+    assert seconds < LIMIT + 4
+    assert broken_limits(arrays, result.assignment) == []
+    assert result.values < values(arrays, arrays.start)
+
+
+def test_unlimited_work_stays_unlimited_however_it_is_shared_out():
+    deadline = Deadline(60)
+    deadline.spend(5.0)
+    parts = [deadline.part(0.3), deadline.part(0.3).part(0.5), deadline.lane(10, 0.5 * math.inf)]
+    assert [part.work_left() for part in parts] == [math.inf] * 3
+    assert not any(part.passed() for part in parts)
+    assert deadline.spent() == 5.0
+
+
+def test_by_default_work_is_granted_by_the_time_limit(hard):
+    first, second = (solve(hard, time_limit=60, granted=0.5) for _ in range(2))
+    assert np.array_equal(first.assignment, second.assignment)
+    assert first.bounds == second.bounds
