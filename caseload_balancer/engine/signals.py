@@ -13,8 +13,9 @@ from types import FrameType
 def stop_requests(ask: Callable[[], None], *, handle: bool) -> Iterator[None]:
     """Call `ask` on SIGINT and SIGTERM instead of what they did before, and put that back.
 
-    Handlers can be set from the main thread only; elsewhere, or where `handle` is false, the
-    signals keep doing what they did.
+    A signal that is ignored stays so: a shell's background job must not end with what is meant
+    for the job in front. Handlers can be set from the main thread only; elsewhere, or where
+    `handle` is false, the signals keep doing what they did.
     """
     if not handle or threading.current_thread() is not threading.main_thread():
         yield
@@ -23,7 +24,11 @@ def stop_requests(ask: Callable[[], None], *, handle: bool) -> Iterator[None]:
     def handler(_number: int, _frame: FrameType | None) -> None:
         ask()
 
-    before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, handler)
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    }
     try:
         yield
     finally:

@@ -175,6 +175,15 @@ def test_73_when_a_file_of_an_earlier_run_cannot_be_replaced(caseload, met_week,
     assert [file.name for file in tmp_path.iterdir()] == ["plan.json"]
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """Have SIGINT do what it does in front, for it is ignored where the tests run behind."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_130_ctrl_c_writes_the_best_plan_so_far(caseload, tmp_path, monkeypatch):
     week = cb.write_folder(cb.datasets.service(40, 800, seed=1), tmp_path / "week")
 
