@@ -44,12 +44,16 @@ class Effort:
         Name of an engine strategy to force; ``auto`` lets the engine choose.
     workers
         How many parts the engine solves at once; None lets it choose.
+    deterministic
+        Whether the time limit grants counted work, and another run gives the same answer; if
+        False the clock alone limits the engine. The nurse solver knows the clock only.
     """
 
     time_limit: float
     seed: int = 0
     strategy: str = "auto"
     workers: int | None = None
+    deterministic: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,12 @@ def answer(path: Path, form: Format, effort: Effort) -> Answer:
     return _SOLVERS[form](path, effort)
 
 
-def _engine(arrays: Arrays, effort: Effort) -> Result:
+def _engine(arrays: Arrays, effort: Effort, *, spent: float = 0.0) -> Result:
+    """Hand the arrays to the engine, with the time that is not spent and all of the work."""
     return solve(
         arrays,
-        time_limit=effort.time_limit,
+        time_limit=max(0.0, effort.time_limit - spent),
+        granted=effort.time_limit if effort.deterministic else math.inf,
         seed=effort.seed,
         strategy=effort.strategy,
         workers=effort.workers,
@@ -163,8 +169,7 @@ def _snapshot(path: Path, effort: Effort) -> Answer:
     policy = Policy.read(None)
     began = time.monotonic()
     problem = build_problem(snapshot, policy)
-    left = max(0.0, effort.time_limit - (time.monotonic() - began))
-    result = _engine(problem.arrays, Effort(left, effort.seed, effort.strategy, effort.workers))
+    result = _engine(problem.arrays, effort, spent=time.monotonic() - began)
     allocation = problem.allocation(result.assignment)
     seconds = time.monotonic() - began
     report = check(snapshot, policy, allocation)

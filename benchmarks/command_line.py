@@ -81,10 +81,14 @@ def solve_file(
     seed: Annotated[int, typer.Option(min=0)] = 0,
     strategy: Annotated[str, typer.Option(help="Engine strategy to force.")] = "auto",
     workers: Annotated[int | None, typer.Option(min=1, help="Parts solved at once.")] = None,
+    wall_clock: Annotated[
+        bool, typer.Option("--wall-clock", help="Let the clock alone limit the engine.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
 ) -> None:
     """Solve one file and print value, bound, seconds, peak memory and the assignment."""
-    found = answer(file, form, Effort(time_limit, seed, strategy, workers))
+    effort = Effort(time_limit, seed, strategy, workers, deterministic=not wall_clock)
+    found = answer(file, form, effort)
     if as_json:
         print(json.dumps(found.as_json()))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -11,11 +12,10 @@ import numpy as np
 
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine.results import ProgressCallback, Result
+from caseload_balancer.engine.results import ProgressCallback
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.plan import Outcome, Plan, make_plan
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.problems import Problem, build_problem
 
 
@@ -25,6 +25,7 @@ def allocate(
     *,
     time_limit: float = 30.0,
     seed: int = 0,
+    deterministic: bool = True,
     progress: ProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
@@ -32,8 +33,8 @@ def allocate(
 ) -> Plan:
     """Propose who holds which case this week.
 
-    The same snapshot, policy and seed give the same plan, in any order of the rows. Every plan
-    returned has passed a checker that shares no code with the solver.
+    The same snapshot, policy, seed and time limit give the same plan, in any order of the rows.
+    Every plan returned has passed a checker that shares no code with the solver.
 
     Parameters
     ----------
@@ -45,6 +46,10 @@ def allocate(
         Seconds the search may take. Ordinary teams need one or two.
     seed
         Seed of the search's random choices.
+    deterministic
+        Whether the time limit grants an amount of work that is counted, not timed, so that
+        another run gives the same plan. If False, the clock alone limits the search: what is not
+        proven is searched on until the time is up, and another run may give another plan.
     progress
         Called with how far the search is, a few times a second at most.
     executor
@@ -55,7 +60,8 @@ def allocate(
         status ``interrupted``.
     handle_signals
         Whether Ctrl-C and SIGTERM end the search and return the best plan so far, with status
-        ``interrupted``, instead of raising. Only calls from the main thread can.
+        ``interrupted``, instead of raising. Only calls from the main thread can. A signal that
+        is ignored stays so, as Ctrl-C is in a shell's background job.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def allocate(
     return solve_problem(
         problem,
         time_limit=max(0.0, time_limit - around),
-        granted=time_limit,
+        granted=time_limit if deterministic else math.inf,
         seed=seed,
         progress=progress,
         executor=executor,
@@ -101,7 +107,15 @@ def solve_problem(
 ) -> Plan:
     """Solve a problem that is built already, and check the plan.
 
-    Arguments as for `allocate`; `granted` as for the engine's `solve`.
+    Parameters
+    ----------
+    problem
+        The week under its policy.
+    granted
+        Seconds whose work is granted: `time_limit` if None; with ``math.inf`` the clock alone
+        limits the search. See the engine's `solve`.
+    time_limit, seed, progress, executor, stop, handle_signals
+        As for `allocate`.
     """
     began = time.monotonic()
     result = solve(
@@ -115,16 +129,13 @@ def solve_problem(
         handle_signals=handle_signals,
     )
     report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
-    outcome = _outcome(result, problem.arrays.start, time.monotonic() - began)
-    return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)
-
-
-def _outcome(result: Result, start: Ints, seconds: float) -> Outcome:
-    return Outcome(
+    outcome = Outcome(
         assignment=result.assignment,
         bounds=result.bounds,
         stop_reason=result.stop_reason,
-        seconds=seconds,
+        deterministic=granted is None or math.isfinite(granted),
+        seconds=time.monotonic() - began,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
-        fallback=np.array_equal(result.assignment, start),
+        fallback=np.array_equal(result.assignment, problem.arrays.start),
     )
+    return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)

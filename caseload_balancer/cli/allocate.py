@@ -21,7 +21,14 @@ _LOADS_SHOWN_AT_MOST = 40
 
 
 def allocate_folder(
-    terminal: Terminal, week: Week, policy: str | None, out: Path, *, time_limit: float, seed: int
+    terminal: Terminal,
+    week: Week,
+    policy: str | None,
+    out: Path,
+    *,
+    time_limit: float,
+    seed: int,
+    deterministic: bool,
 ) -> ExitCode:
     """Read, search, check, write; every reason not to is found before the search starts."""
     chosen = cb.Policy.read(policy)
@@ -34,6 +41,7 @@ def allocate_folder(
             chosen,
             time_limit=time_limit,
             seed=seed,
+            deterministic=deterministic,
             progress=wait.update,
             handle_signals=True,
         )

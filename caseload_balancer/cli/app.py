@@ -16,6 +16,7 @@ from caseload_balancer.cli.options import (
     Seed,
     SpeechOptions,
     TimeLimit,
+    WallClock,
     WeekOptions,
     WorkerId,
 )
@@ -77,13 +78,20 @@ def allocate(
     *,
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
+    wall_clock: WallClock = False,
 ) -> None:
     """Propose who holds which case, and write the plan to a folder."""
     with say.run("allocate") as terminal:
         from caseload_balancer.cli.allocate import allocate_folder
 
         code = allocate_folder(
-            terminal, asked.week, asked.policy, out, time_limit=time_limit, seed=seed
+            terminal,
+            asked.week,
+            asked.policy,
+            out,
+            time_limit=time_limit,
+            seed=seed,
+            deterministic=not wall_clock,
         )
         raise typer.Exit(code)
 

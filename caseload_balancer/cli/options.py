@@ -39,6 +39,14 @@ TimeLimit = Annotated[
     typer.Option(metavar="SECONDS", callback=_seconds, help="How long the search may take."),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")]
+WallClock = Annotated[
+    bool,
+    typer.Option(
+        "--wall-clock",
+        help="Search until the time is up, not until the work it stands for is done; another "
+        "run may then give another plan.",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,9 @@ def solve(
 
     The search is limited by work that is counted, not timed; the time limit grants the work and
     cuts it off only on a machine much slower than usual. So the same arrays, seed and time limit
-    give the same assignment, with any number of workers.
+    give the same assignment, with any number of workers. Where unlimited work is granted, the
+    clock alone limits the search: what is not proven is searched on until the time is up, and
+    another run may end with another assignment.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ def solve(
     granted
         Seconds whose work is granted, `time_limit` if None. A caller who spent some of its own
         limit before the call passes the whole of it here, for how long that took differs from
-        run to run, and the assignment must not.
+        run to run, and the assignment must not. ``math.inf`` grants unlimited work.
     seed
         Of every random choice.
     strategy
@@ -65,7 +67,8 @@ def solve(
     stop
         Asked from this thread about ten times a second whether to return the best so far.
     handle_signals
-        Have SIGINT and SIGTERM do the same, while this runs. In the main thread only.
+        Have SIGINT and SIGTERM do the same, while this runs, unless they are ignored. In the
+        main thread only.
     workers
         How many parts of the problem are solved at once; by default up to four.
     executor

@@ -27,6 +27,12 @@ def gap_in_words(tier: TierValue) -> str:
     return gap if tier.bound <= 0 else f"{gap} = {100 * (tier.value / tier.bound - 1):.2f} %"
 
 
+def _limited_by(plan: Plan) -> str:
+    if plan.deterministic:
+        return "counted work, the same in every run"
+    return "the clock alone: another run may give another plan"
+
+
 def _tier(tier: TierValue) -> Iterator[str]:
     yield f"tier {tier.number}: value {tier.value:,}, bound {tier.bound:,} ({gap_in_words(tier)})"
     for goal in tier.goals:
@@ -40,5 +46,6 @@ def _provenance(plan: Plan) -> Iterator[str]:
         yield f"search: {plan.seconds:.2f} s"
     for phase in plan.phases:
         yield f"  {phase.name}: {phase.seconds:.2f} s, {phase.note}"
+    yield f"limited by {_limited_by(plan)}"
     yield f"seed {plan.seed}; inputs {plan.inputs_hash[:12]}; policy {plan.policy_hash[:12]}"
     yield "versions " + ", ".join(f"{name} {number}" for name, number in plan.versions.items())

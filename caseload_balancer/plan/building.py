@@ -92,6 +92,7 @@ def make_plan(
         policy_hash=policy_hash(problem.policy),
         inputs_hash=problem.snapshot.fingerprint,
         seed=seed,
+        deterministic=outcome.deterministic,
         versions=_versions(),
         seconds=outcome.seconds,
         phases=tuple(

@@ -22,6 +22,8 @@ class Outcome:
         For each tier a proven lower bound on its value.
     stop_reason
         Why the search ended.
+    deterministic
+        Whether counted work limited the search, and not the clock alone.
     seconds
         Wall-clock time it took.
     phases
@@ -33,6 +35,7 @@ class Outcome:
     assignment: Ints
     bounds: tuple[int, ...]
     stop_reason: StopReason
+    deterministic: bool = True
     seconds: float = 0.0
     phases: tuple[tuple[str, float, str], ...] = field(default=())
     fallback: bool = False

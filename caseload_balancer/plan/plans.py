@@ -70,8 +70,12 @@ class Plan(BaseModel):
         SHA-256 of the snapshot, the same in any order of the rows.
     seed, versions
         What else is needed to make the plan again.
+    deterministic
+        Whether counted work limited the search. If False the clock alone did, and another run
+        may give another plan.
     seconds, phases
-        How the search went. The only parts that differ from run to run.
+        How the search went. Where it was deterministic, the only parts that differ from run to
+        run.
     backend
         Library the tables came in as, if they came as frames: what `to_frames` gives back.
     """
@@ -96,6 +100,7 @@ class Plan(BaseModel):
     policy_hash: str
     inputs_hash: str
     seed: int
+    deterministic: bool = True
     versions: dict[str, str]
     seconds: float = 0.0
     phases: tuple[Phase, ...] = ()

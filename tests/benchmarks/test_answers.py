@@ -54,6 +54,17 @@ def test_solve_prints_one_line(arrays_file, monkeypatch, capsys) -> None:
     assert 0 < found["seconds"] < 30
 
 
+def test_the_clock_alone_may_limit_the_engine(tmp_path, monkeypatch, capsys) -> None:
+    path = tmp_path / "arrays.json"
+    write_arrays(path, service(60, 800, seed=1, scope="service"))
+    run(monkeypatch, "solve", str(path), "--format", "arrays", "--json", "--time-limit", "2",
+        "--wall-clock")  # fmt: skip
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "feasible"
+    assert 1.9 < found["seconds"] < 6
+    assert evaluate_arrays(path, found["assignment"]).feasible
+
+
 def test_the_module_runs_and_evaluates_its_own_answer(tmp_path: Path) -> None:
     path = GAP / "cattrysse1994" / "gap1-0"
     command = [sys.executable, "-m", "benchmarks"]

@@ -158,7 +158,11 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     )
     imbalance = next(goal for goal in plan.tiers[2].goals if goal.goal == "imbalance")
     assert f"  imbalance {imbalance.value:,} hundredths of a cost point; floor" in plan.analysis
-    assert text[-4:-2] == ["search: 1.25 s", "  exact: 1.20 s, one component."]
+    assert text[-5:-2] == [
+        "search: 1.25 s",
+        "  exact: 1.20 s, one component.",
+        "limited by counted work, the same in every run",
+    ]
 
 
 def test_the_short_form_is_the_headline_and_the_summary():

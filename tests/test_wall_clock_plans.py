@@ -1,0 +1,56 @@
+"""A plan says whether counted work or the clock limited its search, and is checked either way."""
+
+import math
+
+import pytest
+
+import caseload_balancer as cb
+from caseload_balancer.checker import check
+from caseload_balancer.output import read_plan_json
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.solving import solve_problem
+
+
+@pytest.fixture(scope="module")
+def large():
+    return cb.datasets.service(40, 800, seed=1)
+
+
+def test_work_is_counted_unless_the_clock_is_asked_for():
+    snapshot = cb.datasets.team()
+    plan = cb.allocate(snapshot)
+    assert plan.deterministic
+    assert "limited by counted work, the same in every run" in plan.analysis
+    clocked = cb.allocate(snapshot, deterministic=False)
+    assert not clocked.deterministic
+    assert "limited by the clock alone: another run may give another plan" in clocked.analysis
+    assert clocked.status == plan.status == "optimal"
+    assert [tier.value for tier in clocked.tiers] == [tier.value for tier in plan.tiers]
+
+
+def test_the_search_goes_on_where_counted_work_would_have_ended_it(large):
+    problem = build_problem(large, Policy.profile())
+    counted = solve_problem(problem, time_limit=60, granted=0.5)
+    assert counted.status == "feasible"
+    assert "its limit of work" in counted.why_stopped
+    clocked = solve_problem(problem, time_limit=4, granted=math.inf)
+    assert clocked.status == "optimal" or clocked.seconds > 3.5
+    assert clocked.seconds < 9
+    assert (counted.deterministic, clocked.deterministic) == (True, False)
+    report = check(large, problem.policy, clocked.allocation)
+    assert not report.violations
+    assert list(report.tier_values) == [tier.value for tier in clocked.tiers]
+    assert report.tier_values <= tuple(tier.value for tier in counted.tiers)
+
+
+def test_a_plan_on_disk_remembers_it(tmp_path):
+    plan = cb.allocate(cb.datasets.team(), deterministic=False)
+    cb.write_plan(plan, tmp_path)
+    assert not read_plan_json(tmp_path / "plan.json").deterministic
+    text = (tmp_path / "plan.json").read_text(encoding="utf-8")
+    assert '"deterministic": false' in text
+    (tmp_path / "plan.json").write_text(
+        text.replace(' "deterministic": false,\n', ""), encoding="utf-8"
+    )
+    assert read_plan_json(tmp_path / "plan.json").deterministic
