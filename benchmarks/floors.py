@@ -1,10 +1,12 @@
-"""What any assignment costs, to be taken out before a gap is measured.
+"""The least imbalance, to be taken out before a gap is measured.
 
 Most of a balance objective is a constant: somebody holds the work. A gap on such a sum says
-nothing. The floor is the least the last tier could be if units could be cut up and went to
-whoever is cheapest: for any price of a unit of a resource, what the units cost at their cheapest
-with the price added, plus what the workers' convex costs come to, less the price of what they
-use, at their lowest. That is a Lagrangian bound with one price a resource; it needs no solver.
+nothing. The floor is the least that convex load costs and waiting could come to if units could
+be cut up and everybody could take them: for any price of a unit of a resource, what the units
+cost at their cheapest with the price added, plus what the workers' convex costs come to, less
+the price of what they use, at their lowest. That is a Lagrangian bound with one price a resource;
+it needs no solver. What arcs cost, moves and preferences, is not taken out: it can be saved, and
+a move that is forced costs nothing to begin with. Without convex costs there is no floor but 0.
 """
 
 from __future__ import annotations
@@ -22,12 +24,13 @@ _PRICES: Final = 64
 
 
 def floor(arrays: Arrays) -> int:
-    """Return a value that no assignment's last tier can be under.
+    """Return the least imbalance, a value that no assignment's last tier can be under.
 
     Parameters
     ----------
     arrays
-        Of any number of tiers. Bonds, which cost 0 or more, are left out.
+        Of any number of tiers. Bonds, which cost 0 or more, are left out, and so is what arcs
+        cost; what an arc gains, where its cost is below 0, is not.
     """
     tier = arrays.tiers - 1
     resources = np.unique(arrays.hinges.resource[arrays.hinges.tier == tier]).tolist()
@@ -45,7 +48,7 @@ def floor(arrays: Arrays) -> int:
 
 
 def _bound(arrays: Arrays, tier: int, costs: dict[int, _LoadCosts], prices: dict[int, int]) -> int:
-    priced = arrays.arc_cost[tier].copy()
+    priced = np.minimum(0, arrays.arc_cost[tier])
     for resource, price in prices.items():
         priced += price * arrays.arc_use[resource]
     never = np.iinfo(np.int64).max

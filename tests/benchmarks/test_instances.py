@@ -1,6 +1,7 @@
 """The registry: names, row orders, one-tier variants and floors."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from benchmarks.blended import blended
 from benchmarks.floors import floor
 from benchmarks.formats.arrays_json import read_arrays
-from benchmarks.formats.gap import read_gap
+from benchmarks.formats.gap import gap_as_arrays, read_gap
+from benchmarks.random_gap import random_gap
 from benchmarks.registry import SHAPES, all_instances, select
 from benchmarks.row_orders import shuffled_arrays
 from benchmarks.synthetic_arrays import CHILDREN, service
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.problem.arrays import WAITING
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
 from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 
 
@@ -89,10 +91,50 @@ def test_the_floor_is_under_every_optimum(seed: int, tightness: int) -> None:
 
 
 def test_the_floor_is_the_optimum_where_nothing_stands_in_the_way() -> None:
-    arrays = blended(service(3, 18, seed=1))
+    workers, units, loads = 3, 12, 6
+    rows = np.indices((workers, loads)).reshape(2, -1)
+    once = np.ones_like(rows[0])
+    arrays = Arrays(
+        arc_start=workers * np.arange(units + 1),
+        arc_worker=np.tile(np.arange(workers), units),
+        arc_use=np.ones((1, workers * units), np.int64),
+        arc_cost=np.zeros((1, workers * units), np.int64),
+        wait_cost=np.full((1, units), 30),
+        may_wait=np.ones(units, np.bool_),
+        limit=np.full((1, workers), loads),
+        shared=np.zeros(1, np.bool_),
+        hinges=Hinges(
+            tier=0 * once, resource=0 * once, worker=rows[0], at=rows[1], step=8 + rows[0]
+        ),
+        bonds=Bonds.none(1),
+        arc_budget=np.zeros(workers * units, np.int64),
+        budget=None,
+        slack_abs=np.zeros(1, np.int64),
+        slack_rel=np.zeros(1, np.int64),
+        start=np.full(units, WAITING),
+    )
     free = solve(arrays, time_limit=20, workers=1)
-    assert 0 < floor(arrays) <= free.values[0]
-    assert free.values[0] < values(arrays, arrays.start)[0]
+    assert (free.assignment == WAITING).any()
+    assert (free.assignment != WAITING).any()
+    assert floor(arrays) == free.values[0] > 0
+
+
+def test_moves_and_preferences_are_not_in_the_floor() -> None:
+    arrays = blended(service(5, 40, seed=3))
+    dearer = replace(arrays, arc_cost=3 * arrays.arc_cost + 100)
+    assert 0 < floor(arrays) == floor(dearer)
+    assert floor(arrays) == floor(replace(arrays, arc_cost=np.zeros_like(arrays.arc_cost)))
+
+
+def test_generalised_assignment_has_no_floor() -> None:
+    assert floor(gap_as_arrays(random_gap("c", 4, 16, seed=1))) == 0
+
+
+def test_the_floor_stays_a_bound_where_arcs_gain() -> None:
+    arrays = blended(service(4, 24, seed=6))
+    gaining = replace(arrays, arc_cost=arrays.arc_cost - 10**5)
+    result = solve(gaining, time_limit=20, workers=1)
+    assert floor(gaining) <= result.values[0] < floor(arrays)
 
 
 def test_tightness_pushes_nobody_over_a_hard_limit() -> None:
