@@ -25,9 +25,9 @@ from caseload_balancer.problem.arrays import Bools
 
 _SETTINGS: Final = MappingProxyType({"mip_heuristic_run_root_reduced_cost": False})
 """That heuristic solves nearly the same program again; without it the root takes half as long."""
-_WORK_A_STEP: Final = 2.5e-5
-_WORK_A_COLUMN: Final = 1e-5
-_WORK_A_PAIR: Final = 2.5e-8
+_WORK_A_STEP: Final = 1.5e-5
+_WORK_A_COLUMN: Final = 6e-6
+_WORK_A_PAIR: Final = 1.5e-8
 """Work of an iteration of the simplex method, of a column, and of a pair of columns in presolve."""
 _PAIRED: Final = 2_000
 """Columns that are compared with each other at most."""

@@ -10,7 +10,8 @@ when no item outside of it could gain more than what is still open; else the cor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from caseload_balancer.problem.arrays import Bools, Ints
 _FIRST_CORE: Final = 10
 _LARGEST_CORE: Final = 200
 """Items in a core: at first, and at most. What it grows by is as many as at first."""
-_CHOICES: Final = 3
+_CHOICES: Final = 5
 """Choices of items returned: the best, and the best at other loads."""
 _PASSES: Final = 2
 """Times that the price of each load is set anew while the others stand."""
@@ -43,6 +44,11 @@ class Curve:
     def most(self) -> int:
         """The largest load."""
         return len(self.cost) - 1
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether no load costs less than a smaller one."""
+        return bool((np.diff(self.cost) >= 0).all())
 
     def rise(self, load: Ints) -> Ints:
         """Return what one more costs at each load, beyond any price at the most."""
@@ -98,6 +104,14 @@ def fill(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> Fill:
     prices
         Shape (2,): of the loads, from which to look for better ones.
     """
+    if not all(curve.rises for curve in curves):
+        return _fill(net, use, curves, prices)
+    earning = np.flatnonzero(net < 0)  # no other item is worth its load
+    found = _fill(net[earning], use[:, earning], curves, prices)
+    return replace(found, choices=[earning[choice] for choice in found.choices])
+
+
+def _fill(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> Fill:
     floor, prices = max(
         ((_floor(net, use, curves, tried), tried) for tried in _prices(net, use, curves, prices)),
         key=lambda found: found[0],

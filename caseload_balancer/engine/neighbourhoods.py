@@ -1,7 +1,7 @@
 """Large neighbourhood search: the units of a few workers at a time are allocated anew.
 
 A neighbourhood is a set of workers between whom the relaxation would move units, and the arcs
-between them of small reduced cost; SCIP finds its best allocation. Sizes follow from how much
+between them of small reduced cost; HiGHS finds its best allocation. Sizes follow from how much
 work the last ones took. Two neighbourhoods that share no worker are searched side by side, on any
 number of cores, so the outcome does not depend on it. (Shaw, "Using constraint programming and
 local search methods", 1998; Danna, Rothberg and Le Pape, "Exploring relaxation induced
@@ -40,15 +40,14 @@ _MARGIN: Final = 1.5
 """How far a load may leave the present one, in uses of the largest unit."""
 _ARCS_A_UNIT: Final = 2.0
 """Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
-_ROUNDING_GAP: Final = 1e-3
+_ROUNDING_GAP: Final = 5e-3
 """Share of the gap at first that may be left between a rounding and the best one."""
-_ROUNDED_AFTER: Final = (2, 8)
-"""Steps of the bound after which the relaxation is rounded again, as well as after the last."""
 _PATIENT_AFTER: Final = 6
 """Neighbourhoods in a row without a gain after which they get twice the work."""
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
-_BOUND_WORK: Final = 2.0
+_BOUND_WORK: Final = 3.0
+"""Work on the bound for each unit of work on a neighbourhood, until the bound is settled."""
 _LEAST_PULL: Final = 0.01
 _NOTHING: Final = 1e-6
 
@@ -89,13 +88,13 @@ def improve_tier(
     if search.round(relaxation, deadline):
         tell(search.best)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = _Tightening(relaxation, pool)
+        bound = _Tightening(relaxation, pool, deadline)
         while not (search.finished or enough(search.best) or deadline.passed()):
             bound.begin(deadline, _BOUND_WORK * search.last_work)
             better = search.step(deadline, pool, settled=bound.over)
             if bound.join(deadline):
                 search.follow(bound.relaxation)
-                if bound.to_round:
+                if bound.to_round(deadline):
                     better |= search.round(bound.relaxation, deadline)
             if better:
                 tell(search.best)
@@ -105,12 +104,16 @@ def improve_tier(
 class _Tightening:
     """Work on the bound beside the neighbourhoods, taken note of at fixed steps only."""
 
-    def __init__(self, relaxation: Relaxation, pool: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, relaxation: Relaxation, pool: ThreadPoolExecutor, deadline: Deadline
+    ) -> None:
         self.relaxation = relaxation
         self.over = False
-        self._rounds = 0
+        self._cutting = relaxation.search.cutting
+        self._cuts_ended = False
         self._pool = pool
         self._lane = Deadline(0)
+        self._half: float | None = 0.5 * deadline.work_left()
         self._running: Future[bool] | None = None
 
     def begin(self, deadline: Deadline, work: float) -> None:
@@ -123,17 +126,24 @@ class _Tightening:
         """Wait for what was begun; return whether there are news."""
         if self._running is None:
             return False
+        cutting = self._cutting
         self.over = not self._running.result()
+        self._cutting = self.relaxation.search.cutting
+        self._cuts_ended = cutting and not self._cutting
         self._running = None
         deadline.spend(self._lane.spent())
         self.relaxation = self.relaxation.search.found()
-        self._rounds += 1
         return True
 
-    @property
-    def to_round(self) -> bool:
-        """Whether so much has changed that the relaxation is to be rounded again."""
-        return self.over or self._rounds in _ROUNDED_AFTER
+    def to_round(self, deadline: Deadline) -> bool:
+        """Return whether to round the relaxation again.
+
+        That is when the cuts come to an end, at half the work, and when the bound is settled.
+        """
+        halfway = self._half is not None and deadline.work_left() < self._half
+        if halfway:
+            self._half = None
+        return halfway or self.over or self._cuts_ended
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,7 +290,7 @@ class _Search:
         free = np.ones(workers, np.bool_)
         size = min(round(self._size), workers)
         sets = []
-        for _ in range(max(1, min(_SIDE_BY_SIDE, workers // size))):
+        for _ in range(max(1, min(_SIDE_BY_SIDE if self._settled else 1, workers // size))):
             chance = np.where(free, unrest, 0.0) / (1.0 + self._visits) ** 2
             first = int(self._random.choice(workers, p=chance / chance.sum()))
             inside = [first]

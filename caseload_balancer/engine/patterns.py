@@ -35,9 +35,9 @@ _BOX: Final = 0.003
 _GROWTH: Final = 1.4
 _SHRINKAGE: Final = 0.65
 """By what that is multiplied after better duals, and after worse ones."""
-_TIGHT: Final = 5e-6
+_TIGHT: Final = 1e-5
 """Share of the objective by which a bound may miss it when the search ends."""
-_WORK_A_FILL: Final = 2e-4
+_WORK_A_FILL: Final = 1.5e-4
 """Work of a knapsack, about, in the deadline's unit."""
 _NOTHING: Final = 1e-6
 """What the relaxation takes less of, it does not take."""

@@ -68,7 +68,9 @@ class Relaxation:
     prices
         What each option adds to the bound at least.
     values
-        Shape (columns,): the solution, which the cuts may have shaped.
+        Shape (columns,): the solution, which cuts or patterns may have shaped.
+    taken
+        Shape (arcs,): the arcs that it takes, or the linear program does.
     search
         What found it, and may tighten it.
     """
@@ -77,6 +79,7 @@ class Relaxation:
     bound: int
     prices: Prices
     values: Floats
+    taken: Bools
     search: Relaxer
 
     @property
@@ -229,7 +232,13 @@ class Relaxer:
             else:
                 self.solve(deadline)
                 self._patterns = self._first_patterns()
+                break
         return True
+
+    @property
+    def cutting(self) -> bool:
+        """Whether there may be more cuts; a call of `tighten` ends where they do."""
+        return self._patterns is None
 
     def _first_patterns(self) -> PatternSearch:
         """Return a search for better duals, which begins where the cuts came to an end."""
@@ -249,6 +258,7 @@ class Relaxer:
         """Return what is known now."""
         if self._solution is None or self._best is None:
             raise RuntimeError("nothing was solved yet")
+        support = self._solution.values[: self._arrays.arcs] > _NOTHING
         patterns = self._patterns
         if patterns is not None and patterns.bound is not None and patterns.bound > self.bound:
             return Relaxation(
@@ -256,14 +266,15 @@ class Relaxer:
                 bound=patterns.bound,
                 prices=patterns.prices(),
                 values=patterns.values(),
+                taken=support | (patterns.values()[: self._arrays.arcs] > _NOTHING),
                 search=self,
             )
-        support = self._solution.values[: self._arrays.arcs] > _NOTHING
         return Relaxation(
             linear=self._linear,
             bound=self.bound,
             prices=price_options(self._arrays, self._linear, self._best[0], support),
             values=self._solution.values,
+            taken=support,
             search=self,
         )
 

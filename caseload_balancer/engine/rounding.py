@@ -24,7 +24,7 @@ _ARCS_A_UNIT: Final = 3
 """Arcs that a split unit has on average beside those the relaxation takes."""
 _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the relaxation's load that take part."""
-_NODES: Final = 5
+_NODES: Final = 1
 """Branch-and-bound nodes at most: the first solutions are the point."""
 
 
@@ -51,7 +51,9 @@ def round_relaxation(
     split = np.zeros(arrays.units, np.bool_)
     np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
     active, held = _near_pieces(relaxation)
-    active[:options] &= (value > _WHOLE) | _cheapest(reduced, split[unit], int(split.sum()))
+    taken = value > _WHOLE
+    taken[: arrays.arcs] |= relaxation.taken
+    active[:options] &= taken | _cheapest(reduced, split[unit], int(split.sum()))
     whole = np.zeros(len(active), np.bool_)
     whole[: linear.first_piece] = True
     answer = solve_integer(
