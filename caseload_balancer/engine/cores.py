@@ -19,8 +19,8 @@ import numpy as np
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.improvement import improve
 from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
-from caseload_balancer.engine.neighbourhoods import improve_tier
 from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.rounding import taken_arcs
@@ -58,33 +58,15 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
         When the solver could not be trusted with it.
     """
     relaxer = relaxation.search
-    known = _improve(tier, known, relaxation, _BRIEFLY)
+    known = improve(tier, known, relaxation, _BRIEFLY)
     if not known.proven:
         relaxer.tighten(tier.deadline.part(_SHARPENING_SHARE), math.inf)
-        known = _improve(tier, known, relaxer.found(), share)
+        known = improve(tier, known, relaxer.found(), share)
     found = relaxer.found()
     known = replace(
         known.raised(found.bound), note="improved by neighbourhoods, bounded by patterns"
     )
     return _Cores(tier, found).settle(known)
-
-
-def _improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> Known:
-    known = known.raised(relaxation.bound)
-    if known.proven or tier.deadline.passed():
-        return known
-    improved = improve_tier(
-        tier.arrays,
-        known.assignment,
-        tier.number,
-        tier.ceilings,
-        relaxation,
-        deadline=tier.deadline.part(share),
-        seed=tier.seed,
-        on_better=tier.report,
-    )
-    known = known.improved(improved.assignment, tier.value(improved.assignment))
-    return known.raised(improved.relaxation.bound)
 
 
 class _Cores:

@@ -15,9 +15,9 @@ WORK_PER_SECOND: Final = 0.12
 """Work granted for a second of time limit.
 
 Work is counted in CP-SAT's deterministic seconds; what GLOP, HiGHS and the knapsacks do is
-converted to about the same. A core of 2024 does 0.1 to 0.2 of it in a second. About as much as one
-core does is granted, so that with two the work runs out before the clock does, and two runs on a
-busy machine end at the same point.
+converted to a like scale, on which a core was measured to do 0.1 to 0.2 in a second (CP-SAT itself
+does more). About as much as one core does is granted, so that with two the work runs out before the
+clock does, and two runs on a busy machine end at the same point.
 """
 
 

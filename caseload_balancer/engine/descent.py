@@ -13,8 +13,8 @@ from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.exact import settle_up_to
+from caseload_balancer.engine.improvement import improve
 from caseload_balancer.engine.limit_prices import limits_alone
-from caseload_balancer.engine.neighbourhoods import improve_tier
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.tiers import Known, Tier, settle_tiers
@@ -35,25 +35,11 @@ def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
     if relaxation is None:
         return known
-    if limits_alone(tier.arrays):
-        try:
-            return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
-        except RowTooLargeError as error:
-            return replace(known, note=f"{known.note}; {error}")
-    improved = improve_tier(
-        tier.arrays,
-        known.assignment,
-        tier.number,
-        tier.ceilings,
-        relaxation,
-        deadline=tier.deadline.part(_SHARE),
-        seed=tier.seed,
-        on_better=tier.report,
-    )
-    known = known.improved(improved.assignment, tier.value(improved.assignment))
-    known = known.raised(improved.relaxation.bound)
-    known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
     try:
-        return settle_up_to(tier, known, improved.relaxation.prices)
+        if limits_alone(tier.arrays):
+            return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+        known = improve(tier, known, relaxation, _SHARE)
+        known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
+        return settle_up_to(tier, known, relaxation.search.found().prices)
     except RowTooLargeError as error:
         return replace(known, note=f"{known.note}; {error}")

@@ -2,10 +2,9 @@
 
 HiGHS separates rounding cuts from the load rows and finds good solutions at the root in a fraction
 of a second (Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical
-Programming Computation 10, 2018, for its simplex). Measured on roundings and on neighbourhoods of 8
-to 16 workers: better assignments than SCIP's in less time, and than CP-SAT's, which has to grow
-the convex costs from clauses. Its answers are candidates: they are valued again in whole numbers,
-and no bound is taken from it.
+Programming Computation 10, 2018, for its simplex). On the roundings it was measured on it found
+better assignments than SCIP in about the same time. Its answers are candidates: they are valued
+again in whole numbers, and no bound is taken from it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,8 @@ from caseload_balancer.engine.linear_programs import (
 from caseload_balancer.problem.arrays import Bools
 
 _SETTINGS: Final = MappingProxyType({"mip_heuristic_run_root_reduced_cost": False})
-"""That heuristic solves nearly the same program again; without it the root takes half as long."""
+"""That heuristic solves nearly the same program again; without it the root took half as long where
+it was measured."""
 _WORK_A_STEP: Final = 1.5e-5
 _WORK_A_COLUMN: Final = 6e-6
 _WORK_A_PAIR: Final = 1.5e-8

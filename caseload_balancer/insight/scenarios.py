@@ -86,7 +86,7 @@ def read_scenarios(path: str | PathLike[str]) -> tuple[Scenario, ...]:
     if not file.is_file():
         raise MissingInputError(f"there is no file of scenarios '{path}'.")
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"not a TOML file: {error}"
         raise DataError([DataProblem(file.name, None, None, "not_toml", message)]) from None

@@ -40,7 +40,8 @@ def test_a_broken_file_of_scenarios_is_bad_data_and_a_missing_one_missing_input(
     broken.write_text('[[scenario]]\nname = "x"\nedits = [{ edit = "cap" }]\n', encoding="utf-8")
     done = caseload("what-if", met_week, "--scenarios", broken)
     assert done.exit_code == 65
-    assert "children_per_fte" in done.stderr
+    said = " ".join(done.stderr.split())
+    assert "scenario 1, edit 1 (cap): children_per_fte is missing" in said
     assert caseload("what-if", met_week, "--scenarios", tmp_path / "no.toml").exit_code == 66
 
 

@@ -101,9 +101,10 @@ edits = [{ edit = "referrals", percent = 10, seed = 7 }, { edit = "target", perc
 """
 
 
-def test_scenarios_are_read_from_a_file(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])  # as Notepad may save it
+def test_scenarios_are_read_from_a_file(tmp_path, encoding):
     path = tmp_path / "scenarios.toml"
-    path.write_text(FILE, encoding="utf-8")
+    path.write_text(FILE, encoding=encoding)
     first, second = read_scenarios(path)
     assert first.words == "2 agency social workers of 0.8 FTE join; ann leaves on 2026-03-06"
     assert second == Scenario(
