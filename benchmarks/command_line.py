@@ -14,7 +14,7 @@ import typer
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
-from benchmarks.questions import time_questions, time_searches
+from benchmarks.questions import Size, time_questions, time_searches
 from benchmarks.registry import all_instances, select
 from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
@@ -61,7 +61,7 @@ def list_instances() -> None:
 
 @app.command("questions")
 def questions(
-    size: Annotated[str, typer.Argument(help="team or county.")] = "team",
+    size: Annotated[Size, typer.Argument(help="Of the week.")] = "team",
     repeats: Annotated[int, typer.Option(min=1, help="Calls after the first.")] = 3,
 ) -> None:
     """Time the questions about a week and its plan."""

@@ -6,12 +6,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import caseload_balancer as cb
 from caseload_balancer import edits
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.plan import Plan
+
+Size = Literal["team", "county"]
 
 LIMITS: Final = {
     ("team", "reallocate"): 2.0,
@@ -37,7 +39,7 @@ class Timing:
         Seconds it may take; None where nobody has said.
     """
 
-    size: str
+    size: Size
     question: str
     first: float
     median: float
@@ -49,7 +51,7 @@ class Timing:
         return self.limit is None or self.median <= self.limit
 
 
-def time_questions(size: str, *, repeats: int = 3) -> Iterator[Timing]:
+def time_questions(size: Size, *, repeats: int = 3) -> Iterator[Timing]:
     """Yield the timing of each question about a plan of the team or the county.
 
     Parameters
@@ -66,7 +68,7 @@ def time_questions(size: str, *, repeats: int = 3) -> Iterator[Timing]:
         yield Timing(size, name, first, statistics.median(later), LIMITS.get((size, name)))
 
 
-def time_searches(size: str) -> Iterator[Timing]:
+def time_searches(size: Size) -> Iterator[Timing]:
     """Yield the timing of each question that plans the week again and again, asked once.
 
     Parameters
@@ -79,7 +81,7 @@ def time_searches(size: str) -> Iterator[Timing]:
         yield Timing(size, name, seconds, seconds, LIMITS.get((size, name)))
 
 
-def _week(size: str) -> Snapshot:
+def _week(size: Size) -> Snapshot:
     return cb.datasets.team() if size == "team" else cb.datasets.worcestershire()
 
 

@@ -132,7 +132,7 @@ class Policy(BaseModel):
                 f"{nearest(str(source), profile_names())}"
             )
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError(
                 [_problem(path.name, None, "not_toml", f"not a TOML file: {error}")]

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from benchmarks import contestants, running
+from benchmarks.command_line import app
 from benchmarks.contestants import CONTESTANTS, Contestant, take_turn
 from benchmarks.environments import Environment, UnavailableError
 from benchmarks.evaluators import evaluate_arrays
@@ -186,3 +188,7 @@ def test_questions_are_timed_against_what_a_manager_waits_for() -> None:
     assert {"recommend", "explain", "why_not", "reallocate", "compare"} <= set(timed)
     assert timed["reallocate"].limit == 2.0
     assert all(row.median > 0 for row in timed.values())
+
+
+def test_a_week_of_another_size_is_not_timed_under_its_name() -> None:
+    assert CliRunner().invoke(app, ["questions", "village"]).exit_code == 2

@@ -10,11 +10,12 @@ def problems_of(content):
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_a_file_changes_only_what_it_says(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])  # as Notepad may save it
+def test_a_file_changes_only_what_it_says(tmp_path, encoding):
     path = tmp_path / "ours.toml"
     path.write_text(
         'extends = "least-moves"\n[cap]\nchildren_per_fte = 22\n[points.by_type]\nother = 3\n',
-        encoding="utf-8",
+        encoding=encoding,
     )
     ours, base = Policy.read(path), Policy.profile("least-moves")
     assert ours.name == "ours"
