@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,7 +11,7 @@ import numpy as np
 from caseload_balancer.engine.knapsacks import Curve
 from caseload_balancer.engine.linear_programs import Floats, Pricing
 from caseload_balancer.engine.linearisation import Linearisation
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.problem.arrays import Bools, Ints
 
 _LOADS: Final = 2
 """Loads of each worker in its block."""
@@ -117,6 +117,12 @@ class Block:
     def curves(self, pricing: Pricing) -> list[Curve]:
         """Return what the loads cost."""
         return [load.curve(pricing) for load in self.loads]
+
+    def keeping(self, kept: Bools) -> Block:
+        """Return the block left with the `kept` columns alone, of all columns."""
+        items = kept[self.column]
+        loads = tuple(replace(load, use=load.use[items]) for load in self.loads)
+        return Block(self.column[items], loads)
 
     def allows(self, loads: Ints) -> bool:
         """Return whether the worker may have such loads."""

@@ -7,6 +7,7 @@ Mathematics 194, 1999).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,11 +39,68 @@ class MasterSolution:
         Shape (rows,), in the box.
     objective
         No duals in the box give a better bound.
+    missed
+        How much rows lack or have too much, in all.
     """
 
     values: Floats
     duals: Floats
     objective: float
+    missed: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Patterns:
+    """Patterns, as columns of a master program.
+
+    Parameters
+    ----------
+    taken
+        For each, the columns it takes and how much of each.
+    block, cost
+        Shape (patterns,).
+    row, pattern, value
+        Shape (entries,): the matrix.
+    """
+
+    taken: list[tuple[Ints, Ints]]
+    block: Ints
+    cost: Ints
+    row: Ints
+    pattern: Ints
+    value: Ints
+
+    @classmethod
+    def none(cls) -> _Patterns:
+        nothing = np.zeros(0, np.int64)
+        return cls([], nothing, nothing, nothing, nothing, nothing)
+
+    def __len__(self) -> int:
+        return len(self.taken)
+
+    def and_these(self, more: _Patterns) -> _Patterns:
+        """Return these patterns and more of them."""
+        return _Patterns(
+            [*self.taken, *more.taken],
+            np.concatenate([self.block, more.block]),
+            np.concatenate([self.cost, more.cost]),
+            np.concatenate([self.row, more.row]),
+            np.concatenate([self.pattern, more.pattern + len(self)]),
+            np.concatenate([self.value, more.value]),
+        )
+
+    def within(self, most: Ints) -> _Patterns:
+        """Return those that take of no column more than `most`."""
+        kept = np.array([bool((much <= most[of]).all()) for of, much in self.taken], np.bool_)
+        entry = kept[self.pattern]
+        return _Patterns(
+            [one for one, keep in zip(self.taken, kept.tolist(), strict=True) if keep],
+            self.block[kept],
+            self.cost[kept],
+            self.row[entry],
+            (np.cumsum(kept) - 1)[self.pattern[entry]],
+            self.value[entry],
+        )
 
 
 class Master:
@@ -56,23 +114,35 @@ class Master:
         Shape (columns,): the columns that come in patterns; the others are there by themselves.
     blocks
         Number of blocks: of the patterns of each, at most one in all is taken.
+    patterns
+        Known from the beginning.
     """
 
-    def __init__(self, program: LinearProgram, inside: Bools, blocks: int) -> None:
+    def __init__(
+        self,
+        program: LinearProgram,
+        inside: Bools,
+        blocks: int,
+        patterns: _Patterns | None = None,
+    ) -> None:
         self._program = program
+        self._inside = inside
         self._alone = np.flatnonzero(~inside & (program.most > 0))
         self._blocks = blocks
-        self._patterns: list[tuple[Ints, Ints]] = []
-        self._owner: list[int] = []
+        self._patterns = patterns or _Patterns.none()
         self._basis: Basis | None = None
         self._by_column = np.argsort(program.column, kind="stable")
         columns = np.arange(program.columns + 1)
         self._first = np.searchsorted(program.column[self._by_column], columns)
 
-    def add(self, block: int, column: Ints, amount: Ints) -> None:
-        """Add a pattern of a block: how much it takes of which columns."""
-        self._patterns.append((column, amount))
-        self._owner.append(block)
+    def add(self, blocks: Sequence[int], taken: Sequence[tuple[Ints, Ints]]) -> None:
+        """Add patterns of some blocks: which columns each takes, and how much of them."""
+        if len(taken):
+            self._patterns = self._patterns.and_these(self._compiled(blocks, taken))
+
+    def within(self, program: LinearProgram) -> Master:
+        """Return a master of the same rows in which columns have less at most."""
+        return Master(program, self._inside, self._blocks, self._patterns.within(program.most))
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
         """Return the optimum with the duals within `box` of `centre`; None when out of time."""
@@ -91,50 +161,57 @@ class Master:
         values[self._alone] = solution.values[: len(self._alone)]
         weights = solution.values[len(solution.values) - len(self._patterns) :]
         for used in np.flatnonzero(weights).tolist():
-            column, amount = self._patterns[used]
+            column, amount = self._patterns.taken[used]
             values[column] += weights[used] * amount
         duals = solution.duals[: self._program.rows]
-        return MasterSolution(values, duals, float(master.cost @ solution.values))
+        alone = len(self._alone)
+        missed = float(solution.values[alone : alone + 2 * self._program.rows].sum())
+        return MasterSolution(values, duals, float(master.cost @ solution.values), missed)
 
     def _build(self, centre: Ints, box: int) -> LinearProgram:
         """Return the program: columns alone, what a row may lack or have too much, patterns."""
-        program, alone, patterns = self._program, self._alone, len(self._patterns)
-        cost, row, column, value = self._pattern_entries()
+        program, alone, patterns = self._program, self._alone, self._patterns
         number = np.full(program.columns, -1)
         number[alone] = np.arange(len(alone))
         own = np.flatnonzero(number[program.column] >= 0)
         rows = np.arange(program.rows)
         one = np.ones(program.rows, np.int64)
         first = len(alone) + 2 * program.rows
-        every_row = np.concatenate([program.row[own], rows, rows, row])
+        mine = first + np.arange(len(patterns))
         missed = len(alone) + rows
-        every_column = np.concatenate(
-            [number[program.column[own]], missed, missed + program.rows, first + column]
+        row = np.concatenate(
+            [program.row[own], rows, rows, patterns.row, program.rows + patterns.block]
         )
-        order = np.lexsort((every_column, every_row))
+        column = np.concatenate(
+            [number[program.column[own]], missed, missed + program.rows, first + patterns.pattern]
+        )
+        column = np.concatenate([column, mine])
+        value = np.concatenate(
+            [program.value[own], one, -one, patterns.value, np.ones(len(patterns), np.int64)]
+        )
+        order = np.lexsort((column, row))
         return LinearProgram(
-            cost=np.concatenate([program.cost[alone], centre + box, box - centre, cost]),
+            cost=np.concatenate([program.cost[alone], centre + box, box - centre, patterns.cost]),
             most=np.concatenate(
                 [
                     program.most[alone],
                     np.full(2 * program.rows, _MISSED_AT_MOST),
-                    np.ones(patterns, np.int64),
+                    np.ones(len(patterns), np.int64),
                 ]
             ),
             upper=np.concatenate([program.upper, np.ones(self._blocks, np.int64)]),
             equal=np.concatenate([program.equal, np.zeros(self._blocks, np.bool_)]),
-            row=every_row[order],
-            column=every_column[order],
-            value=np.concatenate([program.value[own], one, -one, value])[order],
+            row=row[order],
+            column=column[order],
+            value=value[order],
         )
 
-    def _pattern_entries(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """Return what each pattern costs, and the rows, patterns and values of their entries."""
-        program, patterns = self._program, len(self._patterns)
-        taken = [columns for columns, _ in self._patterns]
-        column = np.concatenate([np.zeros(0, np.int64), *taken])
-        amount = np.concatenate([np.zeros(0, np.int64), *(one for _, one in self._patterns)])
-        pattern = np.repeat(np.arange(patterns), [len(columns) for columns in taken])
+    def _compiled(self, blocks: Sequence[int], taken: Sequence[tuple[Ints, Ints]]) -> _Patterns:
+        """Return patterns with what each costs, and their entries in the program's rows."""
+        program, patterns = self._program, len(taken)
+        column = np.concatenate([columns for columns, _ in taken])
+        amount = np.concatenate([one for _, one in taken])
+        pattern = np.repeat(np.arange(patterns), [len(columns) for columns, _ in taken])
         cost = np.zeros(patterns, np.int64)
         np.add.at(cost, pattern, program.cost[column] * amount)
         sizes = self._first[column + 1] - self._first[column]
@@ -144,10 +221,5 @@ class Master:
         keys, place = np.unique(key, return_inverse=True)
         value = np.zeros(len(keys), np.int64)
         np.add.at(value, place, program.value[entry] * np.repeat(amount, sizes))
-        owner = program.rows + np.array(self._owner, np.int64)
-        return (
-            cost,
-            np.concatenate([keys // max(1, patterns), owner]),
-            np.concatenate([keys % max(1, patterns), np.arange(patterns)]),
-            np.concatenate([value, np.ones(patterns, np.int64)]),
-        )
+        block = np.array(blocks, np.int64)
+        return _Patterns(list(taken), block, cost, keys // patterns, keys % patterns, value)

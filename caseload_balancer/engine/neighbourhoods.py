@@ -48,6 +48,8 @@ _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
 _BOUND_WORK: Final = 3.0
 """Work on the bound for each unit of work on a neighbourhood, until the bound is settled."""
+_RIPENING_SHARE: Final = 0.5
+"""Of the time and work left, what the bound may take before the first neighbourhood."""
 _LEAST_PULL: Final = 0.01
 _NOTHING: Final = 1e-6
 
@@ -89,6 +91,10 @@ def improve_tier(
         tell(search.best)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
         bound = _Tightening(relaxation, pool, deadline)
+        bound.ripen(deadline.part(_RIPENING_SHARE))
+        search.follow(bound.relaxation)
+        if bound.to_round(deadline) and search.round(bound.relaxation, deadline):
+            tell(search.best)
         while not (search.finished or enough(search.best) or deadline.passed()):
             bound.begin(deadline, _BOUND_WORK * search.last_work)
             better = search.step(deadline, pool, settled=bound.over)
@@ -109,12 +115,18 @@ class _Tightening:
     ) -> None:
         self.relaxation = relaxation
         self.over = False
-        self._cutting = relaxation.search.cutting
-        self._cuts_ended = False
+        self._dived = False
         self._pool = pool
         self._lane = Deadline(0)
         self._half: float | None = 0.5 * deadline.work_left()
         self._running: Future[bool] | None = None
+
+    def ripen(self, deadline: Deadline) -> None:
+        """Work on the bound until the relaxation is ripe to be rounded again."""
+        search = self.relaxation.search
+        while not (self.over or search.ripe or deadline.passed()):
+            self.over = not search.tighten(deadline, 0.0)
+        self.relaxation = search.found()
 
     def begin(self, deadline: Deadline, work: float) -> None:
         """Work on the bound for about so much work, in a thread of its own."""
@@ -126,10 +138,7 @@ class _Tightening:
         """Wait for what was begun; return whether there are news."""
         if self._running is None:
             return False
-        cutting = self._cutting
         self.over = not self._running.result()
-        self._cutting = self.relaxation.search.cutting
-        self._cuts_ended = cutting and not self._cutting
         self._running = None
         deadline.spend(self._lane.spent())
         self.relaxation = self.relaxation.search.found()
@@ -138,12 +147,14 @@ class _Tightening:
     def to_round(self, deadline: Deadline) -> bool:
         """Return whether to round the relaxation again.
 
-        That is when the cuts come to an end, at half the work, and when the bound is settled.
+        That is when it is ripe for a dive, at half the work, and when the bound is settled.
         """
+        ripe = not self._dived and self.relaxation.search.ripe
+        self._dived |= ripe
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        return halfway or self.over or self._cuts_ended
+        return halfway or self.over or ripe
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,8 @@ International Transactions in Operational Research 4, 1997).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -25,18 +26,23 @@ from caseload_balancer.engine.linear_programs import Floats, LinearProgram, Pric
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.masters import Master, MasterSolution
 from caseload_balancer.engine.pricing import NEVER, Prices, load_curves
-from caseload_balancer.problem.arrays import Arrays, Ints
+from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import chosen_arcs
 
-_NEW_SHARE: Final = 0.4
+_NEW_SHARE: Final = 0.7
 """Of the master's duals in those tried, where the rest are the best so far."""
 _BOX: Final = 0.003
 """How far from its best dual a row's may be at first, as a share of the units' mean dual."""
 _GROWTH: Final = 1.4
 _SHRINKAGE: Final = 0.65
 """By what that is multiplied after better duals, and after worse ones."""
+_WIDENED: Final = 3.0
+"""By what, when no duals in the box are better."""
 _TIGHT: Final = 1e-5
 """Share of the objective by which a bound may miss it when the search ends."""
+_RIPE: Final = 6
+_FEW_MISSED: Final = 0.007
+"""Steps, and the share of units that are missed at most, before a solution is worth rounding."""
 _WORK_A_FILL: Final = 1.5e-4
 """Work of a knapsack, about, in the deadline's unit."""
 _NOTHING: Final = 1e-6
@@ -85,7 +91,7 @@ class PatternSearch:
         incumbents: Sequence[Ints],
     ) -> None:
         self._arrays = arrays
-        self._linear = linear
+        self.linear = linear
         self._blocks = find_blocks(linear, arrays.arc_worker, arrays.workers, duals)
         self._inside = np.zeros(program.columns, np.bool_)
         joining = np.ones(program.rows, np.bool_)
@@ -99,11 +105,12 @@ class PatternSearch:
         self._centre = self._duals = duals[joining]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
         self._box = max(1, int(_BOX * usual))
+        self.steps = 0
         self._seen: set[tuple[int, bytes]] = set()
         self._best: _Priced | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
-            self._add_assignment(assignment)
+            self._learn([[items] for items in self._items_of(assignment)])
 
     @property
     def bound(self) -> int | None:
@@ -114,16 +121,54 @@ class PatternSearch:
         """Try other duals, and return whether there may be better ones still."""
         priced = self._priced(self._centre + _NEW_SHARE * (self._duals - self._centre))
         deadline.spend(_WORK_A_FILL * len(self._blocks))
-        for number, one in enumerate(priced.fills):
-            for choice in one.choices:
-                self._add(number, choice)
+        self._learn([one.choices for one in priced.fills])
+        self.steps += 1
         return self._solve(deadline)
+
+    def within(self, kept: Bools) -> PatternSearch:
+        """Return a search over fewer arcs, which begins at these duals and these patterns.
+
+        Parameters
+        ----------
+        kept
+            Shape (arcs,).
+        """
+        other = copy(self)
+        PatternSearch._restrict(other, kept)
+        return other
+
+    def _restrict(self, kept: Bools) -> None:
+        most = self._program.most.copy()
+        most[: len(kept)][~kept] = 0
+        own = replace(self.linear.program, most=np.minimum(self.linear.program.most, most))
+        self.linear = replace(self.linear, program=own)
+        self.steps = 0
+        self._program = replace(self._program, most=most)
+        self._blocks = [block.keeping(most > 0) for block in self._blocks]
+        self._master = self._master.within(self._program)
+        self._seen = set(self._seen)
+        self._best = self._solution = None
+
+    def widen(self, factor: float) -> None:
+        """Let duals move further from the best."""
+        self._box = int(self._box * factor) + 1
+
+    @property
+    def ripe(self) -> bool:
+        """Whether the solution misses little enough to be worth rounding."""
+        few = _FEW_MISSED * self._arrays.units
+        return self._solution is not None and self.steps >= _RIPE and self.missed <= few
 
     def values(self) -> Floats:
         """Return the solution of the master program, shape (columns,)."""
         if self._solution is None:
             return np.zeros(self._program.columns)
         return self._solution.values
+
+    @property
+    def missed(self) -> float:
+        """How much the solution lacks of rows, or has too much."""
+        return 0.0 if self._solution is None else self._solution.missed
 
     def prices(self) -> Prices:
         """Return what each option and load adds to the best bound at least.
@@ -133,7 +178,7 @@ class PatternSearch:
         """
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
-        arrays, linear, pricing = self._arrays, self._linear, self._best.pricing
+        arrays, linear, pricing = self._arrays, self.linear, self._best.pricing
         reduced, most = pricing.reduced_cost.copy(), linear.program.most
         above = np.zeros(len(reduced), np.int64)
         curves = {
@@ -178,7 +223,7 @@ class PatternSearch:
         ]
         self._prices = [one.prices / pricing.scale for one in fills]
         inside = self._inside
-        total = pricing.bound + self._linear.constant * pricing.scale
+        total = pricing.bound + self.linear.constant * pricing.scale
         total -= int(np.minimum(pricing.reduced_cost, 0)[inside] @ self._program.most[inside])
         priced = _Priced(total + sum(one.least for one in fills), pricing, fills)
         if self._best is None or priced.above(self._best):
@@ -194,24 +239,31 @@ class PatternSearch:
             return False
         self._solution = solution
         self._duals = solution.duals
-        reachable = solution.objective + self._linear.constant
-        return self._best.bound < reachable - max(1.0, _TIGHT * abs(reachable))
+        reachable = solution.objective + self.linear.constant
+        if self._best.bound < reachable - max(1.0, _TIGHT * abs(reachable)):
+            return True
+        self.widen(_WIDENED)
+        return solution.missed > _NOTHING  # then the box is in the way
 
-    def _add_assignment(self, assignment: Ints) -> None:
+    def _items_of(self, assignment: Ints) -> list[Ints]:
+        """Return what each block takes in an assignment."""
         chosen = chosen_arcs(self._arrays, assignment)
-        taken = np.zeros(self._arrays.arcs, np.bool_)
+        taken = np.zeros(self._program.columns, np.bool_)
         taken[chosen[chosen >= 0]] = True
-        for number, block in enumerate(self._blocks):
-            self._add(number, np.flatnonzero(taken[block.column]))
+        return [np.flatnonzero(taken[block.column]) for block in self._blocks]
 
-    def _add(self, number: int, items: Ints) -> None:
-        """Add a pattern, if it is new and the worker may hold it."""
-        key = (number, items.tobytes())
-        block = self._blocks[number]
-        loads = block.use[:, items].sum(axis=1)
-        if key in self._seen or not block.allows(loads):
-            return
-        self._seen.add(key)
-        pieces, amount = block.filled(loads)
-        column = np.concatenate([block.column[items], pieces])
-        self._master.add(number, column, np.concatenate([np.ones(len(items), np.int64), amount]))
+    def _learn(self, choices: Sequence[Sequence[Ints]]) -> None:
+        """Add patterns of each block, those that are new and that the worker may hold."""
+        blocks, taken = [], []
+        for number, (block, found) in enumerate(zip(self._blocks, choices, strict=True)):
+            for items in found:
+                loads = block.use[:, items].sum(axis=1)
+                key = (number, block.column[items].tobytes())
+                if key in self._seen or not block.allows(loads):
+                    continue
+                self._seen.add(key)
+                pieces, amount = block.filled(loads)
+                blocks.append(number)
+                column = np.concatenate([block.column[items], pieces])
+                taken.append((column, np.append(np.ones(len(items), np.int64), amount)))
+        self._master.add(blocks, taken)

@@ -9,7 +9,7 @@ lift the bound. Every bound is computed from the duals in whole numbers, over al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from caseload_balancer.engine.bases import basis_of
 from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.diving import dive
 from caseload_balancer.engine.linear_programs import (
     AT_MOST,
     BASIC,
@@ -47,7 +48,7 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
-_CUT_ROUNDS: Final = 2
+_CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
 _STALLED: Final = 1e-6
 """Share of the objective below which a round of cuts has gained nothing."""
@@ -261,14 +262,10 @@ class Relaxer:
         support = self._solution.values[: self._arrays.arcs] > _NOTHING
         patterns = self._patterns
         if patterns is not None and patterns.bound is not None and patterns.bound > self.bound:
-            return Relaxation(
-                linear=self._linear,
-                bound=patterns.bound,
-                prices=patterns.prices(),
-                values=patterns.values(),
-                taken=support | (patterns.values()[: self._arrays.arcs] > _NOTHING),
-                search=self,
-            )
+            found = self._by_patterns(patterns, patterns.bound)
+            if not patterns.ripe:
+                return replace(found, values=self._solution.values, taken=support)
+            return replace(found, taken=found.taken | support)
         return Relaxation(
             linear=self._linear,
             bound=self.bound,
@@ -277,6 +274,35 @@ class Relaxer:
             taken=support,
             search=self,
         )
+
+    def dived(self, deadline: Deadline) -> Relaxation | None:
+        """Return the relaxation of what is left when most units are fixed.
+
+        None before it is `ripe`, or when out of time.
+        """
+        patterns = self._patterns
+        if patterns is None or not patterns.ripe:
+            return None
+        deep = dive(self._arrays, patterns, deadline=deadline)
+        if deep.bound is None or deadline.passed():
+            return None
+        return self._by_patterns(deep, deep.bound)
+
+    def _by_patterns(self, patterns: PatternSearch, bound: int) -> Relaxation:
+        values = patterns.values()
+        return Relaxation(
+            linear=patterns.linear,
+            bound=bound,
+            prices=patterns.prices(),
+            values=values,
+            taken=values[: self._arrays.arcs] > _NOTHING,
+            search=self,
+        )
+
+    @property
+    def ripe(self) -> bool:
+        """Whether there are patterns that are worth a dive."""
+        return self._patterns is not None and self._patterns.ripe
 
     def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
         program = self._program.holding(self._held)

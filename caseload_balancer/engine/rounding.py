@@ -21,7 +21,8 @@ from caseload_balancer.problem.evaluation import broken_limits
 _WHOLE: Final = 1e-6
 """How near to 0 or 1 counts as whole."""
 _ARCS_A_UNIT: Final = 3
-"""Arcs that a split unit has on average beside those the relaxation takes."""
+_ARCS_A_UNIT_DEEP: Final = 8
+"""Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
 _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the relaxation's load that take part."""
 _NODES: Final = 1
@@ -35,6 +36,8 @@ def round_relaxation(
 
     Parameters
     ----------
+    relaxation
+        If it is by patterns, most units are fixed by a dive first.
     gap
         Absolute gap to the best rounding that is good enough.
 
@@ -43,6 +46,15 @@ def round_relaxation(
     Ints or None
         Shape (units,): feasible, and within the ceilings of the relaxation.
     """
+    dived = relaxation.search.dived(deadline)
+    if dived is not None:
+        return _rounded(arrays, dived, _ARCS_A_UNIT_DEEP, deadline=deadline, gap=gap)
+    return _rounded(arrays, relaxation, _ARCS_A_UNIT, deadline=deadline, gap=gap)
+
+
+def _rounded(
+    arrays: Arrays, relaxation: Relaxation, arcs_a_unit: int, *, deadline: Deadline, gap: float
+) -> Ints | None:
     linear = relaxation.linear
     options = arrays.arcs + len(linear.waits)
     unit = np.concatenate([arrays.arc_unit, linear.waits])
@@ -53,7 +65,7 @@ def round_relaxation(
     active, held = _near_pieces(relaxation)
     taken = value > _WHOLE
     taken[: arrays.arcs] |= relaxation.taken
-    active[:options] &= taken | _cheapest(reduced, split[unit], int(split.sum()))
+    active[:options] &= taken | _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
     whole = np.zeros(len(active), np.bool_)
     whole[: linear.first_piece] = True
     answer = solve_integer(
@@ -74,9 +86,9 @@ def taken_arcs(arrays: Arrays, solution: Floats) -> Ints:
     return found
 
 
-def _cheapest(reduced: Floats, free: Bools, units: int) -> Bools:
-    """Return the options of small reduced cost among the `free` ones, some for each unit."""
-    count = min(_ARCS_A_UNIT * units, int(free.sum()))
+def _cheapest(reduced: Floats, free: Bools, count: int) -> Bools:
+    """Return the options of least reduced cost among the `free` ones."""
+    count = min(count, int(free.sum()))
     if count == 0:
         return np.zeros(len(reduced), np.bool_)
     most = np.partition(reduced[free], count - 1)[count - 1]
