@@ -45,8 +45,10 @@ def joined(arrays: Arrays, results: Sequence[Result]) -> tuple[int, ...]:
 
     A part's bound holds while the part keeps its earlier tiers where it settled them. Where one of
     those is not proven, the whole could trade between parts; then only what each unit costs on
-    its own is certain.
+    its own is certain. A part that is alone has nobody to trade with.
     """
+    if len(results) == 1:
+        return results[0].bounds
     bounds: list[int] = []
     certain = True
     for tier in range(arrays.tiers):

@@ -8,6 +8,7 @@ lift the bound. Every bound is computed from the duals in whole numbers, over al
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -47,6 +48,8 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
+_EXACT: Final = 1e-4
+"""How far from a whole number an objective may be that means it."""
 _CUT_ROUNDS: Final = 2
 """Rounds of cuts before patterns, which begin at better duals for them."""
 _STALLED: Final = 1e-6
@@ -180,7 +183,7 @@ class Relaxer:
         if self._solution is None or self._best is None:
             return False
         objective = self._objective()
-        return self.bound > objective - max(1.0, _TIGHT * abs(objective))
+        return self.bound >= math.ceil(objective - max(_EXACT, _TIGHT * abs(objective)))
 
     @property
     def bound(self) -> int:
