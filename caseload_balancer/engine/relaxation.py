@@ -18,6 +18,7 @@ import numpy as np
 from caseload_balancer.engine.bases import basis_of
 from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.first_columns import columns_near
 from caseload_balancer.engine.linear_programs import (
     AT_MOST,
     BASIC,
@@ -33,6 +34,7 @@ from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import Descent
 from caseload_balancer.engine.patterns import PatternSearch
 from caseload_balancer.engine.pricing import Prices, price_options
+from caseload_balancer.engine.smoothed_duals import smoothed_duals
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import resource_use
 
@@ -40,6 +42,8 @@ _ARCS_AT_FIRST: Final = 5
 """Arcs of each unit that take part at first, and join at most in a round."""
 _FEW_ARCS: Final = 4_000
 """Up to so many, all arcs take part from the beginning."""
+_MANY_ARCS: Final = 50_000
+"""From so many on, the first columns are chosen by smoothed duals."""
 _ROUNDS_A_CUT: Final = 2
 """Of these, after each round of cuts."""
 _PIECES_NEAR: Final = 12
@@ -168,8 +172,14 @@ class Relaxer:
             be below the objective.
         """
         before = np.inf
-        for _ in range(_ROUNDS):
-            if not self._solve_once(deadline) or self._is_tight():
+        anew = self._solution is None and self._begin_near(deadline)
+        for number in range(_ROUNDS):
+            if (
+                not self._solve_once(
+                    deadline, dual=anew and number == 0, fresh=anew and number == 0
+                )
+                or self._is_tight()
+            ):
                 break
             objective = self._objective()
             stalled = rough and before - objective <= _STALLED * abs(objective)
@@ -177,6 +187,30 @@ class Relaxer:
                 break
             before = objective
         return self._solution is not None
+
+    def _begin_near(self, deadline: Deadline) -> bool:
+        """Choose the first columns by smoothed duals, where that is worth it, and say whether.
+
+        What they balance is a solution until there is a better one.
+        """
+        arrays, linear = self._arrays, self._linear
+        if arrays.arcs < _MANY_ARCS or len(linear.piece_group) == 0 or deadline.passed():
+            return False
+        smoothed = smoothed_duals(arrays, linear, self._incumbent, deadline=deadline)
+        if smoothed is None:
+            return False
+        pricing = price(self._program, smoothed.duals)
+        self._note(pricing, smoothed.duals)
+        active, self._held = columns_near(
+            arrays, linear, pricing.reduced_cost, smoothed.values, self._incumbent
+        )
+        active[: arrays.arcs] |= (self._program.most > 0)[: arrays.arcs] & self._beside_the_bond(
+            active[: arrays.arcs]
+        )
+        self._switch_links(active)
+        self._active = active
+        self._solution = LinearSolution(smoothed.values, smoothed.duals, self._basis, 0.0)
+        return True
 
     def _is_tight(self) -> bool:
         """Return whether no further column could lift the bound to the next whole number."""
@@ -281,11 +315,10 @@ class Relaxer:
             search=self,
         )
 
-    def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
+    def _solve_once(self, deadline: Deadline, *, dual: bool = False, fresh: bool = False) -> bool:
         program = self._program.holding(self._held)
-        solution = solve_linear(
-            program, self._active, deadline=deadline, basis=self._basis, dual=dual
-        )
+        basis = None if fresh else self._basis
+        solution = solve_linear(program, self._active, deadline=deadline, basis=basis, dual=dual)
         if solution is None:
             return False
         deadline.spend(solution.work)
@@ -295,11 +328,15 @@ class Relaxer:
         self._basis = solution.basis
         duals = self._with_link_duals(solution.duals)
         self._pricing = price(self._program, duals)
-        total = self._total(self._pricing)
-        if self._best is None or total * self._best[0].scale > self._best[1] * self._pricing.scale:
-            self._best = (self._pricing, total)
-            self._best_at = (self._program, duals)
+        self._note(self._pricing, duals)
         return True
+
+    def _note(self, pricing: Pricing, duals: Floats) -> None:
+        """Remember the pricing if its bound is the best so far."""
+        total = self._total(pricing)
+        if self._best is None or total * self._best[0].scale > self._best[1] * pricing.scale:
+            self._best = (pricing, total)
+            self._best_at = (self._program, duals)
 
     def _total(self, pricing: Pricing) -> int:
         """Return the bound times its scale, each unit's dual set afresh to its cheapest option."""
