@@ -19,6 +19,7 @@ from caseload_balancer.engine.bases import basis_of
 from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.first_columns import columns_near
+from caseload_balancer.engine.guided_descent import descend_by_prices
 from caseload_balancer.engine.linear_programs import (
     AT_MOST,
     BASIC,
@@ -78,6 +79,8 @@ class Relaxation:
         Shape (columns,): the solution, which cuts or patterns may have shaped.
     taken
         Shape (arcs,): the arcs that it takes, or the linear program does.
+    incumbent
+        Shape (units,): the assignment from which it began, or a better one met on the way.
     search
         What found it, and may tighten it.
     """
@@ -87,6 +90,7 @@ class Relaxation:
     prices: Prices
     values: Floats
     taken: Bools
+    incumbent: Ints
     search: Relaxer
 
     @property
@@ -146,6 +150,7 @@ class Relaxer:
 
     def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
         self._arrays = arrays
+        self._tier, self._ceilings = tier, tuple(ceilings)
         self._linear = linearise(arrays, tier, ceilings)
         self._program = self._linear.program
         self._own_rows = self._program.rows
@@ -201,6 +206,16 @@ class Relaxer:
             return False
         pricing = price(self._program, smoothed.duals)
         self._note(pricing, smoothed.duals)
+        support = smoothed.values[: arrays.arcs] > _NOTHING
+        self._incumbent = descend_by_prices(
+            arrays,
+            self._tier,
+            self._ceilings,
+            price_options(arrays, linear, pricing, support),
+            self._incumbent,
+            deadline=deadline,
+        )
+        self._basis = basis_of(arrays, linear, self._incumbent)
         active, self._held = columns_near(
             arrays, linear, pricing.reduced_cost, smoothed.values, self._incumbent
         )
@@ -304,6 +319,7 @@ class Relaxer:
                 prices=patterns.prices(),
                 values=patterns.values(),
                 taken=support | (patterns.values()[: self._arrays.arcs] > _NOTHING),
+                incumbent=self._incumbent,
                 search=self,
             )
         return Relaxation(
@@ -312,6 +328,7 @@ class Relaxer:
             prices=price_options(self._arrays, self._linear, self._best[0], support),
             values=self._solution.values,
             taken=support,
+            incumbent=self._incumbent,
             search=self,
         )
 

@@ -14,9 +14,10 @@ import numpy as np
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.integer_programs import solve_integer
 from caseload_balancer.engine.linear_programs import Floats
+from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
-from caseload_balancer.problem.evaluation import broken_limits
+from caseload_balancer.problem.evaluation import broken_limits, chosen_arcs
 
 _WHOLE: Final = 1e-6
 """How near to 0 or 1 counts as whole."""
@@ -32,6 +33,9 @@ def round_relaxation(
     arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float
 ) -> Ints | None:
     """Return the best assignment found near a relaxation, or None without one.
+
+    Where what the relaxation takes whole leaves no feasible rounding, its incumbent's options
+    are there as well.
 
     Parameters
     ----------
@@ -53,17 +57,30 @@ def round_relaxation(
     active, held = _near_pieces(relaxation)
     taken = value > _WHOLE
     taken[: arrays.arcs] |= relaxation.taken
-    active[:options] &= taken | _cheapest(reduced, split[unit], int(split.sum()))
-    whole = np.zeros(len(active), np.bool_)
-    whole[: linear.first_piece] = True
-    answer = solve_integer(
-        linear.program.holding(held), active, whole, deadline=deadline, nodes=_NODES, gap=gap
-    )
-    deadline.spend(answer.work)
-    if answer.values is None:
-        return None
-    found = taken_arcs(arrays, answer.values)
-    return None if broken_limits(arrays, found) else found
+    taken |= _cheapest(reduced, split[unit], int(split.sum()))
+    for options_there in (taken, taken | _present(arrays, linear, relaxation.incumbent)):
+        some = active.copy()
+        some[:options] &= options_there
+        whole = np.zeros(len(some), np.bool_)
+        whole[: linear.first_piece] = True
+        program = linear.program.holding(held)
+        answer = solve_integer(program, some, whole, deadline=deadline, nodes=_NODES, gap=gap)
+        deadline.spend(answer.work)
+        if answer.values is not None:
+            found = taken_arcs(arrays, answer.values)
+            return None if broken_limits(arrays, found) else found
+        if deadline.passed():
+            break
+    return None
+
+
+def _present(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:
+    """Return the options that an assignment takes."""
+    taken = np.zeros(arrays.arcs + len(linear.waits), np.bool_)
+    chosen = chosen_arcs(arrays, assignment)
+    taken[chosen[chosen >= 0]] = True
+    taken[arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))] = True
+    return taken
 
 
 def taken_arcs(arrays: Arrays, solution: Floats) -> Ints:

@@ -172,5 +172,7 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         rough=rough,
     )
     if relaxation is not None:
-        known = replace(known.raised(relaxation.bound), note="bounded by the relaxation")
+        met = relaxation.incumbent
+        known = known.improved(met, tier.value(met)).raised(relaxation.bound)
+        known = replace(known, note="bounded by the relaxation")
     return known if known.proven else settle(tier, known, relaxation)
