@@ -43,7 +43,7 @@ _ARCS_AT_FIRST: Final = 5
 """Arcs of each unit that take part at first, and join at most in a round."""
 _FEW_ARCS: Final = 4_000
 """Up to so many, all arcs take part from the beginning."""
-_MANY_ARCS: Final = 50_000
+_MANY_ARCS: Final = 20_000
 """From so many on, the first columns are chosen by smoothed duals."""
 _ROUNDS_A_CUT: Final = 2
 """Of these, after each round of cuts."""

@@ -23,6 +23,9 @@ from caseload_balancer.problem.arrays import Arrays, Ints
 from caseload_balancer.problem.evaluation import resource_use
 
 _ROUNDS: Final = 100
+_ROUNDS_AT_LEAST: Final = 40
+_SHARE: Final = 0.4
+"""Of the work left, what more rounds than these may take."""
 _COOLING: Final = 0.8
 """Share of the rounds in which the temperature falls."""
 _HOTTEST: Final = 0.2
@@ -75,10 +78,12 @@ def smoothed_duals(
     hottest, coldest = _HOTTEST * usual, _COLDEST * usual
     velocity = np.zeros(len(price))
     near = _Near(rows, price, hottest)
-    for number in range(_ROUNDS):
+    affordable = _SHARE * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
+    rounds = int(min(_ROUNDS, max(_ROUNDS_AT_LEAST, affordable)))
+    for number in range(rounds):
         if deadline.passed():
             break
-        cooled = min(1.0, number / (_COOLING * _ROUNDS))
+        cooled = min(1.0, number / (_COOLING * rounds))
         heat = hottest * (coldest / hottest) ** cooled
         if number % _REFRESH == 0:
             near = _Near(rows, price, heat)
