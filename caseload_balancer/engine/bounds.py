@@ -7,15 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from caseload_balancer.engine.results import Result
-from caseload_balancer.problem.arrays import Arrays
+from caseload_balancer.problem.arrays import Arrays, Ints
 
 
 def least_of_options(arrays: Arrays, tier: int) -> int:
     """Return what a tier costs at least, every unit on its own; each has some option."""
+    return int(least_options(arrays, tier).sum())
+
+
+def least_options(arrays: Arrays, tier: int) -> Ints:
+    """Return what each unit's cheapest option costs in a tier, shape (units,)."""
     highest = np.iinfo(np.int64).max
     least = np.where(arrays.may_wait, arrays.wait_cost[tier], highest)
     np.minimum.at(least, arrays.arc_unit, arrays.arc_cost[tier])
-    return int(least.sum())
+    return least
 
 
 def combined(earlier: Result, later: Result) -> Result:
@@ -45,8 +50,10 @@ def joined(arrays: Arrays, results: Sequence[Result]) -> tuple[int, ...]:
 
     A part's bound holds while the part keeps its earlier tiers where it settled them. Where one of
     those is not proven, the whole could trade between parts; then only what each unit costs on
-    its own is certain.
+    its own is certain. A part that is alone has nobody to trade with.
     """
+    if len(results) == 1:
+        return results[0].bounds
     bounds: list[int] = []
     certain = True
     for tier in range(arrays.tiers):

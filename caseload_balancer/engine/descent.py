@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from caseload_balancer.engine.concerned import raised_by_concerned
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.exact import settle_up_to
-from caseload_balancer.engine.improvement import improve
+from caseload_balancer.engine.improvement import improve, round_off
 from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
@@ -38,6 +39,11 @@ def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -
     try:
         if limits_alone(tier.arrays):
             return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+        if tier.number < tier.arrays.tiers - 1:
+            known = round_off(tier, known, relaxation)
+            known = known if known.proven else raised_by_concerned(tier, known)
+            if known.proven:
+                return known
         known = improve(tier, known, relaxation, _SHARE)
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
         return settle_up_to(tier, known, relaxation.search.found().prices)

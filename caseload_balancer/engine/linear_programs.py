@@ -26,6 +26,8 @@ _BITS: Final = 61
 """Sums of whole numbers stay below two to this power."""
 _WORK_A_STEP: Final = 2e-9
 """Work of a simplex iteration, for each row and column."""
+_WORK_A_DUAL_STEP: Final = 6e-10
+"""The same for the dual simplex method from slack: most of its steps touch little."""
 _STEPS_TO_BUILD: Final = 500
 """Iterations that building a program is worth."""
 _FRACTION_BITS: Final = 20
@@ -218,7 +220,9 @@ def solve_linear(
         return None
     size = len(model.variables.ids) + len(model.linear_constraints.ids)
     iterations = answer.solve_stats.simplex_iterations
-    return _read(program, answer.solutions[0], _WORK_A_STEP * size * (iterations + _STEPS_TO_BUILD))
+    step = _WORK_A_DUAL_STEP if dual and basis is None else _WORK_A_STEP
+    work = size * (step * iterations + _WORK_A_STEP * _STEPS_TO_BUILD)
+    return _read(program, answer.solutions[0], work)
 
 
 def program_message(program: LinearProgram, active: Bools, whole: Bools) -> Any:

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.engine.bonded_arcs import BondedArcs
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.hinge_costs import compile_hinges, reach, total_by_worker
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
@@ -76,6 +77,8 @@ class Descent:
         self.chosen = chosen_arcs(arrays, assignment)
         self.use = resource_use(arrays, assignment).ravel()
         self.spent = int(arrays.arc_budget[self.chosen[self.chosen >= 0]].sum())
+        self._shift = np.zeros(arrays.arcs, np.int64)
+        self._changed = np.ones(arrays.workers, np.bool_)
 
     @property
     def assignment(self) -> Ints:
@@ -86,8 +89,12 @@ class Descent:
         """Return what each arc's unit would cost if it joined the worker now, shape (arcs,).
 
         Arcs that the limits forbid cost more than anything else. Bonds are not considered.
+        Only the arcs to workers whose use changed since the last call are priced again.
         """
-        return self._join(np.arange(self.arrays.arcs), self.arrays.arc_use)
+        stale = np.flatnonzero(self._changed[self.arrays.arc_worker])
+        self._shift[stale] = self._join(stale, self.arrays.arc_use[:, stale])
+        self._changed[:] = False
+        return self._shift.copy()
 
     def shift_round(self) -> int:
         """Make the best shifts of single units, one a worker, and return their number."""
@@ -145,17 +152,38 @@ class Descent:
         return made
 
     def bond_round(self) -> int:
-        """Make the best shift of each unit of a bond in turn, and return their number."""
+        """Make the best shifts of units of bonds, one a worker and bond; return their number."""
+        arrays, held = self.arrays, self._held_by_bonds
+        if held is None:
+            return 0
+        cost = self._bonded_costs(held)
+        now = self.wait_cost[held.unit]
+        here = np.flatnonzero(self.chosen[held.arc_unit] == held.arc)
+        now[held.arc_owner[here]] = cost[here]
+        cost[here] = _FORBIDDEN
+        least = np.minimum.reduceat(cost, held.begin)
+        best = held.arc[np.flatnonzero(cost == least[held.arc_owner])]
+        to = np.full(len(held.unit), -1, np.int64)
+        to[np.searchsorted(held.unit, arrays.arc_unit[best[::-1]])] = best[::-1]
+        waits = self.wait_cost[held.unit] < least
+        least, to = np.where(waits, self.wait_cost[held.unit], least), np.where(waits, -1, to)
+        gain = now - least
+        wanted = np.flatnonzero(gain > 0)
+        touched = np.zeros(arrays.workers, np.bool_)
+        moved = np.zeros(len(arrays.bonds), np.bool_)
+        source = self.assignment
         made = 0
-        for unit in self.arrays.bonds.unit.tolist():
-            option, cost = self._bonded_options(unit)
-            here = int(np.flatnonzero(option == self.chosen[unit])[0])
-            now = cost[here]
-            cost[here] = _FORBIDDEN
-            best = int(np.argmin(cost))
-            if cost[best] < now and self._affordable([(unit, int(option[best]))]):
-                self._rebuild(unit, int(option[best]))
-                made += 1
+        for k in wanted[np.argsort(-gain[wanted], kind="stable")].tolist():
+            unit, arc = int(held.unit[k]), int(to[k])
+            ends = [source[unit], WAITING if arc < 0 else arrays.arc_worker[arc]]
+            ends = [end for end in ends if end != WAITING]
+            bond = arrays.bond_of_unit[unit]
+            if moved[bond] or touched[ends].any() or not self._affordable([(unit, arc)]):
+                continue
+            touched[ends] = True
+            moved[bond] = True
+            self._rebuild(unit, arc)
+            made += 1
         return made
 
     def _pairs(self, arc: Ints, worker: Ints) -> tuple[Ints, Ints, Ints]:
@@ -210,41 +238,49 @@ class Descent:
             found[placed] += self.costs.cost(group, use) - self.costs.cost(group, less)
         return found
 
-    def _join(self, arc: Ints, uses: Ints) -> Ints:
-        """Return what the units of the arcs would cost there, forbidden where limits say so."""
+    def _join(self, arc: Ints, uses: Ints, *, leaving: Bools | bool = False) -> Ints:
+        """Return what the units of the arcs would cost there, forbidden where limits say so.
+
+        Parameters
+        ----------
+        leaving
+            Whether the unit is there now, and its uses are to be taken off first.
+        """
         arrays = self.arrays
         found = self.arc_cost[arc].copy()
         allowed = np.ones(len(arc), np.bool_)
         for resource in self.resources:
             group = resource * arrays.workers + arrays.arc_worker[arc]
-            use = self.use[group]
+            use = self.use[group] - np.where(leaving, uses[resource], 0)
             after = use + uses[resource]
             allowed &= (after <= self.limit[group]) | (uses[resource] == 0)
             after = np.minimum(after, self.costs.reach[group])
             found += self.costs.cost(group, after) - self.costs.cost(group, use)
         return np.where(allowed, found, _FORBIDDEN)
 
-    def _bonded_options(self, unit: int) -> tuple[Ints, Ints]:
-        """Return the options of a unit of a bond and the cost of each, its bond included."""
+    @cached_property
+    def _held_by_bonds(self) -> BondedArcs | None:
+        return BondedArcs.of(self.arrays)
+
+    def _bonded_costs(self, held: BondedArcs) -> Ints:
+        """Return what each arc of a unit of a bond costs with the other units where they are."""
         arrays = self.arrays
-        now = self.chosen[unit]
-        self._rebuild(unit, -1)
-        arc = np.arange(arrays.arc_start[unit], arrays.arc_start[unit + 1])
-        uses = arrays.arc_use[:, arc].copy()
-        bond = arrays.bond_of_unit[unit]
-        units = arrays.bonds.unit[arrays.bonds.start[bond] : arrays.bonds.start[bond + 1]]
-        others = self.chosen[units[units != unit]]
-        others = others[others >= 0]
-        among = np.unique(arrays.arc_worker[others])
+        where = self.assignment
+        beside = np.flatnonzero(where[held.other] == arrays.arc_worker[held.arc[held.entry]])
+        among = np.zeros(len(held.arc), np.bool_)
+        among[held.entry[beside]] = True
+        uses = arrays.arc_use[:, held.arc]
+        taken = self.chosen[held.other[beside]]
         for resource in np.flatnonzero(arrays.shared):
-            already = np.zeros(arrays.workers, np.int64)
-            np.maximum.at(already, arrays.arc_worker[others], arrays.arc_use[resource, others])
-            uses[resource] = np.maximum(0, uses[resource] - already[arrays.arc_worker[arc]])
-        cost = self._join(arc, uses)
-        if len(among):
-            cost += np.where(np.isin(arrays.arc_worker[arc], among), 0, self.bond_cost[bond])
-        self._rebuild(unit, int(now))
-        return np.append(arc, -1), np.append(cost, self.wait_cost[unit])
+            already = np.zeros(len(held.arc), np.int64)
+            np.maximum.at(already, held.entry[beside], arrays.arc_use[resource, taken])
+            uses[resource] = np.maximum(0, uses[resource] - already)
+        here = self.chosen[held.arc_unit] == held.arc
+        cost = self._join(held.arc, uses, leaving=here)
+        others = np.zeros(len(held.arc), np.bool_)
+        others[held.entry[where[held.other] != WAITING]] = True
+        bond = arrays.bond_of_unit[held.arc_unit]
+        return np.asarray(cost + np.where(others & ~among, self.bond_cost[bond], 0))
 
     def _affordable(self, moves: list[tuple[int, int]]) -> bool:
         if self.arrays.budget is None:
@@ -263,6 +299,7 @@ class Descent:
             if arc >= 0:
                 groups = np.arange(arrays.resources) * arrays.workers + arrays.arc_worker[arc]
                 self.use[groups] += sign * arrays.arc_use[:, arc]
+                self._changed[arrays.arc_worker[arc]] = True
                 self.spent += sign * int(arrays.arc_budget[arc])
         self.chosen[unit] = to
 
@@ -286,6 +323,7 @@ class Descent:
             here = arrays.arc_use[:, arcs[arrays.arc_worker[arcs] == worker]]
             use = np.where(arrays.shared, here.max(axis=1), here.sum(axis=1))
             self.use[np.arange(arrays.resources) * arrays.workers + worker] += sign * use
+            self._changed[worker] = True
 
 
 def descend(

@@ -89,6 +89,8 @@ def improve_tier(
     tell = on_better or (lambda _assignment: None)
     if search.round(relaxation, deadline):
         tell(search.best)
+    if search.finished or enough(search.best) or deadline.passed():
+        return Improved(search.best, relaxation)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
         bound = _Tightening(relaxation, pool, deadline)
         bound.ripen(deadline.part(_RIPENING_SHARE))

@@ -8,6 +8,7 @@ lift the bound. Every bound is computed from the duals in whole numbers, over al
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,8 @@ from caseload_balancer.engine.bases import basis_of
 from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.diving import dive
+from caseload_balancer.engine.first_columns import columns_near
+from caseload_balancer.engine.guided_descent import descend_by_prices
 from caseload_balancer.engine.linear_programs import (
     AT_MOST,
     BASIC,
@@ -33,6 +36,7 @@ from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import Descent
 from caseload_balancer.engine.patterns import PatternSearch
 from caseload_balancer.engine.pricing import Prices, price_options
+from caseload_balancer.engine.smoothed_duals import smoothed_duals
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import resource_use
 
@@ -40,6 +44,8 @@ _ARCS_AT_FIRST: Final = 5
 """Arcs of each unit that take part at first, and join at most in a round."""
 _FEW_ARCS: Final = 4_000
 """Up to so many, all arcs take part from the beginning."""
+_MANY_UNITS: Final = 3_000
+"""From so many on, the simplex method begins near smoothed duals: alone it would take long."""
 _ROUNDS_A_CUT: Final = 2
 """Of these, after each round of cuts."""
 _PIECES_NEAR: Final = 12
@@ -48,6 +54,8 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
+_EXACT: Final = 1e-4
+"""How far from a whole number an objective may be that means it."""
 _CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
 _STALLED: Final = 1e-6
@@ -72,6 +80,8 @@ class Relaxation:
         Shape (columns,): the solution, which cuts or patterns may have shaped.
     taken
         Shape (arcs,): the arcs that it takes, or the linear program does.
+    incumbent
+        Shape (units,): the assignment from which it began, or a better one met on the way.
     search
         What found it, and may tighten it.
     """
@@ -81,6 +91,7 @@ class Relaxation:
     prices: Prices
     values: Floats
     taken: Bools
+    incumbent: Ints
     search: Relaxer
 
     @property
@@ -140,6 +151,7 @@ class Relaxer:
 
     def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
         self._arrays = arrays
+        self._tier, self._ceilings = tier, tuple(ceilings)
         self._linear = linearise(arrays, tier, ceilings)
         self._program = self._linear.program
         self._own_rows = self._program.rows
@@ -166,8 +178,14 @@ class Relaxer:
             be below the objective.
         """
         before = np.inf
-        for _ in range(_ROUNDS):
-            if not self._solve_once(deadline) or self._is_tight():
+        anew = self._solution is None and self._begin_near(deadline)
+        for number in range(_ROUNDS):
+            if (
+                not self._solve_once(
+                    deadline, dual=anew and number == 0, fresh=anew and number == 0
+                )
+                or self._is_tight()
+            ):
                 break
             objective = self._objective()
             stalled = rough and before - objective <= _STALLED * abs(objective)
@@ -176,12 +194,46 @@ class Relaxer:
             before = objective
         return self._solution is not None
 
+    def _begin_near(self, deadline: Deadline) -> bool:
+        """Choose the first columns by smoothed duals, where that is worth it, and say whether.
+
+        What they balance is a solution until there is a better one.
+        """
+        arrays, linear = self._arrays, self._linear
+        if arrays.units < _MANY_UNITS or len(linear.piece_group) == 0 or deadline.passed():
+            return False
+        smoothed = smoothed_duals(arrays, linear, self._incumbent, deadline=deadline)
+        if smoothed is None:
+            return False
+        pricing = price(self._program, smoothed.duals)
+        self._note(pricing, smoothed.duals)
+        support = smoothed.values[: arrays.arcs] > _NOTHING
+        self._incumbent = descend_by_prices(
+            arrays,
+            self._tier,
+            self._ceilings,
+            price_options(arrays, linear, pricing, support),
+            self._incumbent,
+            deadline=deadline,
+        )
+        self._basis = basis_of(arrays, linear, self._incumbent)
+        active, self._held = columns_near(
+            arrays, linear, pricing.reduced_cost, smoothed.values, self._incumbent
+        )
+        active[: arrays.arcs] |= (self._program.most > 0)[: arrays.arcs] & self._beside_the_bond(
+            active[: arrays.arcs]
+        )
+        self._switch_links(active)
+        self._active = active
+        self._solution = LinearSolution(smoothed.values, smoothed.duals, self._basis, 0.0)
+        return True
+
     def _is_tight(self) -> bool:
         """Return whether no further column could lift the bound to the next whole number."""
         if self._solution is None or self._best is None:
             return False
         objective = self._objective()
-        return self.bound > objective - max(1.0, _TIGHT * abs(objective))
+        return self.bound >= math.ceil(objective - max(_EXACT, _TIGHT * abs(objective)))
 
     @property
     def bound(self) -> int:
@@ -272,6 +324,7 @@ class Relaxer:
             prices=price_options(self._arrays, self._linear, self._best[0], support),
             values=self._solution.values,
             taken=support,
+            incumbent=self._incumbent,
             search=self,
         )
 
@@ -296,6 +349,7 @@ class Relaxer:
             prices=patterns.prices(),
             values=values,
             taken=values[: self._arrays.arcs] > _NOTHING,
+            incumbent=self._incumbent,
             search=self,
         )
 
@@ -304,11 +358,10 @@ class Relaxer:
         """Whether there are patterns that are worth a dive."""
         return self._patterns is not None and self._patterns.ripe
 
-    def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
+    def _solve_once(self, deadline: Deadline, *, dual: bool = False, fresh: bool = False) -> bool:
         program = self._program.holding(self._held)
-        solution = solve_linear(
-            program, self._active, deadline=deadline, basis=self._basis, dual=dual
-        )
+        basis = None if fresh else self._basis
+        solution = solve_linear(program, self._active, deadline=deadline, basis=basis, dual=dual)
         if solution is None:
             return False
         deadline.spend(solution.work)
@@ -318,11 +371,15 @@ class Relaxer:
         self._basis = solution.basis
         duals = self._with_link_duals(solution.duals)
         self._pricing = price(self._program, duals)
-        total = self._total(self._pricing)
-        if self._best is None or total * self._best[0].scale > self._best[1] * self._pricing.scale:
-            self._best = (self._pricing, total)
-            self._best_at = (self._program, duals)
+        self._note(self._pricing, duals)
         return True
+
+    def _note(self, pricing: Pricing, duals: Floats) -> None:
+        """Remember the pricing if its bound is the best so far."""
+        total = self._total(pricing)
+        if self._best is None or total * self._best[0].scale > self._best[1] * pricing.scale:
+            self._best = (pricing, total)
+            self._best_at = (self._program, duals)
 
     def _total(self, pricing: Pricing) -> int:
         """Return the bound times its scale, each unit's dual set afresh to its cheapest option."""

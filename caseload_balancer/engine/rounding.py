@@ -14,9 +14,10 @@ import numpy as np
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.integer_programs import solve_integer
 from caseload_balancer.engine.linear_programs import Floats
+from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
-from caseload_balancer.problem.evaluation import broken_limits
+from caseload_balancer.problem.evaluation import broken_limits, chosen_arcs
 
 _WHOLE: Final = 1e-6
 """How near to 0 or 1 counts as whole."""
@@ -34,6 +35,9 @@ def round_relaxation(
 ) -> Ints | None:
     """Return the best assignment found near a relaxation, or None without one.
 
+    Where what the relaxation takes whole leaves no feasible rounding, its incumbent's options
+    are there as well.
+
     Parameters
     ----------
     relaxation
@@ -48,12 +52,32 @@ def round_relaxation(
     """
     dived = relaxation.search.dived(deadline)
     if dived is not None:
-        return _rounded(arrays, dived, _ARCS_A_UNIT_DEEP, deadline=deadline, gap=gap)
-    return _rounded(arrays, relaxation, _ARCS_A_UNIT, deadline=deadline, gap=gap)
+        return _rounded(
+            arrays,
+            dived,
+            arcs_a_unit=_ARCS_A_UNIT_DEEP,
+            beside_incumbent=False,
+            deadline=deadline,
+            gap=gap,
+        )
+    return _rounded(
+        arrays,
+        relaxation,
+        arcs_a_unit=_ARCS_A_UNIT,
+        beside_incumbent=True,
+        deadline=deadline,
+        gap=gap,
+    )
 
 
 def _rounded(
-    arrays: Arrays, relaxation: Relaxation, arcs_a_unit: int, *, deadline: Deadline, gap: float
+    arrays: Arrays,
+    relaxation: Relaxation,
+    *,
+    arcs_a_unit: int,
+    beside_incumbent: bool,
+    deadline: Deadline,
+    gap: float,
 ) -> Ints | None:
     linear = relaxation.linear
     options = arrays.arcs + len(linear.waits)
@@ -65,17 +89,33 @@ def _rounded(
     active, held = _near_pieces(relaxation)
     taken = value > _WHOLE
     taken[: arrays.arcs] |= relaxation.taken
-    active[:options] &= taken | _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
-    whole = np.zeros(len(active), np.bool_)
-    whole[: linear.first_piece] = True
-    answer = solve_integer(
-        linear.program.holding(held), active, whole, deadline=deadline, nodes=_NODES, gap=gap
-    )
-    deadline.spend(answer.work)
-    if answer.values is None:
-        return None
-    found = taken_arcs(arrays, answer.values)
-    return None if broken_limits(arrays, found) else found
+    taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
+    attempts = [taken]
+    if beside_incumbent:
+        attempts.append(taken | _present(arrays, linear, relaxation.incumbent))
+    for options_there in attempts:
+        some = active.copy()
+        some[:options] &= options_there
+        whole = np.zeros(len(some), np.bool_)
+        whole[: linear.first_piece] = True
+        program = linear.program.holding(held)
+        answer = solve_integer(program, some, whole, deadline=deadline, nodes=_NODES, gap=gap)
+        deadline.spend(answer.work)
+        if answer.values is not None:
+            found = taken_arcs(arrays, answer.values)
+            return None if broken_limits(arrays, found) else found
+        if deadline.passed():
+            break
+    return None
+
+
+def _present(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:
+    """Return the options that an assignment takes."""
+    taken = np.zeros(arrays.arcs + len(linear.waits), np.bool_)
+    chosen = chosen_arcs(arrays, assignment)
+    taken[chosen[chosen >= 0]] = True
+    taken[arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))] = True
+    return taken
 
 
 def taken_arcs(arrays: Arrays, solution: Floats) -> Ints:

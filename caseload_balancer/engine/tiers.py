@@ -24,6 +24,8 @@ from caseload_balancer.problem.evaluation import values
 
 SHARE: Final = 0.5
 """Of the time and work left, what one step may take while others are to follow."""
+_ROUGH_SHARE: Final = 0.4
+"""The same of an earlier tier of a large problem: what people see most of is the last one."""
 _SECONDS_AN_ARC: Final = 1e-5
 """Within which a linear or integer program is built, on a busy machine."""
 
@@ -114,6 +116,7 @@ def settle_tiers(
     if not deadline.passed():
         best = descend(arrays, best, deadline=deadline.part(SHARE))
         best = foresee(arrays, best, deadline=deadline.part(SHARE), seed=context.seed)
+    share = _ROUGH_SHARE if rough else SHARE
     settled: list[int] = []
     bounds: list[int] = []
     ceilings: list[int] = []
@@ -125,7 +128,7 @@ def settle_tiers(
             arrays=arrays,
             number=number,
             ceilings=tuple(ceilings),
-            deadline=deadline if last else deadline.part(SHARE),
+            deadline=deadline if last else deadline.part(share),
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
         )
@@ -169,5 +172,7 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         rough=rough,
     )
     if relaxation is not None:
-        known = replace(known.raised(relaxation.bound), note="bounded by the relaxation")
+        met = relaxation.incumbent
+        known = known.improved(met, tier.value(met)).raised(relaxation.bound)
+        known = replace(known, note="bounded by the relaxation")
     return known if known.proven else settle(tier, known, relaxation)

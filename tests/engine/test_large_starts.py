@@ -1,0 +1,150 @@
+"""Where large problems begin: smoothed duals, the columns near them, and a descent by prices."""
+
+import math
+
+import numpy as np
+import pytest
+from drawn_arrays import feasible_assignments, tiny_arrays
+from hypothesis import given, settings
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine import concerned as concerned_module
+from caseload_balancer.engine import relaxation as relaxation_module
+from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.concerned import concerned_units, only_units, raised_by_concerned
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.guided_descent import descend_by_prices
+from caseload_balancer.engine.linearisation import linearise
+from caseload_balancer.engine.local_search import descend
+from caseload_balancer.engine.pricing import Prices
+from caseload_balancer.engine.relaxation import relax
+from caseload_balancer.engine.smoothed_duals import smoothed_duals
+from caseload_balancer.engine.tiers import Known, Tier
+from caseload_balancer.problem.evaluation import broken_limits, values
+
+LAST = 2
+
+
+@pytest.fixture(scope="module")
+def week():
+    arrays = service(40, 700, teams=4, seed=3, scope="service", density=0.4)
+    begin = descend(arrays, arrays.start, deadline=Deadline(20))
+    return arrays, begin, values(arrays, begin)[:LAST]
+
+
+@pytest.fixture
+def begun_smoothed(monkeypatch):
+    monkeypatch.setattr(relaxation_module, "_MANY_UNITS", 0)
+    monkeypatch.setattr(relaxation_module, "_FEW_ARCS", 0)
+
+
+def test_the_bound_is_the_same_however_the_linear_program_begins(week, monkeypatch):
+    arrays, begin, ceilings = week
+    usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    monkeypatch.setattr(relaxation_module, "_MANY_UNITS", 0)
+    smoothed = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    assert smoothed.bound == pytest.approx(usual.bound, rel=2e-5)
+
+
+@pytest.mark.usefixtures("begun_smoothed")
+def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week):
+    arrays, begin, ceilings = week
+    full = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+
+    def no_time(*_args, **_settings):
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relaxation_module, "solve_linear", no_time)
+        found = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    value = values(arrays, found.incumbent)[LAST]
+    assert found.bound <= full.bound <= value
+    assert full.bound - found.bound <= 0.05 * (values(arrays, begin)[LAST] - full.bound)
+
+
+@pytest.mark.usefixtures("begun_smoothed")
+def test_what_is_met_on_the_way_keeps_limits_and_ceilings_and_is_better(week):
+    arrays, begin, ceilings = week
+    met = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin).incumbent
+    assert broken_limits(arrays, met) == []
+    assert all(v <= c for v, c in zip(values(arrays, met), ceilings, strict=False))
+    assert values(arrays, met)[LAST] < values(arrays, begin)[LAST]
+
+
+def test_smoothed_duals_end_with_the_work_and_repeat(week):
+    arrays, begin, ceilings = week
+    linear = linearise(arrays, LAST, ceilings)
+    once, again = (
+        smoothed_duals(arrays, linear, begin, deadline=Deadline(60, work=1.0)) for _ in range(2)
+    )
+    assert np.array_equal(once.duals, again.duals)
+    assert (once.duals <= 0).all()
+    deadline = Deadline(60, work=1e-4)
+    smoothed_duals(arrays, linear, begin, deadline=deadline)
+    assert deadline.spent() < 1e-2
+
+
+def test_options_that_do_not_differ_have_no_smoothed_duals(week):
+    arrays, begin, _ = week
+    linear = linearise(arrays, 0, ())
+    assert smoothed_duals(arrays, linear, begin, deadline=Deadline(20)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays())
+def test_a_descent_by_any_prices_is_never_worse(arrays):
+    begin = descend(arrays, arrays.start, deadline=Deadline(20))
+    last = arrays.tiers - 1
+    ceilings = values(arrays, begin)[:last]
+    found = descend_by_prices(
+        arrays, last, ceilings, Prices.none(arrays, 0), begin, deadline=Deadline(20)
+    )
+    assert broken_limits(arrays, found) == []
+    assert values(arrays, found) <= values(arrays, begin)
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays())
+def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
+    for tier in range(arrays.tiers):
+        units = concerned_units(arrays, tier, arrays.arcs)
+        if not units.any():
+            continue
+        alone = only_units(arrays, arrays.start, units)
+        least = min((values(alone, one)[tier] for one in feasible_assignments(alone)), default=None)
+        beside = math.fsum(
+            min(
+                [*arrays.arc_cost[tier, arrays.arc_unit == unit].tolist()]
+                + [int(arrays.wait_cost[tier, unit])] * bool(arrays.may_wait[unit])
+            )
+            for unit in np.flatnonzero(~units)
+        )
+        best = min(values(arrays, one)[tier] for one in feasible_assignments(arrays))
+        assert least is not None
+        assert least + beside <= best
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(slack=False))
+def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_concerned(arrays):
+    every = [values(arrays, one) for one in feasible_assignments(arrays)]
+    start = values(arrays, arrays.start)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(concerned_module, "_FEW", 1.0)
+        for number in range(arrays.tiers):
+            tier = Tier(
+                arrays=arrays,
+                number=number,
+                ceilings=start[:number],
+                deadline=Deadline(20),
+                seed=0,
+                report=lambda _assignment: None,
+            )
+            begin = min(start[number], least_of_options(arrays, number))
+            known = Known(assignment=arrays.start, value=start[number], bound=begin, note="")
+            within = [
+                one[number]
+                for one in every
+                if all(v <= c for v, c in zip(one, start[:number], strict=False))
+            ]
+            assert begin <= raised_by_concerned(tier, known).bound <= min(within)
