@@ -8,6 +8,7 @@ Mathematics 194, 1999).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -114,22 +115,14 @@ class Master:
         Shape (columns,): the columns that come in patterns; the others are there by themselves.
     blocks
         Number of blocks: of the patterns of each, at most one in all is taken.
-    patterns
-        Known from the beginning.
     """
 
-    def __init__(
-        self,
-        program: LinearProgram,
-        inside: Bools,
-        blocks: int,
-        patterns: _Patterns | None = None,
-    ) -> None:
+    def __init__(self, program: LinearProgram, inside: Bools, blocks: int) -> None:
         self._program = program
         self._inside = inside
         self._alone = np.flatnonzero(~inside & (program.most > 0))
         self._blocks = blocks
-        self._patterns = patterns or _Patterns.none()
+        self._patterns = _Patterns.none()
         self._basis: Basis | None = None
         self._by_column = np.argsort(program.column, kind="stable")
         columns = np.arange(program.columns + 1)
@@ -142,7 +135,15 @@ class Master:
 
     def within(self, program: LinearProgram) -> Master:
         """Return a master of the same rows in which columns have less at most."""
-        return Master(program, self._inside, self._blocks, self._patterns.within(program.most))
+        other = copy(self)
+        Master._restrict(other, program)
+        return other
+
+    def _restrict(self, program: LinearProgram) -> None:
+        self._program = program
+        self._alone = np.flatnonzero(~self._inside & (program.most > 0))
+        self._patterns = self._patterns.within(program.most)
+        self._basis = None
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
         """Return the optimum with the duals within `box` of `centre`; None when out of time."""

@@ -19,6 +19,7 @@ import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
+from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.relaxation import Relaxation
@@ -47,7 +48,7 @@ _PATIENT_AFTER: Final = 6
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
 _BOUND_WORK: Final = 3.0
-"""Work on the bound for each unit of work on a neighbourhood, until the bound is settled."""
+"""Work on the bound for each unit of work on a neighbourhood, until the patterns are settled."""
 _RIPENING_SHARE: Final = 0.5
 """Of the time and work left, what the bound may take before the first neighbourhood."""
 _LEAST_PULL: Final = 0.01
@@ -89,17 +90,19 @@ def improve_tier(
     tell = on_better or (lambda _assignment: None)
     if search.round(relaxation, deadline):
         tell(search.best)
-    if search.finished or enough(search.best) or deadline.passed():
+    if search.proven or enough(search.best) or deadline.passed():
         return Improved(search.best, relaxation)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = _Tightening(relaxation, pool, deadline)
+        bound = _Tightening(relaxation, pool, deadline, branching=not limits_alone(arrays))
         bound.ripen(deadline.part(_RIPENING_SHARE))
         search.follow(bound.relaxation)
         if bound.to_round(deadline) and search.round(bound.relaxation, deadline):
             tell(search.best)
-        while not (search.finished or enough(search.best) or deadline.passed()):
-            bound.begin(deadline, _BOUND_WORK * search.last_work)
-            better = search.step(deadline, pool, settled=bound.over)
+        while not (enough(search.best) or deadline.passed()):
+            if search.proven or (search.exhausted and bound.over):
+                break
+            bound.begin(deadline, search.last_work, search.value)
+            better = search.step(deadline, pool, settled=bound.settled, alone=not bound.over)
             if bound.join(deadline):
                 search.follow(bound.relaxation)
                 if bound.to_round(deadline):
@@ -113,10 +116,17 @@ class _Tightening:
     """Work on the bound beside the neighbourhoods, taken note of at fixed steps only."""
 
     def __init__(
-        self, relaxation: Relaxation, pool: ThreadPoolExecutor, deadline: Deadline
+        self,
+        relaxation: Relaxation,
+        pool: ThreadPoolExecutor,
+        deadline: Deadline,
+        *,
+        branching: bool,
     ) -> None:
         self.relaxation = relaxation
+        self.settled = self._just_settled = False
         self.over = False
+        self._branching = branching
         self._dived = False
         self._pool = pool
         self._lane = Deadline(0)
@@ -126,22 +136,35 @@ class _Tightening:
     def ripen(self, deadline: Deadline) -> None:
         """Work on the bound until the relaxation is ripe to be rounded again."""
         search = self.relaxation.search
-        while not (self.over or search.ripe or deadline.passed()):
-            self.over = not search.tighten(deadline, 0.0)
+        while not (self.settled or search.ripe or deadline.passed()):
+            self.settled = self._just_settled = not search.tighten(deadline, 0.0)
+            self.over = self.settled and not self._branching
         self.relaxation = search.found()
 
-    def begin(self, deadline: Deadline, work: float) -> None:
-        """Work on the bound for about so much work, in a thread of its own."""
-        if not self.over:
-            self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
-            self._running = self._pool.submit(self.relaxation.search.tighten, self._lane, work)
+    def begin(self, deadline: Deadline, work: float, value: int) -> None:
+        """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
+        search = self.relaxation.search
+        if self.over:
+            return
+        self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
+        if not self.settled:
+            work = _BOUND_WORK * work
+            self._running = self._pool.submit(search.tighten, self._lane, work)
+        else:
+            self._running = self._pool.submit(search.branch, self._lane, work, value)
 
     def join(self, deadline: Deadline) -> bool:
         """Wait for what was begun; return whether there are news."""
+        self._just_settled = False
         if self._running is None:
             return False
-        self.over = not self._running.result()
+        more = self._running.result()
         self._running = None
+        if not self.settled:
+            self.settled = self._just_settled = not more
+            self.over = self.settled and not self._branching
+        else:
+            self.over = not more
         deadline.spend(self._lane.spent())
         self.relaxation = self.relaxation.search.found()
         return True
@@ -156,7 +179,7 @@ class _Tightening:
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        return halfway or self.over or ripe
+        return halfway or self._just_settled or ripe
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,6 +227,7 @@ class _Search:
         self._size = float(_FIRST)
         self._fruitless = 0
         self._settled = False
+        self._count = 1
         self.last_work = 0.0
         self._visits = np.zeros(arrays.workers)
 
@@ -231,11 +255,18 @@ class _Search:
         return self._values[self._tier]
 
     @property
-    def finished(self) -> bool:
-        """Whether the tier is at its bound, or everything was tried in vain."""
-        return self.value <= self._bound or self._fruitless >= _STOP_AFTER
+    def proven(self) -> bool:
+        """Whether the tier is at its bound."""
+        return self.value <= self._bound
 
-    def step(self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool) -> bool:
+    @property
+    def exhausted(self) -> bool:
+        """Whether everything was tried in vain."""
+        return self._fruitless >= _STOP_AFTER
+
+    def step(
+        self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool, alone: bool
+    ) -> bool:
         """Search neighbourhoods side by side; return whether one held something better.
 
         Parameters
@@ -243,8 +274,11 @@ class _Search:
         settled
             Whether the relaxation is as tight as it gets. Before, large neighbourhoods are not
             worth it.
+        alone
+            Whether to search one only, beside work on the bound.
         """
         self._settled = settled
+        self._count = 1 if alone else _SIDE_BY_SIDE
         pull = self._pull()
         there = [self._cut_out(workers) for workers in self._pick(pull)]
         nodes = round(_NODES * self._patience)
@@ -303,7 +337,7 @@ class _Search:
         free = np.ones(workers, np.bool_)
         size = min(round(self._size), workers)
         sets = []
-        for _ in range(max(1, min(_SIDE_BY_SIDE if self._settled else 1, workers // size))):
+        for _ in range(max(1, min(self._count, workers // size))):
             chance = np.where(free, unrest, 0.0) / (1.0 + self._visits) ** 2
             first = int(self._random.choice(workers, p=chance / chance.sum()))
             inside = [first]

@@ -131,7 +131,7 @@ class PatternSearch:
         Parameters
         ----------
         kept
-            Shape (arcs,).
+            Shape (arcs,), or (arcs + waits,) to leave out waiting as well.
         """
         other = copy(self)
         PatternSearch._restrict(other, kept)
@@ -164,6 +164,12 @@ class PatternSearch:
         if self._solution is None:
             return np.zeros(self._program.columns)
         return self._solution.values
+
+    @property
+    def objective(self) -> float:
+        """What the master program came to last: no duals near are better."""
+        reached = np.inf if self._solution is None else self._solution.objective
+        return reached + self.linear.constant
 
     @property
     def missed(self) -> float:
@@ -239,8 +245,7 @@ class PatternSearch:
             return False
         self._solution = solution
         self._duals = solution.duals
-        reachable = solution.objective + self.linear.constant
-        if self._best.bound < reachable - max(1.0, _TIGHT * abs(reachable)):
+        if self._best.bound < self.objective - max(1.0, _TIGHT * abs(self.objective)):
             return True
         self.widen(_WIDENED)
         return solution.missed > _NOTHING  # then the box is in the way

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.engine.bases import basis_of
+from caseload_balancer.engine.branching import Tree
 from caseload_balancer.engine.cuts import Cut, LoadRow, load_rows, separate
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.diving import dive
@@ -167,6 +168,7 @@ class Relaxer:
         self._best_at = (self._program, np.zeros(self._own_rows))
         self._cuts = 0
         self._patterns: PatternSearch | None = None
+        self._tree: Tree | None = None
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Generate columns until none is missing, and return whether there is a solution.
@@ -288,10 +290,28 @@ class Relaxer:
                 break
         return True
 
-    @property
-    def cutting(self) -> bool:
-        """Whether there may be more cuts; a call of `tighten` ends where they do."""
-        return self._patterns is None
+    def branch(self, deadline: Deadline, work: float, value: int) -> bool:
+        """Lift the bound further for about so much work, by a tree over what the patterns leave.
+
+        Parameters
+        ----------
+        value
+            Of the best assignment known: what is no better is left out.
+
+        Returns
+        -------
+        bool
+            Whether there is more to gain.
+        """
+        if self._patterns is None or self._patterns.bound is None:
+            return False
+        if self._tree is None:
+            self._tree = Tree(self._arrays, self._patterns, value)
+        begun = deadline.spent()
+        while deadline.spent() <= begun + work and not deadline.passed():
+            if not self._tree.grow(value, deadline):
+                return False
+        return True
 
     def _first_patterns(self) -> PatternSearch:
         """Return a search for better duals, which begins where the cuts came to an end."""
@@ -314,7 +334,8 @@ class Relaxer:
         support = self._solution.values[: self._arrays.arcs] > _NOTHING
         patterns = self._patterns
         if patterns is not None and patterns.bound is not None and patterns.bound > self.bound:
-            found = self._by_patterns(patterns, patterns.bound)
+            bound = patterns.bound if self._tree is None else self._tree.bound
+            found = self._by_patterns(patterns, max(patterns.bound, bound))
             if not patterns.ripe:
                 return replace(found, values=self._solution.values, taken=support)
             return replace(found, taken=found.taken | support)
