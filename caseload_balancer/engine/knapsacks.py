@@ -260,9 +260,10 @@ def _best_of_core(
 
 def _best_reached(reached: Reached, core: _Core, begin: int, rise: Ints) -> _Best:
     """Return the best choices among those at the loads that are reached."""
-    if len(reached.load) == 0:
+    states = reached.states
+    if len(states.load) == 0:
         return _Best(_NEVER, [], complete=reached.complete)
-    cost = begin + reached.cost + rise[reached.load]
+    cost = begin + states.spent + rise[states.load]
     few = np.argsort(cost, kind="stable")[:_CHOICES]
     choices = [
         np.sort(np.concatenate([core.taken, core.items[reached.taken(one)]]))

@@ -18,13 +18,67 @@ _STATES_AT_MOST: Final = 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class Reached:
-    """The loads reached, ascending, and the least that the items cost there.
+class States:
+    """What the choices among some items come to.
 
     Parameters
     ----------
-    load, cost
-        Shape (states,).
+    load, spent, lost
+        Shape (states,): the load, ascending, what the items taken cost, and by how much they
+        miss what the prices of the loads would do. A choice loses the reduced cost of an item
+        that it takes for more than 0, or leaves for less.
+    """
+
+    load: Ints
+    spent: Ints
+    lost: Ints
+
+    @classmethod
+    def nothing(cls) -> States:
+        """Return the one choice among no items."""
+        zero = np.zeros(1, np.int64)
+        return cls(zero, zero, zero)
+
+    def extended(self, cost: int, use: int, reduced: int) -> States:
+        """Return every state without an item, then every state with it."""
+        return States(
+            np.concatenate([self.load, self.load + use]),
+            np.concatenate([self.spent, self.spent + cost]),
+            np.concatenate([self.lost + max(0, -reduced), self.lost + max(0, reduced)]),
+        )
+
+    def worthwhile(self, most: int, gap: int, *, rising: bool) -> Ints:
+        """Return the states within a load and a loss that no other one beats, by their load.
+
+        Parameters
+        ----------
+        rising
+            Whether a smaller load is never dearer.
+        """
+        kept = np.flatnonzero((self.load <= most) & (self.lost <= gap))
+        kept = kept[np.lexsort((self.spent[kept], self.load[kept]))]
+        if len(kept) == 0:
+            return kept
+        if rising:
+            spent = self.spent[kept]
+            better = spent[1:] < np.minimum.accumulate(spent)[:-1]
+        else:
+            better = np.diff(self.load[kept]) > 0
+        return np.asarray(kept[np.append(True, better)])
+
+    def only(self, kept: Ints) -> States:
+        """Return some of the states."""
+        return States(self.load[kept], self.spent[kept], self.lost[kept])
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """The loads reached by all items.
+
+    Parameters
+    ----------
+    states
+        All of them.
     steps
         For each item, in the order they were decided: the item, and for each state then the
         state before it, and whether the item was taken.
@@ -32,8 +86,7 @@ class Reached:
         Whether nothing was dropped but what cannot matter.
     """
 
-    load: Ints
-    cost: Ints
+    states: States
     steps: list[tuple[int, Ints, Bools]]
     complete: bool
 
@@ -53,41 +106,25 @@ def reach_loads(
 
     Parameters
     ----------
-    cost, use
-        Shape (items,): what taking each item costs and adds to the load.
-    reduced
-        Shape (items,): what taking each costs at the prices of the loads. A choice loses that
-        where it takes an item of more than 0, or leaves one of less.
+    cost, use, reduced
+        Shape (items,): what taking each item costs, adds to the load, and costs at the prices
+        of the loads.
     gap
         Choices that lose more may be left out.
     rising
         Whether a smaller load is never dearer.
     """
-    load = np.zeros(1, np.int64)
-    spent, lost = load, load
+    states = States.nothing()
     steps: list[tuple[int, Ints, Bools]] = []
     complete = True
     for item in np.argsort(-np.abs(reduced), kind="stable").tolist():
-        with_it, without = max(0, int(reduced[item])), max(0, -int(reduced[item]))
-        state = np.tile(np.arange(len(load)), 2)
-        took = np.repeat([False, True], len(load))
-        load = np.concatenate([load, load + use[item]])
-        spent = np.concatenate([spent, spent + cost[item]])
-        lost = np.concatenate([lost + without, lost + with_it])
-        kept = np.flatnonzero((load <= most) & (lost <= gap))
-        kept = kept[np.lexsort((spent[kept], load[kept]))]
-        kept = kept[_unbeaten(load[kept], spent[kept], rising=rising)]
+        before = len(states.load)
+        states = states.extended(int(cost[item]), int(use[item]), int(reduced[item]))
+        kept = states.worthwhile(most, gap, rising=rising)
         if len(kept) > _STATES_AT_MOST:
             complete = False
-            kept = kept[np.sort(np.argsort(lost[kept], kind="stable")[:_STATES_AT_MOST])]
-        load, spent, lost = load[kept], spent[kept], lost[kept]
-        steps.append((item, state[kept], took[kept]))
-    return Reached(load, spent, steps, complete)
-
-
-def _unbeaten(load: Ints, spent: Ints, *, rising: bool) -> Bools:
-    """Return which states, sorted by load and then by cost, no earlier one is as good as."""
-    if rising:
-        least = np.minimum.accumulate(spent)
-        return np.append(True, spent[1:] < least[:-1])[: len(load)]
-    return np.append(True, load[1:] > load[:-1])[: len(load)]
+            few = np.argsort(states.lost[kept], kind="stable")[:_STATES_AT_MOST]
+            kept = kept[np.sort(few)]
+        states = states.only(kept)
+        steps.append((item, kept % max(1, before), kept >= before))
+    return Reached(states, steps, complete)

@@ -278,6 +278,14 @@ class Relaxer:
             search=self,
         )
 
+    @property
+    def patterns(self) -> PatternSearch | None:
+        """The search for a bound by patterns, where that is the best bound so far."""
+        found = self._patterns
+        if found is None or found.bound is None or found.bound < self.bound:
+            return None
+        return found
+
     def _solve_once(self, deadline: Deadline, *, dual: bool = False) -> bool:
         program = self._program.holding(self._held)
         solution = solve_linear(
