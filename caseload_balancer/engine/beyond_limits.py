@@ -21,13 +21,18 @@ from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.local_search import Descent
 from caseload_balancer.engine.restriction import restrict
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Hinges, Ints
-from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
+from caseload_balancer.problem.evaluation import (
+    broken_limits,
+    chosen_arcs,
+    resource_use,
+    values,
+)
 
 _FRACTIONS: Final = 16
 """Steps of a price for each unit of cost, so that prices below 1 can be told apart."""
 _BEYOND: Final = 2
 """How far a limit may be passed, in uses of the largest unit."""
-_RISE: Final = 1.1
+_RISE: Final = 1.4
 _STEEPEST: Final = 2.0
 _FALL: Final = 0.85
 """By what a price is multiplied."""
@@ -44,12 +49,16 @@ _MARKUP: Final = 1.5
 """On what the relaxation says a use is worth."""
 _LEAST: Final = 0.1
 """Share of the usual that a price is at least."""
-_WORK_AN_ARC: Final = 3e-8
-"""Of a round, for each arc and each pair of a swap."""
+_WORK_A_ROUND: Final = 1.5e-4
+_WORK_AN_ARC: Final = 5e-9
+"""Of a round, and of it for each arc and each pair of a swap."""
 
 
 def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -> Ints | None:
-    """Return the best feasible assignment met, None without one.
+    """Return the best feasible assignment met.
+
+    Without one, as few units as necessary wait of the last assignment met; None where those may
+    not.
 
     Parameters
     ----------
@@ -83,7 +92,7 @@ class _Oscillation:
         self._rise = np.full(price.shape, _RISE)
 
     def search(self, deadline: Deadline) -> Ints | None:
-        """Return the best feasible assignment met."""
+        """Return the best feasible assignment met, or what is left of the last one."""
         best: Ints | None = None
         least = 0
         now = self._arrays.start
@@ -98,7 +107,7 @@ class _Oscillation:
             value = values(self._arrays, now)[0]
             if (best is None or value < least) and not broken_limits(self._arrays, now):
                 best, least, fruitless = now, value, 0
-        return best
+        return _within_limits(self._arrays, now) if best is None else best
 
     def _follow(self, over: Bools) -> bool:
         """Change the prices, and return whether any limit is passed."""
@@ -118,13 +127,27 @@ class _Oscillation:
             if deadline.passed():
                 break
             made = search.shift_round() + search.bond_round()
-            deadline.spend(_WORK_AN_ARC * arrays.arcs)
+            deadline.spend(_WORK_A_ROUND + _WORK_AN_ARC * arrays.arcs)
             if made == 0:
                 made = search.swap_round(self._promising)
                 deadline.spend(_WORK_AN_ARC * pairs)
             if made == 0:
                 break
         return search.assignment
+
+
+def _within_limits(arrays: Arrays, assignment: Ints) -> Ints | None:
+    """Return an assignment with units taken out until no limit is passed, the largest first."""
+    found = assignment.copy()
+    chosen = chosen_arcs(arrays, found)
+    for resource, worker in np.argwhere(resource_use(arrays, found) > arrays.limit).tolist():
+        held = np.flatnonzero((found == worker) & arrays.may_wait)
+        use = arrays.arc_use[resource, chosen[held]]
+        order = np.argsort(-use, kind="stable")
+        excess = resource_use(arrays, found)[resource, worker] - arrays.limit[resource, worker]
+        enough = int(np.searchsorted(np.cumsum(use[order]), excess)) + 1 if excess > 0 else 0
+        found[held[order[:enough]]] = WAITING
+    return None if broken_limits(arrays, found) else found
 
 
 def _dearest_arc(arrays: Arrays) -> float:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.engine.knapsacks import Curve
+from caseload_balancer.engine.knapsacks import Curve, NoCost
 from caseload_balancer.engine.linear_programs import Floats, Pricing
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.problem.arrays import Bools, Ints
@@ -63,9 +63,9 @@ class Load:
 
     def curve(self, pricing: Pricing) -> Curve:
         """Return what each load costs, in units, times the scale of `pricing`."""
-        load = self.unit * np.arange(self.most + 1)
         if len(self.piece) == 0:
-            return Curve(np.zeros(len(load), np.int64))
+            return NoCost(self.most)
+        load = self.unit * np.arange(self.most + 1)
         slope = pricing.reduced_cost[self.piece]
         base = np.concatenate([[0], np.cumsum(slope * self.width)])
         piece = np.searchsorted(self.at, load, side="right") - 1

@@ -3,8 +3,9 @@
 The bound by patterns leaves few arcs that an assignment near it can be made of, its *core*
 (Pisinger, "Core problems in knapsack algorithms", Operations Research 47, 1999). HiGHS looks for
 better assignments in a core of growing value; beside it CP-SAT proves, value by value, that the
-core below holds none. Both are limited by counted work and are waited for, so the outcome does not
-depend on which is faster.
+core below holds none. Arcs are left out by what it costs to force them (`forcing.py`), and both
+solvers are told what each worker's knapsack came to (`pattern_rows.py`). Both are limited by
+counted work and are waited for, so the outcome does not depend on which is faster.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.engine.candidates import Candidates
+from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
+from caseload_balancer.engine.cpsat.sums import Sum
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.improvement import improve
+from caseload_balancer.engine.improvement import improve, round_off
 from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
+from caseload_balancer.engine.pattern_rows import PatternRow, with_pattern_rows
 from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.rounding import taken_arcs
@@ -30,18 +35,27 @@ from caseload_balancer.problem.evaluation import broken_limits, values
 
 _ARCS_AT_MOST: Final = 4_000
 """Larger cores take too long to be worth it."""
-_ARCS_A_UNIT: Final = 1.45
-"""Arcs a unit has on average in the first core that is searched."""
+_ARCS_A_UNIT: Final = 1.9
+_ARCS_TO_PROVE: Final = 1.6
+"""Arcs a unit has on average in the first core that is searched, and the first that is proven to
+hold nothing."""
 _BRIEFLY: Final = 0.07
 _SHARPENING_SHARE: Final = 0.3
-_CORE_SHARE: Final = 0.8
+_CORE_SHARE: Final = 0.9
 """Of the time and work left: neighbourhoods at first, the bound by patterns, and one round of both
 searches."""
-_WORK_AT_MOST: Final = 100.0
-_PROOF_PACE: Final = 2.0
-"""By how much CP-SAT's work on small cores goes faster than what a second is granted for."""
-_NODES_A_WORK: Final = 100
+_WORK_AT_MOST: Final = 10.0
+_PACES: Final = (1.2, 6.0)
+"""By how much the work that HiGHS and CP-SAT count on small cores goes faster than what a second
+is granted for."""
+_NODES_A_WORK: Final = 1_000
 """Branch-and-bound nodes for one unit of work."""
+_WORK_A_PAIR: Final = 2e-7
+"""Work that the root of a core takes at least, for each pair of arcs."""
+_WORK_A_FORCING: Final = 5e-4
+"""Work that forcing the arcs of one worker takes."""
+_FORCED_ARCS_A_UNIT: Final = 3.0
+"""Arcs a unit has on average up to the value for which arcs are forced in and out."""
 
 
 def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: float) -> Known:
@@ -50,7 +64,8 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
     Parameters
     ----------
     share
-        Of the time and work left, what neighbourhoods may take after that.
+        Of the time and work left, what neighbourhoods may take before the cores; 0 where they
+        are worth it only afterwards.
 
     Raises
     ------
@@ -58,60 +73,75 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
         When the solver could not be trusted with it.
     """
     relaxer = relaxation.search
-    known = improve(tier, known, relaxation, _BRIEFLY)
+    if share > 0:
+        known = improve(tier, known, relaxation, _BRIEFLY)
     if not known.proven:
-        relaxer.tighten(tier.deadline.part(_SHARPENING_SHARE), math.inf)
-        known = improve(tier, known, relaxer.found(), share)
+        sharpening = tier.deadline.part(_SHARPENING_SHARE)
+        while relaxer.tighten(sharpening, math.inf) and not sharpening.passed():
+            pass  # one call ends where cuts do, and patterns follow
     found = relaxer.found()
-    known = replace(
-        known.raised(found.bound), note="improved by neighbourhoods, bounded by patterns"
-    )
-    return _Cores(tier, found).settle(known)
+    known = improve(tier, known, found, share) if share > 0 else round_off(tier, known, found)
+    note = "improved by neighbourhoods, bounded by patterns"
+    known = replace(known.raised(found.bound), note=note)
+    known = _Cores(tier, found, known).settle(known)
+    return improve(tier, known, found, 1.0)
 
 
 class _Cores:
-    def __init__(self, tier: Tier, relaxation: Relaxation) -> None:
+    def __init__(self, tier: Tier, relaxation: Relaxation, known: Known) -> None:
         self._tier = tier
-        self._relaxation = relaxation
+        self._linear = relaxation.linear
+        self._patterns = relaxation.search.patterns
         self._prices: Prices = relaxation.prices
+        if self._patterns is not None and not known.proven and not tier.deadline.passed():
+            most = self._prices.cut_for(int(_FORCED_ARCS_A_UNIT * tier.arrays.units))
+            last = known.value - 1 if most is None else min(most, known.value - 1)
+            self._prices = self._patterns.forced_prices(last)
+            tier.deadline.spend(_WORK_A_FORCING * tier.arrays.workers)
 
     def settle(self, known: Known) -> Known:
         """Search and prove until both meet, or neither gets further."""
-        wanted = max(1, int(_ARCS_A_UNIT * self._tier.arrays.units))
-        first = self._prices.cut_for(wanted)
-        above = known.value - 1 if first is None else min(first, known.value - 1)
-        below = known.bound
+        above = self._cut_for(_ARCS_A_UNIT, known)
+        below = self._cut_for(_ARCS_TO_PROVE, known)
         searching = proving = True
         with ThreadPoolExecutor(2) as pool:
             while (searching or proving) and not known.proven and not self._tier.deadline.passed():
                 round_ = self._tier.deadline.part(_CORE_SHARE)
-                paces = (1.0, _PROOF_PACE)
                 lanes = [
-                    round_.lane(round_.remaining(), pace * round_.work_left()) for pace in paces
+                    round_.lane(round_.remaining(), pace * round_.work_left()) for pace in _PACES
                 ]
                 looked = pool.submit(self._look, above, lanes[0]) if searching else None
                 proof = pool.submit(self._prove, known, below, lanes[1]) if proving else None
                 if proof is not None:
-                    answer = proof.result()
-                    known = self._proven_up_to(known, below, answer)
-                    proving = answer.outcome in ("none exists", "optimal")
+                    known, proving = proof.result()
+                    below = max(below, min(known.bound, known.value - 1))
                 if looked is not None:
                     found = looked.result()
                     known = self._with(known, found)
                     searching = above < known.value - 1 if found.finished else above > known.bound
-                    grown = 2 * above - self._prices.bound + 1 if found.finished else known.bound
+                    grown = self._further(above) if found.finished else known.bound
                     above = min(grown, known.value - 1)
-                spent = (lane.spent() / pace for lane, pace in zip(lanes, paces, strict=True))
+                spent = (lane.spent() / pace for lane, pace in zip(lanes, _PACES, strict=True))
                 self._tier.deadline.spend(max(spent))
-                proving = proving and known.bound < known.value
-                below = min(max(known.bound, 2 * below - self._prices.bound + 1), known.value - 1)
         return known
+
+    def _further(self, cut: int) -> int:
+        """Return a value twice as far above the bound of the prices."""
+        return 2 * cut - self._prices.bound + 1
+
+    def _cut_for(self, arcs_a_unit: float, known: Known) -> int:
+        """Return a value whose core has so many arcs, of those that may still be reached."""
+        wanted = max(1, int(arcs_a_unit * self._tier.arrays.units))
+        found = self._prices.cut_for(wanted)
+        last = known.value - 1
+        return last if found is None else min(max(found, known.bound), last)
 
     def _look(self, cut: int, lane: Deadline) -> IntegerAnswer:
         """Search the core of assignments up to `cut` for the best."""
-        linear = self._relaxation.linear
+        linear = self._linear
         candidates = self._prices.candidates(cut)
-        if candidates.arc.sum() > _ARCS_AT_MOST:
+        arcs = int(candidates.arc.sum())
+        if arcs > _ARCS_AT_MOST or _WORK_A_PAIR * arcs**2 > lane.work_left():
             return IntegerAnswer(None, finished=False, work=0.0)
         active = linear.program.most > 0
         active[: len(candidates.arc)] &= candidates.arc
@@ -120,7 +150,7 @@ class _Cores:
         ]
         nodes = max(1, int(_NODES_A_WORK * min(lane.work_left(), _WORK_AT_MOST)))
         answer = solve_integer(
-            linear.program,
+            with_pattern_rows(linear.program, self._rows(candidates)),
             active,
             np.ones(len(active), np.bool_),
             deadline=lane,
@@ -130,8 +160,18 @@ class _Cores:
         lane.spend(answer.work)
         return answer
 
-    def _prove(self, known: Known, cut: int, lane: Deadline) -> Answer:
-        """Search the core of assignments up to `cut` completely, for nothing dearer."""
+    def _prove(self, known: Known, cut: int, lane: Deadline) -> tuple[Known, bool]:
+        """Search cores completely, up to `cut` and further, and return whether all of it ended."""
+        while not (known.proven or lane.passed()):
+            answer = self._search_completely(known, cut, lane)
+            known = self._proven_up_to(known, cut, answer)
+            if answer.outcome not in ("none exists", "optimal"):
+                return known, False
+            cut = min(max(known.bound, self._further(cut)), known.value - 1)
+        return known, not known.proven
+
+    def _search_completely(self, known: Known, cut: int, lane: Deadline) -> Answer:
+        """Search the core of assignments up to `cut`, for nothing dearer."""
         tier = self._tier
         candidates = self._prices.candidates(cut)
         if candidates.arc.sum() > _ARCS_AT_MOST or not tier.has_time_for(int(candidates.arc.sum())):
@@ -146,7 +186,15 @@ class _Cores:
             incumbent=known.assignment,
             at_most=cut,
         )
+        for row in self._rows(candidates):
+            cost = Sum()
+            for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
+                cost.add(built.variables.arc[arc], -coefficient)
+            add_ceiling(built.variables, cost, -row.least)
         return search(built, deadline=lane, seed=tier.seed)
+
+    def _rows(self, candidates: Candidates) -> list[PatternRow]:
+        return [] if self._patterns is None else self._patterns.rows(candidates.arc)
 
     def _proven_up_to(self, known: Known, cut: int, answer: Answer) -> Known:
         note = f"searched {int(self._prices.candidates(cut).arc.sum())} of "

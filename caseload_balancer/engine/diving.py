@@ -3,7 +3,8 @@
 Rounding a relaxation by patterns at once leaves workers with loads that no pattern has. So only
 the units it is surest of are fixed, a few at a time, and after each time the patterns are priced
 anew, until few units are left (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa, "Primal heuristics
-for branch and price", INFORMS Journal on Computing 31, 2019). The rest is for an exact search.
+for branch and price: the assets of diving methods", INFORMS Journal on Computing 31, 2019). The
+rest is for an exact search.
 """
 
 from __future__ import annotations

@@ -30,8 +30,6 @@ ARCS_AT_MOST: Final = 6_000
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
 _ARCS_AT_LEAST: Final = 300
-_CORE_SHARE: Final = 0.07
-"""Of the time and work left, what neighbourhoods may take before a core is searched."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -44,7 +42,7 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
     prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
     try:
         if relaxation is not None and limits_alone(tier.arrays):
-            known = settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+            known = settle_by_cores(tier, known, relaxation, share=0.0)
             prices = relaxation.search.found().prices
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:

@@ -10,7 +10,7 @@ import numpy as np
 
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
-DENSE_AT_MOST: Final = 4_000_000
+DENSE_AT_MOST: Final = 250_000
 """Entries a look-up table may have; beyond it costs are found by bisection."""
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.engine.reached_loads import Reached, reach_loads
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _FIRST_CORE: Final = 10
@@ -26,6 +27,10 @@ _CHOICES: Final = 5
 _PASSES: Final = 2
 """Times that the price of each load is set anew while the others stand."""
 _NEVER: Final = 1 << 61
+_CELLS: Final = 1 << 15
+"""Loads up to which a table of all of them is quicker than a list of those reached."""
+_CELLS_AT_MOST: Final = 1 << 26
+"""Cells of all tables of one core: as many bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +57,8 @@ class Curve:
 
     def rise(self, load: Ints) -> Ints:
         """Return what one more costs at each load, beyond any price at the most."""
-        return np.append(np.diff(self.cost), _NEVER)[np.minimum(load, self.most)]
+        at, beyond = np.minimum(load, self.most), np.minimum(load + 1, self.most)
+        return np.where(load < self.most, self.cost[beyond] - self.cost[at], _NEVER)
 
     def slope_between(self, low: int, high: int) -> int | None:
         """Return the rise from load to load where it is the same from `low` to `high`."""
@@ -66,6 +72,26 @@ class Curve:
     def least(self, price: int) -> int:
         """Return the least cost when each unit of load earns `price`."""
         return int((self.cost - price * np.arange(len(self.cost))).min())
+
+
+class NoCost(Curve):
+    """A load that costs nothing up to the most there can be, however much that is."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(np.broadcast_to(np.int64(0), most + 1))
+
+    @cached_property
+    def rises(self) -> bool:
+        """True."""
+        return True
+
+    def slope_between(self, low: int, high: int) -> int | None:
+        """Return 0 where such loads can be."""
+        return 0 if low <= high <= self.most else None
+
+    def least(self, price: int) -> int:
+        """Return what the largest load earns."""
+        return min(0, -price * self.most)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,14 +150,19 @@ def _fill(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> Fill:
     size = min(_FIRST_CORE, len(net))
     while size <= _LARGEST_CORE:
         beyond = order[size:]
-        found = _best_of_core(net, use, curves, order[:size], beyond[reduced[beyond] < 0])
-        if found is not None and found[0] <= cost:
-            cost, choices = found
+        core = _Core(order[:size], beyond[reduced[beyond] < 0], reduced[order[:size]])
+        found = _best_of_core(net, use, curves, core, cost - floor)
+        improved = found is not None and found.cost < cost
+        if found is not None and found.cost <= cost:
+            cost, choices = found.cost, found.choices
         needed = int(np.searchsorted(near, cost - floor))
-        if needed <= size:
+        complete = found is None or found.complete
+        if complete and needed <= size:
             least = cost
             break
-        size = min(len(net), max(needed, size + _FIRST_CORE))
+        if not complete and not improved:
+            break
+        size = min(len(net), max(needed, size + _FIRST_CORE if complete else _FIRST_CORE))
     return Fill(least, floor, prices, choices)
 
 
@@ -168,18 +199,36 @@ def _price(net: Ints, use: Ints, curve: Curve) -> int:
     return int(min(worth[first - 1], after[first - 1])) if first else 0
 
 
-def _best_of_core(
-    net: Ints, use: Ints, curves: Sequence[Curve], core: Ints, taken: Ints
-) -> tuple[int, list[Ints]] | None:
-    """Return the best choices among the core when the items `taken` are, and the least cost.
+@dataclass(frozen=True, eq=False)
+class _Core:
+    """The items that are open, those taken beside them, and what the prices make of the open."""
 
-    None where those do not fit.
+    items: Ints
+    taken: Ints
+    reduced: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class _Best:
+    """The best choices of a core; the first costs the least if the search was complete."""
+
+    cost: int
+    choices: list[Ints]
+    complete: bool
+
+
+def _best_of_core(
+    net: Ints, use: Ints, curves: Sequence[Curve], core: _Core, gap: int
+) -> _Best | None:
+    """Return the best choices among the core when the items `taken` are.
+
+    None where those do not fit. Choices that are more than `gap` above the floor may be missed.
     """
-    base = use[:, taken].sum(axis=1)
+    base = use[:, core.taken].sum(axis=1)
     room = np.array([curve.most for curve in curves]) - base
     if room.min() < 0:
         return None
-    begin, costs, uses = int(net[taken].sum()), net[core], use[:, core]
+    begin, costs, uses = int(net[core.taken].sum()), net[core.items], use[:, core.items]
     spans = np.minimum(room, uses.sum(axis=1))
     rises = []
     for axis, curve in enumerate(curves):
@@ -189,6 +238,15 @@ def _best_of_core(
         if slope is not None:  # then each item costs that much more, whatever the load
             costs = costs + slope * uses[axis]
             uses[axis], spans[axis], rises[axis] = 0, 0, rises[axis][:1]
+    cells = int(np.prod(spans + 1))
+    if cells > _CELLS and spans.min() == 0:
+        free = int(np.argmax(spans))
+        reached = reach_loads(
+            costs, uses[free], core.reduced, int(spans[free]), gap, rising=curves[free].rises
+        )
+        return _best_reached(reached, core, begin + int(rises[1 - free][0]), rises[free])
+    if cells * len(core.items) > _CELLS_AT_MOST:
+        return _Best(_NEVER, [], complete=False)
     table, joined = _least_at_each_load(costs, uses, spans)
     cost = (begin + table + rises[0][:, None] + rises[1]).ravel()
     few = np.argpartition(cost, min(_CHOICES, len(cost)) - 1)[:_CHOICES]
@@ -196,8 +254,22 @@ def _best_of_core(
     choices = []
     for cell in few[cost[few] < _NEVER // 2].tolist():
         mine = _joined(joined, uses, divmod(cell, table.shape[1]))
-        choices.append(np.sort(np.concatenate([taken, core[mine]])))
-    return int(cost[few[0]]), choices
+        choices.append(np.sort(np.concatenate([core.taken, core.items[mine]])))
+    return _Best(int(cost[few[0]]), choices, complete=True)
+
+
+def _best_reached(reached: Reached, core: _Core, begin: int, rise: Ints) -> _Best:
+    """Return the best choices among those at the loads that are reached."""
+    states = reached.states
+    if len(states.load) == 0:
+        return _Best(_NEVER, [], complete=reached.complete)
+    cost = begin + states.spent + rise[states.load]
+    few = np.argsort(cost, kind="stable")[:_CHOICES]
+    choices = [
+        np.sort(np.concatenate([core.taken, core.items[reached.taken(one)]]))
+        for one in few.tolist()
+    ]
+    return _Best(int(cost[few[0]]), choices, complete=reached.complete)
 
 
 def _least_at_each_load(costs: Ints, uses: Ints, spans: Ints) -> tuple[Ints, list[Bools]]:

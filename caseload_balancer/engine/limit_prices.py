@@ -16,14 +16,20 @@ import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import Floats
-from caseload_balancer.problem.arrays import Arrays
+from caseload_balancer.problem.arrays import Arrays, Ints
 
-_ROUNDS: Final = 300
+_ROUNDS_OF_ALL: Final = 60
+_ROUNDS: Final = 240
+"""With all arcs at first, then with the cheapest of each unit."""
+_CONTENDERS: Final = 12
+"""Arcs of a unit after the first rounds."""
+_SHARE: Final = 0.3
+"""Of the time and work left, what either may take."""
 _FIRST_STEP: Final = 0.02
 """Share of a usual price."""
 _GROWTH: Final = 1.2
 _SHRINKAGE: Final = 0.7
-_WORK_AN_ARC: Final = 4e-9
+_WORK_AN_ARC: Final = 1.5e-9
 """Of a round, for each arc."""
 
 
@@ -35,32 +41,69 @@ def limits_alone(arrays: Arrays) -> bool:
 def price_limits(arrays: Arrays, *, deadline: Deadline) -> Floats:
     """Return a price for each use of each resource, shape (resources, workers).
 
+    All arcs are looked at in the first rounds only; then it is between the cheapest few of each
+    unit.
+
     Parameters
     ----------
     arrays
         Of one tier. Hinges and bonds are not considered.
     """
-    price = np.zeros(arrays.limit.shape)
-    usual = usual_price(arrays)
-    step = np.broadcast_to(_FIRST_STEP * usual[:, None], price.shape).copy()
-    before = np.zeros(price.shape)
-    most = _dearest(arrays)
-    wait = np.where(arrays.may_wait, arrays.wait_cost[0], np.inf)
-    for _ in range(_ROUNDS):
-        if deadline.passed():
-            break
-        cost = priced_costs(arrays, price)
-        least = cheapest_arc(arrays, cost)
-        taken = np.flatnonzero((cost <= least[arrays.arc_unit]) & (cost < wait[arrays.arc_unit]))
-        use = np.zeros(arrays.limit.shape)
-        for row, weight in zip(use, arrays.arc_use[:, taken], strict=True):
-            np.add.at(row, arrays.arc_worker[taken], weight)
-        sign = np.sign(use - arrays.limit)
-        step *= np.where(sign * before > 0, _GROWTH, np.where(sign * before < 0, _SHRINKAGE, 1.0))
-        price = np.clip(price + step * sign, 0.0, most)
-        before = sign
-        deadline.spend(_WORK_AN_ARC * arrays.arcs)
-    return np.asarray(price)
+    search = _Prices(arrays)
+    search.run(_ROUNDS_OF_ALL, np.arange(arrays.arcs), deadline.part(_SHARE))
+    search.run(_ROUNDS, search.contenders(_CONTENDERS), deadline.part(_SHARE))
+    return search.price
+
+
+class _Prices:
+    """Prices under way."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.price = np.zeros(arrays.limit.shape)
+        self._arrays = arrays
+        usual = usual_price(arrays)[:, None]
+        self._step = np.broadcast_to(_FIRST_STEP * usual, self.price.shape).copy()
+        self._before = np.zeros(self.price.shape)
+        self._most = _dearest(arrays)
+        self._wait = np.where(arrays.may_wait, arrays.wait_cost[0], np.inf)
+
+    def contenders(self, count: int) -> Ints:
+        """Return the arcs that are among the `count` cheapest of their unit, ascending."""
+        arrays = self._arrays
+        order = np.lexsort((priced_costs(arrays, self.price), arrays.arc_unit))
+        rank = np.arange(arrays.arcs) - arrays.arc_start[arrays.arc_unit[order]]
+        return np.sort(order[rank < count])
+
+    def run(self, rounds: int, arcs: Ints, deadline: Deadline) -> None:
+        """Make prices follow what is wanted at them, by cheapest arcs among `arcs`, ascending."""
+        if len(arcs) == 0:
+            return
+        arrays = self._arrays
+        unit, worker, use = arrays.arc_unit[arcs], arrays.arc_worker[arcs], arrays.arc_use[:, arcs]
+        own, wait = arrays.arc_cost[0, arcs].astype(np.float64), self._wait[unit]
+        begin = np.flatnonzero(np.diff(unit, prepend=-1))
+        sizes = np.diff(begin, append=len(arcs))
+        for _ in range(rounds):
+            if deadline.passed():
+                break
+            cost = own.copy()
+            for worth, weight in zip(self.price, use, strict=True):
+                cost += worth[worker] * weight
+            least = np.repeat(np.minimum.reduceat(cost, begin), sizes)
+            taken = np.flatnonzero((cost <= least) & (cost < wait))
+            used = [
+                np.bincount(worker[taken], weight[taken], minlength=arrays.workers)
+                for weight in use
+            ]
+            self._follow(np.sign(np.array(used).reshape(arrays.limit.shape) - arrays.limit))
+            deadline.spend(_WORK_AN_ARC * len(arcs))
+
+    def _follow(self, sign: Floats) -> None:
+        """Raise the prices where more is wanted than there is, lower them where it is less."""
+        turn = sign * self._before
+        self._step *= np.where(turn > 0, _GROWTH, np.where(turn < 0, _SHRINKAGE, 1.0))
+        self.price = np.clip(self.price + self._step * sign, 0.0, self._most)
+        self._before = sign
 
 
 def priced_costs(arrays: Arrays, price: Floats) -> Floats:

@@ -25,6 +25,8 @@ _ROUNDS: Final = 400
 """Rounds after which a descent that still gains a little ends."""
 _SWAPS_AT_ONCE: Final = 2_000_000
 """Pairs priced in one go, which bounds memory."""
+_TABLE_AT_MOST: Final = 1 << 20
+"""Pairs of unit and worker up to which arcs are looked up in a table."""
 _FORBIDDEN: Final = np.iinfo(np.int64).max // 4
 
 
@@ -199,14 +201,31 @@ class Descent:
         first = np.repeat(arc, sizes)
         offset = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         second = held[begin[np.repeat(to, sizes)] + offset]
-        wanted = second * arrays.workers + worker[arrays.arc_unit[first]]
-        place = np.minimum(np.searchsorted(self._arc_keys, wanted), arrays.arcs - 1)
-        found = np.flatnonzero(self._arc_keys[place] == wanted)
-        return first[found], second[found], place[found]
+        back = self._arcs_between(second, worker[arrays.arc_unit[first]])
+        found = np.flatnonzero(back >= 0)
+        return first[found], second[found], back[found]
+
+    def _arcs_between(self, unit: Ints, worker: Ints) -> Ints:
+        """Return the arc from each unit to each worker, -1 where there is none."""
+        wanted = unit * self.arrays.workers + worker
+        if self._arc_table is not None:
+            return np.asarray(self._arc_table[wanted])
+        place = np.minimum(np.searchsorted(self._arc_keys, wanted), self.arrays.arcs - 1)
+        return np.where(self._arc_keys[place] == wanted, place, -1)
 
     @cached_property
     def _arc_keys(self) -> Ints:
         return self.arrays.arc_unit * self.arrays.workers + self.arrays.arc_worker
+
+    @cached_property
+    def _arc_table(self) -> Ints | None:
+        """The arc of each unit and worker, where that is not too large a table."""
+        size = self.arrays.units * self.arrays.workers
+        if size > _TABLE_AT_MOST:
+            return None
+        table = np.full(size, -1)
+        table[self._arc_keys] = np.arange(self.arrays.arcs)
+        return table
 
     def _swap_gain(self, u: Ints, v: Ints, to: Ints, back: Ints) -> Ints:
         arrays = self.arrays

@@ -21,10 +21,12 @@ import numpy as np
 
 from caseload_balancer.engine.blocks import find_blocks
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.forcing import gains_of_forcing
 from caseload_balancer.engine.knapsacks import Fill, fill
 from caseload_balancer.engine.linear_programs import Floats, LinearProgram, Pricing, price
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.masters import Master, MasterSolution
+from caseload_balancer.engine.pattern_rows import PatternRow, pattern_row
 from caseload_balancer.engine.pricing import NEVER, Prices, load_curves
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import chosen_arcs
@@ -214,6 +216,55 @@ class PatternSearch:
             scale=pricing.scale,
             support=self.values()[: arrays.arcs] > _NOTHING,
         )
+
+    def forced_prices(self, value: int) -> Prices:
+        """Return what options add to the best bound, exactly where that decides about `value`.
+
+        A unit at one worker is at no other, so what it costs to leave it out there adds up.
+        """
+        prices = self.prices()
+        if self._best is None:
+            raise RuntimeError("nothing was priced yet")
+        room = value * prices.scale - prices.total
+        into, out = np.zeros(len(prices.arc), np.int64), np.zeros(len(prices.arc), np.int64)
+        for block, one in zip(self._blocks, self._best.fills, strict=True):
+            if len(block.pieces) or block.use[1:].any():
+                continue
+            into[block.column], out[block.column] = gains_of_forcing(
+                self._best.pricing.reduced_cost[block.column],
+                block.use[0],
+                block.loads[0].most,
+                price=int(one.prices[0]),
+                least=one.least,
+                room=room,
+            )
+        left = np.zeros(self._arrays.units, np.int64)
+        np.add.at(left, self._arrays.arc_unit, out)
+        return replace(
+            prices,
+            arc=np.maximum(prices.arc, into + left[self._arrays.arc_unit] - out),
+            wait=np.minimum(NEVER, prices.wait + left),
+        )
+
+    def rows(self, arc: Bools) -> list[PatternRow]:
+        """Return for each worker what some arcs cost at least, at the best duals.
+
+        Parameters
+        ----------
+        arc
+            Shape (arcs,): the only ones that may be taken.
+        """
+        if self._best is None:
+            raise RuntimeError("nothing was priced yet")
+        pricing, found = self._best.pricing, []
+        for block, one in zip(self._blocks, self._best.fills, strict=True):
+            kept = np.flatnonzero(arc[block.column])
+            if len(block.pieces) == 0 and len(kept):
+                net = pricing.reduced_cost[block.column[kept]]
+                again = fill(net, block.use[:, kept], block.curves(pricing), one.prices)
+                least = max(one.least, again.least)
+                found.append(pattern_row(block.column[kept], net, least, pricing.scale))
+        return found
 
     def _priced(self, duals: Floats) -> _Priced:
         """Return what some duals come to; keep them if they are the best so far."""

@@ -375,6 +375,14 @@ class Relaxer:
         )
 
     @property
+    def patterns(self) -> PatternSearch | None:
+        """The search for a bound by patterns, where that is the best bound so far."""
+        found = self._patterns
+        if found is None or found.bound is None or found.bound < self.bound:
+            return None
+        return found
+
+    @property
     def ripe(self) -> bool:
         """Whether there are patterns that are worth a dive."""
         return self._patterns is not None and self._patterns.ripe

@@ -82,3 +82,21 @@ def test_what_cannot_be_placed_waits():
     found = foresee(crowded, crowded.start, deadline=Deadline(60, work=1.0), seed=0)
     assert broken_limits(crowded, found) == []
     assert 0 < values(crowded, found)[0] < 12
+
+
+def test_out_of_work_what_does_not_fit_waits_and_no_more():
+    arrays = gap_as_arrays(random_gap("c", 20, 200, seed=3))
+    together = blend(arrays, arrays.start)
+    price = price_limits(together, deadline=Deadline(60))
+    found = search_beyond_limits(together, price, deadline=Deadline(60, work=1e-9))
+    assert broken_limits(arrays, found) == []
+    assert 0 < values(arrays, found)[0] <= 40
+
+
+def test_everything_is_placed_at_forty_by_eight_hundred_for_a_second_of_work():
+    arrays = gap_as_arrays(random_gap("d", 40, 800, seed=0))
+    deadline = Deadline(60, work=0.06)
+    found = foresee(arrays, arrays.start, deadline=deadline, seed=0)
+    waiting, cost = values(arrays, found)
+    assert waiting == 0
+    assert cost < 49_000  # the bound is 48,621

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine import knapsacks
-from caseload_balancer.engine.knapsacks import Curve, fill
+from caseload_balancer.engine import knapsacks, reached_loads
+from caseload_balancer.engine.knapsacks import Curve, NoCost, fill
 
 
 @st.composite
@@ -60,6 +60,65 @@ def test_given_up_it_is_a_floor_and_the_choices_are_possible(drawn, largest):
     net, use, curves, _ = drawn
     assert found.least <= _least(net, use, curves)
     assert all(_cost(net, use, curves, choice) is not None for choice in found.choices)
+
+
+@st.composite
+def _with_one_load(draw):
+    net, use, curves, prices = draw(_drawn())
+    use[1] = 0
+    if draw(st.booleans()):
+        curves[0] = NoCost(curves[0].most)
+    return net, use, curves, prices
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn=_with_one_load(), first=st.integers(1, 10))
+def test_a_list_of_the_loads_reached_says_the_same_as_a_table(drawn, first):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knapsacks, "_FIRST_CORE", first)
+        patch.setattr(knapsacks, "_CELLS", 0)
+        found = fill(*drawn)
+    net, use, curves, _ = drawn
+    assert found.floor <= found.least == _least(net, use, curves)
+    assert _cost(net, use, curves, found.choices[0]) == found.least
+
+
+@settings(max_examples=200, deadline=None)
+@given(drawn=_with_one_load(), states=st.integers(1, 3))
+def test_a_list_cut_short_still_gives_a_floor(drawn, states):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knapsacks, "_CELLS", 0)
+        patch.setattr(reached_loads, "_STATES_AT_MOST", states)
+        found = fill(*drawn)
+    net, use, curves, _ = drawn
+    assert found.least <= _least(net, use, curves)
+    assert all(_cost(net, use, curves, choice) is not None for choice in found.choices)
+
+
+def test_loads_in_the_hundred_thousands_take_no_table():
+    random = np.random.default_rng(5)
+    use = np.stack([random.integers(100_000, 1_000_000, 60), np.zeros(60, np.int64)])
+    net = -1024 * random.integers(100_000, 1_000_000, 60)  # scaled, as prices are whole numbers
+    most = int(use[0].sum()) // 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knapsacks, "_least_at_each_load", None)
+        found = fill(net, use, [NoCost(most), NoCost(0)], np.zeros(2, np.int64))
+    first = found.choices[0]
+    assert found.least == int(net[first].sum())
+    assert use[0, first].sum() <= most
+    assert found.floor <= found.least <= 0.99 * found.floor
+
+
+def test_what_costs_nothing_answers_like_a_curve_of_zeros():
+    flat, zeros = NoCost(7), Curve(np.zeros(8, np.int64))
+    loads = np.arange(10)
+    assert (flat.rise(loads) == zeros.rise(loads)).all()
+    assert flat.rises == zeros.rises
+    assert [flat.least(price) for price in range(4)] == [zeros.least(price) for price in range(4)]
+    spans = [(0, 7), (3, 3), (5, 8), (0, 9)]
+    assert [flat.slope_between(*one) for one in spans] == [
+        zeros.slope_between(*one) for one in spans
+    ]
 
 
 def test_a_curve_that_is_straight_where_it_matters_costs_no_table():
