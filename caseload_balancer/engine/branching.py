@@ -66,6 +66,7 @@ class Tree:
     def __init__(self, arrays: Arrays, root: PatternSearch, value: int) -> None:
         self._arrays = arrays
         self._value = value
+        self.branchings = 0
         self._nodes = 0
         self._open: list[_Node] = []
         self._waits = root.linear.waits
@@ -76,6 +77,11 @@ class Tree:
     def bound(self) -> int:
         """No assignment has a lower value, unless it is one of the value given."""
         return min(self._value, self._open[0].bound) if self._open else self._value
+
+    @property
+    def lowest(self) -> PatternSearch | None:
+        """The patterns of the node with the lowest bound; None when there is none left."""
+        return self._open[0].search if self._open else None
 
     def grow(self, value: int, deadline: Deadline) -> bool:
         """Branch at the lowest node, and return whether there is more to gain.
@@ -102,6 +108,7 @@ class Tree:
                 return True  # the node stays open
             ends.append((kept, search))
         heapq.heappop(self._open)
+        self.branchings += 1
         for kept, search in ends:
             self._put(kept, search, max(node.bound, search.bound or 0))
         return bool(self._open) and len(self._open) < _NODES

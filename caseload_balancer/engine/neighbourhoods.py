@@ -51,6 +51,8 @@ _BOUND_WORK: Final = 3.0
 """Work on the bound for each unit of work on a neighbourhood, until the patterns are settled."""
 _RIPENING_SHARE: Final = 0.5
 """Of the time and work left, what the bound may take before the first neighbourhood."""
+_DIVE_AFTER: Final = 5
+"""Branchings of the tree after which its lowest node is rounded."""
 _LEAST_PULL: Final = 0.01
 _NOTHING: Final = 1e-6
 
@@ -102,7 +104,7 @@ def improve_tier(
             if search.proven or (search.exhausted and bound.over):
                 break
             bound.begin(deadline, search.last_work, search.value)
-            better = search.step(deadline, pool, settled=bound.settled, alone=not bound.over)
+            better = search.steps(deadline, pool, bound)
             if bound.join(deadline):
                 search.follow(bound.relaxation)
                 if bound.to_round(deadline):
@@ -126,6 +128,8 @@ class _Tightening:
         self.relaxation = relaxation
         self.settled = self._just_settled = False
         self.over = False
+        self.branching_work = 0.0
+        self._branchings = 0
         self._branching = branching
         self._dived = False
         self._pool = pool
@@ -165,6 +169,7 @@ class _Tightening:
             self.over = self.settled and not self._branching
         else:
             self.over = not more
+            self.branching_work = 0.0 if self.over else self._lane.spent()
         deadline.spend(self._lane.spent())
         self.relaxation = self.relaxation.search.found()
         return True
@@ -172,14 +177,19 @@ class _Tightening:
     def to_round(self, deadline: Deadline) -> bool:
         """Return whether to round the relaxation again.
 
-        That is when it is ripe for a dive, at half the work, and when the bound is settled.
+        That is when it is ripe for a dive, at half the work, when the patterns are settled, and
+        when the tree has branched some times.
         """
         ripe = not self._dived and self.relaxation.search.ripe
         self._dived |= ripe
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        return halfway or self._just_settled or ripe
+        grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
+        if grown:
+            self._branchings = self.relaxation.search.branchings
+        halfway &= not self.settled
+        return halfway or grown or self._just_settled or ripe
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,7 +274,17 @@ class _Search:
         """Whether everything was tried in vain."""
         return self._fruitless >= _STOP_AFTER
 
-    def step(
+    def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: _Tightening) -> bool:
+        """Search while the bound is worked on, and return whether something better was found."""
+        better = False
+        begun = deadline.spent()
+        while not (deadline.passed() or self.exhausted):
+            better |= self._step(deadline, pool, settled=bound.settled, alone=not bound.over)
+            if deadline.spent() - begun >= bound.branching_work:
+                break
+        return better
+
+    def _step(
         self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool, alone: bool
     ) -> bool:
         """Search neighbourhoods side by side; return whether one held something better.
@@ -272,8 +292,7 @@ class _Search:
         Parameters
         ----------
         settled
-            Whether the relaxation is as tight as it gets. Before, large neighbourhoods are not
-            worth it.
+            Whether the patterns are settled. Before, large neighbourhoods are not worth it.
         alone
             Whether to search one only, beside work on the bound.
         """

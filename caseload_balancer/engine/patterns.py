@@ -149,6 +149,7 @@ class PatternSearch:
         self._blocks = [block.keeping(most > 0) for block in self._blocks]
         self._master = self._master.within(self._program)
         self._seen = set(self._seen)
+        self._duals = self._centre
         self._best = self._solution = None
 
     def widen(self, factor: float) -> None:

@@ -313,6 +313,11 @@ class Relaxer:
                 return False
         return True
 
+    @property
+    def branchings(self) -> int:
+        """How often the tree has branched."""
+        return 0 if self._tree is None else self._tree.branchings
+
     def _first_patterns(self) -> PatternSearch:
         """Return a search for better duals, which begins where the cuts came to an end."""
         linear = self._linear
@@ -352,11 +357,13 @@ class Relaxer:
     def dived(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.
 
-        None before it is `ripe`, or when out of time.
+        None before it is `ripe`, or when out of time. With a tree, that begins at its lowest node.
         """
         patterns = self._patterns
         if patterns is None or not patterns.ripe:
             return None
+        if self._tree is not None:
+            patterns = self._tree.lowest or patterns
         deep = dive(self._arrays, patterns, deadline=deadline)
         if deep.bound is None or deadline.passed():
             return None
