@@ -23,7 +23,7 @@ from caseload_balancer.problem.arrays import Arrays
 
 _CORE_SHARE: Final = 0.7
 """Of the time and work left, what neighbourhoods may take before a core is searched."""
-_SHARE: Final = 0.9
+_SHARE: Final = 0.95
 """Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
 
 

@@ -90,15 +90,16 @@ def improve_tier(
     """
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
     tell = on_better or (lambda _assignment: None)
-    if search.round(relaxation, deadline):
-        tell(search.best)
-    if search.proven or enough(search.best) or deadline.passed():
-        return Improved(search.best, relaxation)
+    if enough(incumbent):
+        return Improved(incumbent, relaxation)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = _Tightening(relaxation, pool, deadline, branching=not limits_alone(arrays))
-        bound.ripen(deadline.part(_RIPENING_SHARE))
-        search.follow(bound.relaxation)
-        if bound.to_round(deadline) and search.round(bound.relaxation, deadline):
+        bound = _Tightening(arrays, relaxation, pool, deadline)
+        if search.round(relaxation, deadline, dive=bound.dived):
+            tell(search.best)
+        if not (search.proven or enough(search.best)):
+            bound.ripen(deadline)
+            search.follow(bound.relaxation)
+        if bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived):
             tell(search.best)
         while not (enough(search.best) or deadline.passed()):
             if search.proven or (search.exhausted and bound.over):
@@ -108,10 +109,26 @@ def improve_tier(
             if bound.join(deadline):
                 search.follow(bound.relaxation)
                 if bound.to_round(deadline):
-                    better |= search.round(bound.relaxation, deadline)
+                    better |= search.round(bound.relaxation, deadline, dive=bound.dived)
             if better:
                 tell(search.best)
     return Improved(search.best, bound.relaxation)
+
+
+def round_tier(
+    arrays: Arrays,
+    incumbent: Ints,
+    tier: int,
+    ceilings: Sequence[int],
+    relaxation: Relaxation,
+    *,
+    deadline: Deadline,
+    seed: int,
+) -> Ints:
+    """Return the relaxation rounded once, or the incumbent where that is no better."""
+    search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
+    search.round(relaxation, deadline)
+    return search.best
 
 
 class _Tightening:
@@ -119,30 +136,29 @@ class _Tightening:
 
     def __init__(
         self,
+        arrays: Arrays,
         relaxation: Relaxation,
         pool: ThreadPoolExecutor,
         deadline: Deadline,
-        *,
-        branching: bool,
     ) -> None:
         self.relaxation = relaxation
         self.settled = self._just_settled = False
         self.over = False
-        self.branching_work = 0.0
+        self.work_beside = 0.0
         self._branchings = 0
-        self._branching = branching
-        self._dived = False
+        self._branching = not limits_alone(arrays)
+        self.dived = relaxation.search.ripe
+        """Whether the relaxation was worth a dive already."""
         self._pool = pool
         self._lane = Deadline(0)
         self._half: float | None = 0.5 * deadline.work_left()
         self._running: Future[bool] | None = None
 
     def ripen(self, deadline: Deadline) -> None:
-        """Work on the bound until the relaxation is ripe to be rounded again."""
-        search = self.relaxation.search
-        while not (self.settled or search.ripe or deadline.passed()):
-            self.settled = self._just_settled = not search.tighten(deadline, 0.0)
-            self.over = self.settled and not self._branching
+        """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
+        search, part = self.relaxation.search, deadline.part(_RIPENING_SHARE)
+        while not (search.ripe or part.passed() or self.settled):
+            self._note(more=search.tighten(part, 0.0))
         self.relaxation = search.found()
 
     def begin(self, deadline: Deadline, work: float, value: int) -> None:
@@ -162,33 +178,37 @@ class _Tightening:
         self._just_settled = False
         if self._running is None:
             return False
-        more = self._running.result()
+        self._note(more=self._running.result())
         self._running = None
+        deadline.spend(self._lane.spent())
+        self.relaxation = self.relaxation.search.found()
+        return True
+
+    def _note(self, *, more: bool) -> None:
+        """Take note of whether there was more to gain."""
         if not self.settled:
             self.settled = self._just_settled = not more
             self.over = self.settled and not self._branching
         else:
             self.over = not more
-            self.branching_work = 0.0 if self.over else self._lane.spent()
-        deadline.spend(self._lane.spent())
-        self.relaxation = self.relaxation.search.found()
-        return True
+            self.work_beside = self._lane.spent() if more else 0.0
 
     def to_round(self, deadline: Deadline) -> bool:
         """Return whether to round the relaxation again.
 
-        That is when it is ripe for a dive, at half the work, when the patterns are settled, and
-        when the tree has branched some times.
+        That is when it is ripe for a dive, at half the work where it still is not, when the
+        patterns are settled, and when the tree has branched.
         """
-        ripe = not self._dived and self.relaxation.search.ripe
-        self._dived |= ripe
+        search = self.relaxation.search
+        ripe = not self.dived and search.ripe
+        self.dived |= ripe
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
         grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
         if grown:
             self._branchings = self.relaxation.search.branchings
-        halfway &= not self.settled
+        halfway &= not self.dived
         return halfway or grown or self._just_settled or ripe
 
 
@@ -253,10 +273,10 @@ class _Search:
         """How much more work and room a neighbourhood gets, the longer nothing was gained."""
         return 1.0 + self._fruitless / _PATIENT_AFTER
 
-    def round(self, relaxation: Relaxation, deadline: Deadline) -> bool:
-        """Round a relaxation, and return whether that is better."""
+    def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
+        """Round a relaxation, after a dive where it is ripe, and return whether that is better."""
         gap = _ROUNDING_GAP * (self.value - relaxation.bound)
-        found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap)
+        found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap, dive=dive)
         return found is not None and self.offer(found)
 
     @property
@@ -280,7 +300,7 @@ class _Search:
         begun = deadline.spent()
         while not (deadline.passed() or self.exhausted):
             better |= self._step(deadline, pool, settled=bound.settled, alone=not bound.over)
-            if deadline.spent() - begun >= bound.branching_work:
+            if deadline.spent() - begun >= bound.work_beside:
                 break
         return better
 

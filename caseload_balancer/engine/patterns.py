@@ -121,7 +121,10 @@ class PatternSearch:
 
     def step(self, deadline: Deadline) -> bool:
         """Try other duals, and return whether there may be better ones still."""
-        priced = self._priced(self._centre + _NEW_SHARE * (self._duals - self._centre))
+        tried = self._centre + _NEW_SHARE * (self._duals - self._centre)
+        priced = self._priced(tried, deadline)
+        if priced is None:
+            return True
         deadline.spend(_WORK_A_FILL * len(self._blocks))
         self._learn([one.choices for one in priced.fills])
         self.steps += 1
@@ -267,18 +270,18 @@ class PatternSearch:
                 found.append(pattern_row(block.column[kept], net, least, pricing.scale))
         return found
 
-    def _priced(self, duals: Floats) -> _Priced:
-        """Return what some duals come to; keep them if they are the best so far."""
+    def _priced(self, duals: Floats, deadline: Deadline) -> _Priced | None:
+        """Return what some duals come to; keep them if they are the best so far.
+
+        None when out of time.
+        """
         pricing = price(self._program, duals)
-        fills = [
-            fill(
-                pricing.reduced_cost[block.column],
-                block.use,
-                block.curves(pricing),
-                np.rint(prices * pricing.scale).astype(np.int64),
-            )
-            for block, prices in zip(self._blocks, self._prices, strict=True)
-        ]
+        fills: list[Fill] = []
+        for block, prices in zip(self._blocks, self._prices, strict=True):
+            if deadline.passed():
+                return None
+            net, whole = pricing.reduced_cost[block.column], np.rint(prices * pricing.scale)
+            fills.append(fill(net, block.use, block.curves(pricing), whole.astype(np.int64)))
         self._prices = [one.prices / pricing.scale for one in fills]
         inside = self._inside
         total = pricing.bound + self.linear.constant * pricing.scale
@@ -294,7 +297,7 @@ class PatternSearch:
     def _solve(self, deadline: Deadline) -> bool:
         solution = self._master.solve(self._centre, self._box, deadline)
         if solution is None or self._best is None:
-            return False
+            return deadline.passed()
         self._solution = solution
         self._duals = solution.duals
         if self._best.bound < self.objective - max(1.0, _TIGHT * abs(self.objective)):

@@ -357,10 +357,11 @@ class Relaxer:
     def dived(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.
 
-        None before it is `ripe`, or when out of time. With a tree, that begins at its lowest node.
+        None before there are patterns, or when out of time. With a tree, that begins at its
+        lowest node.
         """
         patterns = self._patterns
-        if patterns is None or not patterns.ripe:
+        if patterns is None or patterns.steps == 0:
             return None
         if self._tree is not None:
             patterns = self._tree.lowest or patterns

@@ -26,12 +26,14 @@ _ARCS_A_UNIT_DEEP: Final = 8
 """Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
 _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the relaxation's load that take part."""
+_SECONDS_A_COLUMN: Final = 1e-4
+"""Within which a program is read, before its time limit is looked at, on a busy machine."""
 _NODES: Final = 1
 """Branch-and-bound nodes at most: the first solutions are the point."""
 
 
 def round_relaxation(
-    arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float
+    arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float, dive: bool = True
 ) -> Ints | None:
     """Return the best assignment found near a relaxation, or None without one.
 
@@ -40,17 +42,17 @@ def round_relaxation(
 
     Parameters
     ----------
-    relaxation
-        If it is by patterns, most units are fixed by a dive first.
     gap
         Absolute gap to the best rounding that is good enough.
+    dive
+        Whether to fix most units by a dive first, where the relaxation is ripe.
 
     Returns
     -------
     Ints or None
         Shape (units,): feasible, and within the ceilings of the relaxation.
     """
-    dived = relaxation.search.dived(deadline)
+    dived = relaxation.search.dived(deadline) if dive else None
     if dived is not None:
         return _rounded(
             arrays,
@@ -96,6 +98,8 @@ def _rounded(
     for options_there in attempts:
         some = active.copy()
         some[:options] &= options_there
+        if deadline.remaining() < _SECONDS_A_COLUMN * int(some.sum()):
+            break
         whole = np.zeros(len(some), np.bool_)
         whole[: linear.first_piece] = True
         program = linear.program.holding(held)
@@ -104,8 +108,6 @@ def _rounded(
         if answer.values is not None:
             found = taken_arcs(arrays, answer.values)
             return None if broken_limits(arrays, found) else found
-        if deadline.passed():
-            break
     return None
 
 

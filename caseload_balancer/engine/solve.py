@@ -25,6 +25,9 @@ from caseload_balancer.problem.arrays import Arrays
 from caseload_balancer.problem.evaluation import broken_limits, values
 
 _WORKERS_AT_MOST: Final = 4
+_SECONDS_AN_ARC: Final = 1.5e-6
+_CHECKING_SHARE: Final = 0.05
+"""Within which the parts are put together and checked, at most this share of the time limit."""
 
 
 def solve(
@@ -89,7 +92,8 @@ def solve(
     began = time.monotonic()
     asked = threading.Event()
     work = WORK_PER_SECOND * (time_limit if granted is None else granted)
-    deadline = Deadline(time_limit, work=work, stop=asked.is_set)
+    checking = min(_CHECKING_SHARE * time_limit, _SECONDS_AN_ARC * arrays.arcs)
+    deadline = Deadline(time_limit - checking, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
         smaller = presolve(arrays)
         parts = split(smaller.left.part)
