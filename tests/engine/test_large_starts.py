@@ -8,8 +8,8 @@ from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine import column_generation
 from caseload_balancer.engine import concerned as concerned_module
-from caseload_balancer.engine import relaxation as relaxation_module
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.concerned import concerned_units, only_units, raised_by_concerned
 from caseload_balancer.engine.deadlines import Deadline
@@ -34,14 +34,14 @@ def week():
 
 @pytest.fixture
 def begun_smoothed(monkeypatch):
-    monkeypatch.setattr(relaxation_module, "_MANY_UNITS", 0)
-    monkeypatch.setattr(relaxation_module, "_FEW_ARCS", 0)
+    monkeypatch.setattr(column_generation, "_MANY_UNITS", 0)
+    monkeypatch.setattr(column_generation, "_FEW_ARCS", 0)
 
 
 def test_the_bound_is_the_same_however_the_linear_program_begins(week, monkeypatch):
     arrays, begin, ceilings = week
     usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
-    monkeypatch.setattr(relaxation_module, "_MANY_UNITS", 0)
+    monkeypatch.setattr(column_generation, "_MANY_UNITS", 0)
     smoothed = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
     assert smoothed.bound == pytest.approx(usual.bound, rel=2e-5)
 
@@ -55,7 +55,7 @@ def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week)
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(relaxation_module, "solve_linear", no_time)
+        patch.setattr(column_generation, "solve_linear", no_time)
         found = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
     value = values(arrays, found.incumbent)[LAST]
     assert found.bound <= full.bound <= value

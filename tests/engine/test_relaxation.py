@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine import relaxation
+from caseload_balancer.engine import column_generation
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.integer_programs import solve_integer
 from caseload_balancer.engine.linear_programs import price
@@ -33,9 +33,9 @@ def _tiers_by_brute_force(arrays):
 def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
     with pytest.MonkeyPatch.context() as patch:
         if few:  # so that even tiny problems generate columns
-            patch.setattr(relaxation, "_FEW_ARCS", 0)
-            patch.setattr(relaxation, "_ARCS_AT_FIRST", 1)
-            patch.setattr(relaxation, "_PIECES_NEAR", 1)
+            patch.setattr(column_generation, "_FEW_ARCS", 0)
+            patch.setattr(column_generation, "_ARCS_AT_FIRST", 1)
+            patch.setattr(column_generation, "_PIECES_NEAR", 1)
         for tier, ceilings, left in _tiers_by_brute_force(arrays):
             found = relax(arrays, tier, ceilings, deadline=Deadline(20), rough=few)
             if found is None:
@@ -86,9 +86,9 @@ def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
 def test_columns_left_out_at_first_do_not_weaken_the_bound(monkeypatch):
     arrays = service(20, 260, teams=2, seed=3, scope="service")
     ceilings = [values(arrays, arrays.start)[0]] * 2
-    monkeypatch.setattr(relaxation, "_FEW_ARCS", 10**9)
+    monkeypatch.setattr(column_generation, "_FEW_ARCS", 10**9)
     whole = relax(arrays, 2, ceilings, deadline=Deadline(20))
-    monkeypatch.setattr(relaxation, "_FEW_ARCS", 0)
+    monkeypatch.setattr(column_generation, "_FEW_ARCS", 0)
     generated = relax(arrays, 2, ceilings, deadline=Deadline(20))
     assert whole is not None
     assert generated is not None
@@ -100,7 +100,7 @@ def test_cuts_lift_the_bound():
     ceilings = [values(arrays, arrays.start)[0], values(arrays, arrays.start)[1]]
     plain = relax(arrays, 2, ceilings, deadline=Deadline(20))
     assert plain is not None
-    assert plain.search.cut(Deadline(20))
+    assert plain.search.tighten(Deadline(20), 0.0)
     assert plain.search.found().bound > plain.bound
 
 
