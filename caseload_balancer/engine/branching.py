@@ -23,8 +23,8 @@ _STEPS: Final = 8
 """Steps of the patterns in a node at most."""
 _SLACK: Final = 0.1
 """Share of what a node is below the value that its bound may be short of what can be had."""
-_NODES: Final = 200
-"""Open nodes at most: each holds its patterns."""
+_ENTRIES: Final = 5_000_000
+"""Entries that the patterns of all open nodes may have: over a hundred megabytes."""
 _NOTHING: Final = 1e-6
 
 
@@ -67,6 +67,7 @@ class Tree:
         self._arrays = arrays
         self._value = value
         self.branchings = 0
+        self._entries = 0
         self._nodes = 0
         self._open: list[_Node] = []
         self._waits = root.linear.waits
@@ -83,6 +84,10 @@ class Tree:
         """The patterns of the node with the lowest bound; None when there is none left."""
         return self._open[0].search if self._open else None
 
+    @property
+    def _full(self) -> bool:
+        return self._entries > _ENTRIES
+
     def grow(self, value: int, deadline: Deadline) -> bool:
         """Branch at the lowest node, and return whether there is more to gain.
 
@@ -92,7 +97,7 @@ class Tree:
             Of the best assignment known.
         """
         self._value = min(self._value, value)
-        if not self._open or self.bound >= self._value or len(self._open) >= _NODES:
+        if not self._open or self.bound >= self._value or self._full:
             return False
         node = self._open[0]
         arc = self._arc_to_branch_at(node)
@@ -108,10 +113,11 @@ class Tree:
                 return True  # the node stays open
             ends.append((kept, search))
         heapq.heappop(self._open)
+        self._entries -= node.search.entries
         self.branchings += 1
         for kept, search in ends:
             self._put(kept, search, max(node.bound, search.bound or 0))
-        return bool(self._open) and len(self._open) < _NODES
+        return bool(self._open) and not self._full
 
     def _price(self, search: PatternSearch, deadline: Deadline) -> None:
         for _ in range(_STEPS):
@@ -132,6 +138,7 @@ class Tree:
         waits = candidates.wait[self._waits]
         kept = kept & np.concatenate([candidates.arc, waits])
         self._nodes += 1
+        self._entries += search.entries
         heapq.heappush(self._open, _Node(bound, self._nodes, kept, search))
 
     def _all_have_options(self, kept: Bools) -> bool:

@@ -128,6 +128,11 @@ class Master:
         columns = np.arange(program.columns + 1)
         self._first = np.searchsorted(program.column[self._by_column], columns)
 
+    @property
+    def entries(self) -> int:
+        """Entries of the patterns."""
+        return len(self._patterns.row)
+
     def add(self, blocks: Sequence[int], taken: Sequence[tuple[Ints, Ints]]) -> None:
         """Add patterns of some blocks: which columns each takes, and how much of them."""
         if len(taken):

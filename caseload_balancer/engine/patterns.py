@@ -172,6 +172,11 @@ class PatternSearch:
         return self._solution.values
 
     @property
+    def entries(self) -> int:
+        """Entries of the patterns met so far."""
+        return self._master.entries
+
+    @property
     def objective(self) -> float:
         """What the master program came to last: no duals near are better."""
         reached = np.inf if self._solution is None else self._solution.objective
