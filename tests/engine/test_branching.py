@@ -40,20 +40,19 @@ def test_no_bound_of_a_tree_is_above_the_best_value(arrays):
 
 @pytest.fixture(scope="module")
 def week():
-    arrays = service(24, 300, teams=2, seed=2, scope="service")
+    arrays = service(16, 200, teams=2, seed=2, scope="service")
     incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
     return arrays, incumbent, values(arrays, incumbent)[:2]
 
 
 def test_the_tree_lifts_the_bound_of_a_service_and_no_further_than_its_best_plan(week):
     arrays, incumbent, ceilings = week
-    best = solve(arrays, time_limit=60, granted=10).values
+    best = solve(arrays, time_limit=60, granted=2).values
     assert best[:2] == ceilings
     found = _settled(arrays, 2, ceilings, incumbent)
     lifted = []
-    for _ in range(2):
-        search = _settled(arrays, 2, ceilings, incumbent).search
-        for _ in range(6):
+    for search in (found.search, _settled(arrays, 2, ceilings, incumbent).search):
+        for _ in range(3):
             search.branch(Deadline(60), 0.0, best[2])
         lifted.append(search.found().bound)
     assert found.bound < lifted[0] <= best[2]
@@ -61,7 +60,8 @@ def test_the_tree_lifts_the_bound_of_a_service_and_no_further_than_its_best_plan
 
 
 def test_a_dive_leaves_few_options_and_is_rounded_well(week, monkeypatch):
-    monkeypatch.setattr(diving, "_LEFT", 5)
+    monkeypatch.setattr(diving, "_LEFT", 3)
+    monkeypatch.setattr(diving, "_SHARE_LEFT", 0.3)
     arrays, incumbent, ceilings = week
     found = _settled(arrays, 2, ceilings, incumbent)
     deep = found.search.dived(Deadline(60))
