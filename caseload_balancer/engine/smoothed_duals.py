@@ -68,7 +68,7 @@ def smoothed_duals(
     Parameters
     ----------
     incumbent
-        Shape (units,): the first prices are what its loads cost at the margin.
+        Shape (units,): the first prices are what its last uses cost.
     """
     rows = _Rows(arrays, linear)
     price = _first_prices(arrays, linear, incumbent)
@@ -100,12 +100,15 @@ def smoothed_duals(
 
 
 def _first_prices(arrays: Arrays, linear: Linearisation, incumbent: Ints) -> Floats:
-    """Return the slope of each convex cost at the present load, shape (rows beyond units',)."""
+    """Return what the last use of each convex cost came to, shape (rows beyond units',).
+
+    What one more would cost may be very dear, just at a threshold, and prices fall slowly.
+    """
     price = np.zeros(linear.program.rows - arrays.units)
     group, first = linear.piece_group, linear.first_piece
     load = resource_use(arrays, incumbent).ravel()[group]
     end = linear.piece_at + linear.program.most[first:]
-    inside = np.flatnonzero((linear.piece_at <= load) & (load < end))
+    inside = np.flatnonzero((linear.piece_at < load) & (load <= end))
     row = linear.group_row[group[inside]] - arrays.units
     price[row] = linear.program.cost[first + inside]
     return price

@@ -1,6 +1,7 @@
 """Where large problems begin: smoothed duals, the columns near them, and a descent by prices."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import relax
 from caseload_balancer.engine.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.tiers import Known, Tier
-from caseload_balancer.problem.evaluation import broken_limits, values
+from caseload_balancer.problem.arrays import Hinges
+from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 
 LAST = 2
 
@@ -60,6 +62,28 @@ def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week)
     value = values(arrays, found.incumbent)[LAST]
     assert found.bound <= full.bound <= value
     assert full.bound - found.bound <= 0.05 * (values(arrays, begin)[LAST] - full.bound)
+
+
+@pytest.mark.usefixtures("begun_smoothed")
+def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(week, monkeypatch):
+    arrays, begin, ceilings = week
+    use, hinges = resource_use(arrays, begin), arrays.hinges
+    resource, worker = (index.ravel() for index in np.indices(use.shape))
+    dear = 100 * int(hinges.step[hinges.tier == LAST].max())
+    steep = replace(
+        arrays,
+        hinges=Hinges(
+            tier=np.append(hinges.tier, np.full(use.size, LAST)),
+            resource=np.append(hinges.resource, resource),
+            worker=np.append(hinges.worker, worker),
+            at=np.append(hinges.at, use),
+            step=np.append(hinges.step, np.full(use.size, dear)),
+        ),
+    )
+    full = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    monkeypatch.setattr(column_generation, "solve_linear", lambda *_args, **_settings: None)
+    found = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    assert full.bound - found.bound <= 0.2 * (values(steep, begin)[LAST] - full.bound)
 
 
 @pytest.mark.usefixtures("begun_smoothed")
