@@ -1,4 +1,4 @@
-"""The parts of a linear program that belong to one worker each: loads and what they are made of."""
+"""The parts of a linear program that belong to one worker each: arcs, loads, what loads cost."""
 
 from __future__ import annotations
 
@@ -8,138 +8,93 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.engine.knapsacks import Curve, NoCost
-from caseload_balancer.engine.linear_programs import Floats, Pricing
+from caseload_balancer.engine.knapsacks import Knapsacks
+from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation
+from caseload_balancer.engine.load_costs import FREE, NEVER, Bends
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _LOADS: Final = 2
-"""Loads of each worker in its block."""
+"""Loads of each worker in a block."""
 _NONE: Final = -1
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Load:
-    """One load of one worker.
-
-    Parameters
-    ----------
-    group, row
-        Its group, and its row in the program; -1 where there is none.
-    unit
-        All uses are multiples of it.
-    use
-        Shape (items,): what each item of the block uses, in units.
-    piece, at, width
-        Shape (pieces,): the columns of its convex cost, the load where each begins, and how
-        long it is.
-    most
-        The largest load there can be, in units.
-    """
-
-    group: int
-    row: int
-    unit: int
-    use: Ints
-    piece: Ints
-    at: Ints
-    width: Ints
-    most: int
-
-    @classmethod
-    def none(cls, items: int) -> Load:
-        """Return a load to which no item adds."""
-        nothing = np.zeros(0, np.int64)
-        return cls(
-            group=_NONE,
-            row=_NONE,
-            unit=1,
-            use=np.zeros(items, np.int64),
-            piece=nothing,
-            at=nothing,
-            width=nothing,
-            most=0,
-        )
-
-    def curve(self, pricing: Pricing) -> Curve:
-        """Return what each load costs, in units, times the scale of `pricing`."""
-        if len(self.piece) == 0:
-            return NoCost(self.most)
-        load = self.unit * np.arange(self.most + 1)
-        slope = pricing.reduced_cost[self.piece]
-        base = np.concatenate([[0], np.cumsum(slope * self.width)])
-        piece = np.searchsorted(self.at, load, side="right") - 1
-        inside = np.maximum(piece, 0)
-        beyond = np.minimum(load - self.at[inside], self.width[inside])
-        return Curve(np.where(piece < 0, 0, base[inside] + slope[inside] * beyond))
-
-    def filled(self, load: int) -> Ints:
-        """Return how much of each piece a load, in units, fills."""
-        return np.clip(self.unit * load - self.at, 0, self.width)
-
-
 @dataclass(frozen=True, eq=False)
-class Block:
-    """What one worker could take.
+class Blocks:
+    """What some workers could take.
 
     Parameters
     ----------
     column
-        Shape (items,): the columns of its arcs.
-    loads
-        Two of them.
+        Shape (blocks, items): the columns of each worker's arcs, -1 where there are fewer.
+    use
+        Shape (2, blocks, items): what each item adds to the two loads, 0 where there is none.
+    group, row
+        Shape (2, blocks): the group of each load, and its row in the program; -1 where there is
+        no such load.
+    bends
+        Of each load: where its cost bends, with the columns of the pieces.
     """
 
     column: Ints
-    loads: tuple[Load, ...]
+    use: Ints
+    group: Ints
+    row: Ints
+    bends: tuple[Bends, Bends]
+
+    def __len__(self) -> int:
+        return len(self.column)
 
     @cached_property
-    def use(self) -> Ints:
-        """Shape (loads, items): what each item adds to each load."""
-        return np.stack([load.use for load in self.loads])
+    def there(self) -> Bools:
+        """Shape (blocks, items): where there is an item."""
+        return np.asarray(self.column != _NONE)
 
-    @cached_property
-    def pieces(self) -> Ints:
-        """The columns of the convex costs of all loads."""
-        return np.concatenate([load.piece for load in self.loads])
+    @property
+    def columns(self) -> Ints:
+        """The columns of all arcs and of what their loads cost."""
+        pieces = [bends.piece[bends.piece != FREE] for bends in self.bends]
+        return np.concatenate([self.column[self.there], *pieces])
 
     @property
     def rows(self) -> Ints:
-        """The rows of the loads."""
-        return np.array([load.row for load in self.loads if load.row != _NONE], np.int64)
+        """The rows of all loads."""
+        return np.asarray(self.row[self.row != _NONE])
+
+    @property
+    def costless(self) -> Bools:
+        """Shape (blocks,): whose loads cost nothing up to the most there can be."""
+        costless = np.ones(len(self), np.bool_)
+        for bends in self.bends:
+            costless[bends.paid()] = False
+        return costless
 
     def row_values(self, values: Floats) -> Floats:
-        """Return the values of the loads' rows, for a unit of load, 0 where there is no row."""
-        return np.array(
-            [0.0 if load.row == _NONE else values[load.row] * load.unit for load in self.loads]
+        """Return the values of the loads' rows, shape (2, blocks), 0 where there is no row."""
+        return np.where(self.row == _NONE, 0.0, values[self.row])
+
+    def keeping(self, kept: Bools) -> Blocks:
+        """Return the blocks left with the `kept` columns alone, of all columns."""
+        block, item = np.nonzero(self.there & kept[self.column])
+        return replace(
+            self,
+            column=_padded(self.column[block, item], block, len(self), _NONE),
+            use=np.stack([_padded(use[block, item], block, len(self), 0) for use in self.use]),
         )
 
-    def curves(self, pricing: Pricing) -> list[Curve]:
-        """Return what the loads cost."""
-        return [load.curve(pricing) for load in self.loads]
+    def knapsacks(self, reduced_cost: Ints) -> Knapsacks:
+        """Return what items and loads cost at `reduced_cost`, shape (columns,)."""
+        net = np.where(self.there, reduced_cost[self.column], NEVER)
+        first, second = self.bends
+        return Knapsacks(net, self.use, (first.costs(reduced_cost), second.costs(reduced_cost)))
 
-    def keeping(self, kept: Bools) -> Block:
-        """Return the block left with the `kept` columns alone, of all columns."""
-        items = kept[self.column]
-        loads = tuple(replace(load, use=load.use[items]) for load in self.loads)
-        return Block(self.column[items], loads)
-
-    def allows(self, loads: Ints) -> bool:
-        """Return whether the worker may have such loads."""
-        return all(load <= one.most for load, one in zip(loads.tolist(), self.loads, strict=True))
-
-    def filled(self, loads: Ints) -> tuple[Ints, Ints]:
-        """Return the pieces that such loads fill, and how much of them."""
-        amount = np.concatenate(
-            [one.filled(load) for one, load in zip(self.loads, loads.tolist(), strict=True)]
-        )
-        filled = amount > 0
-        return self.pieces[filled], amount[filled]
+    def allow(self, block: Ints, loads: Ints) -> Bools:
+        """Return which loads, shape (2, choices), the worker of each `block` may have."""
+        first, second = self.bends
+        return np.asarray((loads[0] <= first.most[block]) & (loads[1] <= second.most[block]))
 
 
-def find_blocks(
-    linear: Linearisation, arc_worker: Ints, workers: int, duals: Floats
-) -> list[Block]:
+def find_blocks(linear: Linearisation, arc_worker: Ints, workers: int, duals: Floats) -> Blocks:
     """Return a block for each worker with a load of which units use more than 1.
 
     Loads that units use once or not at all gain nothing from being taken together.
@@ -150,26 +105,32 @@ def find_blocks(
         Shape (rows or more,): where there are more such loads than a block takes, those of the
         dearest are taken.
     """
-    begin = np.searchsorted(linear.program.row, np.arange(linear.program.rows + 1))
-    chosen = _chosen(linear, workers, duals, begin)
-    if len(chosen) == 0:
-        return []
-    usable = np.flatnonzero(linear.program.most[: linear.first_wait] > 0)
-    usable = usable[np.argsort(arc_worker[usable], kind="stable")]
-    first = np.searchsorted(arc_worker[usable], np.arange(workers + 1))
-    found = []
-    for worker in range(workers):
-        column = usable[first[worker] : first[worker + 1]]
-        loads = [_load(linear, int(one) * workers + worker, column, begin) for one in chosen]
-        loads += [Load.none(len(column))] * (_LOADS - len(loads))
-        if len(column) and any(load.row != _NONE for load in loads):
-            found.append(Block(column, tuple(loads)))
-    return found
+    column = np.flatnonzero(linear.program.most[: linear.first_wait] > 0)
+    column = column[np.argsort(arc_worker[column], kind="stable")]
+    groups = np.full((_LOADS, workers), _NONE)
+    for load, resource in zip(groups, _chosen(linear, workers, duals), strict=False):
+        load[:] = resource * workers + np.arange(workers)
+    row = np.where(groups == _NONE, _NONE, linear.group_row[groups])
+    some = np.bincount(arc_worker[column], minlength=workers) > 0
+    found = np.flatnonzero(some & (row != _NONE).any(axis=0))
+    column = column[np.isin(arc_worker[column], found)]
+    block = np.searchsorted(found, arc_worker[column])
+    group, row = np.where(row == _NONE, _NONE, groups)[:, found], row[:, found]
+    use = np.stack([_use(linear, mine, column, block) for mine in row])
+    first, second = (_bends(linear, *of, block) for of in zip(group, row, use, strict=True))
+    return Blocks(
+        column=_padded(column, block, len(found), _NONE),
+        use=np.stack([_padded(mine, block, len(found), 0) for mine in use]),
+        group=group,
+        row=row,
+        bends=(first, second),
+    )
 
 
-def _chosen(linear: Linearisation, workers: int, duals: Floats, begin: Ints) -> Ints:
+def _chosen(linear: Linearisation, workers: int, duals: Floats) -> Ints:
     """Return the resources whose loads go into the blocks, ascending."""
     program = linear.program
+    begin = np.searchsorted(program.row, np.arange(program.rows + 1))
     worth = np.zeros(len(linear.group_row) // workers)
     for group in np.flatnonzero(linear.group_row >= 0).tolist():
         row = linear.group_row[group]
@@ -183,31 +144,56 @@ def _chosen(linear: Linearisation, workers: int, duals: Floats, begin: Ints) -> 
     return np.sort(chosen[worth[chosen] > 0])
 
 
-def _load(linear: Linearisation, group: int, column: Ints, begin: Ints) -> Load:
-    program, row = linear.program, int(linear.group_row[group])
-    if row < 0:
-        return Load.none(len(column))
-    entries = slice(begin[row], begin[row + 1])
-    mine, value = program.column[entries], program.value[entries]
-    uses = np.zeros(program.columns, np.int64)
-    uses[mine] = value
-    use = uses[column]
+def _use(linear: Linearisation, row: Ints, column: Ints, block: Ints) -> Ints:
+    """Return how much of its block's row each column uses, 0 where the block has none."""
+    program = linear.program
+    of_row = np.full(program.rows, _NONE)
+    of_row[row[row != _NONE]] = np.flatnonzero(row != _NONE)
+    entry = of_row[program.row] != _NONE
+    use, owner = np.zeros(program.columns, np.int64), np.full(program.columns, _NONE)
+    use[program.column[entry]] = program.value[entry]
+    owner[program.column[entry]] = of_row[program.row[entry]]
+    return np.where(owner[column] == block, use[column], 0)
+
+
+def _bends(linear: Linearisation, group: Ints, row: Ints, use: Ints, block: Ints) -> Bends:
+    """Return where the cost of a load bends, for each block."""
+    total = np.bincount(block, use, minlength=len(group)).astype(np.int64)
+    worker, load, piece, most = [], [], [], []
+    for number, (mine, its_row) in enumerate(zip(group.tolist(), row.tolist(), strict=True)):
+        low, high = np.searchsorted(linear.piece_group, [mine, mine + 1])
+        columns, at = linear.first_piece + np.arange(low, high), linear.piece_at[low:high]
+        if its_row == _NONE:
+            columns, at = columns[:0], at[:0]
+        if len(at) == 0 or at[0] > 0:
+            columns, at = np.append(FREE, columns), np.append(0, at)
+        worker.append(np.full(len(at), number))
+        load.append(at)
+        piece.append(columns)
+        most.append(0 if its_row == _NONE else min(_limit(linear, mine, its_row), total[number]))
+    return Bends(
+        np.concatenate([np.zeros(0, np.int64), *worker]),
+        np.concatenate([np.zeros(0, np.int64), *load]),
+        np.concatenate([np.zeros(0, np.int64), *piece]),
+        np.array(most, np.int64),
+    )
+
+
+def _limit(linear: Linearisation, group: int, row: int) -> int:
+    """Return the largest load of a group: where the first piece that cannot be full ends."""
     low, high = np.searchsorted(linear.piece_group, [group, group + 1])
-    piece = linear.first_piece + np.arange(low, high)
     at = linear.piece_at[low:high]
     width = np.diff(at, append=linear.group_limit[group])
-    limit = int(program.upper[row] + width.sum())
-    capped = np.flatnonzero(program.most[piece] < width)
+    most = linear.program.most[linear.first_piece + low : linear.first_piece + high]
+    capped = np.flatnonzero(most < width)
     if len(capped):
-        limit = int(at[capped[0]] + program.most[piece[capped[0]]])
-    unit = int(np.gcd.reduce(use)) or 1
-    return Load(
-        group=group,
-        row=row,
-        unit=unit,
-        use=use // unit,
-        piece=piece,
-        at=at,
-        width=width,
-        most=min(limit, int(use.sum())) // unit,
-    )
+        return int(at[capped[0]] + most[capped[0]])
+    return int(linear.program.upper[row] + width.sum())
+
+
+def _padded(values: Ints, block: Ints, blocks: int, nothing: int) -> Ints:
+    """Return values, sorted by block, with a row for each block."""
+    place = np.arange(len(values)) - np.searchsorted(block, block)
+    table = np.full((blocks, max(1, int(place.max(initial=-1)) + 1)), nothing)
+    table[block, place] = values
+    return table

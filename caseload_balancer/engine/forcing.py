@@ -8,17 +8,58 @@ generalized assignment problem", Computational Optimization and Applications 52,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from caseload_balancer.engine.reached_loads import States
 from caseload_balancer.problem.arrays import Ints
 
 _LARGEST_CORE: Final = 60
 _NEVER: Final = 1 << 61
 _STATES_AT_MOST: Final = 4_000
 """Beyond either, only the gains that the prices say are returned."""
+
+
+@dataclass(frozen=True, eq=False)
+class _States:
+    """What the choices among some items come to.
+
+    Parameters
+    ----------
+    load, spent, lost
+        Shape (states,): the load, ascending, what the items taken cost, and by how much they
+        miss what the price of the load would do. A choice loses the reduced cost of an item
+        that it takes for more than 0, or leaves for less.
+    """
+
+    load: Ints
+    spent: Ints
+    lost: Ints
+
+    @classmethod
+    def nothing(cls) -> _States:
+        """Return the one choice among no items."""
+        zero = np.zeros(1, np.int64)
+        return cls(zero, zero, zero)
+
+    def extended(self, cost: int, use: int, reduced: int) -> _States:
+        """Return every state without an item, and every state with it."""
+        return _States(
+            np.concatenate([self.load, self.load + use]),
+            np.concatenate([self.spent, self.spent + cost]),
+            np.concatenate([self.lost + max(0, -reduced), self.lost + max(0, reduced)]),
+        )
+
+    def worthwhile(self, most: int, gap: int) -> _States:
+        """Return the states within a load and a loss that no other one beats, by their load."""
+        kept = np.flatnonzero((self.load <= most) & (self.lost <= gap))
+        kept = kept[np.lexsort((self.spent[kept], self.load[kept]))]
+        if len(kept):
+            spent = self.spent[kept]
+            better = spent[1:] < np.minimum.accumulate(spent)[:-1]
+            kept = kept[np.append(True, better)]
+        return _States(self.load[kept], self.spent[kept], self.lost[kept])
 
 
 def gains_of_forcing(
@@ -71,20 +112,20 @@ def gains_of_forcing(
 
 def _from_one_end(
     net: Ints, use: Ints, reduced: Ints, items: Ints, most: int, gap: int
-) -> list[States] | None:
+) -> list[_States] | None:
     """Return the states before the first item, after it, and so on; None where too many."""
-    states = States.nothing()
+    states = _States.nothing()
     found = [states]
     for item in items.tolist():
         states = states.extended(int(net[item]), int(use[item]), int(reduced[item]))
-        states = states.only(states.worthwhile(most, gap, rising=True))
+        states = states.worthwhile(most, gap)
         if len(states.load) > _STATES_AT_MOST:
             return None
         found.append(states)
     return found
 
 
-def _least_together(first: States, last: States, most: int) -> int:
+def _least_together(first: _States, last: _States, most: int) -> int:
     """Return the least cost of a state of either whose loads fit together."""
     place = np.searchsorted(last.load, most - first.load, side="right") - 1
     fits = np.flatnonzero(place >= 0)

@@ -1,302 +1,290 @@
-"""The least that one worker's load can cost, exactly: a knapsack with convex costs of its loads.
+"""The least that each worker's loads can cost, exactly: knapsacks with convex costs, many at once.
 
 Prices of the loads split the items into those clearly worth taking, those clearly not, and a few
 in between, the *core* (Balas and Zemel, "An algorithm for large zero-one knapsack problems",
-Operations Research 28, 1980). A dynamic programme over the core alone gives the optimum, proven
-when no item outside of it could gain more than what is still open; else the core is widened
-(Pisinger, "An expanding-core algorithm for the exact 0-1 knapsack problem", EJOR 87, 1995).
+Operations Research 28, 1980). No choice that differs from what the prices say in an item outside
+of it loses less than a gap, so the best choice in the core is the best of all if it loses no more
+than that; else the gap is widened (after Pisinger, "An expanding-core algorithm for the exact 0-1
+knapsack problem", EJOR 87, 1995).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from caseload_balancer.engine.reached_loads import Reached, reach_loads
+from caseload_balancer.engine.load_costs import NEVER, LoadCosts
+from caseload_balancer.engine.reached_loads import Core, reach_loads
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _FIRST_CORE: Final = 10
 _LARGEST_CORE: Final = 200
-"""Items in a core: at first, and at most. What it grows by is as many as at first."""
+"""Items in a core: at first, and at most."""
+_WIDENED: Final = 3
+"""By what a gap is multiplied that no choice keeps."""
 _CHOICES: Final = 5
-"""Choices of items returned: the best, and the best at other loads."""
+"""Choices returned of each worker: the best, and the best at other loads."""
 _PASSES: Final = 2
 """Times that the price of each load is set anew while the others stand."""
-_NEVER: Final = 1 << 61
-_CELLS: Final = 1 << 15
-"""Loads up to which a table of all of them is quicker than a list of those reached."""
-_CELLS_AT_MOST: Final = 1 << 26
-"""Cells of all tables of one core: as many bytes."""
+_TOGETHER: Final = 64
+"""Workers whose choices are listed at once."""
+_WIDEST: Final = NEVER >> 2
+"""No gap is wider."""
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
-    """A convex cost of a load.
-
-    Parameters
-    ----------
-    cost
-        Shape (most + 1,): the cost at each load from 0 to the most there can be.
-    """
-
-    cost: Ints
-
-    @property
-    def most(self) -> int:
-        """The largest load."""
-        return len(self.cost) - 1
-
-    @cached_property
-    def rises(self) -> bool:
-        """Whether no load costs less than a smaller one."""
-        return bool((np.diff(self.cost) >= 0).all())
-
-    def rise(self, load: Ints) -> Ints:
-        """Return what one more costs at each load, beyond any price at the most."""
-        at, beyond = np.minimum(load, self.most), np.minimum(load + 1, self.most)
-        return np.where(load < self.most, self.cost[beyond] - self.cost[at], _NEVER)
-
-    def slope_between(self, low: int, high: int) -> int | None:
-        """Return the rise from load to load where it is the same from `low` to `high`."""
-        if high > self.most:
-            return None
-        if low == high:
-            return 0
-        rises = np.diff(self.cost[low : high + 1])
-        return int(rises[0]) if (rises == rises[0]).all() else None
-
-    def least(self, price: int) -> int:
-        """Return the least cost when each unit of load earns `price`."""
-        return int((self.cost - price * np.arange(len(self.cost))).min())
-
-
-class NoCost(Curve):
-    """A load that costs nothing up to the most there can be, however much that is."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(np.broadcast_to(np.int64(0), most + 1))
-
-    @cached_property
-    def rises(self) -> bool:
-        """True."""
-        return True
-
-    def slope_between(self, low: int, high: int) -> int | None:
-        """Return 0 where such loads can be."""
-        return 0 if low <= high <= self.most else None
-
-    def least(self, price: int) -> int:
-        """Return what the largest load earns."""
-        return min(0, -price * self.most)
-
-
-@dataclass(frozen=True, eq=False)
-class Fill:
-    """What came of one knapsack.
-
-    Parameters
-    ----------
-    least
-        No choice of items costs less; `proven`, the first of `choices` costs that.
-    floor
-        What the prices alone say: `least` or lower.
-    prices
-        Shape (2,): of the loads, 0 or more.
-    choices
-        Good choices of items, each as ascending item numbers; the best comes first.
-    """
-
-    least: int
-    floor: int
-    prices: Ints
-    choices: list[Ints]
-
-
-def fill(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> Fill:
-    """Choose items at least cost.
+class Knapsacks:
+    """What several workers could take, and what their loads cost.
 
     Parameters
     ----------
     net
-        Shape (items,): what taking each item costs, less than 0 where it earns.
+        Shape (workers, items): what taking each item costs, less than 0 where it earns, and
+        `NEVER` where the worker has fewer items.
     use
-        Shape (2, items), 0 or more: what each item adds to the two loads.
-    curves
+        Shape (2, workers, items), 0 or more: what each item adds to the two loads.
+    costs
         What the two loads cost.
-    prices
-        Shape (2,): of the loads, from which to look for better ones.
     """
-    if not all(curve.rises for curve in curves):
-        return _fill(net, use, curves, prices)
-    earning = np.flatnonzero(net < 0)  # no other item is worth its load
-    found = _fill(net[earning], use[:, earning], curves, prices)
-    return replace(found, choices=[earning[choice] for choice in found.choices])
+
+    net: Ints
+    use: Ints
+    costs: tuple[LoadCosts, LoadCosts]
+
+    @property
+    def workers(self) -> int:
+        """Number of workers."""
+        return len(self.net)
+
+    def reduced(self, prices: Ints) -> Ints:
+        """Return what items cost at prices of the loads, shape (workers, items)."""
+        return np.asarray(self.net + (prices[:, :, None] * self.use).sum(axis=0))
+
+    def floor(self, prices: Ints) -> Ints:
+        """Return what no choice can cost less than, as the prices say, shape (workers,)."""
+        least = sum(cost.least(price) for cost, price in zip(self.costs, prices, strict=True))
+        return np.asarray(least + np.minimum(self.reduced(prices), 0).sum(axis=1))
 
 
-def _fill(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> Fill:
-    floor, prices = max(
-        ((_floor(net, use, curves, tried), tried) for tried in _prices(net, use, curves, prices)),
-        key=lambda found: found[0],
-    )
-    reduced = net + prices @ use
-    order = np.argsort(np.abs(reduced), kind="stable")
-    near = np.abs(reduced)[order]
-    cost, choices = sum(int(curve.cost[0]) for curve in curves), [np.zeros(0, np.int64)]
-    least = floor
-    size = min(_FIRST_CORE, len(net))
-    while size <= _LARGEST_CORE:
-        beyond = order[size:]
-        core = _Core(order[:size], beyond[reduced[beyond] < 0], reduced[order[:size]])
-        found = _best_of_core(net, use, curves, core, cost - floor)
-        improved = found is not None and found.cost < cost
-        if found is not None and found.cost <= cost:
-            cost, choices = found.cost, found.choices
-        needed = int(np.searchsorted(near, cost - floor))
-        complete = found is None or found.complete
-        if complete and needed <= size:
-            least = cost
-            break
-        if not complete and not improved:
-            break
-        size = min(len(net), max(needed, size + _FIRST_CORE if complete else _FIRST_CORE))
-    return Fill(least, floor, prices, choices)
+@dataclass(frozen=True, eq=False)
+class Fills:
+    """What came of the knapsacks.
+
+    Parameters
+    ----------
+    least
+        Shape (workers,): no choice of items costs less.
+    floor
+        Shape (workers,): what the prices alone say, `least` or lower.
+    prices
+        Shape (2, workers): of the loads, 0 or more.
+    worker
+        Shape (choices,), ascending: whose choice it is; the best of a worker comes first.
+    taken
+        Shape (choices, items): the items it takes.
+    """
+
+    least: Ints
+    floor: Ints
+    prices: Ints
+    worker: Ints
+    taken: Bools
 
 
-def _floor(net: Ints, use: Ints, curves: Sequence[Curve], prices: Ints) -> int:
-    """Return what no choice can cost less than, as the prices say."""
-    least = sum(curve.least(int(price)) for curve, price in zip(curves, prices, strict=True))
-    return least + int(np.minimum(net + prices @ use, 0).sum())
+def fill(knapsacks: Knapsacks, prices: Ints) -> Fills:
+    """Choose items at least cost.
+
+    Parameters
+    ----------
+    prices
+        Shape (2, workers): of the loads, from which to look for better ones.
+    """
+    knapsacks = _worth_their_load(knapsacks)
+    prices = _best_prices(knapsacks, prices)
+    floor = knapsacks.floor(prices)
+    search = _Search(knapsacks, prices)
+    undecided = np.arange(knapsacks.workers)
+    while len(undecided):
+        parts = np.array_split(undecided, -(-len(undecided) // _TOGETHER))
+        undecided = np.concatenate([search.widen(part) for part in parts])
+    worker, taken = search.choices()
+    return Fills(floor + search.lost, floor, prices, worker, taken)
 
 
-def _prices(net: Ints, use: Ints, curves: Sequence[Curve], begin: Ints) -> Iterator[Ints]:
-    """Yield prices of the loads at which taking what earns more fills them about right."""
-    prices = begin
-    yield prices
-    for _ in range(_PASSES):
-        for mine in reversed(range(len(curves))):
-            prices = prices.copy()
-            prices[mine] = 0
-            prices[mine] = _price(net + prices @ use, use[mine], curves[mine])
-            yield prices
+def _worth_their_load(knapsacks: Knapsacks) -> Knapsacks:
+    """Leave out items that earn nothing, of workers to whom a load is never worth anything."""
+    first, second = knapsacks.costs
+    idle = (knapsacks.net >= 0) & (first.rises() & second.rises())[:, None]
+    net = np.where(idle, NEVER, knapsacks.net)
+    return Knapsacks(net, np.where(idle, 0, knapsacks.use), knapsacks.costs)
 
 
-def _price(net: Ints, use: Ints, curve: Curve) -> int:
-    """Return the price where the best items' earnings a unit of load meet the rise of the cost."""
-    wanted = np.flatnonzero((net < 0) & (use > 0))
-    worth = -net[wanted] // use[wanted]
-    order = np.argsort(-worth, kind="stable")
-    worth = worth[order]
-    load = np.cumsum(use[wanted][order])
-    before, after = curve.rise(np.append(0, load[:-1])), curve.rise(load)
-    dear = np.flatnonzero(worth <= after)
-    first = int(dear[0]) if len(dear) else len(worth)
-    if first < len(worth) and (first == 0 or worth[first] > before[first]):
-        return int(worth[first])
-    return int(min(worth[first - 1], after[first - 1])) if first else 0
+def _best_prices(knapsacks: Knapsacks, begin: Ints) -> Ints:
+    """Return the best of some prices at which taking what earns more fills loads about right."""
+    prices, best = begin, begin
+    most = knapsacks.floor(begin)
+    loads = [mine for mine in (1, 0) if knapsacks.use[mine].any()]
+    for mine in loads * (_PASSES if len(loads) > 1 else 1):
+        prices = prices.copy()
+        prices[mine] = 0
+        prices[mine] = _price(knapsacks.reduced(prices), knapsacks.use[mine], knapsacks.costs[mine])
+        floor = knapsacks.floor(prices)
+        best = np.where(floor > most, prices, best)
+        most = np.maximum(floor, most)
+    return best
+
+
+def _price(net: Ints, use: Ints, cost: LoadCosts) -> Ints:
+    """Return prices of a load, shape (workers,), at which taking what earns more fills it right.
+
+    What an item earns a unit of load is its worth. By falling worth, items are taken as long as
+    they are worth more than the last unit of their load costs.
+    """
+    worth = np.where((net < 0) & (use > 0), -net // np.maximum(use, 1), -1)
+    order = np.argsort(-worth, axis=1)
+    worth = np.take_along_axis(worth, order, axis=1)
+    load = np.cumsum(np.take_along_axis(use, order, axis=1), axis=1)
+    worker = np.arange(len(net))
+    taken, most = np.zeros(len(net), np.int64), (worth >= 0).sum(axis=1)
+    while (taken < most).any():
+        more = (taken + most + 1) // 2
+        last = np.maximum(more - 1, 0)
+        rate = cost.last_rate(worker, load[worker, last])
+        worth_it = (rate < worth[worker, last]) | (more == taken)
+        taken, most = np.where(worth_it, more, taken), np.where(worth_it, most, more - 1)
+    last = np.maximum(taken - 1, 0)
+    rate = np.where(taken > 0, cost.last_rate(worker, load[worker, last]), 0)
+    beyond = np.append(worth, np.zeros((len(net), 1), np.int64), axis=1)[worker, taken]
+    return np.asarray(np.maximum(0, np.maximum(beyond, rate)))
 
 
 @dataclass(frozen=True, eq=False)
 class _Core:
-    """The items that are open, those taken beside them, and what the prices make of the open."""
+    """What is open to some workers, and what is taken beside it.
 
-    items: Ints
-    taken: Ints
-    reduced: Ints
-
-
-@dataclass(frozen=True, eq=False)
-class _Best:
-    """The best choices of a core; the first costs the least if the search was complete."""
-
-    cost: int
-    choices: list[Ints]
-    complete: bool
-
-
-def _best_of_core(
-    net: Ints, use: Ints, curves: Sequence[Curve], core: _Core, gap: int
-) -> _Best | None:
-    """Return the best choices among the core when the items `taken` are.
-
-    None where those do not fit. Choices that are more than `gap` above the floor may be missed.
+    Parameters
+    ----------
+    open
+        See `reached_loads.Core`, with workers counted among these.
+    item
+        Shape (open items,): where each stands among all of its worker.
+    taken
+        Shape (workers, items): the items taken beside those open.
+    load
+        Shape (2, workers): what these come to.
+    whole
+        Shape (workers,): whether all items within the gap are open.
     """
-    base = use[:, core.taken].sum(axis=1)
-    room = np.array([curve.most for curve in curves]) - base
-    if room.min() < 0:
-        return None
-    begin, costs, uses = int(net[core.taken].sum()), net[core.items], use[:, core.items]
-    spans = np.minimum(room, uses.sum(axis=1))
-    rises = []
-    for axis, curve in enumerate(curves):
-        low, high = int(base[axis]), int(base[axis] + uses[axis].sum())
-        slope = curve.slope_between(low, high)
-        rises.append(curve.cost[low : low + spans[axis] + 1])
-        if slope is not None:  # then each item costs that much more, whatever the load
-            costs = costs + slope * uses[axis]
-            uses[axis], spans[axis], rises[axis] = 0, 0, rises[axis][:1]
-    cells = int(np.prod(spans + 1))
-    if cells > _CELLS and spans.min() == 0:
-        free = int(np.argmax(spans))
-        reached = reach_loads(
-            costs, uses[free], core.reduced, int(spans[free]), gap, rising=curves[free].rises
-        )
-        return _best_reached(reached, core, begin + int(rises[1 - free][0]), rises[free])
-    if cells * len(core.items) > _CELLS_AT_MOST:
-        return _Best(_NEVER, [], complete=False)
-    table, joined = _least_at_each_load(costs, uses, spans)
-    cost = (begin + table + rises[0][:, None] + rises[1]).ravel()
-    few = np.argpartition(cost, min(_CHOICES, len(cost)) - 1)[:_CHOICES]
-    few = few[np.lexsort((few, cost[few]))]
-    choices = []
-    for cell in few[cost[few] < _NEVER // 2].tolist():
-        mine = _joined(joined, uses, divmod(cell, table.shape[1]))
-        choices.append(np.sort(np.concatenate([core.taken, core.items[mine]])))
-    return _Best(int(cost[few[0]]), choices, complete=True)
+
+    open: Core
+    item: Ints
+    taken: Bools
+    load: Ints
+    whole: Bools
 
 
-def _best_reached(reached: Reached, core: _Core, begin: int, rise: Ints) -> _Best:
-    """Return the best choices among those at the loads that are reached."""
-    states = reached.states
-    if len(states.load) == 0:
-        return _Best(_NEVER, [], complete=reached.complete)
-    cost = begin + states.spent + rise[states.load]
-    few = np.argsort(cost, kind="stable")[:_CHOICES]
-    choices = [
-        np.sort(np.concatenate([core.taken, core.items[reached.taken(one)]]))
-        for one in few.tolist()
-    ]
-    return _Best(int(cost[few[0]]), choices, complete=reached.complete)
+class _Search:
+    """Looks for the best choices of each worker within a gap above the floor, which is widened.
 
-
-def _least_at_each_load(costs: Ints, uses: Ints, spans: Ints) -> tuple[Ints, list[Bools]]:
-    """Return the least cost of items that come to each pair of loads, and where each item joined.
-
-    The tables have shape ``spans + 1``.
+    Parameters
+    ----------
+    knapsacks
+        What the workers could take.
+    prices
+        Shape (2, workers): of the loads.
     """
-    table = np.full(spans + 1, _NEVER)
-    table[0, 0] = 0
-    joined: list[Bools] = []
-    for cost, a, b in zip(costs.tolist(), *uses.tolist(), strict=True):
-        better = np.zeros(table.shape, np.bool_)
-        if a <= spans[0] and b <= spans[1]:
-            to = table[a:, b:]
-            with_it = table[: spans[0] + 1 - a, : spans[1] + 1 - b] + cost
-            np.less(with_it, to, out=better[a:, b:])
-            np.minimum(to, with_it, out=to)
-        joined.append(better)
-    return table, joined
 
+    def __init__(self, knapsacks: Knapsacks, prices: Ints) -> None:
+        self._knapsacks = knapsacks
+        self._prices = prices
+        self._reduced = knapsacks.reduced(prices)
+        self._cheapest = [
+            cost.least(price) for cost, price in zip(knapsacks.costs, prices, strict=True)
+        ]
+        self._rises = knapsacks.costs[0].rises()
+        few = min(_LARGEST_CORE, knapsacks.net.shape[1]) - 1
+        near = np.partition(np.abs(self._reduced), few, axis=1)[:, : few + 1]
+        self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
+        self._gap = self._near[:, :_FIRST_CORE][:, -1]
+        self.lost = np.zeros(knapsacks.workers, np.int64)
+        none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
+        self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
 
-def _joined(joined: list[Bools], uses: Ints, loads: tuple[int, int]) -> Bools:
-    """Return which items make up the least cost at a pair of loads."""
-    a, b = loads
-    found = np.zeros(len(joined), np.bool_)
-    for item in range(len(joined) - 1, -1, -1):
-        if joined[item][a, b]:
-            found[item] = True
-            a, b = a - int(uses[0, item]), b - int(uses[1, item])
-    return found
+    def widen(self, workers: Ints) -> Ints:
+        """Look for the best choices of some workers, and return who needs a wider gap."""
+        gap, core = self._gap[workers], self._core(workers)
+        most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
+        alone = bool(self._rises[workers].all()) and not core.open.use[1].any()
+        price = self._prices[0, workers] if alone else None
+        reached = reach_loads(core.open, most - core.load, gap, price)
+        if reached is None:
+            return workers[:0]
+        mine = reached.worker
+        lost = reached.lost + self._above_cheapest(workers[mine], core.load[:, mine] + reached.load)
+        order = np.lexsort((lost, mine))
+        order = order[lost[order] < _WIDEST]
+        place = np.arange(len(order)) - np.searchsorted(mine[order], mine[order])
+        best = np.full(len(workers), _WIDEST)
+        best[mine[order[place == 0]]] = lost[order[place == 0]]
+        sure = core.whole & ~reached.cut
+        settled = sure & (best <= gap)
+        done = settled | ~sure
+        self.lost[workers[sure]] = np.minimum(best, gap + 1)[sure]
+        few = order[(place < _CHOICES) & done[mine[order]]]
+        chosen = core.taken[mine[few]]
+        which, entry = reached.taken(few)
+        chosen[which, core.item[entry]] = True
+        self._choices.append((workers[mine[few]], chosen))
+        self._gap[workers] = np.minimum(best, self._wider(workers))
+        return np.asarray(workers[~done])
+
+    def choices(self) -> tuple[Ints, Bools]:
+        """Return the choices found, as in `Fills`."""
+        worker, taken = (np.concatenate(part) for part in zip(*self._choices, strict=True))
+        order = np.argsort(worker, kind="stable")
+        return worker[order], taken[order]
+
+    def _core(self, workers: Ints) -> _Core:
+        """Return what is within the gap."""
+        reduced, use = self._reduced[workers], self._knapsacks.use[:, workers]
+        near = np.abs(reduced) <= self._gap[workers][:, None]
+        worker, item = np.nonzero(near)
+        order = np.lexsort((np.abs(reduced)[worker, item], worker))
+        worker, item = worker[order], item[order]
+        place = np.arange(len(worker)) - np.searchsorted(worker, worker)
+        few = np.flatnonzero(place < _LARGEST_CORE)[::-1]
+        few = few[np.argsort(worker[few], kind="stable")]  # those furthest from the prices first
+        worker, item = worker[few], item[few]
+        opened = np.zeros(near.shape, np.bool_)
+        opened[worker, item] = True
+        taken = (reduced < 0) & ~opened
+        load = (use * taken).sum(axis=2)
+        open_use = use[:, worker, item]
+        for mine, cost in enumerate(self._knapsacks.costs):
+            high = load[mine].copy()
+            np.add.at(high, worker, open_use[mine])
+            straight = cost.straight_rate(workers, load[mine], high) == self._prices[mine, workers]
+            open_use[mine, straight[worker]] = 0  # its price is what it costs, whatever is taken
+        core = Core(worker, open_use, reduced[worker, item])
+        return _Core(core, item, taken, load, (opened == near).all(axis=1))
+
+    def _above_cheapest(self, worker: Ints, load: Ints) -> Ints:
+        """Return what loads cost more, at their prices, than the cheapest ones."""
+        above = np.zeros(len(worker), np.int64)
+        for mine, cost in enumerate(self._knapsacks.costs):
+            earned = self._prices[mine, worker] * load[mine]
+            above += np.minimum(
+                cost.of(worker, load[mine]) - earned - self._cheapest[mine][worker], NEVER
+            )
+        return above
+
+    def _wider(self, workers: Ints) -> Ints:
+        """Return wider gaps, with more items in them."""
+        gap = self._gap[workers]
+        within = (self._near[workers] <= gap[:, None]).sum(axis=1)
+        more = within + _FIRST_CORE - 1
+        last = self._near.shape[1] - 1
+        nearest = np.where(more > last, _WIDEST, self._near[workers, np.minimum(more, last)])
+        return np.asarray(np.minimum(np.maximum(_WIDENED * gap, nearest), _WIDEST))

@@ -7,7 +7,6 @@ Mathematics 194, 1999).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Final
@@ -51,21 +50,70 @@ class MasterSolution:
 
 
 @dataclass(frozen=True, eq=False)
+class Takings:
+    """What patterns take: how much of each column.
+
+    Parameters
+    ----------
+    block
+        Shape (patterns,): whose they are.
+    pattern, column, amount
+        Shape (takings,).
+    """
+
+    block: Ints
+    pattern: Ints
+    column: Ints
+    amount: Ints
+
+    @classmethod
+    def none(cls) -> Takings:
+        """Return no patterns."""
+        nothing = np.zeros(0, np.int64)
+        return cls(nothing, nothing, nothing, nothing)
+
+    def __len__(self) -> int:
+        return len(self.block)
+
+    def and_these(self, more: Takings) -> Takings:
+        """Return these patterns and more of them."""
+        return Takings(
+            np.concatenate([self.block, more.block]),
+            np.concatenate([self.pattern, more.pattern + len(self)]),
+            np.concatenate([self.column, more.column]),
+            np.concatenate([self.amount, more.amount]),
+        )
+
+    def within(self, most: Ints) -> Bools:
+        """Return which patterns take of no column more than `most`, shape (patterns,)."""
+        kept = np.ones(len(self), np.bool_)
+        kept[self.pattern[self.amount > most[self.column]]] = False
+        return kept
+
+    def only(self, kept: Bools) -> Takings:
+        """Return some of the patterns."""
+        entry = kept[self.pattern]
+        number = np.cumsum(kept) - 1
+        return Takings(
+            self.block[kept], number[self.pattern[entry]], self.column[entry], self.amount[entry]
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class _Patterns:
     """Patterns, as columns of a master program.
 
     Parameters
     ----------
-    taken
-        For each, the columns it takes and how much of each.
-    block, cost
+    takings
+        What they take.
+    cost
         Shape (patterns,).
     row, pattern, value
         Shape (entries,): the matrix.
     """
 
-    taken: list[tuple[Ints, Ints]]
-    block: Ints
+    takings: Takings
     cost: Ints
     row: Ints
     pattern: Ints
@@ -74,16 +122,15 @@ class _Patterns:
     @classmethod
     def none(cls) -> _Patterns:
         nothing = np.zeros(0, np.int64)
-        return cls([], nothing, nothing, nothing, nothing, nothing)
+        return cls(Takings.none(), nothing, nothing, nothing, nothing)
 
     def __len__(self) -> int:
-        return len(self.taken)
+        return len(self.takings)
 
     def and_these(self, more: _Patterns) -> _Patterns:
         """Return these patterns and more of them."""
         return _Patterns(
-            [*self.taken, *more.taken],
-            np.concatenate([self.block, more.block]),
+            self.takings.and_these(more.takings),
             np.concatenate([self.cost, more.cost]),
             np.concatenate([self.row, more.row]),
             np.concatenate([self.pattern, more.pattern + len(self)]),
@@ -92,11 +139,10 @@ class _Patterns:
 
     def within(self, most: Ints) -> _Patterns:
         """Return those that take of no column more than `most`."""
-        kept = np.array([bool((much <= most[of]).all()) for of, much in self.taken], np.bool_)
+        kept = self.takings.within(most)
         entry = kept[self.pattern]
         return _Patterns(
-            [one for one, keep in zip(self.taken, kept.tolist(), strict=True) if keep],
-            self.block[kept],
+            self.takings.only(kept),
             self.cost[kept],
             self.row[entry],
             (np.cumsum(kept) - 1)[self.pattern[entry]],
@@ -133,10 +179,10 @@ class Master:
         """Entries of the patterns."""
         return len(self._patterns.row)
 
-    def add(self, blocks: Sequence[int], taken: Sequence[tuple[Ints, Ints]]) -> None:
-        """Add patterns of some blocks: which columns each takes, and how much of them."""
-        if len(taken):
-            self._patterns = self._patterns.and_these(self._compiled(blocks, taken))
+    def add(self, takings: Takings) -> None:
+        """Add patterns."""
+        if len(takings):
+            self._patterns = self._patterns.and_these(self._compiled(takings))
 
     def within(self, program: LinearProgram) -> Master:
         """Return a master of the same rows in which columns have less at most."""
@@ -166,9 +212,8 @@ class Master:
         values = np.zeros(self._program.columns)
         values[self._alone] = solution.values[: len(self._alone)]
         weights = solution.values[len(solution.values) - len(self._patterns) :]
-        for used in np.flatnonzero(weights).tolist():
-            column, amount = self._patterns.taken[used]
-            values[column] += weights[used] * amount
+        takings = self._patterns.takings
+        np.add.at(values, takings.column, weights[takings.pattern] * takings.amount)
         duals = solution.duals[: self._program.rows]
         alone = len(self._alone)
         missed = float(solution.values[alone : alone + 2 * self._program.rows].sum())
@@ -186,7 +231,7 @@ class Master:
         mine = first + np.arange(len(patterns))
         missed = len(alone) + rows
         row = np.concatenate(
-            [program.row[own], rows, rows, patterns.row, program.rows + patterns.block]
+            [program.row[own], rows, rows, patterns.row, program.rows + patterns.takings.block]
         )
         column = np.concatenate(
             [number[program.column[own]], missed, missed + program.rows, first + patterns.pattern]
@@ -212,12 +257,10 @@ class Master:
             value=value[order],
         )
 
-    def _compiled(self, blocks: Sequence[int], taken: Sequence[tuple[Ints, Ints]]) -> _Patterns:
+    def _compiled(self, takings: Takings) -> _Patterns:
         """Return patterns with what each costs, and their entries in the program's rows."""
-        program, patterns = self._program, len(taken)
-        column = np.concatenate([columns for columns, _ in taken])
-        amount = np.concatenate([one for _, one in taken])
-        pattern = np.repeat(np.arange(patterns), [len(columns) for columns, _ in taken])
+        program, patterns = self._program, len(takings)
+        column, amount, pattern = takings.column, takings.amount, takings.pattern
         cost = np.zeros(patterns, np.int64)
         np.add.at(cost, pattern, program.cost[column] * amount)
         sizes = self._first[column + 1] - self._first[column]
@@ -227,5 +270,4 @@ class Master:
         keys, place = np.unique(key, return_inverse=True)
         value = np.zeros(len(keys), np.int64)
         np.add.at(value, place, program.value[entry] * np.repeat(amount, sizes))
-        block = np.array(blocks, np.int64)
-        return _Patterns(list(taken), block, cost, keys // patterns, keys % patterns, value)
+        return _Patterns(takings, cost, keys // patterns, keys % patterns, value)

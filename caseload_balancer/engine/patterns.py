@@ -22,10 +22,10 @@ import numpy as np
 from caseload_balancer.engine.blocks import find_blocks
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.forcing import gains_of_forcing
-from caseload_balancer.engine.knapsacks import Fill, fill
+from caseload_balancer.engine.knapsacks import Fills, fill
 from caseload_balancer.engine.linear_programs import Floats, LinearProgram, Pricing, price
 from caseload_balancer.engine.linearisation import Linearisation
-from caseload_balancer.engine.masters import Master, MasterSolution
+from caseload_balancer.engine.masters import Master, MasterSolution, Takings
 from caseload_balancer.engine.pattern_rows import PatternRow, pattern_row
 from caseload_balancer.engine.pricing import NEVER, Prices, load_curves
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
@@ -45,7 +45,7 @@ _TIGHT: Final = 1e-5
 _RIPE: Final = 6
 _FEW_MISSED: Final = 0.007
 """Steps, and the share of units that are missed at most, before a solution is worth rounding."""
-_WORK_A_FILL: Final = 1.5e-4
+_WORK_A_FILL: Final = 3.5e-5
 """Work of a knapsack, about, in the deadline's unit."""
 _NOTHING: Final = 1e-6
 """What the relaxation takes less of, it does not take."""
@@ -57,7 +57,7 @@ class _Priced:
 
     total: int
     pricing: Pricing
-    fills: list[Fill]
+    fills: Fills
 
     @property
     def bound(self) -> int:
@@ -97,13 +97,11 @@ class PatternSearch:
         self._blocks = find_blocks(linear, arrays.arc_worker, arrays.workers, duals)
         self._inside = np.zeros(program.columns, np.bool_)
         joining = np.ones(program.rows, np.bool_)
-        for block in self._blocks:
-            self._inside[block.column] = True
-            self._inside[block.pieces] = True
-            joining[block.rows] = False
+        self._inside[self._blocks.columns] = True
+        joining[self._blocks.rows] = False
         self._program = program.only_rows(joining)
         self._master = Master(self._program, self._inside, len(self._blocks))
-        self._prices = [-block.row_values(duals) for block in self._blocks]
+        self._prices = -self._blocks.row_values(duals)
         self._centre = self._duals = duals[joining]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
         self._box = max(1, int(_BOX * usual))
@@ -112,7 +110,7 @@ class PatternSearch:
         self._best: _Priced | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
-            self._learn([[items] for items in self._items_of(assignment)])
+            self._learn(*self._choices_of(assignment))
 
     @property
     def bound(self) -> int | None:
@@ -126,7 +124,7 @@ class PatternSearch:
         if priced is None:
             return True
         deadline.spend(_WORK_A_FILL * len(self._blocks))
-        self._learn([one.choices for one in priced.fills])
+        self._learn(priced.fills.worker, priced.fills.taken)
         self.steps += 1
         return self._solve(deadline)
 
@@ -149,7 +147,7 @@ class PatternSearch:
         self.linear = replace(self.linear, program=own)
         self.steps = 0
         self._program = replace(self._program, most=most)
-        self._blocks = [block.keeping(most > 0) for block in self._blocks]
+        self._blocks = self._blocks.keeping(most > 0)
         self._master = self._master.within(self._program)
         self._seen = set(self._seen)
         self._duals = self._centre
@@ -196,22 +194,19 @@ class PatternSearch:
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
         arrays, linear, pricing = self._arrays, self.linear, self._best.pricing
+        blocks, fills = self._blocks, self._best.fills
         reduced, most = pricing.reduced_cost.copy(), linear.program.most
         above = np.zeros(len(reduced), np.int64)
+        block, item = np.nonzero(blocks.there)
+        column = blocks.column[block, item]
+        for use, worth in zip(blocks.use, fills.prices, strict=True):
+            reduced[column] += worth[block] * use[block, item]
+        above[column] = (fills.least - fills.floor)[block]
         curves = {
             key: (use, gain - int(gain.min()))
             for key, (use, gain) in load_curves(arrays, linear, pricing).items()
         }
-        for block, one in zip(self._blocks, self._best.fills, strict=True):
-            gap = one.least - one.floor
-            reduced[block.column] += one.prices @ block.use
-            above[block.column] = gap
-            for load, worth in zip(block.loads, one.prices.tolist(), strict=True):
-                if len(load.piece):
-                    at = np.arange(load.most + 1)
-                    gain = load.curve(pricing).cost - worth * at
-                    gain = np.maximum(0, gain - gain.min() - gap)
-                    curves[divmod(load.group, arrays.workers)] = (load.unit * at, gain)
+        curves |= self._load_curves(self._best)
         gain = np.maximum(0, np.maximum(0, reduced) - above)
         gain = np.where(most > 0, gain, NEVER)
         wait = np.full(arrays.units, NEVER)
@@ -236,15 +231,17 @@ class PatternSearch:
             raise RuntimeError("nothing was priced yet")
         room = value * prices.scale - prices.total
         into, out = np.zeros(len(prices.arc), np.int64), np.zeros(len(prices.arc), np.int64)
-        for block, one in zip(self._blocks, self._best.fills, strict=True):
-            if len(block.pieces) or block.use[1:].any():
-                continue
-            into[block.column], out[block.column] = gains_of_forcing(
-                self._best.pricing.reduced_cost[block.column],
-                block.use[0],
-                block.loads[0].most,
-                price=int(one.prices[0]),
-                least=one.least,
+        blocks, fills = self._blocks, self._best.fills
+        plain = blocks.costless & ~blocks.use[1].any(axis=1)
+        for block in np.flatnonzero(plain).tolist():
+            item = np.flatnonzero(blocks.there[block])
+            column = blocks.column[block, item]
+            into[column], out[column] = gains_of_forcing(
+                self._best.pricing.reduced_cost[column],
+                blocks.use[0, block, item],
+                int(blocks.bends[0].most[block]),
+                price=int(fills.prices[0, block]),
+                least=int(fills.least[block]),
                 room=room,
             )
         left = np.zeros(self._arrays.units, np.int64)
@@ -266,13 +263,31 @@ class PatternSearch:
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
         pricing, found = self._best.pricing, []
-        for block, one in zip(self._blocks, self._best.fills, strict=True):
-            kept = np.flatnonzero(arc[block.column])
-            if len(block.pieces) == 0 and len(kept):
-                net = pricing.reduced_cost[block.column[kept]]
-                again = fill(net, block.use[:, kept], block.curves(pricing), one.prices)
-                least = max(one.least, again.least)
-                found.append(pattern_row(block.column[kept], net, least, pricing.scale))
+        kept = np.zeros(self._program.columns, np.bool_)
+        kept[: len(arc)] = arc
+        blocks = self._blocks.keeping(kept)
+        again = fill(blocks.knapsacks(pricing.reduced_cost), self._best.fills.prices)
+        least = np.maximum(self._best.fills.least, again.least)
+        for block in np.flatnonzero(blocks.costless & blocks.there.any(axis=1)).tolist():
+            column = blocks.column[block, blocks.there[block]]
+            net = pricing.reduced_cost[column]
+            found.append(pattern_row(column, net, int(least[block]), pricing.scale))
+        return found
+
+    def _load_curves(self, priced: _Priced) -> dict[tuple[int, int], tuple[Ints, Ints]]:
+        """Return what loads add to the bound at least, beyond what a worker comes to anyway."""
+        found: dict[tuple[int, int], tuple[Ints, Ints]] = {}
+        fills = priced.fills
+        knapsacks = self._blocks.knapsacks(priced.pricing.reduced_cost)
+        for bends, costs, worth, group in zip(
+            self._blocks.bends, knapsacks.costs, fills.prices, self._blocks.group, strict=True
+        ):
+            known = costs.least(worth) + fills.least - fills.floor
+            for block in bends.paid().tolist():
+                load = np.append(bends.load[bends.worker == block], bends.most[block])
+                gain = costs.of(np.full(len(load), block), load) - worth[block] * load
+                key = divmod(int(group[block]), self._arrays.workers)
+                found[key] = (load, gain - known[block])
         return found
 
     def _priced(self, duals: Floats, deadline: Deadline) -> _Priced | None:
@@ -280,18 +295,16 @@ class PatternSearch:
 
         None when out of time.
         """
+        if deadline.passed():
+            return None
         pricing = price(self._program, duals)
-        fills: list[Fill] = []
-        for block, prices in zip(self._blocks, self._prices, strict=True):
-            if deadline.passed():
-                return None
-            net, whole = pricing.reduced_cost[block.column], np.rint(prices * pricing.scale)
-            fills.append(fill(net, block.use, block.curves(pricing), whole.astype(np.int64)))
-        self._prices = [one.prices / pricing.scale for one in fills]
+        prices = np.rint(self._prices * pricing.scale).astype(np.int64)
+        fills = fill(self._blocks.knapsacks(pricing.reduced_cost), prices)
+        self._prices = fills.prices / pricing.scale
         inside = self._inside
         total = pricing.bound + self.linear.constant * pricing.scale
         total -= int(np.minimum(pricing.reduced_cost, 0)[inside] @ self._program.most[inside])
-        priced = _Priced(total + sum(one.least for one in fills), pricing, fills)
+        priced = _Priced(total + int(fills.least.sum()), pricing, fills)
         if self._best is None or priced.above(self._best):
             self._box = int(self._box * _GROWTH) + 1
             self._best, self._centre = priced, duals
@@ -310,25 +323,32 @@ class PatternSearch:
         self.widen(_WIDENED)
         return solution.missed > _NOTHING  # then the box is in the way
 
-    def _items_of(self, assignment: Ints) -> list[Ints]:
-        """Return what each block takes in an assignment."""
+    def _choices_of(self, assignment: Ints) -> tuple[Ints, Bools]:
+        """Return what each block takes in an assignment, as in `Fills`."""
         chosen = chosen_arcs(self._arrays, assignment)
         taken = np.zeros(self._program.columns, np.bool_)
         taken[chosen[chosen >= 0]] = True
-        return [np.flatnonzero(taken[block.column]) for block in self._blocks]
+        return np.arange(len(self._blocks)), taken[self._blocks.column] & self._blocks.there
 
-    def _learn(self, choices: Sequence[Sequence[Ints]]) -> None:
-        """Add patterns of each block, those that are new and that the worker may hold."""
-        blocks, taken = [], []
-        for number, (block, found) in enumerate(zip(self._blocks, choices, strict=True)):
-            for items in found:
-                loads = block.use[:, items].sum(axis=1)
-                key = (number, block.column[items].tobytes())
-                if key in self._seen or not block.allows(loads):
-                    continue
-                self._seen.add(key)
-                pieces, amount = block.filled(loads)
-                blocks.append(number)
-                column = np.concatenate([block.column[items], pieces])
-                taken.append((column, np.append(np.ones(len(items), np.int64), amount)))
-        self._master.add(blocks, taken)
+    def _learn(self, worker: Ints, taken: Bools) -> None:
+        """Add patterns, as in `Fills`: those that are new and that the worker may hold."""
+        blocks = self._blocks
+        which, item = np.nonzero(taken)
+        column = blocks.column[worker[which], item]
+        loads = np.stack(
+            [np.bincount(which, use[worker[which], item], len(worker)) for use in blocks.use]
+        ).astype(np.int64)
+        end = np.searchsorted(which, np.arange(len(worker) + 1))
+        new = np.zeros(len(worker), np.bool_)
+        for choice in np.flatnonzero(blocks.allow(worker, loads)).tolist():
+            key = (int(worker[choice]), column[end[choice] : end[choice + 1]].tobytes())
+            new[choice] = key not in self._seen
+            self._seen.add(key)
+        number, mine = np.cumsum(new) - 1, new[which]
+        worker, loads = worker[new], loads[:, new]
+        items = (number[which[mine]], column[mine], np.ones(int(mine.sum()), np.int64))
+        filled = [
+            bends.filled(worker, load) for bends, load in zip(blocks.bends, loads, strict=True)
+        ]
+        entries = (np.concatenate(part) for part in zip(items, *filled, strict=True))
+        self._master.add(Takings(worker, *entries))

@@ -1,8 +1,10 @@
-"""The loads that choices of items come to, as a list: where a table of all loads is too long.
+"""The loads that good choices of items come to, for several workers at once, as lists.
 
-States are dropped that another one beats, and those that are already too far from what the prices
-of the loads would do, so that few are left however large the numbers are (Pisinger, "An
-expanding-core algorithm for the exact 0-1 knapsack problem", EJOR 87, 1995).
+Items are decided one after the other. A choice is kept as long as it does not lose more than a
+gap on what the prices of the loads would do, and of those that come to the same loads only the
+best, so that few are left however large the numbers are (Pisinger, "An expanding-core algorithm
+for the exact 0-1 knapsack problem", EJOR 87, 1995). The lists of all workers are one array in
+ascending order, which an item shifts and a merge puts in order again.
 """
 
 from __future__ import annotations
@@ -14,117 +16,222 @@ import numpy as np
 
 from caseload_balancer.problem.arrays import Bools, Ints
 
-_STATES_AT_MOST: Final = 20_000
+_CHOICES_AT_MOST: Final = 10_000
+"""Choices of a worker that are kept; of more, those that lose least."""
+_LARGEST: Final = 1 << 62
 
 
 @dataclass(frozen=True, eq=False)
-class States:
-    """What the choices among some items come to.
+class Core:
+    """The items of several workers that are open.
 
     Parameters
     ----------
-    load, spent, lost
-        Shape (states,): the load, ascending, what the items taken cost, and by how much they
-        miss what the prices of the loads would do. A choice loses the reduced cost of an item
-        that it takes for more than 0, or leaves for less.
+    worker
+        Shape (items,), ascending.
+    use
+        Shape (2, items), 0 or more: what each adds to the two loads.
+    reduced
+        Shape (items,): what taking it costs at the prices of the loads. A choice loses that for
+        an item which it takes for more than 0, or leaves for less.
     """
 
-    load: Ints
-    spent: Ints
-    lost: Ints
+    worker: Ints
+    use: Ints
+    reduced: Ints
 
-    @classmethod
-    def nothing(cls) -> States:
-        """Return the one choice among no items."""
-        zero = np.zeros(1, np.int64)
-        return cls(zero, zero, zero)
 
-    def extended(self, cost: int, use: int, reduced: int) -> States:
-        """Return every state without an item, then every state with it."""
-        return States(
-            np.concatenate([self.load, self.load + use]),
-            np.concatenate([self.spent, self.spent + cost]),
-            np.concatenate([self.lost + max(0, -reduced), self.lost + max(0, reduced)]),
-        )
+class _Past:
+    """How each list came from the one before, item by item.
 
-    def worthwhile(self, most: int, gap: int, *, rising: bool) -> Ints:
-        """Return the states within a load and a loss that no other one beats, by their load.
+    Workers are in order of how many items they decide, those with most first.
+    """
 
-        Parameters
-        ----------
-        rising
-            Whether a smaller load is never dearer.
-        """
-        kept = np.flatnonzero((self.load <= most) & (self.lost <= gap))
-        kept = kept[np.lexsort((self.spent[kept], self.load[kept]))]
-        if len(kept) == 0:
-            return kept
-        if rising:
-            spent = self.spent[kept]
-            better = spent[1:] < np.minimum.accumulate(spent)[:-1]
-        else:
-            better = np.diff(self.load[kept]) > 0
-        return np.asarray(kept[np.append(True, better)])
+    def __init__(self, core: Core, workers: int) -> None:
+        size = np.bincount(core.worker, minlength=workers)
+        self.order = np.argsort(-size, kind="stable")
+        self._size = size[self.order]
+        self._rank = np.argsort(self.order, kind="stable")
+        self._first = np.searchsorted(core.worker, self.order)
+        self._steps: list[tuple[int, Ints]] = []
 
-    def only(self, kept: Ints) -> States:
-        """Return some of the states."""
-        return States(self.load[kept], self.spent[kept], self.lost[kept])
+    @property
+    def undecided(self) -> int:
+        """How many workers have an item left to decide."""
+        return int(np.searchsorted(-self._size, -len(self._steps)))
+
+    def items(self) -> Ints:
+        """Return the item that each of these decides next."""
+        return self._first[: self.undecided] + len(self._steps)
+
+    def add(self, before: int, source: Ints) -> None:
+        """Keep where each choice comes from: one of those `before`, or with the item, beyond."""
+        self._steps.append((before, source.astype(np.int32)))
+
+    def taken(self, worker: Ints, place: Ints) -> tuple[Ints, Ints]:
+        """See `Reached.taken`."""
+        rank, place = self._rank[worker], place.copy()
+        choices, items = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for step in range(len(self._steps) - 1, -1, -1):
+            before, source = self._steps[step]
+            mine = np.flatnonzero(self._size[rank] > step)
+            came = source[place[mine]]
+            with_it = came >= before
+            place[mine] = came - before * with_it
+            choices.append(mine[with_it])
+            items.append(self._first[rank[mine[with_it]]] + step)
+        return np.concatenate(choices), np.concatenate(items)
 
 
 @dataclass(frozen=True, eq=False)
 class Reached:
-    """The loads reached by all items.
+    """The choices kept when all items are decided.
 
     Parameters
     ----------
-    states
-        All of them.
-    steps
-        For each item, in the order they were decided: the item, and for each state then the
-        state before it, and whether the item was taken.
-    complete
-        Whether nothing was dropped but what cannot matter.
+    worker, lost
+        Shape (choices,): whose choice it is, and what it loses.
+    load
+        Shape (2, choices): what the items taken come to.
+    cut
+        Shape (workers,): whether choices had to be dropped that could matter.
     """
 
-    states: States
-    steps: list[tuple[int, Ints, Bools]]
-    complete: bool
+    worker: Ints
+    lost: Ints
+    load: Ints
+    cut: Bools
+    _place: Ints
+    _past: _Past
 
-    def taken(self, state: int) -> Bools:
-        """Return which items the choice at a state takes, shape (items,)."""
-        found = np.zeros(len(self.steps), np.bool_)
-        for item, before, took in reversed(self.steps):
-            found[item] = took[state]
-            state = int(before[state])
-        return found
+    def taken(self, choices: Ints) -> tuple[Ints, Ints]:
+        """Return what some choices take: for each item taken, which of `choices`, and the item."""
+        return self._past.taken(self.worker[choices], self._place[choices])
 
 
-def reach_loads(
-    cost: Ints, use: Ints, reduced: Ints, most: int, gap: int, *, rising: bool
-) -> Reached:
-    """Return the loads up to `most` that good choices come to.
+def reach_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) -> Reached | None:
+    """Return the loads that good choices come to; None where the numbers are too large for that.
 
     Parameters
     ----------
-    cost, use, reduced
-        Shape (items,): what taking each item costs, adds to the load, and costs at the prices
-        of the loads.
+    room
+        Shape (2, workers): the largest loads. Choices may go beyond the second.
     gap
-        Choices that lose more may be left out.
-    rising
-        Whether a smaller load is never dearer.
+        Shape (workers,): choices that lose more are left out.
+    price
+        Shape (workers,): of the first load, where there is no second one and a smaller load is
+        never dearer; then choices are dropped that cost no less than one with a smaller load.
     """
-    states = States.nothing()
-    steps: list[tuple[int, Ints, Bools]] = []
-    complete = True
-    for item in np.argsort(-np.abs(reduced), kind="stable").tolist():
-        before = len(states.load)
-        states = states.extended(int(cost[item]), int(use[item]), int(reduced[item]))
-        kept = states.worthwhile(most, gap, rising=rising)
-        if len(kept) > _STATES_AT_MOST:
-            complete = False
-            few = np.argsort(states.lost[kept], kind="stable")[:_STATES_AT_MOST]
-            kept = kept[np.sort(few)]
-        states = states.only(kept)
-        steps.append((item, kept % max(1, before), kept >= before))
-    return Reached(states, steps, complete)
+    spans = np.zeros((2, len(gap)), np.int64)
+    for span, use in zip(spans, core.use, strict=True):
+        np.add.at(span, core.worker, use)
+    wide, high = (int(most) + 1 for most in spans.max(axis=1, initial=0))
+    if wide * high * (len(gap) + 1) >= _LARGEST:
+        return None
+    lists = _Lists(core, np.minimum(room, spans), gap, price, (wide, high))
+    while lists.undecided:
+        lists.decide()
+    return lists.reached()
+
+
+class _Lists:
+    """The choices among the items decided so far, by worker and loads.
+
+    Each is one number, its *key*: the worker's rank, then the first load, then the second.
+    """
+
+    def __init__(
+        self, core: Core, room: Ints, gap: Ints, price: Ints | None, places: tuple[int, int]
+    ) -> None:
+        self._core = core
+        self._past = _Past(core, len(gap))
+        order = self._past.order
+        self._wide, self._high = places
+        self._begin = np.arange(len(gap) + 1) * (self._wide * self._high)
+        self._last = self._begin[:-1] + (room[0, order] + 1) * self._high - 1
+        self._gap = gap[order]
+        self._price = None if price is None else price[order]
+        self._cut = np.zeros(len(gap), np.bool_)
+        self._key = self._begin[:-1][(room.min(axis=0) >= 0)[order]]
+        self._lost = np.zeros(len(self._key), np.int64)
+        self._ends: list[tuple[Ints, Ints, Ints]] = []
+        self._set_aside()
+
+    @property
+    def undecided(self) -> int:
+        """How many workers have an item left to decide; they come first."""
+        return self._past.undecided
+
+    def decide(self) -> None:
+        """Let each worker who has an item left take it, and leave it."""
+        before, workers, item = len(self._key), self.undecided, self._past.items()
+        choices = np.diff(np.searchsorted(self._key, self._begin[: workers + 1]))
+        reduced = self._core.reduced[item]
+        shift = self._core.use[0, item] * self._high + self._core.use[1, item]
+        left = self._lost + np.repeat(np.maximum(0, -reduced), choices)
+        taken = self._lost + np.repeat(np.maximum(0, reduced), choices)
+        moved = self._key + np.repeat(shift, choices)
+        gap, last = (np.repeat(of[:workers], choices) for of in (self._gap, self._last))
+        stay, go = np.flatnonzero(left <= gap), np.flatnonzero((taken <= gap) & (moved <= last))
+        key = np.concatenate([self._key[stay], moved[go]])
+        lost = np.concatenate([left[stay], taken[go]])
+        kept = np.argsort(key, kind="stable")  # two ascending runs: a merge
+        kept = kept[_best_of_equals(key[kept], lost[kept])]
+        kept = kept[self._unbeaten(key[kept], lost[kept])]
+        kept = kept[self._few(key[kept], lost[kept])]
+        self._past.add(before, np.concatenate([stay, go + before])[kept])
+        self._key, self._lost = key[kept], lost[kept]
+        self._set_aside()
+
+    def reached(self) -> Reached:
+        """Return the choices of all workers."""
+        key, lost, place = (np.concatenate(part) for part in zip(*self._ends, strict=True))
+        rank, loads = np.divmod(key, self._wide * self._high)
+        order = self._past.order
+        cut = np.zeros(len(order), np.bool_)
+        cut[order] = self._cut
+        load = np.stack(np.divmod(loads, self._high))
+        return Reached(order[rank], lost, load, cut, place, self._past)
+
+    def _set_aside(self) -> None:
+        """Take out the choices of workers who have decided their last item."""
+        on = int(np.searchsorted(self._key, self._begin[self.undecided]))
+        self._ends.append((self._key[on:], self._lost[on:], np.arange(on, len(self._key))))
+        self._key, self._lost = self._key[:on], self._lost[:on]
+
+    def _unbeaten(self, key: Ints, lost: Ints) -> Bools:
+        """Return which choices cost less than all of the worker's with a smaller load."""
+        kept = np.ones(len(key), np.bool_)
+        if self._price is None or len(key) == 0:
+            return kept
+        rank, load = np.divmod(key, self._wide)
+        cost = lost - self._price[rank] * load
+        cost -= int(cost.min())
+        step = int(cost.max()) + 1
+        if step * len(self._gap) >= _LARGEST:
+            return kept
+        cost -= rank * step  # so that no worker's are beaten by those of another
+        kept[1:] = cost[1:] < np.minimum.accumulate(cost)[:-1]
+        return kept
+
+    def _few(self, key: Ints, lost: Ints) -> Bools:
+        """Return which choices are among so many of a worker that lose least."""
+        kept = np.ones(len(key), np.bool_)
+        if len(key) <= _CHOICES_AT_MOST:
+            return kept
+        first = np.searchsorted(key, self._begin)
+        for rank in np.flatnonzero(np.diff(first) > _CHOICES_AT_MOST).tolist():
+            mine = slice(first[rank], first[rank + 1])
+            kept[mine] = False
+            kept[first[rank] + np.argsort(lost[mine], kind="stable")[:_CHOICES_AT_MOST]] = True
+            self._cut[rank] = True
+        return kept
+
+
+def _best_of_equals(key: Ints, lost: Ints) -> Bools:
+    """Return which choice is kept where at most two in a row have the same key."""
+    kept = np.ones(len(key), np.bool_)
+    equal, second = key[1:] == key[:-1], lost[1:] < lost[:-1]
+    kept[:-1][equal & second] = False
+    kept[1:][equal & ~second] = False
+    return kept

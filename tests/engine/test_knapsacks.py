@@ -1,4 +1,4 @@
-"""Knapsacks with convex costs of two loads, against every choice there is."""
+"""Knapsacks with convex costs of two loads, several at once, against every choice there is."""
 
 import itertools
 
@@ -8,28 +8,62 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload_balancer.engine import knapsacks, reached_loads
-from caseload_balancer.engine.knapsacks import Curve, NoCost, fill
+from caseload_balancer.engine.knapsacks import Knapsacks, fill
+from caseload_balancer.engine.load_costs import FREE, NEVER, Bends
+
+ITEMS = 7
+
+
+def _curve(slopes, most):
+    """Return the cost of each load from 0, where `slopes` say how much dearer each unit is."""
+    return np.concatenate([[0], np.cumsum(np.array(slopes[:most], np.int64))])
+
+
+def _costs(curves):
+    """Return the same costs as lines with a bend at each load."""
+    worker = np.repeat(np.arange(len(curves)), [max(1, len(curve) - 1) for curve in curves])
+    load = np.concatenate([np.arange(max(1, len(curve) - 1)) for curve in curves])
+    rates = [np.diff(curve) if len(curve) > 1 else [0] for curve in curves]
+    rate = np.concatenate(rates).astype(np.int64)
+    most = np.array([len(curve) - 1 for curve in curves])
+    return Bends(worker, load, np.arange(len(load)), most).costs(rate)
 
 
 @st.composite
-def _drawn(draw):
-    items = draw(st.integers(0, 8))
-    net = draw(st.lists(st.integers(-40, 15), min_size=items, max_size=items))
-    use = [draw(st.lists(st.integers(0, 6), min_size=items, max_size=items)) for _ in range(2)]
-    curves = []
-    for _ in range(2):
-        slopes = sorted(draw(st.lists(st.integers(0, 12), max_size=14)))
-        curves.append(Curve(np.concatenate([[0], np.cumsum(np.array(slopes, np.int64))])))
-    prices = draw(st.lists(st.integers(0, 9), min_size=2, max_size=2))
-    return np.array(net, np.int64), np.array(use, np.int64), curves, np.array(prices)
+def _drawn(draw, *, one_load=False):
+    """Draw for each worker what items cost, what they use, and what the loads cost."""
+    drawn = []
+    free = draw(st.booleans())
+    for _ in range(draw(st.integers(1, 4))):
+        items = draw(st.integers(0, ITEMS))
+        net = draw(st.lists(st.integers(-40, 15), min_size=items, max_size=items))
+        use = [draw(st.lists(st.integers(0, 6), min_size=items, max_size=items)) for _ in range(2)]
+        slopes = [sorted(draw(st.lists(st.integers(0, 12), max_size=14))) for _ in range(2)]
+        if free:
+            slopes = [[0] * len(one) for one in slopes]
+        if one_load:
+            use[1], slopes[1] = [0] * items, []
+        curves = [_curve(one, len(one)) for one in slopes]
+        drawn.append((np.array(net, np.int64), np.array(use, np.int64), curves))
+    sizes = st.lists(st.integers(0, 9), min_size=2 * len(drawn), max_size=2 * len(drawn))
+    return drawn, np.array(draw(sizes)).reshape(2, -1)
+
+
+def _together(drawn):
+    net = np.full((len(drawn), ITEMS), NEVER)
+    use = np.zeros((2, len(drawn), ITEMS), np.int64)
+    for worker, (mine, uses, _) in enumerate(drawn):
+        net[worker, : len(mine)], use[:, worker, : len(mine)] = mine, uses
+    first, second = ([curves[load] for _, _, curves in drawn] for load in range(2))
+    return Knapsacks(net, use, (_costs(first), _costs(second)))
 
 
 def _cost(net, use, curves, items):
     loads = use[:, items].sum(axis=1)
-    if any(load > curve.most for load, curve in zip(loads, curves, strict=True)):
+    if any(load >= len(curve) for load, curve in zip(loads, curves, strict=True)):
         return None
     return int(net[items].sum()) + sum(
-        int(curve.cost[load]) for load, curve in zip(loads, curves, strict=True)
+        int(curve[load]) for load, curve in zip(loads, curves, strict=True)
     )
 
 
@@ -39,91 +73,98 @@ def _least(net, use, curves):
     return min(cost for cost in costs if cost is not None)
 
 
+def _choices(found, worker):
+    return [np.flatnonzero(row) for row in found.taken[found.worker == worker]]
+
+
 @settings(max_examples=300, deadline=None)
-@given(drawn=_drawn(), first=st.integers(1, 10))
-def test_the_least_is_that_of_all_choices(drawn, first):
+@given(drawn=_drawn() | _drawn(one_load=True), first=st.integers(1, 10), together=st.integers(1, 4))
+def test_the_least_is_that_of_all_choices(drawn, first, together):
+    workers, prices = drawn
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(knapsacks, "_FIRST_CORE", first)  # so that a small core has to grow
-        found = fill(*drawn)
-    net, use, curves, _ = drawn
-    assert found.floor <= found.least == _least(net, use, curves)
-    assert _cost(net, use, curves, found.choices[0]) == found.least
+        patch.setattr(knapsacks, "_TOGETHER", together)
+        found = fill(_together(workers), prices)
+    for number, worker in enumerate(workers):
+        choices = _choices(found, number)
+        assert found.floor[number] <= found.least[number] == _least(*worker)
+        assert _cost(*worker, choices[0]) == found.least[number]
+        assert all(_cost(*worker, choice) is not None for choice in choices)
+        assert len({choice.tobytes() for choice in choices}) == len(choices)
 
 
 @settings(max_examples=200, deadline=None)
-@given(drawn=_drawn(), largest=st.integers(0, 4))
-def test_given_up_it_is_a_floor_and_the_choices_are_possible(drawn, largest):
+@given(
+    drawn=_drawn() | _drawn(one_load=True),
+    largest=st.integers(1, 4),
+    choices=st.integers(1, 3) | st.just(1_000),
+)
+def test_given_up_it_is_a_floor_and_the_choices_are_possible(drawn, largest, choices):
+    workers, prices = drawn
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(knapsacks, "_FIRST_CORE", 1)
         patch.setattr(knapsacks, "_LARGEST_CORE", largest)
-        found = fill(*drawn)
-    net, use, curves, _ = drawn
-    assert found.least <= _least(net, use, curves)
-    assert all(_cost(net, use, curves, choice) is not None for choice in found.choices)
+        patch.setattr(reached_loads, "_CHOICES_AT_MOST", choices)
+        found = fill(_together(workers), prices)
+    for number, worker in enumerate(workers):
+        assert found.floor[number] <= found.least[number] <= _least(*worker)
+        assert all(_cost(*worker, choice) is not None for choice in _choices(found, number))
 
 
-@st.composite
-def _with_one_load(draw):
-    net, use, curves, prices = draw(_drawn())
-    use[1] = 0
-    if draw(st.booleans()):
-        curves[0] = NoCost(curves[0].most)
-    return net, use, curves, prices
-
-
-@settings(max_examples=300, deadline=None)
-@given(drawn=_with_one_load(), first=st.integers(1, 10))
-def test_a_list_of_the_loads_reached_says_the_same_as_a_table(drawn, first):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_FIRST_CORE", first)
-        patch.setattr(knapsacks, "_CELLS", 0)
-        found = fill(*drawn)
-    net, use, curves, _ = drawn
-    assert found.floor <= found.least == _least(net, use, curves)
-    assert _cost(net, use, curves, found.choices[0]) == found.least
-
-
-@settings(max_examples=200, deadline=None)
-@given(drawn=_with_one_load(), states=st.integers(1, 3))
-def test_a_list_cut_short_still_gives_a_floor(drawn, states):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_CELLS", 0)
-        patch.setattr(reached_loads, "_STATES_AT_MOST", states)
-        found = fill(*drawn)
-    net, use, curves, _ = drawn
-    assert found.least <= _least(net, use, curves)
-    assert all(_cost(net, use, curves, choice) is not None for choice in found.choices)
-
-
-def test_loads_in_the_hundred_thousands_take_no_table():
-    random = np.random.default_rng(5)
-    use = np.stack([random.integers(100_000, 1_000_000, 60), np.zeros(60, np.int64)])
-    net = -1024 * random.integers(100_000, 1_000_000, 60)  # scaled, as prices are whole numbers
-    most = int(use[0].sum()) // 3
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_least_at_each_load", None)
-        found = fill(net, use, [NoCost(most), NoCost(0)], np.zeros(2, np.int64))
-    first = found.choices[0]
-    assert found.least == int(net[first].sum())
-    assert use[0, first].sum() <= most
-    assert found.floor <= found.least <= 0.99 * found.floor
-
-
-def test_what_costs_nothing_answers_like_a_curve_of_zeros():
-    flat, zeros = NoCost(7), Curve(np.zeros(8, np.int64))
-    loads = np.arange(10)
-    assert (flat.rise(loads) == zeros.rise(loads)).all()
-    assert flat.rises == zeros.rises
-    assert [flat.least(price) for price in range(4)] == [zeros.least(price) for price in range(4)]
-    spans = [(0, 7), (3, 3), (5, 8), (0, 9)]
-    assert [flat.slope_between(*one) for one in spans] == [
-        zeros.slope_between(*one) for one in spans
+def test_each_worker_gets_what_it_would_get_alone():
+    random = np.random.default_rng(3)
+    drawn = [
+        (
+            random.integers(-300, 0, ITEMS),
+            random.integers(0, 9, (2, ITEMS)),
+            [_curve(np.sort(random.integers(0, 40, most)), most) for most in (12, 20)],
+        )
+        for _ in range(30)
     ]
+    none = np.zeros((2, len(drawn)), np.int64)
+    together = fill(_together(drawn), none)
+    for number, worker in enumerate(drawn):
+        alone = fill(_together([worker]), none[:, :1])
+        assert together.least[number] == alone.least[0]
+        assert (together.prices[:, number] == alone.prices[:, 0]).all()
+        assert (together.taken[together.worker == number] == alone.taken).all()
 
 
-def test_a_curve_that_is_straight_where_it_matters_costs_no_table():
-    curve = Curve(np.array([0, 3, 6, 9, 20]))
-    assert curve.slope_between(0, 3) == 3
-    assert curve.slope_between(2, 2) == 0
-    assert curve.slope_between(2, 4) is None
-    assert curve.slope_between(0, 5) is None
+def _one_knapsack(net, use, most):
+    """Return one worker's items under a limit, with nothing else to pay."""
+    second = np.zeros_like(use)
+    zero = np.zeros(1, np.int64)
+    limits = (np.array([most]), zero)
+    costs = [Bends(zero, zero, zero + FREE, limit).costs(zero) for limit in limits]
+    return Knapsacks(net[None], np.stack([use, second])[:, None], tuple(costs))
+
+
+def test_loads_in_the_hundred_thousands_are_decided_too():
+    random = np.random.default_rng(5)
+    use = random.integers(100_000, 1_000_000, 60)
+    net = -1024 * random.integers(100_000, 1_000_000, 60)  # scaled, as prices are whole numbers
+    most = int(use.sum()) // 3
+    found = fill(_one_knapsack(net, use, most), np.zeros((2, 1), np.int64))
+    assert found.least[0] == net[found.taken[0]].sum()
+    assert use[found.taken[0]].sum() <= most
+    assert found.floor[0] <= found.least[0] <= 0.99 * found.floor[0]
+
+
+def test_numbers_too_large_to_list_leave_the_floor():
+    use = np.array([3, 5, 7]) << 59
+    found = fill(_one_knapsack(np.array([-6, -10, -14]), use, 1 << 60), np.zeros((2, 1), np.int64))
+    assert found.least[0] == found.floor[0] <= 0
+
+
+def test_many_items_worth_just_their_load_are_given_up_with_a_choice():
+    use = np.full(400, 2)
+    found = fill(_one_knapsack(np.full(400, -20), use, 401), np.zeros((2, 1), np.int64))
+    assert found.least[0] <= -20 * 200 == -20 * found.taken[0].sum()
+
+
+def test_no_worker_takes_nothing():
+    none = np.zeros(0, np.int64)
+    costs = Bends(none, none, none, none).costs(none)
+    empty = Knapsacks(np.zeros((0, 1), np.int64), np.zeros((2, 0, 1), np.int64), (costs, costs))
+    found = fill(empty, np.zeros((2, 0), np.int64))
+    assert len(found.least) == len(found.worker) == 0
