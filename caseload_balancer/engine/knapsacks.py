@@ -28,7 +28,7 @@ _CHOICES: Final = 5
 """Choices returned of each worker: the best, and the best at other loads."""
 _PASSES: Final = 2
 """Times that the price of each load is set anew while the others stand."""
-_TOGETHER: Final = 64
+_TOGETHER: Final = 128
 """Workers whose choices are listed at once."""
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""

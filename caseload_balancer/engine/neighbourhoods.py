@@ -22,6 +22,7 @@ from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integ
 from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation, linearise
+from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.restriction import Restriction, restrict
 from caseload_balancer.engine.rounding import round_relaxation, taken_arcs
@@ -41,6 +42,8 @@ _MARGIN: Final = 1.5
 """How far a load may leave the present one, in uses of the largest unit."""
 _ARCS_A_UNIT: Final = 2.0
 """Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
+_ARCS_TO_SWAP: Final = 3
+"""Arcs a unit has on average that a rounded relaxation is made better by."""
 _ROUNDING_GAP: Final = 5e-3
 """Share of the gap at first that may be left between a rounding and the best one."""
 _PATIENT_AFTER: Final = 6
@@ -274,10 +277,16 @@ class _Search:
         return 1.0 + self._fruitless / _PATIENT_AFTER
 
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
-        """Round a relaxation, after a dive where it is ripe, and return whether that is better."""
+        """Round a relaxation, after a dive where it is ripe, and return whether that is better.
+
+        What few units are forced to, where the rest was fixed, shifts and swaps often mend.
+        """
         gap = _ROUNDING_GAP * (self.value - relaxation.bound)
         found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap, dive=dive)
-        return found is not None and self.offer(found)
+        if found is None:
+            return False
+        near = _cheapest(relaxation.reduced_cost, _ARCS_TO_SWAP * self._arrays.units)
+        return self.offer(descend(self._arrays, found, deadline=deadline, promising=near))
 
     @property
     def value(self) -> int:
@@ -417,6 +426,13 @@ def _nearness(arrays: Arrays, reduced: Floats) -> Floats:
         return np.ones(0)
     share = min(1.0, 3.0 * arrays.units / arrays.arcs)
     return np.asarray(np.exp(-reduced / max(_NOTHING, float(np.quantile(reduced, share)))))
+
+
+def _cheapest(reduced: Floats, count: int) -> Ints:
+    """Return about so many arcs of least reduced cost."""
+    if len(reduced) <= count:
+        return np.arange(len(reduced))
+    return np.flatnonzero(reduced <= np.partition(reduced, count)[count])
 
 
 def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswer:
