@@ -174,7 +174,8 @@ class _Cores:
         """Search the core of assignments up to `cut`, for nothing dearer."""
         tier = self._tier
         candidates = self._prices.candidates(cut)
-        if candidates.arc.sum() > _ARCS_AT_MOST or not tier.has_time_for(int(candidates.arc.sum())):
+        arcs = int(candidates.arc.sum())
+        if arcs > _ARCS_AT_MOST or not tier.has_time_to_search(arcs):
             return Answer("unknown", None, known.bound)
         if not _all_have_options(tier.arrays, candidates.arc, candidates.wait):
             return Answer("none exists", None, known.bound)

@@ -112,7 +112,7 @@ def _search_up_to(tier: Tier, known: Known, cut: int, candidates: Candidates) ->
 
 
 def _ask(tier: Tier, known: Known, candidates: Candidates, deadline: Deadline) -> Answer:
-    if not tier.has_time_for(int(candidates.arc.sum())):
+    if not tier.has_time_to_search(int(candidates.arc.sum())):
         return Answer("unknown", None, known.bound)
     built = build_model(
         tier.arrays,

@@ -14,6 +14,7 @@ from typing import Final
 
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.contexts import Context
+from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.foresight import foresee
 from caseload_balancer.engine.local_search import descend
@@ -62,6 +63,10 @@ class Tier:
     def has_time_for(self, arcs: int) -> bool:
         """Return whether a program of so many arcs could be built before the deadline."""
         return not self.deadline.passed() and self.deadline.remaining() > _SECONDS_AN_ARC * arcs
+
+    def has_time_to_search(self, arcs: int) -> bool:
+        """Return the same for a model of CP-SAT, which may have to be imported first."""
+        return self.has_time_for(arcs) and self.deadline.remaining() > seconds_to_load()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -37,6 +37,25 @@ def test_the_time_limit_holds(hard):
     assert result.values <= values(hard, hard.start)
 
 
+LOADING = """
+import sys
+
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine.solve import solve
+
+for seconds in (0.4, 60):
+    solve(service(12, 120), time_limit=seconds, strategy="exact")
+    print("ortools.sat.python.cp_model" in sys.modules)
+"""
+
+
+def test_cp_sat_is_not_imported_when_the_time_is_up_before_it_could_begin():
+    child = subprocess.run(  # noqa: S603 (this file's own script)
+        [sys.executable, "-c", LOADING], capture_output=True, text=True, check=True
+    )
+    assert child.stdout.split() == ["False", "True"]
+
+
 def test_an_error_in_a_callback_ends_the_search(hard):
     def broken(_progress):
         raise RuntimeError("display gone")
