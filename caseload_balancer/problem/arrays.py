@@ -20,8 +20,19 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+class _Pickled:
+    """Numbers come out of a pickle with a type of their own, on which numpy's loops are slow."""
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in state.items():
+            if isinstance(value, np.ndarray):
+                self.__dict__[name] = value.view(value.dtype.type)
+            else:
+                self.__dict__[name] = value
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Hinges:
+class Hinges(_Pickled):
     """Convex costs of resource use: each row adds ``step * max(0, use - at)``.
 
     Parameters
@@ -47,7 +58,7 @@ class Hinges:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Bonds:
+class Bonds(_Pickled):
     """Groups of units that should not be spread over workers.
 
     A bond costs ``cost[t] * max(0, distinct workers holding its units - 1)``; units that wait do
@@ -81,7 +92,7 @@ class Bonds:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Arrays:
+class Arrays(_Pickled):
     """One assignment problem in whole numbers.
 
     Choose for every unit one of its arcs, or to wait where it may, such that no worker's use of
