@@ -109,6 +109,7 @@ class Tree:
                 continue
             search = node.search.within(kept)
             self._price(search, deadline)
+            search.rest()
             if search.bound is None or deadline.passed():
                 return True  # the node stays open
             ends.append((kept, search))

@@ -225,10 +225,12 @@ def solve_linear(
     return _read(program, answer.solutions[0], work)
 
 
-def program_message(program: LinearProgram, active: Bools, whole: Bools) -> Any:
+def program_message(
+    program: LinearProgram, active: Bools, whole: Bools, *, every_row: bool = False
+) -> Any:
     """Return the program over its active columns, some of them integers, as math_opt's message.
 
-    Rows without an active column are left out.
+    Rows without an active column are left out, unless `every_row` is to be there.
     """
     from ortools.math_opt import model_pb2  # noqa: PLC0415 (OR-Tools is loaded when first needed)
 
@@ -242,7 +244,7 @@ def program_message(program: LinearProgram, active: Bools, whole: Bools) -> Any:
     model.objective.linear_coefficients.ids.extend(priced.tolist())
     model.objective.linear_coefficients.values.extend(program.cost[priced].tolist())
     kept = np.flatnonzero(active[program.column] & (program.value != 0))
-    rows = np.unique(program.row[kept])
+    rows = np.arange(program.rows) if every_row else np.unique(program.row[kept])
     model.linear_constraints.ids.extend(rows.tolist())
     lower = np.where(program.equal, program.upper, -np.inf)
     model.linear_constraints.lower_bounds.extend(lower[rows].tolist())

@@ -14,13 +14,8 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs import (
-    AT_ZERO,
-    Basis,
-    Floats,
-    LinearProgram,
-    solve_linear,
-)
+from caseload_balancer.engine.growing_programs import GrowingProgram
+from caseload_balancer.engine.linear_programs import Floats, LinearProgram
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _MISSED_AT_MOST: Final = 1_000
@@ -169,7 +164,7 @@ class Master:
         self._alone = np.flatnonzero(~inside & (program.most > 0))
         self._blocks = blocks
         self._patterns = _Patterns.none()
-        self._basis: Basis | None = None
+        self._growing: GrowingProgram | None = None
         self._by_column = np.argsort(program.column, kind="stable")
         columns = np.arange(program.columns + 1)
         self._first = np.searchsorted(program.column[self._by_column], columns)
@@ -194,68 +189,71 @@ class Master:
         self._program = program
         self._alone = np.flatnonzero(~self._inside & (program.most > 0))
         self._patterns = self._patterns.within(program.most)
-        self._basis = None
+        self._growing = None
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
         """Return the optimum with the duals within `box` of `centre`; None when out of time."""
-        master = self._build(np.rint(centre).astype(np.int64), box)
-        everything = np.ones(master.columns, np.bool_)
-        basis = self._basis
-        if basis is not None:
-            more = np.full(master.columns - len(basis.columns), AT_ZERO)
-            basis = Basis(np.concatenate([basis.columns, more]), basis.rows)
-        solution = solve_linear(master, everything, deadline=deadline, basis=basis)
+        program, alone, rows = self._program, self._alone, self._program.rows
+        whole = np.rint(centre).astype(np.int64)
+        missing = np.concatenate([whole + box, box - whole])
+        cost = np.concatenate([program.cost[alone], missing, self._patterns.cost])
+        if self._growing is None:
+            self._growing = GrowingProgram(self._without_patterns())
+        grown = self._growing.columns - len(alone) - 2 * rows
+        new = np.ones(len(self._patterns) - grown, np.int64)
+        self._growing.change(cost, new, self._entries(grown))
+        solution = self._growing.solve(deadline)
         if solution is None:
             return None
-        deadline.spend(solution.work)
-        self._basis = solution.basis
-        values = np.zeros(self._program.columns)
-        values[self._alone] = solution.values[: len(self._alone)]
-        weights = solution.values[len(solution.values) - len(self._patterns) :]
+        found, duals = solution
+        values = np.zeros(program.columns)
+        values[alone] = found[: len(alone)]
+        weights = found[len(found) - len(self._patterns) :]
         takings = self._patterns.takings
         np.add.at(values, takings.column, weights[takings.pattern] * takings.amount)
-        duals = solution.duals[: self._program.rows]
-        alone = len(self._alone)
-        missed = float(solution.values[alone : alone + 2 * self._program.rows].sum())
-        return MasterSolution(values, duals, float(master.cost @ solution.values), missed)
+        missed = float(found[len(alone) : len(alone) + 2 * rows].sum())
+        return MasterSolution(values, duals[:rows], float(cost @ found), missed)
 
-    def _build(self, centre: Ints, box: int) -> LinearProgram:
-        """Return the program: columns alone, what a row may lack or have too much, patterns."""
-        program, alone, patterns = self._program, self._alone, self._patterns
+    def rest(self) -> None:
+        """Give the solver's memory free, for as long as nothing is solved."""
+        self._growing = None
+
+    def _without_patterns(self) -> LinearProgram:
+        """Return the columns alone, and what each row may lack or have too much."""
+        program, alone = self._program, self._alone
         number = np.full(program.columns, -1)
         number[alone] = np.arange(len(alone))
         own = np.flatnonzero(number[program.column] >= 0)
         rows = np.arange(program.rows)
         one = np.ones(program.rows, np.int64)
-        first = len(alone) + 2 * program.rows
-        mine = first + np.arange(len(patterns))
         missed = len(alone) + rows
-        row = np.concatenate(
-            [program.row[own], rows, rows, patterns.row, program.rows + patterns.takings.block]
-        )
-        column = np.concatenate(
-            [number[program.column[own]], missed, missed + program.rows, first + patterns.pattern]
-        )
-        column = np.concatenate([column, mine])
-        value = np.concatenate(
-            [program.value[own], one, -one, patterns.value, np.ones(len(patterns), np.int64)]
-        )
+        row = np.concatenate([program.row[own], rows, rows])
+        column = np.concatenate([number[program.column[own]], missed, missed + program.rows])
+        value = np.concatenate([program.value[own], one, -one])
         order = np.lexsort((column, row))
+        most = np.full(2 * program.rows, _MISSED_AT_MOST)
         return LinearProgram(
-            cost=np.concatenate([program.cost[alone], centre + box, box - centre, patterns.cost]),
-            most=np.concatenate(
-                [
-                    program.most[alone],
-                    np.full(2 * program.rows, _MISSED_AT_MOST),
-                    np.ones(len(patterns), np.int64),
-                ]
-            ),
+            cost=np.concatenate([program.cost[alone], np.zeros(2 * program.rows, np.int64)]),
+            most=np.concatenate([program.most[alone], most]),
             upper=np.concatenate([program.upper, np.ones(self._blocks, np.int64)]),
             equal=np.concatenate([program.equal, np.zeros(self._blocks, np.bool_)]),
             row=row[order],
             column=column[order],
             value=value[order],
         )
+
+    def _entries(self, begin: int) -> tuple[Ints, Ints, Ints]:
+        """Return row, column and value of each entry of the patterns from `begin` on."""
+        patterns, first = self._patterns, len(self._alone) + 2 * self._program.rows
+        mine = np.arange(begin, len(patterns))
+        own = np.flatnonzero(patterns.pattern >= begin)
+        row = np.concatenate(
+            [patterns.row[own], self._program.rows + patterns.takings.block[begin:]]
+        )
+        column = first + np.concatenate([patterns.pattern[own], mine])
+        value = np.concatenate([patterns.value[own], np.ones(len(mine), np.int64)])
+        order = np.lexsort((column, row))
+        return row[order], column[order], value[order]
 
     def _compiled(self, takings: Takings) -> _Patterns:
         """Return patterns with what each costs, and their entries in the program's rows."""

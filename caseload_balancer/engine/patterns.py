@@ -153,6 +153,10 @@ class PatternSearch:
         self._duals = self._centre
         self._best = self._solution = None
 
+    def rest(self) -> None:
+        """Give memory free, for as long as no step is taken."""
+        self._master.rest()
+
     def widen(self, factor: float) -> None:
         """Let duals move further from the best."""
         self._box = int(self._box * factor) + 1
