@@ -13,6 +13,8 @@ import numpy as np
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import (
     AT_ZERO,
+    BASIC,
+    Basis,
     Floats,
     LinearProgram,
     dense_vector,
@@ -48,6 +50,34 @@ class GrowingProgram:
         self._rows = program.rows
         self._cost, self._most = program.cost, program.most
         self._basis: Any = None
+
+    @property
+    def basis(self) -> Basis | None:
+        """Where the last solve ended."""
+        if self._basis is None:
+            return None
+        found = Basis(np.full(self.columns, AT_ZERO), np.full(self._rows, BASIC))
+        for status, read in (
+            (found.columns, self._basis.variable_status),
+            (found.rows, self._basis.constraint_status),
+        ):
+            status[np.array(read.ids, np.int64)] = np.array(read.values, np.int64)
+        return found
+
+    def begin_at(self, basis: Basis) -> None:
+        """Begin the next solve at a basis of the first columns; later ones are at 0."""
+        from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
+            solution_pb2,
+        )
+
+        self._basis = solution_pb2.BasisProto()
+        later = np.full(self.columns - len(basis.columns), AT_ZERO)
+        for message, status in (
+            (self._basis.variable_status, np.append(basis.columns, later)),
+            (self._basis.constraint_status, basis.rows),
+        ):
+            message.ids.extend(range(len(status)))
+            message.values.extend(status.tolist())
 
     @property
     def columns(self) -> int:
@@ -92,6 +122,22 @@ class GrowingProgram:
 
     def solve(self, deadline: Deadline) -> tuple[Floats, Floats] | None:
         """Return the values of the columns and the duals of the rows; None when out of time."""
+        answer = self._answer(deadline)
+        if answer is None and self._basis is not None:  # it may have led astray
+            self._basis = None
+            answer = self._answer(deadline)
+        if answer is None:
+            return None
+        steps = answer.solve_stats.simplex_iterations + _STEPS_TO_BEGIN
+        deadline.spend(_WORK_A_STEP * (self._rows + self.columns) * steps)
+        found = answer.solutions[0]
+        self._basis = found.basis
+        return (
+            dense_vector(found.primal_solution.variable_values, self.columns),
+            dense_vector(found.dual_solution.dual_values, self._rows),
+        )
+
+    def _answer(self, deadline: Deadline) -> Any:
         from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
             callback_pb2,
             model_parameters_pb2,
@@ -110,13 +156,5 @@ class GrowingProgram:
             hints.initial_basis.CopyFrom(self._basis)
         no_callback = callback_pb2.CallbackRegistrationProto()
         answer = self._solver.solve(settings, hints, None, no_callback, None, None)
-        if answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-            return None
-        steps = answer.solve_stats.simplex_iterations + _STEPS_TO_BEGIN
-        deadline.spend(_WORK_A_STEP * (self._rows + self.columns) * steps)
-        found = answer.solutions[0]
-        self._basis = found.basis
-        return (
-            dense_vector(found.primal_solution.variable_values, self.columns),
-            dense_vector(found.dual_solution.dual_values, self._rows),
-        )
+        optimal = answer.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
+        return answer if optimal else None

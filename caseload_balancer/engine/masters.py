@@ -15,7 +15,7 @@ import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.growing_programs import GrowingProgram
-from caseload_balancer.engine.linear_programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs import AT_ZERO, BASIC, Basis, Floats, LinearProgram
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _MISSED_AT_MOST: Final = 1_000
@@ -132,9 +132,8 @@ class _Patterns:
             np.concatenate([self.value, more.value]),
         )
 
-    def within(self, most: Ints) -> _Patterns:
-        """Return those that take of no column more than `most`."""
-        kept = self.takings.within(most)
+    def only(self, kept: Bools) -> _Patterns:
+        """Return some of the patterns."""
         entry = kept[self.pattern]
         return _Patterns(
             self.takings.only(kept),
@@ -165,6 +164,7 @@ class Master:
         self._blocks = blocks
         self._patterns = _Patterns.none()
         self._growing: GrowingProgram | None = None
+        self._basis: Basis | None = None
         self._by_column = np.argsort(program.column, kind="stable")
         columns = np.arange(program.columns + 1)
         self._first = np.searchsorted(program.column[self._by_column], columns)
@@ -186,10 +186,36 @@ class Master:
         return other
 
     def _restrict(self, program: LinearProgram) -> None:
+        self.rest()
+        alone, patterns = self._alone, self._patterns
+        kept = patterns.takings.within(program.most)
         self._program = program
         self._alone = np.flatnonzero(~self._inside & (program.most > 0))
-        self._patterns = self._patterns.within(program.most)
-        self._growing = None
+        self._patterns = patterns.only(kept)
+        if self._basis is not None:
+            slack = np.ones(2 * program.rows, np.bool_)
+            there = np.concatenate([np.isin(alone, self._alone), slack, kept])
+            self._basis = self._basis_of(there, self._basis, patterns)
+
+    def _basis_of(self, there: Bools, basis: Basis, patterns: _Patterns) -> Basis | None:
+        """Return a basis of the columns still there, where one can be made of it.
+
+        For each pattern that it loses, a row that this served has slack: that of its block,
+        which takes less now, or one of those it helped to keep.
+        """
+        columns = np.full(len(there), AT_ZERO)
+        columns[: len(basis.columns)] = basis.columns
+        lost = np.flatnonzero(~there & (columns == BASIC)) - (len(there) - len(patterns))
+        served = np.concatenate(
+            [
+                self._program.rows + np.unique(patterns.takings.block[lost[lost >= 0]]),
+                np.unique(patterns.row[np.isin(patterns.pattern, lost)]),
+            ]
+        )
+        slack = served[basis.rows[served] != BASIC][: len(lost)]
+        rows = basis.rows.copy()
+        rows[slack] = BASIC
+        return Basis(columns[there], rows) if len(slack) == len(lost) else None
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
         """Return the optimum with the duals within `box` of `centre`; None when out of time."""
@@ -202,6 +228,9 @@ class Master:
         grown = self._growing.columns - len(alone) - 2 * rows
         new = np.ones(len(self._patterns) - grown, np.int64)
         self._growing.change(cost, new, self._entries(grown))
+        if self._basis is not None:
+            self._growing.begin_at(self._basis)
+            self._basis = None
         solution = self._growing.solve(deadline)
         if solution is None:
             return None
@@ -216,7 +245,9 @@ class Master:
 
     def rest(self) -> None:
         """Give the solver's memory free, for as long as nothing is solved."""
-        self._growing = None
+        if self._growing is not None:
+            self._basis = self._growing.basis
+            self._growing = None
 
     def _without_patterns(self) -> LinearProgram:
         """Return the columns alone, and what each row may lack or have too much."""
