@@ -14,16 +14,16 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import (
     AT_ZERO,
     BASIC,
+    WORK_A_STEP,
     Basis,
     Floats,
     LinearProgram,
     dense_vector,
     program_message,
+    settings_within,
 )
 from caseload_balancer.problem.arrays import Ints
 
-_WORK_A_STEP: Final = 2e-9
-"""Work of a simplex iteration, for each row and column."""
 _STEPS_TO_BEGIN: Final = 250
 """Iterations that telling what changed and reading the answer are worth."""
 
@@ -129,7 +129,7 @@ class GrowingProgram:
         if answer is None:
             return None
         steps = answer.solve_stats.simplex_iterations + _STEPS_TO_BEGIN
-        deadline.spend(_WORK_A_STEP * (self._rows + self.columns) * steps)
+        deadline.spend(WORK_A_STEP * (self._rows + self.columns) * steps)
         found = answer.solutions[0]
         self._basis = found.basis
         return (
@@ -141,15 +141,12 @@ class GrowingProgram:
         from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
             callback_pb2,
             model_parameters_pb2,
-            parameters_pb2,
             result_pb2,
         )
 
-        seconds = deadline.remaining()
-        if seconds <= 0:
+        settings = settings_within(deadline)
+        if settings is None:
             return None
-        settings = parameters_pb2.SolveParametersProto()
-        settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
         settings.glop.use_preprocessing = False  # it would lose where the last solve ended
         hints = model_parameters_pb2.ModelSolveParametersProto()
         if self._basis is not None:

@@ -19,6 +19,7 @@ from caseload_balancer.engine.linear_programs import (
     LinearProgram,
     dense_vector,
     program_message,
+    settings_within,
 )
 from caseload_balancer.problem.arrays import Bools
 
@@ -78,13 +79,11 @@ def solve_integer(
     )
     from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
 
-    seconds = deadline.remaining()
-    if seconds <= 0:
+    settings = settings_within(deadline)
+    if settings is None:
         return IntegerAnswer(None, finished=False, work=0.0)
-    settings = parameters_pb2.SolveParametersProto(
-        node_limit=nodes, absolute_gap_tolerance=gap, relative_gap_tolerance=0.0
-    )
-    settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
+    settings.node_limit = nodes
+    settings.absolute_gap_tolerance, settings.relative_gap_tolerance = gap, 0.0
     settings.highs.bool_options.update(_SETTINGS)
     answer = solver.solve(
         program_message(program, active, whole),

@@ -24,7 +24,7 @@ BASIC: Final = 5
 """math_opt's numbers for the status of a column or row in a basis."""
 _BITS: Final = 61
 """Sums of whole numbers stay below two to this power."""
-_WORK_A_STEP: Final = 2e-9
+WORK_A_STEP: Final = 2e-9
 """Work of a simplex iteration, for each row and column."""
 _WORK_A_DUAL_STEP: Final = 6e-10
 """The same for the dual simplex method from slack: most of its steps touch little."""
@@ -194,11 +194,9 @@ def solve_linear(
     )
     from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
 
-    seconds = deadline.remaining()
-    if seconds <= 0:
+    settings = settings_within(deadline)
+    if settings is None:
         return None
-    settings = parameters_pb2.SolveParametersProto()
-    settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
     if dual:
         settings.lp_algorithm = parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
     model = program_message(program, active, np.zeros(program.columns, np.bool_))
@@ -220,9 +218,23 @@ def solve_linear(
         return None
     size = len(model.variables.ids) + len(model.linear_constraints.ids)
     iterations = answer.solve_stats.simplex_iterations
-    step = _WORK_A_DUAL_STEP if dual and basis is None else _WORK_A_STEP
-    work = size * (step * iterations + _WORK_A_STEP * _STEPS_TO_BUILD)
+    step = _WORK_A_DUAL_STEP if dual and basis is None else WORK_A_STEP
+    work = size * (step * iterations + WORK_A_STEP * _STEPS_TO_BUILD)
     return _read(program, answer.solutions[0], work)
+
+
+def settings_within(deadline: Deadline) -> Any:
+    """Return math_opt's settings for a search in the time that is left, None when none is."""
+    from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
+        parameters_pb2,
+    )
+
+    seconds = deadline.remaining()
+    if seconds <= 0:
+        return None
+    settings = parameters_pb2.SolveParametersProto()
+    settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
+    return settings
 
 
 def program_message(
