@@ -10,7 +10,6 @@ counted work and are waited for, so the outcome does not depend on which is fast
 
 from __future__ import annotations
 
-import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
@@ -72,14 +71,11 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    relaxer = relaxation.search
     if share > 0:
         known = improve(tier, known, relaxation, _BRIEFLY)
-    if not known.proven:
-        sharpening = tier.deadline.part(_SHARPENING_SHARE)
-        while relaxer.tighten(sharpening, math.inf) and not sharpening.passed():
-            pass  # one call ends where cuts do, and patterns follow
-    found = relaxer.found()
+    if known.proven:
+        return known
+    found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
     known = improve(tier, known, found, share) if share > 0 else round_off(tier, known, found)
     note = "improved by neighbourhoods, bounded by patterns"
     known = replace(known.raised(found.bound), note=note)

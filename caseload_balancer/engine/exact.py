@@ -1,8 +1,8 @@
 """Proven optimality by relaxation, reduced-cost fixing and CP-SAT.
 
-The linear relaxation of a tier prices every option. CP-SAT then gets only what an assignment up to
-some value can be made of; if it finds the best of these at or below that value, it is the best of
-all.
+The relaxation of a tier, made sharp by patterns, prices every option. CP-SAT then gets only what
+an assignment up to some value can be made of; if it finds the best of these at or below that
+value, it is the best of all.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ ARCS_AT_MOST: Final = 6_000
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
 _ARCS_AT_LEAST: Final = 300
+_SHARPENING_SHARE: Final = 0.3
+"""Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -44,9 +46,17 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
         if relaxation is not None and limits_alone(tier.arrays):
             known = settle_by_cores(tier, known, relaxation, share=0.0)
             prices = relaxation.search.found().prices
+        elif relaxation is not None:
+            known, prices = _sharpened(tier, known, relaxation)
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
+
+
+def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
+    """Return what a bound by patterns says, and its prices, which leave fewer arcs."""
+    found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
+    return known.raised(found.bound), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
@@ -81,6 +91,8 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     RowTooLargeError
         When the solver could not be trusted with it.
     """
+    if known.proven:
+        return known
     arcs = prices.support.copy()
     chosen = chosen_arcs(tier.arrays, known.assignment)
     arcs[chosen[chosen >= 0]] = True

@@ -6,6 +6,7 @@ by one, for as much work as is left for them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -148,6 +149,12 @@ class Relaxer:
                 self._patterns = self._first_patterns()
                 break
         return True
+
+    def settle(self, deadline: Deadline) -> Relaxation:
+        """Tighten until cuts and patterns gain nothing more, and return what is known then."""
+        while self.tighten(deadline, math.inf) and not deadline.passed():
+            pass  # one call ends where cuts do, and patterns follow
+        return self.found()
 
     def branch(self, deadline: Deadline, work: float, value: int) -> bool:
         """Lift the bound further for about so much work, by a tree over what the patterns leave.
