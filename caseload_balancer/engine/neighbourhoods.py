@@ -286,7 +286,9 @@ class _Search:
         if found is None:
             return False
         near = _cheapest(relaxation.reduced_cost, _ARCS_TO_SWAP * self._arrays.units)
-        return self.offer(descend(self._arrays, found, deadline=deadline, promising=near))
+        mended = descend(self._arrays, found, deadline=deadline, promising=near)
+        relaxation.search.meet(mended)
+        return self.offer(mended)
 
     @property
     def value(self) -> int:

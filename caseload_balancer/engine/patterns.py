@@ -110,7 +110,7 @@ class PatternSearch:
         self._best: _Priced | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
-            self._learn(*self._choices_of(assignment))
+            self.meet(assignment)
 
     @property
     def bound(self) -> int | None:
@@ -127,6 +127,10 @@ class PatternSearch:
         self._learn(priced.fills.worker, priced.fills.taken)
         self.steps += 1
         return self._solve(deadline)
+
+    def meet(self, assignment: Ints) -> None:
+        """Add the patterns of an assignment."""
+        self._learn(*self._choices_of(assignment))
 
     def within(self, kept: Bools) -> PatternSearch:
         """Return a search over fewer arcs, which begins at these duals and these patterns.

@@ -116,6 +116,7 @@ class Relaxer:
         self._arrays = arrays
         self._columns = ColumnSearch(arrays, tier, ceilings, incumbent)
         self._cuts = 0
+        self._met: list[Ints] = []
         self._patterns: PatternSearch | None = None
         self._tree: Tree | None = None
 
@@ -149,6 +150,13 @@ class Relaxer:
                 self._patterns = self._first_patterns()
                 break
         return True
+
+    def meet(self, assignment: Ints) -> None:
+        """Take note of a good assignment: its patterns are likely to be in others."""
+        if self._patterns is None:
+            self._met.append(assignment)
+        else:
+            self._patterns.meet(assignment)
 
     def settle(self, deadline: Deadline) -> Relaxation:
         """Tighten until cuts and patterns gain nothing more, and return what is known then."""
@@ -188,7 +196,7 @@ class Relaxer:
         """Return a search for better duals, which begins where the cuts came to an end."""
         columns = self._columns
         program, duals = columns.best_at
-        begin = [self._arrays.start, columns.incumbent]
+        begin = [self._arrays.start, columns.incumbent, *self._met]
         return PatternSearch(self._arrays, columns.linear, program, duals, begin)
 
     def found(self) -> Relaxation:
