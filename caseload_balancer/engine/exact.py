@@ -30,6 +30,7 @@ ARCS_AT_MOST: Final = 6_000
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
 _ARCS_AT_LEAST: Final = 300
+_PIECES_A_WORKER: Final = 2
 _SHARPENING_SHARE: Final = 0.3
 """Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
 
@@ -46,11 +47,16 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
         if relaxation is not None and limits_alone(tier.arrays):
             known = settle_by_cores(tier, known, relaxation, share=0.0)
             prices = relaxation.search.found().prices
-        elif relaxation is not None:
+        elif relaxation is not None and _bends_often(tier, relaxation):
             known, prices = _sharpened(tier, known, relaxation)
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
+
+
+def _bends_often(tier: Tier, relaxation: Relaxation) -> bool:
+    """Return whether loads have convex costs of some pieces each: there patterns say most."""
+    return len(relaxation.linear.piece_group) > _PIECES_A_WORKER * tier.arrays.workers
 
 
 def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
