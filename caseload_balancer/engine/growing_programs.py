@@ -48,7 +48,7 @@ class GrowingProgram:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, message, initial)
         self._rows = program.rows
-        self._cost, self._most = program.cost, program.most
+        self._cost = program.cost
         self._basis: Any = None
 
     @property
@@ -115,7 +115,7 @@ class GrowingProgram:
         matrix.column_ids.extend(column.tolist())
         matrix.coefficients.extend(value.tolist())
         self._solver.update(update)
-        self._cost, self._most = cost, np.append(self._most, most)
+        self._cost = cost
         if self._basis is not None:
             self._basis.variable_status.ids.extend(new)
             self._basis.variable_status.values.extend([AT_ZERO] * len(new))

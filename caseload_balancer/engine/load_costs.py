@@ -43,6 +43,14 @@ class Bends:
         """Return the workers whose loads cost something, ascending."""
         return np.unique(self.worker[self.piece != FREE])
 
+    def points(self, worker: int) -> Ints:
+        """Return loads of a worker, ascending from 0 to the most, between which lines are straight.
+
+        A bend beyond the most there can be is none of them.
+        """
+        load = self.load[self.worker == worker]
+        return np.append(load[load < self.most[worker]], self.most[worker])
+
     def filled(self, worker: Ints, load: Ints) -> tuple[Ints, Ints, Ints]:
         """Return the pieces that some loads fill: which load, the piece, and how much of it."""
         first = np.searchsorted(self.worker, np.arange(len(self.most) + 1))

@@ -292,7 +292,7 @@ class PatternSearch:
         ):
             known = costs.least(worth) + fills.least - fills.floor
             for block in bends.paid().tolist():
-                load = np.append(bends.load[bends.worker == block], bends.most[block])
+                load = bends.points(block)
                 gain = costs.of(np.full(len(load), block), load) - worth[block] * load
                 key = divmod(int(group[block]), self._arrays.workers)
                 found[key] = (load, gain - known[block])

@@ -66,3 +66,10 @@ def test_pieces_are_filled_up_to_the_load(drawn, load):
 def test_who_rises():
     bends = Bends(np.array([0, 1, 1]), np.array([0, 0, 2]), np.array([0, 1, 2]), np.array([3, 4]))
     assert bends.costs(np.array([0, 4, -1])).rises().tolist() == [True, False]
+
+
+def test_a_bend_beyond_the_most_there_can_be_is_no_point_of_a_line():
+    load, most = np.array([0, 3, 8, 0, 4]), np.array([6, 4])
+    bends = Bends(np.array([0, 0, 0, 1, 1]), load, np.arange(5), most)
+    assert bends.points(0).tolist() == [0, 3, 6]
+    assert bends.points(1).tolist() == [0, 4]

@@ -14,6 +14,7 @@ from caseload_balancer.engine.linear_programs import price
 from caseload_balancer.engine.linearisation import linearise
 from caseload_balancer.engine.relaxation import relax
 from caseload_balancer.engine.rounding import taken_arcs
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
 from caseload_balancer.problem.evaluation import values
 
 
@@ -52,6 +53,50 @@ def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, 
                 waiting = found.prices.wait[one < 0].max(initial=0)
                 room = value * found.prices.scale - found.prices.total
                 assert max(taken, waiting) <= room
+
+
+def _capped(random):
+    """Return two workers whose loads cost from 4 on in tier 0, and later as well in tier 1."""
+    units, workers, tiers = 5, 2, 2
+    arcs = units * workers
+    return Arrays(
+        arc_start=np.arange(units + 1) * workers,
+        arc_worker=np.tile(np.arange(workers), units),
+        arc_use=np.repeat(random.integers(1, 5, (1, units)), workers, axis=1),
+        arc_cost=np.stack([np.zeros(arcs, np.int64), random.integers(0, 9, arcs)]),
+        wait_cost=np.stack([np.zeros(units, np.int64), random.integers(0, 30, units)]),
+        may_wait=np.ones(units, np.bool_),
+        limit=np.full((1, workers), 100),
+        shared=np.zeros(1, np.bool_),
+        hinges=Hinges(
+            tier=np.repeat([0, 1, 1], workers),
+            resource=np.zeros(6, np.int64),
+            worker=np.tile(np.arange(workers), 3),
+            at=np.concatenate([[4, 4], random.integers(4, 8, 2), random.integers(10, 16, 2)]),
+            step=np.concatenate([[1, 1], random.integers(1, 9, 4)]),
+        ),
+        bonds=Bonds.none(tiers),
+        arc_budget=np.zeros(arcs, np.int64),
+        budget=None,
+        slack_abs=np.zeros(tiers, np.int64),
+        slack_rel=np.zeros(tiers, np.int64),
+        start=np.full(units, WAITING),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), ceiling=st.integers(1, 8))
+def test_a_ceiling_in_the_middle_of_a_piece_rules_no_load_out_below_it(seed, ceiling):
+    arrays = _capped(np.random.default_rng(seed))
+    found = relax(arrays, 1, (ceiling,), deadline=Deadline(20))
+    assert found is not None
+    for _ in range(3):
+        found.search.tighten(Deadline(20), 0.0)
+    prices = found.search.found().prices
+    for one in feasible_assignments(arrays):
+        before, value = values(arrays, one)
+        if before <= ceiling:
+            assert prices.candidates(value).hold(arrays, one)
 
 
 @settings(max_examples=60, deadline=None)
