@@ -11,7 +11,7 @@ neighborhoods", Mathematical Programming 102, 2005, for the guidance by the rela
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,13 +19,13 @@ import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
-from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.restriction import Restriction, restrict
 from caseload_balancer.engine.rounding import round_relaxation, taken_arcs
+from caseload_balancer.engine.tightening import Tightening
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 
@@ -50,12 +50,6 @@ _PATIENT_AFTER: Final = 6
 """Neighbourhoods in a row without a gain after which they get twice the work."""
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
-_BOUND_WORK: Final = 3.0
-"""Work on the bound for each unit of work on a neighbourhood, until the patterns are settled."""
-_RIPENING_SHARE: Final = 0.5
-"""Of the time and work left, what the bound may take before the first neighbourhood."""
-_DIVE_AFTER: Final = 5
-"""Branchings of the tree after which its lowest node is rounded."""
 _LEAST_PULL: Final = 0.01
 _NOTHING: Final = 1e-6
 
@@ -96,7 +90,7 @@ def improve_tier(
     if enough(incumbent):
         return Improved(incumbent, relaxation)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = _Tightening(arrays, relaxation, pool, deadline)
+        bound = Tightening(arrays, relaxation, pool, deadline)
         if search.round(relaxation, deadline, dive=bound.dived):
             tell(search.best)
         if not (search.proven or enough(search.best)):
@@ -132,87 +126,6 @@ def round_tier(
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
     search.round(relaxation, deadline)
     return search.best
-
-
-class _Tightening:
-    """Work on the bound beside the neighbourhoods, taken note of at fixed steps only."""
-
-    def __init__(
-        self,
-        arrays: Arrays,
-        relaxation: Relaxation,
-        pool: ThreadPoolExecutor,
-        deadline: Deadline,
-    ) -> None:
-        self.relaxation = relaxation
-        self.settled = self._just_settled = False
-        self.over = False
-        self.work_beside = 0.0
-        self._branchings = 0
-        self._branching = not limits_alone(arrays)
-        self.dived = relaxation.search.ripe
-        """Whether the relaxation was worth a dive already."""
-        self._pool = pool
-        self._lane = Deadline(0)
-        self._half: float | None = 0.5 * deadline.work_left()
-        self._running: Future[bool] | None = None
-
-    def ripen(self, deadline: Deadline) -> None:
-        """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
-        search, part = self.relaxation.search, deadline.part(_RIPENING_SHARE)
-        while not (search.ripe or part.passed() or self.settled):
-            self._note(more=search.tighten(part, 0.0))
-        self.relaxation = search.found()
-
-    def begin(self, deadline: Deadline, work: float, value: int) -> None:
-        """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
-        search = self.relaxation.search
-        if self.over:
-            return
-        self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
-        if not self.settled:
-            work = _BOUND_WORK * work
-            self._running = self._pool.submit(search.tighten, self._lane, work)
-        else:
-            self._running = self._pool.submit(search.branch, self._lane, work, value)
-
-    def join(self, deadline: Deadline) -> bool:
-        """Wait for what was begun; return whether there are news."""
-        self._just_settled = False
-        if self._running is None:
-            return False
-        self._note(more=self._running.result())
-        self._running = None
-        deadline.spend(self._lane.spent())
-        self.relaxation = self.relaxation.search.found()
-        return True
-
-    def _note(self, *, more: bool) -> None:
-        """Take note of whether there was more to gain."""
-        if not self.settled:
-            self.settled = self._just_settled = not more
-            self.over = self.settled and not self._branching
-        else:
-            self.over = not more
-            self.work_beside = self._lane.spent() if more else 0.0
-
-    def to_round(self, deadline: Deadline) -> bool:
-        """Return whether to round the relaxation again.
-
-        That is when it is ripe for a dive, at half the work where it still is not, when the
-        patterns are settled, and when the tree has branched.
-        """
-        search = self.relaxation.search
-        ripe = not self.dived and search.ripe
-        self.dived |= ripe
-        halfway = self._half is not None and deadline.work_left() < self._half
-        if halfway:
-            self._half = None
-        grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
-        if grown:
-            self._branchings = self.relaxation.search.branchings
-        halfway &= not self.dived
-        return halfway or grown or self._just_settled or ripe
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,7 +218,7 @@ class _Search:
         """Whether everything was tried in vain."""
         return self._fruitless >= _STOP_AFTER
 
-    def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: _Tightening) -> bool:
+    def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
         """Search while the bound is worked on, and return whether something better was found."""
         better = False
         begun = deadline.spent()
