@@ -221,6 +221,8 @@ class ColumnSearch:
         program = self._program.holding(self._held)
         basis = None if fresh else self._basis
         solution = solve_linear(program, self._active, deadline=deadline, basis=basis, dual=dual)
+        if solution is None and basis is not None:  # it may have led astray
+            solution = solve_linear(program, self._active, deadline=deadline)
         if solution is None:
             return False
         deadline.spend(solution.work)

@@ -21,6 +21,7 @@ from caseload_balancer.engine.linear_programs import (
     dense_vector,
     program_message,
     settings_within,
+    unless_it_fails,
 )
 from caseload_balancer.problem.arrays import Ints
 
@@ -121,11 +122,11 @@ class GrowingProgram:
             self._basis.variable_status.values.extend([AT_ZERO] * len(new))
 
     def solve(self, deadline: Deadline) -> tuple[Floats, Floats] | None:
-        """Return the values of the columns and the duals of the rows; None when out of time."""
+        """Return the values of the columns and the duals of the rows.
+
+        None where no optimum was found in time, or the solver failed: another may be luckier.
+        """
         answer = self._answer(deadline)
-        if answer is None and self._basis is not None:  # it may have led astray
-            self._basis = None
-            answer = self._answer(deadline)
         if answer is None:
             return None
         steps = answer.solve_stats.simplex_iterations + _STEPS_TO_BEGIN
@@ -152,6 +153,9 @@ class GrowingProgram:
         if self._basis is not None:
             hints.initial_basis.CopyFrom(self._basis)
         no_callback = callback_pb2.CallbackRegistrationProto()
-        answer = self._solver.solve(settings, hints, None, no_callback, None, None)
-        optimal = answer.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
-        return answer if optimal else None
+        answer = unless_it_fails(
+            lambda: self._solver.solve(settings, hints, None, no_callback, None, None)
+        )
+        if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            return None
+        return answer

@@ -20,6 +20,7 @@ from caseload_balancer.engine.linear_programs import (
     dense_vector,
     program_message,
     settings_within,
+    unless_it_fails,
 )
 from caseload_balancer.problem.arrays import Bools
 
@@ -85,17 +86,21 @@ def solve_integer(
     settings.node_limit = nodes
     settings.absolute_gap_tolerance, settings.relative_gap_tolerance = gap, 0.0
     settings.highs.bool_options.update(_SETTINGS)
-    answer = solver.solve(
-        program_message(program, active, whole),
-        parameters_pb2.SOLVER_TYPE_HIGHS,
-        parameters_pb2.SolverInitializerProto(),
-        settings,
-        model_parameters_pb2.ModelSolveParametersProto(),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
+    answer = unless_it_fails(
+        lambda: solver.solve(
+            program_message(program, active, whole),
+            parameters_pb2.SOLVER_TYPE_HIGHS,
+            parameters_pb2.SolverInitializerProto(),
+            settings,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
     )
+    if answer is None:
+        return IntegerAnswer(None, finished=False, work=_work(0, int(active.sum())))
     ended = (
         result_pb2.TERMINATION_REASON_OPTIMAL,
         result_pb2.TERMINATION_REASON_INFEASIBLE,

@@ -7,6 +7,7 @@ computed from them again in whole numbers and owes nothing to the solver's toler
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -203,24 +204,44 @@ def solve_linear(
     hints = model_parameters_pb2.ModelSolveParametersProto()
     if basis is not None:
         _begin_at(hints.initial_basis, basis, model)
-    answer = solver.solve(
-        model,
-        parameters_pb2.SOLVER_TYPE_GLOP,
-        parameters_pb2.SolverInitializerProto(),
-        settings,
-        hints,
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
+    answer = unless_it_fails(
+        lambda: solver.solve(
+            model,
+            parameters_pb2.SOLVER_TYPE_GLOP,
+            parameters_pb2.SolverInitializerProto(),
+            settings,
+            hints,
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
     )
-    if answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+    if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
     size = len(model.variables.ids) + len(model.linear_constraints.ids)
     iterations = answer.solve_stats.simplex_iterations
     step = _WORK_A_DUAL_STEP if dual and basis is None else WORK_A_STEP
     work = size * (step * iterations + WORK_A_STEP * _STEPS_TO_BUILD)
     return _read(program, answer.solutions[0], work)
+
+
+def unless_it_fails(solve: Callable[[], Any]) -> Any:
+    """Return what a solver answers, None where numbers brought it to grief.
+
+    A program or setting that it refuses is an error all the same.
+    """
+    from pybind11_abseil.status import (  # noqa: PLC0415 (it comes with OR-Tools)
+        StatusCode,
+        StatusNotOk,
+    )
+
+    try:
+        return solve()
+    except StatusNotOk as error:
+        if error.status.code() != StatusCode.INTERNAL:
+            raise
+        return None
 
 
 def settings_within(deadline: Deadline) -> Any:

@@ -218,21 +218,20 @@ class Master:
         return Basis(columns[there], rows) if len(slack) == len(lost) else None
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
-        """Return the optimum with the duals within `box` of `centre`; None when out of time."""
+        """Return the optimum with the duals within `box` of `centre`.
+
+        None where there is none in time, or the solver failed again when it began from nothing.
+        """
         program, alone, rows = self._program, self._alone, self._program.rows
         whole = np.rint(centre).astype(np.int64)
         missing = np.concatenate([whole + box, box - whole])
         cost = np.concatenate([program.cost[alone], missing, self._patterns.cost])
-        if self._growing is None:
-            self._growing = GrowingProgram(self._without_patterns())
-        grown = self._growing.columns - len(alone) - 2 * rows
-        new = np.ones(len(self._patterns) - grown, np.int64)
-        self._growing.change(cost, new, self._entries(grown))
-        if self._basis is not None:
-            self._growing.begin_at(self._basis)
-            self._basis = None
-        solution = self._growing.solve(deadline)
+        solution = self._grown(cost, deadline)
+        if solution is None and not deadline.passed():
+            self._growing = None
+            solution = self._grown(cost, deadline)
         if solution is None:
+            self._growing = None
             return None
         found, duals = solution
         values = np.zeros(program.columns)
@@ -242,6 +241,18 @@ class Master:
         np.add.at(values, takings.column, weights[takings.pattern] * takings.amount)
         missed = float(found[len(alone) : len(alone) + 2 * rows].sum())
         return MasterSolution(values, duals[:rows], float(cost @ found), missed)
+
+    def _grown(self, cost: Ints, deadline: Deadline) -> tuple[Floats, Floats] | None:
+        """Solve the program with all patterns at this cost, from where the last solve ended."""
+        if self._growing is None:
+            self._growing = GrowingProgram(self._without_patterns())
+        grown = self._growing.columns - len(self._alone) - 2 * self._program.rows
+        new = np.ones(len(self._patterns) - grown, np.int64)
+        self._growing.change(cost, new, self._entries(grown))
+        if self._basis is not None:
+            self._growing.begin_at(self._basis)
+            self._basis = None
+        return self._growing.solve(deadline)
 
     def rest(self) -> None:
         """Give the solver's memory free, for as long as nothing is solved."""
