@@ -12,10 +12,11 @@ from caseload_balancer.engine.knapsacks import Knapsacks
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.load_costs import FREE, NEVER, Bends
+from caseload_balancer.engine.masters import Takings
 from caseload_balancer.problem.arrays import Bools, Ints
 
-_LOADS: Final = 2
-"""Loads of each worker in a block."""
+_LARGE: Final = 2
+"""Loads of each worker in a block at first: the dearest."""
 _NONE: Final = -1
 
 
@@ -28,9 +29,9 @@ class Blocks:
     column
         Shape (blocks, items): the columns of each worker's arcs, -1 where there are fewer.
     use
-        Shape (2, blocks, items): what each item adds to the two loads, 0 where there is none.
+        Shape (loads, blocks, items): what each item adds to each load, 0 where there is none.
     group, row
-        Shape (2, blocks): the group of each load, and its row in the program; -1 where there is
+        Shape (loads, blocks): the group of each load, and its row in the program; -1 where there is
         no such load.
     bends
         Of each load: where its cost bends, with the columns of the pieces.
@@ -40,7 +41,7 @@ class Blocks:
     use: Ints
     group: Ints
     row: Ints
-    bends: tuple[Bends, Bends]
+    bends: tuple[Bends, ...]
 
     def __len__(self) -> int:
         return len(self.column)
@@ -70,7 +71,7 @@ class Blocks:
         return costless
 
     def row_values(self, values: Floats) -> Floats:
-        """Return the values of the loads' rows, shape (2, blocks), 0 where there is no row."""
+        """Return the values of the loads' rows, shape (loads, blocks), 0 where there is no row."""
         return np.where(self.row == _NONE, 0.0, values[self.row])
 
     def keeping(self, kept: Bools) -> Blocks:
@@ -85,31 +86,27 @@ class Blocks:
     def knapsacks(self, reduced_cost: Ints) -> Knapsacks:
         """Return what items and loads cost at `reduced_cost`, shape (columns,)."""
         net = np.where(self.there, reduced_cost[self.column], NEVER)
-        first, second = self.bends
-        return Knapsacks(net, self.use, (first.costs(reduced_cost), second.costs(reduced_cost)))
+        costs = tuple(bends.costs(reduced_cost) for bends in self.bends)
+        return Knapsacks(net, self.use, costs)
 
     def allow(self, block: Ints, loads: Ints) -> Bools:
-        """Return which loads, shape (2, choices), the worker of each `block` may have."""
-        first, second = self.bends
-        return np.asarray((loads[0] <= first.most[block]) & (loads[1] <= second.most[block]))
+        """Return which loads, shape (loads, choices), the worker of each `block` may have."""
+        most = np.stack([bends.most for bends in self.bends])
+        return np.asarray((loads <= most[:, block]).all(axis=0))
 
 
-def find_blocks(linear: Linearisation, arc_worker: Ints, workers: int, duals: Floats) -> Blocks:
-    """Return a block for each worker with a load of which units use more than 1.
-
-    Loads that units use once or not at all gain nothing from being taken together.
+def find_blocks(linear: Linearisation, arc_worker: Ints, workers: int, resources: Ints) -> Blocks:
+    """Return a block for each worker with a load of some resources.
 
     Parameters
     ----------
-    duals
-        Shape (rows or more,): where there are more such loads than a block takes, those of the
-        dearest are taken.
+    resources
+        Those in whose rows there are no links, which reach beyond one worker's arcs.
     """
     column = np.flatnonzero(linear.program.most[: linear.first_wait] > 0)
     column = column[np.argsort(arc_worker[column], kind="stable")]
-    groups = np.full((_LOADS, workers), _NONE)
-    for load, resource in zip(groups, _chosen(linear, workers, duals), strict=False):
-        load[:] = resource * workers + np.arange(workers)
+    groups = np.full((max(1, len(resources)), workers), _NONE)
+    groups[: len(resources)] = resources[:, None] * workers + np.arange(workers)
     row = np.where(groups == _NONE, _NONE, linear.group_row[groups])
     some = np.bincount(arc_worker[column], minlength=workers) > 0
     found = np.flatnonzero(some & (row != _NONE).any(axis=0))
@@ -117,31 +114,64 @@ def find_blocks(linear: Linearisation, arc_worker: Ints, workers: int, duals: Fl
     block = np.searchsorted(found, arc_worker[column])
     group, row = np.where(row == _NONE, _NONE, groups)[:, found], row[:, found]
     use = np.stack([_use(linear, mine, column, block) for mine in row])
-    first, second = (_bends(linear, *of, block) for of in zip(group, row, use, strict=True))
     return Blocks(
         column=_padded(column, block, len(found), _NONE),
         use=np.stack([_padded(mine, block, len(found), 0) for mine in use]),
         group=group,
         row=row,
-        bends=(first, second),
+        bends=tuple(_bends(linear, *of, block) for of in zip(group, row, use, strict=True)),
     )
 
 
-def _chosen(linear: Linearisation, workers: int, duals: Floats) -> Ints:
-    """Return the resources whose loads go into the blocks, ascending."""
+def large_loads(linear: Linearisation, workers: int, duals: Floats) -> Ints:
+    """Return the resources, ascending, whose loads gain most from being taken together.
+
+    Alone, a load that units use once or not at all gains nothing.
+
+    Parameters
+    ----------
+    duals
+        Shape (rows or more,).
+    """
+    worth = {
+        resource: float(np.abs(duals[row]) @ linear.program.upper[row]) + len(row)
+        for resource, (row, column, value) in _entries(linear, workers).items()
+        if (value > 1).any()
+    }
+    return np.sort(np.array(sorted(worth, key=lambda one: -worth[one])[:_LARGE], np.int64))
+
+
+def passed_loads(linear: Linearisation, workers: int, mixed: Takings) -> Ints:
+    """Return the resources of which some patterns use more than the limit, or what is free.
+
+    Mixed they may use less, so that a linear program does not see it.
+    """
+    program, found = linear.program, []
+    for resource, (row, column, value) in _entries(linear, workers).items():
+        use, room = np.zeros((2, program.columns), np.int64)
+        use[column], room[column] = value, program.upper[row]
+        load = np.bincount(mixed.pattern, use[mixed.column] * mixed.amount, len(mixed))
+        most = np.zeros(len(mixed), np.int64)
+        np.maximum.at(most, mixed.pattern, room[mixed.column])
+        if (load > most).any():
+            found.append(resource)
+    return np.array(found, np.int64)
+
+
+def _entries(linear: Linearisation, workers: int) -> dict[int, tuple[Ints, Ints, Ints]]:
+    """Return row, column and value of what arcs use of each resource that no link uses."""
     program = linear.program
-    begin = np.searchsorted(program.row, np.arange(program.rows + 1))
-    worth = np.zeros(len(linear.group_row) // workers)
-    for group in np.flatnonzero(linear.group_row >= 0).tolist():
-        row = linear.group_row[group]
-        entries = slice(begin[row], begin[row + 1])
-        column, value = program.column[entries], program.value[entries]
-        if ((column >= linear.first_wait) & (column < linear.first_piece)).any():
-            worth[group // workers] = -np.inf  # links reach beyond one worker's arcs
-        elif (value[column < linear.first_wait] > 1).any():
-            worth[group // workers] += abs(duals[row]) * linear.group_limit[group] + 1
-    chosen = np.argsort(-worth, kind="stable")[:_LOADS]
-    return np.sort(chosen[worth[chosen] > 0])
+    group = np.flatnonzero(linear.group_row >= 0)
+    resource = np.full(program.rows, _NONE)
+    resource[linear.group_row[group]] = group // workers
+    of_entry = resource[program.row]
+    arc = program.column < linear.first_wait
+    linked = np.unique(of_entry[~arc & (program.column < linear.first_piece)])
+    found = {}
+    for number in np.setdiff1d(of_entry[arc], [_NONE, *linked]).tolist():
+        mine = np.flatnonzero(arc & (of_entry == number))
+        found[number] = (program.row[mine], program.column[mine], program.value[mine])
+    return found
 
 
 def _use(linear: Linearisation, row: Ints, column: Ints, block: Ints) -> Ints:

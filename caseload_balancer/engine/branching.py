@@ -102,7 +102,7 @@ class Tree:
         node = self._open[0]
         arc = self._arc_to_branch_at(node)
         if arc is None:
-            return False
+            return self._price_further(node, deadline)
         ends = []
         for kept in self._branches(node.kept, arc):
             if not self._all_have_options(kept):
@@ -129,6 +129,23 @@ class Tree:
             enough = short <= _SLACK * (self._value - search.objective)
             if not more or (enough and search.missed < _NOTHING):
                 break
+
+    def _price_further(self, node: _Node, deadline: Deadline) -> bool:
+        """Lift the bound of the lowest node, which splits no unit, as far as it goes.
+
+        Return whether that gained something, and more is open.
+        """
+        for _ in range(_STEPS):
+            node.search.step(deadline)
+            bound = node.search.bound or 0
+            if bound >= self._value or deadline.passed():
+                break
+        if bound <= node.bound:
+            return False
+        heapq.heappop(self._open)
+        self._entries -= node.search.entries
+        self._put(node.kept, node.search, bound)
+        return bool(self._open)
 
     def _put(self, kept: Bools, search: PatternSearch, bound: int) -> None:
         """Keep a node open, without what its prices rule out, unless it holds nothing better."""

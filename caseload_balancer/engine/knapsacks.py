@@ -44,14 +44,14 @@ class Knapsacks:
         Shape (workers, items): what taking each item costs, less than 0 where it earns, and
         `NEVER` where the worker has fewer items.
     use
-        Shape (2, workers, items), 0 or more: what each item adds to the two loads.
+        Shape (loads, workers, items), 0 or more: what each item adds to each load.
     costs
-        What the two loads cost.
+        What each load costs.
     """
 
     net: Ints
     use: Ints
-    costs: tuple[LoadCosts, LoadCosts]
+    costs: tuple[LoadCosts, ...]
 
     @property
     def workers(self) -> int:
@@ -62,10 +62,18 @@ class Knapsacks:
         """Return what items cost at prices of the loads, shape (workers, items)."""
         return np.asarray(self.net + (prices[:, :, None] * self.use).sum(axis=0))
 
-    def floor(self, prices: Ints) -> Ints:
-        """Return what no choice can cost less than, as the prices say, shape (workers,)."""
-        least = sum(cost.least(price) for cost, price in zip(self.costs, prices, strict=True))
-        return np.asarray(least + np.minimum(self.reduced(prices), 0).sum(axis=1))
+    def floor(self, prices: Ints, reduced: Ints) -> Ints:
+        """Return what no choice can cost less than, as the prices say, shape (workers,).
+
+        Parameters
+        ----------
+        reduced
+            What items cost at the prices.
+        """
+        least = np.minimum(reduced, 0).sum(axis=1)
+        for cost, price in zip(self.costs, prices, strict=True):
+            least += cost.least(price)
+        return np.asarray(least)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +87,7 @@ class Fills:
     floor
         Shape (workers,): what the prices alone say, `least` or lower.
     prices
-        Shape (2, workers): of the loads, 0 or more.
+        Shape (loads, workers): of the loads, 0 or more.
     worker
         Shape (choices,), ascending: whose choice it is; the best of a worker comes first.
     taken
@@ -99,24 +107,23 @@ def fill(knapsacks: Knapsacks, prices: Ints) -> Fills:
     Parameters
     ----------
     prices
-        Shape (2, workers): of the loads, from which to look for better ones.
+        Shape (loads, workers): of the loads, from which to look for better ones.
     """
     knapsacks = _worth_their_load(knapsacks)
     prices = _best_prices(knapsacks, prices)
-    floor = knapsacks.floor(prices)
     search = _Search(knapsacks, prices)
     undecided = np.arange(knapsacks.workers)
     while len(undecided):
         parts = np.array_split(undecided, -(-len(undecided) // _TOGETHER))
         undecided = np.concatenate([search.widen(part) for part in parts])
     worker, taken = search.choices()
-    return Fills(floor + search.lost, floor, prices, worker, taken)
+    return Fills(search.floor + search.lost, search.floor, prices, worker, taken)
 
 
 def _worth_their_load(knapsacks: Knapsacks) -> Knapsacks:
     """Leave out items that earn nothing, of workers to whom a load is never worth anything."""
-    first, second = knapsacks.costs
-    idle = (knapsacks.net >= 0) & (first.rises() & second.rises())[:, None]
+    rises = np.all([cost.rises() for cost in knapsacks.costs], axis=0)
+    idle = (knapsacks.net >= 0) & rises[:, None]
     net = np.where(idle, NEVER, knapsacks.net)
     return Knapsacks(net, np.where(idle, 0, knapsacks.use), knapsacks.costs)
 
@@ -124,20 +131,36 @@ def _worth_their_load(knapsacks: Knapsacks) -> Knapsacks:
 def _best_prices(knapsacks: Knapsacks, begin: Ints) -> Ints:
     """Return the best of some prices at which taking what earns more fills loads about right."""
     prices, best = begin, begin
-    most = knapsacks.floor(begin)
-    loads = [mine for mine in (1, 0) if knapsacks.use[mine].any()]
+    reduced = knapsacks.reduced(begin)
+    most = knapsacks.floor(begin, reduced)
+    loads = [mine for mine, use in enumerate(knapsacks.use) if use.any()][::-1]
     for mine in loads * (_PASSES if len(loads) > 1 else 1):
+        use = knapsacks.use[mine]
+        without = reduced - prices[mine][:, None] * use
+        found = _price(without, use, knapsacks.costs[mine])
+        if (found == prices[mine]).all():
+            continue
         prices = prices.copy()
-        prices[mine] = 0
-        prices[mine] = _price(knapsacks.reduced(prices), knapsacks.use[mine], knapsacks.costs[mine])
-        floor = knapsacks.floor(prices)
+        prices[mine] = found
+        reduced = without + found[:, None] * use
+        floor = knapsacks.floor(prices, reduced)
         best = np.where(floor > most, prices, best)
         most = np.maximum(floor, most)
     return best
 
 
 def _price(net: Ints, use: Ints, cost: LoadCosts) -> Ints:
-    """Return prices of a load, shape (workers,), at which taking what earns more fills it right.
+    """Return prices of a load, shape (workers,), at which taking what earns more fills it right."""
+    worker = np.arange(len(net))
+    load = (use * (net < 0)).sum(axis=1)
+    short = np.flatnonzero((load > 0) & (cost.last_rate(worker, np.maximum(load, 1)) > 0))
+    found = np.zeros(len(net), np.int64)
+    found[short] = _price_of_the_last(short, net[short], use[short], cost)
+    return found
+
+
+def _price_of_the_last(worker: Ints, net: Ints, use: Ints, cost: LoadCosts) -> Ints:
+    """Return the price of a load for each `worker`, whose items these are.
 
     What an item earns a unit of load is its worth. By falling worth, items are taken as long as
     they are worth more than the last unit of their load costs.
@@ -146,17 +169,17 @@ def _price(net: Ints, use: Ints, cost: LoadCosts) -> Ints:
     order = np.argsort(-worth, axis=1)
     worth = np.take_along_axis(worth, order, axis=1)
     load = np.cumsum(np.take_along_axis(use, order, axis=1), axis=1)
-    worker = np.arange(len(net))
+    row = np.arange(len(worker))
     taken, most = np.zeros(len(net), np.int64), (worth >= 0).sum(axis=1)
     while (taken < most).any():
         more = (taken + most + 1) // 2
         last = np.maximum(more - 1, 0)
-        rate = cost.last_rate(worker, load[worker, last])
-        worth_it = (rate < worth[worker, last]) | (more == taken)
+        rate = cost.last_rate(worker, load[row, last])
+        worth_it = (rate < worth[row, last]) | (more == taken)
         taken, most = np.where(worth_it, more, taken), np.where(worth_it, most, more - 1)
     last = np.maximum(taken - 1, 0)
-    rate = np.where(taken > 0, cost.last_rate(worker, load[worker, last]), 0)
-    beyond = np.append(worth, np.zeros((len(net), 1), np.int64), axis=1)[worker, taken]
+    rate = np.where(taken > 0, cost.last_rate(worker, load[row, last]), 0)
+    beyond = np.append(worth, np.zeros((len(net), 1), np.int64), axis=1)[row, taken]
     return np.asarray(np.maximum(0, np.maximum(beyond, rate)))
 
 
@@ -173,7 +196,7 @@ class _Core:
     taken
         Shape (workers, items): the items taken beside those open.
     load
-        Shape (2, workers): what these come to.
+        Shape (loads, workers): what these come to.
     whole
         Shape (workers,): whether all items within the gap are open.
     """
@@ -193,13 +216,14 @@ class _Search:
     knapsacks
         What the workers could take.
     prices
-        Shape (2, workers): of the loads.
+        Shape (loads, workers): of the loads.
     """
 
     def __init__(self, knapsacks: Knapsacks, prices: Ints) -> None:
         self._knapsacks = knapsacks
         self._prices = prices
         self._reduced = knapsacks.reduced(prices)
+        self.floor = knapsacks.floor(prices, self._reduced)
         self._cheapest = [
             cost.least(price) for cost, price in zip(knapsacks.costs, prices, strict=True)
         ]
@@ -216,7 +240,7 @@ class _Search:
         """Look for the best choices of some workers, and return who needs a wider gap."""
         gap, core = self._gap[workers], self._core(workers)
         most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
-        alone = bool(self._rises[workers].all()) and not core.open.use[1].any()
+        alone = bool(self._rises[workers].all()) and not core.open.use[1:].any()
         price = self._prices[0, workers] if alone else None
         reached = reach_loads(core.open, most - core.load, gap, price)
         if reached is None:
@@ -275,9 +299,8 @@ class _Search:
         above = np.zeros(len(worker), np.int64)
         for mine, cost in enumerate(self._knapsacks.costs):
             earned = self._prices[mine, worker] * load[mine]
-            above += np.minimum(
-                cost.of(worker, load[mine]) - earned - self._cheapest[mine][worker], NEVER
-            )
+            above += cost.of(worker, load[mine]) - earned - self._cheapest[mine][worker]
+            above = np.minimum(above, NEVER)
         return above
 
     def _wider(self, workers: Ints) -> Ints:

@@ -20,28 +20,8 @@ from caseload_balancer.problem.arrays import Bools, Ints
 
 _MISSED_AT_MOST: Final = 1_000
 """How far a row may be missed: further than any few patterns take it."""
-
-
-@dataclass(frozen=True, eq=False)
-class MasterSolution:
-    """The optimum over the patterns so far.
-
-    Parameters
-    ----------
-    values
-        Shape (columns of the program without patterns,): its columns, mixed from the patterns.
-    duals
-        Shape (rows,), in the box.
-    objective
-        No duals in the box give a better bound.
-    missed
-        How much rows lack or have too much, in all.
-    """
-
-    values: Floats
-    duals: Floats
-    objective: float
-    missed: float
+_NOTHING: Final = 1e-9
+"""A pattern of which less is taken, is not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +72,31 @@ class Takings:
         return Takings(
             self.block[kept], number[self.pattern[entry]], self.column[entry], self.amount[entry]
         )
+
+
+@dataclass(frozen=True, eq=False)
+class MasterSolution:
+    """The optimum over the patterns so far.
+
+    Parameters
+    ----------
+    values
+        Shape (columns of the program without patterns,): its columns, mixed from the patterns.
+    duals
+        Shape (rows,), in the box.
+    objective
+        No duals in the box give a better bound.
+    missed
+        How much rows lack or have too much, in all.
+    mixed
+        The patterns of which something is taken.
+    """
+
+    values: Floats
+    duals: Floats
+    objective: float
+    missed: float
+    mixed: Takings
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +175,11 @@ class Master:
         self._first = np.searchsorted(program.column[self._by_column], columns)
 
     @property
+    def takings(self) -> Takings:
+        """What the patterns take."""
+        return self._patterns.takings
+
+    @property
     def entries(self) -> int:
         """Entries of the patterns."""
         return len(self._patterns.row)
@@ -240,7 +250,8 @@ class Master:
         takings = self._patterns.takings
         np.add.at(values, takings.column, weights[takings.pattern] * takings.amount)
         missed = float(found[len(alone) : len(alone) + 2 * rows].sum())
-        return MasterSolution(values, duals[:rows], float(cost @ found), missed)
+        mixed = takings.only(weights > _NOTHING)
+        return MasterSolution(values, duals[:rows], float(cost @ found), missed, mixed)
 
     def _grown(self, cost: Ints, deadline: Deadline) -> tuple[Floats, Floats] | None:
         """Solve the program with all patterns at this cost, from where the last solve ended."""

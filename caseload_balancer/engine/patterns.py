@@ -1,6 +1,6 @@
 """A bound beyond cuts: what each worker takes is chosen as a whole, as a *pattern*.
 
-The rows of up to two loads of each worker are taken out of the linear program (Dantzig and Wolfe,
+The rows of a few loads of each worker are taken out of the linear program (Dantzig and Wolfe,
 "Decomposition principle for linear programs", Operations Research 8, 1960; for generalised
 assignment: Savelsbergh, "A branch-and-price algorithm for the generalized assignment problem",
 Operations Research 45, 1997). For any duals of the rows left, the least that each worker comes to
@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.engine.blocks import find_blocks
+from caseload_balancer.engine.blocks import find_blocks, large_loads, passed_loads
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.forcing import gains_of_forcing
 from caseload_balancer.engine.knapsacks import Fills, fill
@@ -41,12 +41,16 @@ _SHRINKAGE: Final = 0.65
 _WIDENED: Final = 3.0
 """By what, when no duals in the box are better."""
 _TIGHT: Final = 1e-5
-"""Share of the objective by which a bound may miss it when the search ends."""
+"""Share of the objective by which a bound may miss it at first."""
+_SMALLEST_GAP: Final = 1.0
+"""By how much it may miss it in the end: bounds are whole numbers."""
 _RIPE: Final = 6
 _FEW_MISSED: Final = 0.007
 """Steps, and the share of units that are missed at most, before a solution is worth rounding."""
 _WORK_A_FILL: Final = 3.5e-5
 """Work of a knapsack, about, in the deadline's unit."""
+_LOADS: Final = 5
+"""Loads of a worker that patterns mind at most."""
 _NOTHING: Final = 1e-6
 """What the relaxation takes less of, it does not take."""
 
@@ -82,6 +86,8 @@ class PatternSearch:
         Shape (rows of `program`,): where to begin.
     incumbents
         Assignments whose patterns are known from the beginning.
+    loads
+        The resources of whose loads patterns are made; by default the dearest.
     """
 
     def __init__(
@@ -90,21 +96,26 @@ class PatternSearch:
         linear: Linearisation,
         program: LinearProgram,
         duals: Floats,
-        incumbents: Sequence[Ints],
+        incumbents: Sequence[Ints] = (),
+        loads: Ints | None = None,
     ) -> None:
         self._arrays = arrays
         self.linear = linear
-        self._blocks = find_blocks(linear, arrays.arc_worker, arrays.workers, duals)
+        self._whole = program
+        self._loads = large_loads(linear, arrays.workers, duals) if loads is None else loads
+        self._blocks = find_blocks(linear, arrays.arc_worker, arrays.workers, self._loads)
         self._inside = np.zeros(program.columns, np.bool_)
         joining = np.ones(program.rows, np.bool_)
         self._inside[self._blocks.columns] = True
         joining[self._blocks.rows] = False
+        self._joining = joining
         self._program = program.only_rows(joining)
         self._master = Master(self._program, self._inside, len(self._blocks))
         self._prices = -self._blocks.row_values(duals)
         self._centre = self._duals = duals[joining]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
         self._box = max(1, int(_BOX * usual))
+        self._tight = _TIGHT
         self.steps = 0
         self._seen: set[tuple[int, bytes]] = set()
         self._best: _Priced | None = None
@@ -144,6 +155,43 @@ class PatternSearch:
         PatternSearch._restrict(other, kept)
         return other
 
+    def minding_more(self, deadline: Deadline) -> PatternSearch | None:
+        """Return a search that minds all loads of which patterns take too much, if there are any.
+
+        It begins where this one ended, and has taken a step. None where patterns mind all loads
+        that matter, or time is up.
+        """
+        if self._best is None or self._solution is None:
+            return None
+        passed = passed_loads(self.linear, self._arrays.workers, self._solution.mixed)
+        more = np.setdiff1d(passed, self._loads)[: _LOADS - len(self._loads)]
+        if len(more) == 0:
+            return None
+        prices, row = self._best.fills.prices / self._best.pricing.scale, self._blocks.row
+        duals = np.zeros(self._whole.rows)
+        duals[self._joining] = self._centre
+        duals[row[row >= 0]] = -prices[row >= 0]
+        loads = np.concatenate([self._loads, more])
+        found = PatternSearch(self._arrays, self.linear, self._whole, duals, loads=loads)
+        found._adopt(self._master.takings)
+        found.step(deadline)
+        return None if found.bound is None else found
+
+    def _adopt(self, takings: Takings) -> None:
+        """Add the patterns of other blocks that hold the same arcs, as far as they are possible."""
+        blocks = self._blocks
+        block, item = np.nonzero(blocks.there)
+        owner, place = np.full((2, self._program.columns), -1)
+        owner[blocks.column[block, item]], place[blocks.column[block, item]] = block, item
+        entry = np.flatnonzero(owner[takings.column] >= 0)
+        pattern, column = takings.pattern[entry], takings.column[entry]
+        worker = np.full(len(takings), -1)
+        worker[pattern] = owner[column]
+        taken = np.zeros((len(takings), blocks.there.shape[1]), np.bool_)
+        taken[pattern, place[column]] = True
+        some = worker >= 0
+        self._learn(worker[some], taken[some])
+
     def _restrict(self, kept: Bools) -> None:
         most = self._program.most.copy()
         most[: len(kept)][~kept] = 0
@@ -164,6 +212,13 @@ class PatternSearch:
     def widen(self, factor: float) -> None:
         """Let duals move further from the best."""
         self._box = int(self._box * factor) + 1
+
+    def refine(self) -> bool:
+        """Look closer at the best duals from now on; return False where that was done before."""
+        if self._tight == 0:
+            return False
+        self._tight, self._box = 0.0, 1
+        return True
 
     @property
     def ripe(self) -> bool:
@@ -240,7 +295,7 @@ class PatternSearch:
         room = value * prices.scale - prices.total
         into, out = np.zeros(len(prices.arc), np.int64), np.zeros(len(prices.arc), np.int64)
         blocks, fills = self._blocks, self._best.fills
-        plain = blocks.costless & ~blocks.use[1].any(axis=1)
+        plain = blocks.costless & ~blocks.use[1:].any(axis=(0, 2))
         for block in np.flatnonzero(plain).tolist():
             item = np.flatnonzero(blocks.there[block])
             column = blocks.column[block, item]
@@ -326,7 +381,9 @@ class PatternSearch:
             return deadline.passed()
         self._solution = solution
         self._duals = solution.duals
-        if self._best.bound < self.objective - max(1.0, _TIGHT * abs(self.objective)):
+        if self._best.bound < self.objective - max(
+            _SMALLEST_GAP, self._tight * abs(self.objective)
+        ):
             return True
         self.widen(_WIDENED)
         return solution.missed > _NOTHING  # then the box is in the way

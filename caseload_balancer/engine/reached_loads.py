@@ -9,6 +9,7 @@ ascending order, which an item shifts and a merge puts in order again.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +31,7 @@ class Core:
     worker
         Shape (items,), ascending.
     use
-        Shape (2, items), 0 or more: what each adds to the two loads.
+        Shape (loads, items), 0 or more: what each adds to each load.
     reduced
         Shape (items,): what taking it costs at the prices of the loads. A choice loses that for
         an item which it takes for more than 0, or leaves for less.
@@ -92,7 +93,7 @@ class Reached:
     worker, lost
         Shape (choices,): whose choice it is, and what it loses.
     load
-        Shape (2, choices): what the items taken come to.
+        Shape (loads, choices): what the items taken come to.
     cut
         Shape (workers,): whether choices had to be dropped that could matter.
     """
@@ -115,20 +116,20 @@ def reach_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) ->
     Parameters
     ----------
     room
-        Shape (2, workers): the largest loads. Choices may go beyond the second.
+        Shape (loads, workers): the largest loads.
     gap
         Shape (workers,): choices that lose more are left out.
     price
-        Shape (workers,): of the first load, where there is no second one and a smaller load is
-        never dearer; then choices are dropped that cost no less than one with a smaller load.
+        Shape (workers,): of the first load, where there is no other and a smaller load is never
+        dearer; then choices are dropped that cost no less than one with a smaller load.
     """
-    spans = np.zeros((2, len(gap)), np.int64)
+    spans = np.zeros((len(core.use), len(gap)), np.int64)
     for span, use in zip(spans, core.use, strict=True):
         np.add.at(span, core.worker, use)
-    wide, high = (int(most) + 1 for most in spans.max(axis=1, initial=0))
-    if wide * high * (len(gap) + 1) >= _LARGEST:
+    places = [int(most) + 1 for most in spans.max(axis=1, initial=0)]
+    if math.prod(places) * (len(gap) + 1) >= _LARGEST:
         return None
-    lists = _Lists(core, np.minimum(room, spans), gap, price, (wide, high))
+    lists = _Lists(core, np.minimum(room, spans), spans, gap, price)
     while lists.undecided:
         lists.decide()
     return lists.reached()
@@ -137,18 +138,23 @@ def reach_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) ->
 class _Lists:
     """The choices among the items decided so far, by worker and loads.
 
-    Each is one number, its *key*: the worker's rank, then the first load, then the second.
+    Each is one number, its *key*: the worker's rank, then one load after the other.
     """
 
-    def __init__(
-        self, core: Core, room: Ints, gap: Ints, price: Ints | None, places: tuple[int, int]
-    ) -> None:
+    def __init__(self, core: Core, room: Ints, spans: Ints, gap: Ints, price: Ints | None) -> None:
         self._core = core
         self._past = _Past(core, len(gap))
         order = self._past.order
-        self._wide, self._high = places
-        self._begin = np.arange(len(gap) + 1) * (self._wide * self._high)
-        self._last = self._begin[:-1] + (room[0, order] + 1) * self._high - 1
+        places = spans.max(axis=1, initial=0) + 1
+        self._strides = np.append(np.cumprod(places[:0:-1])[::-1], 1)
+        self._wide = int(places[0] * self._strides[0])
+        self._begin = np.arange(len(gap) + 1) * self._wide
+        self._last = self._begin[:-1] + (room[0, order] + 1) * self._strides[0] - 1
+        self._bounded = [
+            (int(self._strides[load]), int(places[load]), room[load, order])
+            for load in range(1, len(places))
+            if (room[load] < spans[load]).any()
+        ]
         self._gap = gap[order]
         self._price = None if price is None else price[order]
         self._cut = np.zeros(len(gap), np.bool_)
@@ -167,12 +173,15 @@ class _Lists:
         before, workers, item = len(self._key), self.undecided, self._past.items()
         choices = np.diff(np.searchsorted(self._key, self._begin[: workers + 1]))
         reduced = self._core.reduced[item]
-        shift = self._core.use[0, item] * self._high + self._core.use[1, item]
+        shift = self._strides @ self._core.use[:, item]
         left = self._lost + np.repeat(np.maximum(0, -reduced), choices)
         taken = self._lost + np.repeat(np.maximum(0, reduced), choices)
         moved = self._key + np.repeat(shift, choices)
         gap, last = (np.repeat(of[:workers], choices) for of in (self._gap, self._last))
-        stay, go = np.flatnonzero(left <= gap), np.flatnonzero((taken <= gap) & (moved <= last))
+        possible = (taken <= gap) & (moved <= last)
+        for stride, places, room in self._bounded:
+            possible &= moved // stride % places <= np.repeat(room[:workers], choices)
+        stay, go = np.flatnonzero(left <= gap), np.flatnonzero(possible)
         key = np.concatenate([self._key[stay], moved[go]])
         lost = np.concatenate([left[stay], taken[go]])
         kept = np.argsort(key, kind="stable")  # two ascending runs: a merge
@@ -186,11 +195,13 @@ class _Lists:
     def reached(self) -> Reached:
         """Return the choices of all workers."""
         key, lost, place = (np.concatenate(part) for part in zip(*self._ends, strict=True))
-        rank, loads = np.divmod(key, self._wide * self._high)
+        rank, rest = np.divmod(key, self._wide)
+        load = np.zeros((len(self._strides), len(key)), np.int64)
+        for mine, stride in zip(load, self._strides, strict=True):
+            mine[:], rest = np.divmod(rest, stride)
         order = self._past.order
         cut = np.zeros(len(order), np.bool_)
         cut[order] = self._cut
-        load = np.stack(np.divmod(loads, self._high))
         return Reached(order[rank], lost, load, cut, place, self._past)
 
     def _set_aside(self) -> None:

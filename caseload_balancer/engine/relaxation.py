@@ -119,6 +119,7 @@ class Relaxer:
         self._met: list[Ints] = []
         self._patterns: PatternSearch | None = None
         self._tree: Tree | None = None
+        self._asked = False
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Solve the linear program, and return whether there is a solution.
@@ -141,7 +142,7 @@ class Relaxer:
         begun = deadline.spent()
         while deadline.spent() <= begun + work and not deadline.passed():
             if self._patterns is not None:
-                if not self._patterns.step(deadline):
+                if not self._step(self._patterns, deadline):
                     return False
             elif self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
                 self._cuts += 1
@@ -150,6 +151,20 @@ class Relaxer:
                 self._patterns = self._first_patterns()
                 break
         return True
+
+    def _step(self, patterns: PatternSearch, deadline: Deadline) -> bool:
+        """Take a step, and return whether there is more to gain.
+
+        More loads are minded when patterns are ripe, and when they gain no more; at last duals
+        are looked at closer.
+        """
+        going = patterns.step(deadline)
+        if going and (self._asked or not patterns.ripe):
+            return True
+        more = patterns.minding_more(deadline)
+        self._asked = more is None
+        self._patterns = more or patterns
+        return going or more is not None or patterns.refine()
 
     def meet(self, assignment: Ints) -> None:
         """Take note of a good assignment: its patterns are likely to be in others."""

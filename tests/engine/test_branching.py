@@ -40,7 +40,7 @@ def test_no_bound_of_a_tree_is_above_the_best_value(arrays):
 
 @pytest.fixture(scope="module")
 def week():
-    arrays = service(16, 200, teams=2, seed=2, scope="service")
+    arrays = service(16, 200, teams=2, seed=10, scope="service")
     incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
     return arrays, incumbent, values(arrays, incumbent)[:2]
 
@@ -57,6 +57,18 @@ def test_the_tree_lifts_the_bound_of_a_service_and_no_further_than_its_best_plan
         lifted.append(search.found().bound)
     assert found.bound < lifted[0] <= best[2]
     assert lifted[0] == lifted[1]
+
+
+def test_where_the_patterns_split_no_unit_they_are_priced_until_the_plan_is_proven():
+    arrays = service(16, 200, teams=2, seed=3, scope="service")
+    incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
+    best = solve(arrays, time_limit=60).values
+    assert best[:2] == values(arrays, incumbent)[:2]
+    found = _settled(arrays, 2, best[:2], incumbent)
+    assert np.isin(np.round(found.arc_value, 6), [0, 1]).all()
+    while found.search.branch(Deadline(60), 1.0, best[2]):
+        pass
+    assert found.search.found().bound == best[2]
 
 
 def test_a_dive_leaves_few_options_and_is_rounded_well(week, monkeypatch):

@@ -1,4 +1,4 @@
-"""Knapsacks with convex costs of two loads, several at once, against every choice there is."""
+"""Knapsacks with convex costs of some loads, several at once, against every choice there is."""
 
 import itertools
 
@@ -33,29 +33,34 @@ def _costs(curves):
 def _drawn(draw, *, one_load=False):
     """Draw for each worker what items cost, what they use, and what the loads cost."""
     drawn = []
+    loads = draw(st.integers(1, 4))
     free = draw(st.booleans())
     for _ in range(draw(st.integers(1, 4))):
         items = draw(st.integers(0, ITEMS))
         net = draw(st.lists(st.integers(-40, 15), min_size=items, max_size=items))
-        use = [draw(st.lists(st.integers(0, 6), min_size=items, max_size=items)) for _ in range(2)]
-        slopes = [sorted(draw(st.lists(st.integers(0, 12), max_size=14))) for _ in range(2)]
+        largest = [6, 6, 1, 1][:loads]
+        use = [
+            draw(st.lists(st.integers(0, most), min_size=items, max_size=items)) for most in largest
+        ]
+        slopes = [sorted(draw(st.lists(st.integers(0, 12), max_size=2 * m + 2))) for m in largest]
         if free:
             slopes = [[0] * len(one) for one in slopes]
         if one_load:
-            use[1], slopes[1] = [0] * items, []
+            use[1:], slopes[1:] = [[0] * items] * (loads - 1), [[]] * (loads - 1)
         curves = [_curve(one, len(one)) for one in slopes]
         drawn.append((np.array(net, np.int64), np.array(use, np.int64), curves))
-    sizes = st.lists(st.integers(0, 9), min_size=2 * len(drawn), max_size=2 * len(drawn))
-    return drawn, np.array(draw(sizes)).reshape(2, -1)
+    sizes = st.lists(st.integers(0, 9), min_size=loads * len(drawn), max_size=loads * len(drawn))
+    return drawn, np.array(draw(sizes)).reshape(loads, -1)
 
 
 def _together(drawn):
     net = np.full((len(drawn), ITEMS), NEVER)
-    use = np.zeros((2, len(drawn), ITEMS), np.int64)
+    loads = len(drawn[0][2])
+    use = np.zeros((loads, len(drawn), ITEMS), np.int64)
     for worker, (mine, uses, _) in enumerate(drawn):
         net[worker, : len(mine)], use[:, worker, : len(mine)] = mine, uses
-    first, second = ([curves[load] for _, _, curves in drawn] for load in range(2))
-    return Knapsacks(net, use, (_costs(first), _costs(second)))
+    costs = [_costs([curves[load] for _, _, curves in drawn]) for load in range(loads)]
+    return Knapsacks(net, use, tuple(costs))
 
 
 def _cost(net, use, curves, items):

@@ -10,6 +10,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.relaxation import relax
 from caseload_balancer.engine.solve import solve
+from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
 from caseload_balancer.problem.evaluation import values
 
 
@@ -33,6 +34,34 @@ def test_where_one_agent_is_short_the_bound_is_the_optimum():
     arrays = one_tier_gap(gap_as_arrays(gap))
     plain, found = _tightened(arrays, 0, ())
     assert plain <= found.bound == 55
+
+
+def test_a_limit_that_patterns_keep_on_average_only_is_minded_as_well():
+    """Two units of 3 that exclude each other, and one of 6, under a limit of 6.
+
+    Half of the two together and half of the other keep to both limits on average.
+    """
+    waits, zeros = np.array([[15, 15, 20]]), np.zeros((1, 3), np.int64)
+    arrays = Arrays(
+        arc_start=np.arange(4),
+        arc_worker=zeros[0],
+        arc_use=np.array([[3, 3, 6], [1, 1, 0]]),
+        arc_cost=zeros,
+        wait_cost=waits,
+        may_wait=np.ones(3, np.bool_),
+        limit=np.array([[6], [1]]),
+        shared=np.zeros(2, np.bool_),
+        hinges=Hinges.none(),
+        bonds=Bonds.none(1),
+        arc_budget=zeros[0],
+        budget=None,
+        slack_abs=zeros[0, :1],
+        slack_rel=zeros[0, :1],
+        start=np.full(3, WAITING),
+    )
+    plain, found = _tightened(arrays, 0, ())
+    on_average = 15 + 15 + 20 - (30 + 20) // 2
+    assert plain <= on_average < found.bound == 15 + 15
 
 
 @pytest.fixture(scope="module")

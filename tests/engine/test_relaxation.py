@@ -30,7 +30,7 @@ def _tiers_by_brute_force(arrays):
 
 
 @settings(max_examples=100, deadline=None)
-@given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 5), few=st.booleans())
+@given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 12), few=st.booleans())
 def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
     with pytest.MonkeyPatch.context() as patch:
         if few:  # so that even tiny problems generate columns
