@@ -17,6 +17,7 @@ from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.improvement import round_off
 from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import Relaxation
@@ -49,6 +50,7 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
             prices = relaxation.search.found().prices
         elif relaxation is not None and _bends_often(tier, relaxation):
             known, prices = _sharpened(tier, known, relaxation)
+            return settle_up_to(tier, known, prices)
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
@@ -60,9 +62,12 @@ def _bends_often(tier: Tier, relaxation: Relaxation) -> bool:
 
 
 def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what a bound by patterns says, and its prices, which leave fewer arcs."""
+    """Return what patterns and rounding them says, and their prices, which leave fewer arcs."""
+    known = round_off(tier, known, relaxation)
     found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
-    return known.raised(found.bound), found.prices
+    known = round_off(tier, known, found)
+    proven = "found by rounding the patterns, and proven by them"
+    return replace(known, note=proven if known.proven else "bounded by patterns"), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
