@@ -14,7 +14,6 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import (
     AT_ZERO,
     BASIC,
-    WORK_A_STEP,
     Basis,
     Floats,
     LinearProgram,
@@ -25,6 +24,8 @@ from caseload_balancer.engine.linear_programs import (
 )
 from caseload_balancer.problem.arrays import Ints
 
+_WORK_A_STEP: Final = 4e-9
+"""Work of an iteration for each column that was added: the first ones are hardly in the way."""
 _STEPS_TO_BEGIN: Final = 250
 """Iterations that telling what changed and reading the answer are worth."""
 
@@ -48,7 +49,7 @@ class GrowingProgram:
         message = program_message(program, everything, ~everything, every_row=True)
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, message, initial)
-        self._rows = program.rows
+        self._rows, self._first = program.rows, program.columns
         self._cost = program.cost
         self._basis: Any = None
 
@@ -130,7 +131,7 @@ class GrowingProgram:
         if answer is None:
             return None
         steps = answer.solve_stats.simplex_iterations + _STEPS_TO_BEGIN
-        deadline.spend(WORK_A_STEP * (self._rows + self.columns) * steps)
+        deadline.spend(_WORK_A_STEP * (self.columns - self._first) * steps)
         found = answer.solutions[0]
         self._basis = found.basis
         return (

@@ -25,7 +25,7 @@ BASIC: Final = 5
 """math_opt's numbers for the status of a column or row in a basis."""
 _BITS: Final = 61
 """Sums of whole numbers stay below two to this power."""
-WORK_A_STEP: Final = 2e-9
+_WORK_A_STEP: Final = 2e-9
 """Work of a simplex iteration, for each row and column."""
 _WORK_A_DUAL_STEP: Final = 6e-10
 """The same for the dual simplex method from slack: most of its steps touch little."""
@@ -221,8 +221,8 @@ def solve_linear(
         return None
     size = len(model.variables.ids) + len(model.linear_constraints.ids)
     iterations = answer.solve_stats.simplex_iterations
-    step = _WORK_A_DUAL_STEP if dual and basis is None else WORK_A_STEP
-    work = size * (step * iterations + WORK_A_STEP * _STEPS_TO_BUILD)
+    step = _WORK_A_DUAL_STEP if dual and basis is None else _WORK_A_STEP
+    work = size * (step * iterations + _WORK_A_STEP * _STEPS_TO_BUILD)
     return _read(program, answer.solutions[0], work)
 
 
