@@ -14,20 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from caseload_balancer.engine.blocks import find_blocks, large_loads, passed_loads
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.forcing import gains_of_forcing
-from caseload_balancer.engine.knapsacks import Fills, fill
-from caseload_balancer.engine.linear_programs import Floats, LinearProgram, Pricing, price
+from caseload_balancer.engine.knapsacks import fill
+from caseload_balancer.engine.linear_programs import Floats, LinearProgram, price
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.masters import Master, MasterSolution, Takings
-from caseload_balancer.engine.pattern_rows import PatternRow, pattern_row
-from caseload_balancer.engine.pricing import NEVER, Prices, load_curves
+from caseload_balancer.engine.pattern_rows import PatternRow
+from caseload_balancer.engine.priced_patterns import PricedPatterns
+from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import chosen_arcs
 
@@ -53,22 +53,6 @@ _LOADS: Final = 5
 """Loads of a worker that patterns mind at most."""
 _NOTHING: Final = 1e-6
 """What the relaxation takes less of, it does not take."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Priced:
-    """What some duals come to: the bound, times the scale of the pricing."""
-
-    total: int
-    pricing: Pricing
-    fills: Fills
-
-    @property
-    def bound(self) -> int:
-        return -(-self.total // self.pricing.scale)
-
-    def above(self, other: _Priced) -> bool:
-        return self.total * other.pricing.scale > other.total * self.pricing.scale
 
 
 class PatternSearch:
@@ -118,7 +102,7 @@ class PatternSearch:
         self._tight = _TIGHT
         self.steps = 0
         self._seen: set[tuple[int, bytes]] = set()
-        self._best: _Priced | None = None
+        self._best: PricedPatterns | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
             self.meet(assignment)
@@ -249,71 +233,12 @@ class PatternSearch:
         return 0.0 if self._solution is None else self._solution.missed
 
     def prices(self) -> Prices:
-        """Return what each option and load adds to the best bound at least.
-
-        A worker's floor rises by an option's reduced cost, and by what a load is above the best
-        one; but what the worker comes to at least is above that floor already.
-        """
-        if self._best is None:
-            raise RuntimeError("nothing was priced yet")
-        arrays, linear, pricing = self._arrays, self.linear, self._best.pricing
-        blocks, fills = self._blocks, self._best.fills
-        reduced, most = pricing.reduced_cost.copy(), linear.program.most
-        above = np.zeros(len(reduced), np.int64)
-        block, item = np.nonzero(blocks.there)
-        column = blocks.column[block, item]
-        for use, worth in zip(blocks.use, fills.prices, strict=True):
-            reduced[column] += worth[block] * use[block, item]
-        above[column] = (fills.least - fills.floor)[block]
-        curves = {
-            key: (use, gain - int(gain.min()))
-            for key, (use, gain) in load_curves(arrays, linear, pricing).items()
-        }
-        curves |= self._load_curves(self._best)
-        gain = np.maximum(0, np.maximum(0, reduced) - above)
-        gain = np.where(most > 0, gain, NEVER)
-        wait = np.full(arrays.units, NEVER)
-        wait[linear.waits] = gain[linear.first_wait :][: len(linear.waits)]
-        return Prices(
-            arrays=arrays,
-            total=self._best.total,
-            arc=gain[: arrays.arcs],
-            wait=wait,
-            curves=curves,
-            scale=pricing.scale,
-            support=self.values()[: arrays.arcs] > _NOTHING,
-        )
+        """Return what each option and load adds to the best bound at least."""
+        return self._known.prices(self._support)
 
     def forced_prices(self, value: int) -> Prices:
-        """Return what options add to the best bound, exactly where that decides about `value`.
-
-        A unit at one worker is at no other, so what it costs to leave it out there adds up.
-        """
-        prices = self.prices()
-        if self._best is None:
-            raise RuntimeError("nothing was priced yet")
-        room = value * prices.scale - prices.total
-        into, out = np.zeros(len(prices.arc), np.int64), np.zeros(len(prices.arc), np.int64)
-        blocks, fills = self._blocks, self._best.fills
-        plain = blocks.costless & ~blocks.use[1:].any(axis=(0, 2))
-        for block in np.flatnonzero(plain).tolist():
-            item = np.flatnonzero(blocks.there[block])
-            column = blocks.column[block, item]
-            into[column], out[column] = gains_of_forcing(
-                self._best.pricing.reduced_cost[column],
-                blocks.use[0, block, item],
-                int(blocks.bends[0].most[block]),
-                price=int(fills.prices[0, block]),
-                least=int(fills.least[block]),
-                room=room,
-            )
-        left = np.zeros(self._arrays.units, np.int64)
-        np.add.at(left, self._arrays.arc_unit, out)
-        return replace(
-            prices,
-            arc=np.maximum(prices.arc, into + left[self._arrays.arc_unit] - out),
-            wait=np.minimum(NEVER, prices.wait + left),
-        )
+        """Return what options add to the best bound, exactly where that decides about `value`."""
+        return self._known.forced_prices(self._support, value)
 
     def rows(self, arc: Bools) -> list[PatternRow]:
         """Return for each worker what some arcs cost at least, at the best duals.
@@ -323,37 +248,19 @@ class PatternSearch:
         arc
             Shape (arcs,): the only ones that may be taken.
         """
+        return self._known.rows(arc)
+
+    @property
+    def _known(self) -> PricedPatterns:
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
-        pricing, found = self._best.pricing, []
-        kept = np.zeros(self._program.columns, np.bool_)
-        kept[: len(arc)] = arc
-        blocks = self._blocks.keeping(kept)
-        again = fill(blocks.knapsacks(pricing.reduced_cost), self._best.fills.prices)
-        least = np.maximum(self._best.fills.least, again.least)
-        for block in np.flatnonzero(blocks.costless & blocks.there.any(axis=1)).tolist():
-            column = blocks.column[block, blocks.there[block]]
-            net = pricing.reduced_cost[column]
-            found.append(pattern_row(column, net, int(least[block]), pricing.scale))
-        return found
+        return self._best
 
-    def _load_curves(self, priced: _Priced) -> dict[tuple[int, int], tuple[Ints, Ints]]:
-        """Return what loads add to the bound at least, beyond what a worker comes to anyway."""
-        found: dict[tuple[int, int], tuple[Ints, Ints]] = {}
-        fills = priced.fills
-        knapsacks = self._blocks.knapsacks(priced.pricing.reduced_cost)
-        for bends, costs, worth, group in zip(
-            self._blocks.bends, knapsacks.costs, fills.prices, self._blocks.group, strict=True
-        ):
-            known = costs.least(worth) + fills.least - fills.floor
-            for block in bends.paid().tolist():
-                load = bends.points(block)
-                gain = costs.of(np.full(len(load), block), load) - worth[block] * load
-                key = divmod(int(group[block]), self._arrays.workers)
-                found[key] = (load, gain - known[block])
-        return found
+    @property
+    def _support(self) -> Bools:
+        return np.asarray(self.values()[: self._arrays.arcs] > _NOTHING)
 
-    def _priced(self, duals: Floats, deadline: Deadline) -> _Priced | None:
+    def _priced(self, duals: Floats, deadline: Deadline) -> PricedPatterns | None:
         """Return what some duals come to; keep them if they are the best so far.
 
         None when out of time.
@@ -367,7 +274,14 @@ class PatternSearch:
         inside = self._inside
         total = pricing.bound + self.linear.constant * pricing.scale
         total -= int(np.minimum(pricing.reduced_cost, 0)[inside] @ self._program.most[inside])
-        priced = _Priced(total + int(fills.least.sum()), pricing, fills)
+        priced = PricedPatterns(
+            arrays=self._arrays,
+            linear=self.linear,
+            blocks=self._blocks,
+            total=total + int(fills.least.sum()),
+            pricing=pricing,
+            fills=fills,
+        )
         if self._best is None or priced.above(self._best):
             self._box = int(self._box * _GROWTH) + 1
             self._best, self._centre = priced, duals
