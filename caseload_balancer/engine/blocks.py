@@ -133,11 +133,12 @@ def large_loads(linear: Linearisation, workers: int, duals: Floats) -> Ints:
     duals
         Shape (rows or more,).
     """
-    worth = {
-        resource: float(np.abs(duals[row]) @ linear.program.upper[row]) + len(row)
-        for resource, (row, column, value) in _entries(linear, workers).items()
-        if (value > 1).any()
-    }
+    row, limit = linear.group_row.reshape(-1, workers), linear.group_limit.reshape(-1, workers)
+    worth = {}
+    for resource, (_, _, value) in _entries(linear, workers).items():
+        if (value > 1).any():
+            mine = row[resource] >= 0
+            worth[resource] = float(np.abs(duals[row[resource, mine]]) @ limit[resource, mine])
     return np.sort(np.array(sorted(worth, key=lambda one: -worth[one])[:_LARGE], np.int64))
 
 

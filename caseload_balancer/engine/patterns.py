@@ -159,7 +159,7 @@ class PatternSearch:
         found = PatternSearch(self._arrays, self.linear, self._whole, duals, loads=loads)
         found._adopt(self._master.takings)
         found.step(deadline)
-        return None if found.bound is None else found
+        return None if found._solution is None else found
 
     def _adopt(self, takings: Takings) -> None:
         """Add the patterns of other blocks that hold the same arcs, as far as they are possible."""
