@@ -17,6 +17,8 @@ from caseload_balancer.problem.arrays import Bools, Ints
 
 _LARGE: Final = 2
 """Loads of each worker in a block at first: the dearest."""
+_LITTLE: Final = 4
+"""What a unit, such as a family, uses at most of a load that may join them."""
 _NONE: Final = -1
 
 
@@ -145,10 +147,13 @@ def large_loads(linear: Linearisation, workers: int, duals: Floats) -> Ints:
 def passed_loads(linear: Linearisation, workers: int, mixed: Takings) -> Ints:
     """Return the resources of which some patterns use more than the limit, or what is free.
 
-    Mixed they may use less, so that a linear program does not see it.
+    Mixed they may use less, so that a linear program does not see it. Only resources are looked
+    at of which units use little: others multiply the loads that a worker may have.
     """
     program, found = linear.program, []
     for resource, (row, column, value) in _entries(linear, workers).items():
+        if (value > _LITTLE).any():
+            continue
         use, room = np.zeros((2, program.columns), np.int64)
         use[column], room[column] = value, program.upper[row]
         load = np.bincount(mixed.pattern, use[mixed.column] * mixed.amount, len(mixed))
