@@ -62,8 +62,12 @@ def _bends_often(tier: Tier, relaxation: Relaxation) -> bool:
 
 
 def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what patterns and rounding them says, and their prices, which leave fewer arcs."""
+    """Return what roundings and patterns say, and the prices of these, which leave fewer arcs."""
     known = round_off(tier, known, relaxation)
+    if known.proven:
+        return replace(
+            known, note="found by rounding the relaxation, and proven by it"
+        ), relaxation.prices
     found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
     known = round_off(tier, known, found)
     proven = "found by rounding the patterns, and proven by them"
