@@ -35,6 +35,7 @@ from caseload_balancer.engine.linearisation import linearise
 from caseload_balancer.engine.local_search import Descent
 from caseload_balancer.engine.pricing import Prices, price_options
 from caseload_balancer.engine.smoothed_duals import smoothed_duals
+from caseload_balancer.engine.tableau_cuts import tableau_cuts
 from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import resource_use
 
@@ -52,6 +53,10 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
+_ENTRIES: Final = 500_000
+"""Of a program without tableau cuts; in larger ones patterns say more in the same time."""
+_WORK_AN_ENTRY: Final = 7e-8
+"""Of a round of them."""
 _EXACT: Final = 1e-4
 """How far from a whole number an objective may be that means it."""
 _STALLED: Final = 1e-6
@@ -166,14 +171,32 @@ class ColumnSearch:
         return -(-total // pricing.scale)
 
     def cut(self, deadline: Deadline) -> bool:
-        """Add a round of cuts and solve again; return whether that gained anything."""
+        """Add cuts of single load rows and solve again; return whether that gained anything."""
         if self._solution is None:
             return False
         if self._load_rows is None:
             self._load_rows = load_rows(self.linear)
-        before = self._objective()
-        values = self._solution.values
+        before, values = self._objective(), self._solution.values
         found = [cut for row in self._load_rows for cut in separate(row, values)]
+        added = self._add(found, deadline)
+        return added and self._objective() > before + _STALLED * abs(before)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether tableau cuts would take long to find."""
+        return len(self._program.row) > _ENTRIES
+
+    def cut_across(self, deadline: Deadline) -> bool:
+        """Add tableau cuts and solve again; return whether there were any, and a solution."""
+        if self._solution is None or self._basis is None or self.is_large or deadline.passed():
+            return False
+        values = self._solution.values
+        found = tableau_cuts(self._program, self._active, values, self._basis)
+        deadline.spend(_WORK_AN_ENTRY * len(self._program.row))
+        return self._add(found, deadline)
+
+    def _add(self, found: list[Cut], deadline: Deadline) -> bool:
+        """Add cuts and solve again; return whether there were any, and a solution."""
         if not found:
             return False
         self._drop_slack_cuts()
@@ -187,7 +210,7 @@ class ColumnSearch:
             if not self._solve_once(deadline):
                 break
             rounds += 1
-        return self._objective() > before + _STALLED * abs(before)
+        return True
 
     @property
     def best_at(self) -> tuple[LinearProgram, Floats]:

@@ -13,7 +13,7 @@ from caseload_balancer.engine.concerned import raised_by_concerned
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
-from caseload_balancer.engine.exact import settle_up_to
+from caseload_balancer.engine.exact import settle_by_cuts, settle_up_to
 from caseload_balancer.engine.improvement import improve, round_off
 from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.relaxation import Relaxation
@@ -44,6 +44,9 @@ def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -
             known = known if known.proven else raised_by_concerned(tier, known)
             if known.proven:
                 return known
+        known, relaxation = settle_by_cuts(tier, known, relaxation)
+        if known.proven:
+            return known
         known = improve(tier, known, relaxation, _SHARE)
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
         return settle_up_to(tier, known, relaxation.search.found().prices)

@@ -30,10 +30,13 @@ ARCS_AT_MOST: Final = 6_000
 """Larger models take CP-SAT longer to read than they are worth."""
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
+_FEW_ARCS_A_UNIT: Final = 1.3
+"""Options a unit has on average where nothing else need be tried first."""
 _ARCS_AT_LEAST: Final = 300
 _PIECES_A_WORKER: Final = 2
 _SHARPENING_SHARE: Final = 0.3
 """Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
+_ROUNDED: Final = "found by rounding the relaxation, and proven by it"
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -65,13 +68,32 @@ def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known,
     """Return what roundings and patterns say, and the prices of these, which leave fewer arcs."""
     known = round_off(tier, known, relaxation)
     if known.proven:
-        return replace(
-            known, note="found by rounding the relaxation, and proven by it"
-        ), relaxation.prices
+        return replace(known, note=_ROUNDED), relaxation.prices
     found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
     known = round_off(tier, known, found)
     proven = "found by rounding the patterns, and proven by them"
     return replace(known, note=proven if known.proven else "bounded by patterns"), found.prices
+
+
+def settle_by_cuts(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Relaxation]:
+    """Cut the relaxation across workers where that pays, round it, and search what little is left.
+
+    Raises
+    ------
+    RowTooLargeError
+        When the solver could not be trusted with it.
+    """
+    if known.proven or not relaxation.search.cut_across(tier.deadline):
+        return known, relaxation
+    cut = relaxation.search.found()
+    known = round_off(tier, known, cut)
+    if known.proven:
+        return replace(known, note=_ROUNDED), cut
+    left = int(cut.prices.candidates(known.value).arc.sum())
+    if left <= _FEW_ARCS_A_UNIT * tier.arrays.units:
+        part = replace(tier, deadline=tier.deadline.part(_SHARPENING_SHARE))
+        known = settle_up_to(part, known, cut.prices)
+    return known, cut
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:

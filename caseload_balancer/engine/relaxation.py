@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,6 +24,10 @@ from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
 _CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
+_WORTH_KEEPING: Final = 0.25
+"""Share of what cuts of one worker each gained that the first round across workers has to gain."""
+_ROUNDS_ACROSS: Final = 8
+"""Rounds of cuts across workers at most."""
 _NOTHING: Final = 1e-6
 """What the relaxation takes less of, it does not take."""
 
@@ -130,6 +135,25 @@ class Relaxer:
             See `ColumnSearch.solve`.
         """
         return self._columns.solve(deadline, rough=rough)
+
+    def cut_across(self, deadline: Deadline) -> bool:
+        """Lift the bound by cuts that reach across workers, and return whether that pays.
+
+        Where the first round gains little beside the cuts of one worker each, which come before,
+        patterns gain more, with fewer rows to keep; it is left out again.
+        """
+        if self._columns.is_large or self._patterns is not None:
+            return False
+        bound = self._columns.bound
+        while self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
+            self._cuts += 1
+        deeper, before = copy(self._columns), self._columns.bound
+        least = before + _WORTH_KEEPING * (before - bound)
+        for _ in range(_ROUNDS_ACROSS):
+            if not deeper.cut_across(deadline) or deeper.bound <= least:
+                break
+            self._columns = deeper
+        return self._columns is deeper
 
     def tighten(self, deadline: Deadline, work: float) -> bool:
         """Lift the bound for about so much work, first by some rounds of cuts, then by patterns.
