@@ -55,7 +55,7 @@ _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
 _ENTRIES: Final = 500_000
 """Of a program without tableau cuts; in larger ones patterns say more in the same time."""
-_WORK_AN_ENTRY: Final = 7e-8
+_WORK_AN_ENTRY: Final = 8e-8
 """Of a round of them."""
 _EXACT: Final = 1e-4
 """How far from a whole number an objective may be that means it."""

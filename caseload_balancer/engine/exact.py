@@ -30,12 +30,13 @@ ARCS_AT_MOST: Final = 6_000
 """Larger models take CP-SAT longer to read than they are worth."""
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
-_FEW_ARCS_A_UNIT: Final = 1.3
+_FEW_ARCS_A_UNIT: Final = 2.0
 """Options a unit has on average where nothing else need be tried first."""
 _ARCS_AT_LEAST: Final = 300
 _PIECES_A_WORKER: Final = 2
 _SHARPENING_SHARE: Final = 0.3
-"""Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
+"""Of the time and work left, what patterns or cuts may take before an exact search, and that search
+where others follow."""
 _ROUNDED: Final = "found by rounding the relaxation, and proven by it"
 
 
@@ -83,10 +84,11 @@ def settle_by_cuts(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Kn
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    if known.proven or not relaxation.search.cut_across(tier.deadline):
+    part = tier.deadline.part(_SHARPENING_SHARE)
+    if known.proven or not relaxation.search.cut_across(part):
         return known, relaxation
     cut = relaxation.search.found()
-    known = round_off(tier, known, cut)
+    known = round_off(tier, known, cut, sharp=True)
     if known.proven:
         return replace(known, note=_ROUNDED), cut
     left = int(cut.prices.candidates(known.value).arc.sum())

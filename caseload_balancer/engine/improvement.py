@@ -34,8 +34,14 @@ def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> K
     return known.raised(improved.relaxation.bound)
 
 
-def round_off(tier: Tier, known: Known, relaxation: Relaxation) -> Known:
-    """Return what is known after the relaxation was rounded, once."""
+def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, sharp: bool = False) -> Known:
+    """Return what is known after the relaxation was rounded, once.
+
+    Parameters
+    ----------
+    sharp
+        See `round_tier`.
+    """
     known = known.raised(relaxation.bound)
     if known.proven or tier.deadline.passed():
         return known
@@ -47,6 +53,7 @@ def round_off(tier: Tier, known: Known, relaxation: Relaxation) -> Known:
         relaxation,
         deadline=tier.deadline,
         seed=tier.seed,
+        sharp=sharp,
     )
     if tier.value(rounded) < known.value:
         tier.report(rounded)

@@ -24,7 +24,7 @@ from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import descend
 from caseload_balancer.engine.relaxation import Relaxation
 from caseload_balancer.engine.restriction import Restriction, restrict
-from caseload_balancer.engine.rounding import round_relaxation, taken_arcs
+from caseload_balancer.engine.rounding import round_relaxation, search_near, taken_arcs
 from caseload_balancer.engine.tightening import Tightening
 from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
@@ -121,10 +121,21 @@ def round_tier(
     *,
     deadline: Deadline,
     seed: int,
+    sharp: bool = False,
 ) -> Ints:
-    """Return the relaxation rounded once, or the incumbent where that is no better."""
+    """Return the relaxation rounded once, or the incumbent where that is no better.
+
+    Parameters
+    ----------
+    sharp
+        Whether its bound is so near to the best that what is nearest to it is searched as well.
+    """
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
     search.round(relaxation, deadline)
+    if sharp and not (search.proven or deadline.passed()):
+        found = search_near(arrays, relaxation, deadline=deadline)
+        if found is not None:
+            search.offer(found)
     return search.best
 
 

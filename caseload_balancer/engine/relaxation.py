@@ -24,7 +24,7 @@ from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
 _CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
-_WORTH_KEEPING: Final = 0.25
+_WORTH_KEEPING: Final = 0.15
 """Share of what cuts of one worker each gained that the first round across workers has to gain."""
 _ROUNDS_ACROSS: Final = 8
 """Rounds of cuts across workers at most."""

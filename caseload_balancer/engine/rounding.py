@@ -24,8 +24,12 @@ _WHOLE: Final = 1e-6
 _ARCS_A_UNIT: Final = 3
 _ARCS_A_UNIT_DEEP: Final = 8
 """Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
+_ARCS_A_UNIT_NEAR: Final = 2.0
+"""Arcs a unit has on average where those nearest to the bound are searched."""
 _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the relaxation's load that take part."""
+_EXACT: Final = 0.99
+"""Absolute gap below which values in whole numbers are the same."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
 _NODES: Final = 1
@@ -72,6 +76,26 @@ def round_relaxation(
     )
 
 
+def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -> Ints | None:
+    """Return the best assignment of what is nearest to a sharp bound, as far as it was found.
+
+    Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
+    the bound is so near to the best that few options matter.
+
+    Returns
+    -------
+    Ints or None
+        As for `round_relaxation`.
+    """
+    linear, prices = relaxation.linear, relaxation.prices
+    cut = prices.cut_for(int(_ARCS_A_UNIT_NEAR * arrays.units))
+    near = np.ones(arrays.arcs + len(linear.waits), np.bool_)
+    if cut is not None:
+        found = prices.candidates(cut)
+        near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
+    return _solved(arrays, relaxation, near, deadline=deadline, gap=_EXACT)
+
+
 def _rounded(
     arrays: Arrays,
     relaxation: Relaxation,
@@ -88,27 +112,34 @@ def _rounded(
     reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
     split = np.zeros(arrays.units, np.bool_)
     np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
-    active, held = _near_pieces(relaxation)
     taken = value > _WHOLE
     taken[: arrays.arcs] |= relaxation.taken
     taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
-    attempts = [taken]
-    if beside_incumbent:
-        attempts.append(taken | _present(arrays, linear, relaxation.incumbent))
-    for options_there in attempts:
-        some = active.copy()
-        some[:options] &= options_there
-        if deadline.remaining() < _SECONDS_A_COLUMN * int(some.sum()):
-            break
-        whole = np.zeros(len(some), np.bool_)
-        whole[: linear.first_piece] = True
-        program = linear.program.holding(held)
-        answer = solve_integer(program, some, whole, deadline=deadline, nodes=_NODES, gap=gap)
-        deadline.spend(answer.work)
-        if answer.values is not None:
-            found = taken_arcs(arrays, answer.values)
-            return None if broken_limits(arrays, found) else found
-    return None
+    found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+    if found is None and beside_incumbent:
+        taken |= _present(arrays, linear, relaxation.incumbent)
+        found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+    return found
+
+
+def _solved(
+    arrays: Arrays, relaxation: Relaxation, there: Bools, *, deadline: Deadline, gap: float
+) -> Ints | None:
+    """Return the best assignment found of some options, shape (arcs + waits,)."""
+    linear = relaxation.linear
+    active, held = _near_pieces(relaxation)
+    active[: len(there)] &= there
+    if deadline.remaining() < _SECONDS_A_COLUMN * int(active.sum()):
+        return None
+    whole = np.zeros(len(active), np.bool_)
+    whole[: linear.first_piece] = True
+    program = linear.program.holding(held)
+    answer = solve_integer(program, active, whole, deadline=deadline, nodes=_NODES, gap=gap)
+    deadline.spend(answer.work)
+    if answer.values is None:
+        return None
+    found = taken_arcs(arrays, answer.values)
+    return None if broken_limits(arrays, found) else found
 
 
 def _present(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:

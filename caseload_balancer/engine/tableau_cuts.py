@@ -29,7 +29,7 @@ from caseload_balancer.problem.arrays import Bools, Ints
 
 _CUTS: Final = 30
 """Cuts returned at most, the deepest."""
-_SPLITS: Final = 40
+_SPLITS: Final = 80
 """Split columns whose rows are rounded, those nearest to a half."""
 _LARGEST_CORE: Final = 1_500
 """Rows by which split columns may hang together; more take too long to solve."""
@@ -132,7 +132,7 @@ def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: B
 
 
 def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
-    """Return multipliers times a denominator, with this, as they are and negated."""
+    """Return multipliers times a denominator, with this. Negated, they give the same cut."""
     found = []
     for mine in multipliers:
         some = np.flatnonzero(np.abs(mine) > _EXACT)
@@ -141,7 +141,7 @@ def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
         denominator = int(_DENOMINATORS[exact[0], 0]) if len(exact) else _DENOMINATOR
         whole = np.zeros(len(mine), np.int64)
         whole[some] = np.rint(mine[some] * denominator)
-        found += [(whole, denominator), (-whole, denominator)]
+        found.append((whole, denominator))
     return found
 
 
