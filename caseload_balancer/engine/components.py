@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import networkx as nx
 import numpy as np
 
 from caseload_balancer.engine.restriction import Restriction, restrict
@@ -30,21 +29,24 @@ def split(arrays: Arrays) -> list[Restriction]:
 
 
 def _connected_workers(arrays: Arrays) -> Ints:
-    """Return a component for each worker, numbered from 0 in the order of the workers."""
+    """Return a component for each worker, numbered from 0 in the order of the workers.
+
+    Each worker takes the lowest number of those it shares a unit or a bond with, until none is
+    lower.
+    """
     slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
     if arrays.budget is not None or slack.any():
         return np.zeros(arrays.workers, np.int64)
-    graph = nx.Graph()
-    graph.add_nodes_from(range(arrays.workers))
-    neighbours = np.stack([arrays.arc_worker[:-1], arrays.arc_worker[1:]])
-    neighbours = neighbours[:, np.diff(arrays.arc_unit) == 0]
-    first = arrays.arc_worker[arrays.arc_start[:-1]]
-    members = first[arrays.bonds.unit]
+    component = np.arange(arrays.workers)
     bond = np.repeat(np.arange(len(arrays.bonds)), np.diff(arrays.bonds.start))
-    bonded = np.stack([members[:-1], members[1:]])[:, np.diff(bond) == 0]
-    edges = np.unique(np.concatenate([neighbours, bonded], axis=1), axis=1)
-    graph.add_edges_from(edges.T.tolist())
-    found = np.empty(arrays.workers, np.int64)
-    for number, workers in enumerate(nx.connected_components(graph)):
-        found[list(workers)] = number
-    return found
+    while True:
+        unit = np.minimum.reduceat(component[arrays.arc_worker], arrays.arc_start[:-1])
+        lowest = np.full(len(arrays.bonds), arrays.workers)
+        np.minimum.at(lowest, bond, unit[arrays.bonds.unit])
+        unit[arrays.bonds.unit] = lowest[bond]
+        spread = component.copy()
+        np.minimum.at(spread, arrays.arc_worker, unit[arrays.arc_unit])
+        spread = spread[spread]  # the lowest worker of a component may know of a lower one
+        if (spread == component).all():
+            return np.unique(component, return_inverse=True)[1]
+        component = spread

@@ -84,8 +84,7 @@ def settle_by_cuts(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Kn
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    part = tier.deadline.part(_SHARPENING_SHARE)
-    if known.proven or not relaxation.search.cut_across(part):
+    if known.proven or not relaxation.search.cut_across(tier.deadline.part(_SHARPENING_SHARE)):
         return known, relaxation
     cut = relaxation.search.found()
     known = round_off(tier, known, cut, sharp=True)

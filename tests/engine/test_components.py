@@ -1,0 +1,27 @@
+"""Independent parts of a problem: those that networkx finds in the graph of its workers."""
+
+import networkx as nx
+import numpy as np
+from drawn_arrays import tiny_arrays
+from hypothesis import assume, given, settings
+
+from caseload_balancer.engine.components import split
+
+
+@settings(max_examples=200, deadline=None)
+@given(arrays=tiny_arrays(slack=False, budget=False, workers=8))
+def test_parts_are_the_components_of_the_graph_of_workers(arrays):
+    assume((np.diff(arrays.arc_start) > 0).all())
+    graph = nx.Graph()
+    first = arrays.arc_worker[arrays.arc_start[:-1]]
+    for unit in range(arrays.units):
+        arcs = slice(arrays.arc_start[unit], arrays.arc_start[unit + 1])
+        nx.add_path(graph, arrays.arc_worker[arcs].tolist())
+    for bond in range(len(arrays.bonds)):
+        members = slice(arrays.bonds.start[bond], arrays.bonds.start[bond + 1])
+        nx.add_path(graph, first[arrays.bonds.unit[members]].tolist())
+    found = [frozenset(part.workers.tolist()) for part in split(arrays)]
+    assert set(found) == {frozenset(part) for part in nx.connected_components(graph)}
+    assert [min(part) for part in found] == sorted(min(part) for part in found)
+    units = np.concatenate([part.units for part in split(arrays)])
+    assert sorted(units.tolist()) == list(range(arrays.units))
