@@ -30,7 +30,7 @@ ARCS_AT_MOST: Final = 6_000
 """Larger models take CP-SAT longer to read than they are worth."""
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
-_FEW_ARCS_A_UNIT: Final = 2.0
+_FEW_ARCS_A_UNIT: Final = 1.5
 """Options a unit has on average where nothing else need be tried first."""
 _ARCS_AT_LEAST: Final = 300
 _PIECES_A_WORKER: Final = 2
@@ -94,7 +94,8 @@ def settle_by_cuts(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Kn
     if left <= _FEW_ARCS_A_UNIT * tier.arrays.units:
         part = replace(tier, deadline=tier.deadline.part(_SHARPENING_SHARE))
         known = settle_up_to(part, known, cut.prices)
-    return known, cut
+    left_out = not known.proven and relaxation.search.leave_cuts_across()
+    return known, relaxation if left_out else cut
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:

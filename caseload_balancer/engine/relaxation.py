@@ -24,8 +24,10 @@ from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
 _CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
-_WORTH_KEEPING: Final = 0.15
-"""Share of what cuts of one worker each gained that the first round across workers has to gain."""
+_WORTH_TRYING: Final = 0.15
+_WORTH_KEEPING: Final = 1.0
+"""Share of what cuts of one worker each gained that cuts across workers have to gain: in their
+first round, and in all."""
 _ROUNDS_ACROSS: Final = 8
 """Rounds of cuts across workers at most."""
 _NOTHING: Final = 1e-6
@@ -121,6 +123,8 @@ class Relaxer:
         self._arrays = arrays
         self._columns = ColumnSearch(arrays, tier, ceilings, incumbent)
         self._cuts = 0
+        self._within = self._columns
+        self._gained = 0
         self._met: list[Ints] = []
         self._patterns: PatternSearch | None = None
         self._tree: Tree | None = None
@@ -139,21 +143,34 @@ class Relaxer:
     def cut_across(self, deadline: Deadline) -> bool:
         """Lift the bound by cuts that reach across workers, and return whether that pays.
 
-        Where the first round gains little beside the cuts of one worker each, which come before,
-        patterns gain more, with fewer rows to keep; it is left out again.
+        It does not where the first round gains little beside the cuts of one worker each, which
+        come before.
         """
         if self._columns.is_large or self._patterns is not None:
             return False
         bound = self._columns.bound
         while self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
             self._cuts += 1
+        self._within = self._columns
         deeper, before = copy(self._columns), self._columns.bound
-        least = before + _WORTH_KEEPING * (before - bound)
+        self._gained = before - bound
         for _ in range(_ROUNDS_ACROSS):
+            least = before + _WORTH_TRYING * self._gained
             if not deeper.cut_across(deadline) or deeper.bound <= least:
                 break
             self._columns = deeper
         return self._columns is deeper
+
+    def leave_cuts_across(self) -> bool:
+        """Leave them out again, where patterns are likely to gain more with fewer rows to keep.
+
+        Return whether that was so.
+        """
+        across = self._columns.bound - self._within.bound
+        if across >= _WORTH_KEEPING * self._gained:
+            return False
+        self._columns = self._within
+        return True
 
     def tighten(self, deadline: Deadline, work: float) -> bool:
         """Lift the bound for about so much work, first by some rounds of cuts, then by patterns.

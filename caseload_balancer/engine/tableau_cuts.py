@@ -140,7 +140,7 @@ def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
         exact = np.flatnonzero((np.abs(times - np.rint(times)) < _EXACT).all(axis=1))
         denominator = int(_DENOMINATORS[exact[0], 0]) if len(exact) else _DENOMINATOR
         whole = np.zeros(len(mine), np.int64)
-        whole[some] = np.rint(mine[some] * denominator)
+        whole[some] = np.rint(mine[some] * denominator + _EXACT)  # halves upwards, on any machine
         found.append((whole, denominator))
     return found
 
