@@ -37,10 +37,11 @@ _SPLIT: Final = 1e-3
 """How far from a whole number a column is split."""
 _DENOMINATORS: Final = np.arange(1, 200)[:, None]
 """Tried for multipliers of a row."""
-_DENOMINATOR: Final = 720
+_LARGEST_DENOMINATOR: Final = 720
 """Taken where none of these is exact."""
 _EXACT: Final = 1e-6
-_LARGEST_MULTIPLIER: Final = 1e4
+_LARGEST_SUM: Final = 2.0**58
+"""Sums of rows stay below, so that no whole number runs over."""
 _LARGEST_COEFFICIENT: Final = 1_000_000
 """Larger numbers would do the linear program harm."""
 _FRACTION: Final = 0.02
@@ -127,8 +128,13 @@ def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: B
         found[:, program.row[outside]].T * program.value[outside, None],
     )
     found[:, program.row[last]] = -(left[program.column[last]] / program.value[last, None]).T
-    small = np.abs(found).max(axis=1) <= _LARGEST_MULTIPLIER
-    return np.asarray(found[small])
+    reach = np.bincount(
+        program.row,
+        np.abs(program.value * 1.0) * program.most[program.column],
+        minlength=program.rows,
+    )
+    reach += np.abs(program.upper)
+    return np.asarray(found[np.abs(found) @ reach * _LARGEST_DENOMINATOR < _LARGEST_SUM])
 
 
 def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
@@ -138,7 +144,7 @@ def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
         some = np.flatnonzero(np.abs(mine) > _EXACT)
         times = mine[some] * _DENOMINATORS
         exact = np.flatnonzero((np.abs(times - np.rint(times)) < _EXACT).all(axis=1))
-        denominator = int(_DENOMINATORS[exact[0], 0]) if len(exact) else _DENOMINATOR
+        denominator = int(_DENOMINATORS[exact[0], 0]) if len(exact) else _LARGEST_DENOMINATOR
         whole = np.zeros(len(mine), np.int64)
         whole[some] = np.rint(mine[some] * denominator + _EXACT)  # halves upwards, on any machine
         found.append((whole, denominator))
