@@ -34,12 +34,12 @@ def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> K
     return known.raised(improved.relaxation.bound)
 
 
-def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, sharp: bool = False) -> Known:
+def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, near: bool = False) -> Known:
     """Return what is known after the relaxation was rounded, once.
 
     Parameters
     ----------
-    sharp
+    near
         See `round_tier`.
     """
     known = known.raised(relaxation.bound)
@@ -53,7 +53,7 @@ def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, sharp: bool =
         relaxation,
         deadline=tier.deadline,
         seed=tier.seed,
-        sharp=sharp,
+        near=near,
     )
     if tier.value(rounded) < known.value:
         tier.report(rounded)

@@ -121,21 +121,20 @@ def round_tier(
     *,
     deadline: Deadline,
     seed: int,
-    sharp: bool = False,
+    near: bool = False,
 ) -> Ints:
     """Return the relaxation rounded once, or the incumbent where that is no better.
 
     Parameters
     ----------
-    sharp
-        Whether its bound is so near to the best that what is nearest to it is searched as well.
+    near
+        Whether to search what is nearest to its bound instead, see `search_near`.
     """
     search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
-    search.round(relaxation, deadline)
-    if sharp and not (search.proven or deadline.passed()):
-        found = search_near(arrays, relaxation, deadline=deadline)
-        if found is not None:
-            search.offer(found)
+    if near:
+        search.search_near(relaxation, deadline)
+    else:
+        search.round(relaxation, deadline)
     return search.best
 
 
@@ -213,6 +212,11 @@ class _Search:
         mended = descend(self._arrays, found, deadline=deadline, promising=near)
         relaxation.search.meet(mended)
         return self.offer(mended)
+
+    def search_near(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+        """Search what is nearest to the bound, and return whether that is better."""
+        found = search_near(self._arrays, relaxation, deadline=deadline)
+        return found is not None and self.offer(found)
 
     @property
     def value(self) -> int:

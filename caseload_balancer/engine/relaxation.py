@@ -24,7 +24,7 @@ from caseload_balancer.problem.arrays import Arrays, Bools, Ints
 
 _CUT_ROUNDS: Final = 1
 """Rounds of cuts before patterns, which begin at better duals for them."""
-_WORTH_TRYING: Final = 0.15
+_WORTH_TRYING: Final = 0.25
 _WORTH_KEEPING: Final = 1.0
 """Share of what cuts of one worker each gained that cuts across workers have to gain: in their
 first round, and in all."""
