@@ -53,7 +53,7 @@ _ROUNDS: Final = 40
 """Rounds of pricing at most; the bound is valid whenever they end."""
 _TIGHT: Final = 5e-6
 """Share of the objective by which a bound may miss it when no more columns are looked for."""
-_ENTRIES: Final = 500_000
+_ENTRIES: Final = 300_000
 """Of a program without tableau cuts; in larger ones patterns say more in the same time."""
 _WORK_AN_ENTRY: Final = 8e-8
 """Of a round of them."""
