@@ -119,23 +119,34 @@ def _performance_profile(rows: Sequence[Row]) -> Figure | None:
 
 
 def _scaling(rows: Sequence[Row]) -> Figure | None:
-    """Draw the median gap over the number of units of the services that differ in size alone."""
+    """Draw the median gap over the size of otherwise equal services, a panel a limit."""
     measured = gaps(rows)
-    found: dict[tuple[str, float], dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[float, dict[str, dict[int, list[float]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
     for place, row in enumerate(rows):
         shape = row.group.rsplit("/", 1)[-1]
         share = measured[place]
         if shape.startswith("scale-") and share is not None:
-            found[row.contestant, row.limit][SHAPES[shape].units].append(max(_LEAST, share))
-    if not any(len(sizes) > 1 for sizes in found.values()):
+            size = SHAPES[shape].units
+            found[row.limit][row.contestant][size].append(max(_LEAST, share))
+    if not any(len(sizes) > 1 for lines in found.values() for sizes in lines.values()):
         return None
-    figure = Figure(figsize=(9, 4.5), layout="constrained")
-    axes = figure.add_subplot()
-    for (name, limit), sizes in found.items():
-        units = sorted(sizes)
-        medians = [statistics.median(sizes[size]) for size in units]
-        axes.plot(units, medians, marker="o", label=f"{name}, {limit:g} s")
-    axes.set(xscale="log", yscale="log", xlabel="units", ylabel="gap")
-    axes.grid(visible=True, alpha=0.3)
-    figure.legend(loc="outside right upper", fontsize="small")
+    names = {name for lines in found.values() for name in lines}
+    styles = {name: style for name, style in _styles(rows).items() if name in names}
+    figure = Figure(figsize=(4.0 * len(found), 3.6), layout="constrained")
+    panels = figure.subplots(1, len(found), sharey=True, squeeze=False)[0]
+    for axes, limit in zip(panels, sorted(found), strict=True):
+        for name, sizes in found[limit].items():
+            units = sorted(sizes)
+            medians = [statistics.median(sizes[size]) for size in units]
+            axes.plot(units, medians, **styles[name])
+        ticks = sorted({size for sizes in found[limit].values() for size in sizes})
+        axes.set(xscale="log", yscale="log", title=f"{limit:g} s", xlabel="units")
+        axes.set_xticks(ticks, [f"{size:,}" for size in ticks])
+        axes.set_xticks([], minor=True)
+        axes.grid(visible=True, alpha=0.3)
+    panels[0].set_ylabel("gap")
+    handles = [Line2D([], [], label=name, **style) for name, style in styles.items()]
+    figure.legend(handles=handles, loc="outside right upper", fontsize="small")
     return figure
