@@ -23,7 +23,7 @@ from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import Sum
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.improvement import improve, round_off
-from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
+from caseload_balancer.engine.integer_programs import EXACT, IntegerAnswer, solve_integer
 from caseload_balancer.engine.pattern_rows import PatternRow, with_pattern_rows
 from caseload_balancer.engine.pricing import Prices
 from caseload_balancer.engine.relaxation import Relaxation
@@ -151,7 +151,7 @@ class _Cores:
             np.ones(len(active), np.bool_),
             deadline=lane,
             nodes=nodes,
-            gap=0.99,
+            gap=EXACT,
         )
         lane.spend(answer.work)
         return answer

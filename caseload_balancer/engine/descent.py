@@ -13,7 +13,8 @@ from caseload_balancer.engine.concerned import raised_by_concerned
 from caseload_balancer.engine.contexts import Context
 from caseload_balancer.engine.cores import settle_by_cores
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
-from caseload_balancer.engine.exact import settle_by_cuts, settle_up_to
+from caseload_balancer.engine.cutting import settle_by_cuts
+from caseload_balancer.engine.exact import settle_up_to
 from caseload_balancer.engine.improvement import improve, round_off
 from caseload_balancer.engine.limit_prices import limits_alone
 from caseload_balancer.engine.relaxation import Relaxation

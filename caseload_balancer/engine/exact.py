@@ -30,16 +30,10 @@ ARCS_AT_MOST: Final = 6_000
 """Larger models take CP-SAT longer to read than they are worth."""
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
-_NEAR_ARCS_A_UNIT: Final = 6.0
-_FEW_ARCS_A_UNIT: Final = 1.5
-"""Options left a unit, on average, where a search of those nearest to the bound finds the best, and
-where an exact search of all of them takes little."""
 _ARCS_AT_LEAST: Final = 300
 _PIECES_A_WORKER: Final = 2
 _SHARPENING_SHARE: Final = 0.3
-"""Of the time and work left, what patterns or cuts may take before an exact search, and that search
-where others follow."""
-_ROUNDED: Final = "found by rounding the relaxation, and proven by it"
+"""Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -71,40 +65,12 @@ def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known,
     """Return what roundings and patterns say, and the prices of these, which leave fewer arcs."""
     known = round_off(tier, known, relaxation)
     if known.proven:
-        return replace(known, note=_ROUNDED), relaxation.prices
+        proven = "found by rounding the relaxation, and proven by it"
+        return replace(known, note=proven), relaxation.prices
     found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
     known = round_off(tier, known, found)
     proven = "found by rounding the patterns, and proven by them"
     return replace(known, note=proven if known.proven else "bounded by patterns"), found.prices
-
-
-def settle_by_cuts(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Relaxation]:
-    """Cut the relaxation across workers where that pays, round it, and search what little is left.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
-    """
-    if known.proven or not relaxation.search.cut_across(tier.deadline.part(_SHARPENING_SHARE)):
-        return known, relaxation
-    cut = relaxation.search.found()
-    known = round_off(tier, known, cut)
-    units = tier.arrays.units
-    if _left(known, cut) <= _NEAR_ARCS_A_UNIT * units:
-        known = round_off(tier, known, cut, near=True)
-        if known.proven:
-            return replace(known, note=_ROUNDED), cut
-        if _left(known, cut) <= _FEW_ARCS_A_UNIT * units:
-            part = replace(tier, deadline=tier.deadline.part(_SHARPENING_SHARE))
-            known = settle_up_to(part, known, cut.prices)
-    left_out = not known.proven and relaxation.search.leave_cuts_across()
-    return known, relaxation if left_out else cut
-
-
-def _left(known: Known, relaxation: Relaxation) -> int:
-    """Return how many arcs a better assignment can be made of."""
-    return int(relaxation.prices.candidates(known.value).arc.sum())
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:

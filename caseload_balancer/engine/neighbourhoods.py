@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.integer_programs import IntegerAnswer, solve_integer
+from caseload_balancer.engine.integer_programs import EXACT, IntegerAnswer, solve_integer
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation, linearise
 from caseload_balancer.engine.local_search import descend
@@ -371,7 +371,7 @@ def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswe
     whole = np.zeros(program.columns, np.bool_)
     whole[: one.linear.first_piece] = True
     return solve_integer(
-        program.holding(held), active, whole, deadline=deadline, nodes=nodes, gap=0.99
+        program.holding(held), active, whole, deadline=deadline, nodes=nodes, gap=EXACT
     )
 
 

@@ -152,6 +152,7 @@ class Relaxer:
         while self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
             self._cuts += 1
         self._within = self._columns
+        # Columns that join later take part in both: that does not touch the basis of the other.
         deeper, before = copy(self._columns), self._columns.bound
         self._gained = before - bound
         for _ in range(_ROUNDS_ACROSS):

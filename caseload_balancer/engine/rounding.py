@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.integer_programs import solve_integer
+from caseload_balancer.engine.integer_programs import EXACT, solve_integer
 from caseload_balancer.engine.linear_programs import Floats
 from caseload_balancer.engine.linearisation import Linearisation
 from caseload_balancer.engine.relaxation import Relaxation
@@ -28,8 +28,6 @@ _ARCS_A_UNIT_NEAR: Final = 2.0
 """Arcs a unit has on average where those nearest to the bound are searched."""
 _PIECES_NEAR: Final = 12
 """Pieces of a convex cost on each side of the relaxation's load that take part."""
-_EXACT: Final = 0.99
-"""Absolute gap below which values in whole numbers are the same."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
 _NODES: Final = 1
@@ -93,7 +91,7 @@ def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -
     if cut is not None:
         found = prices.candidates(cut)
         near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
-    return _solved(arrays, relaxation, near, deadline=deadline, gap=_EXACT)
+    return _solved(arrays, relaxation, near, deadline=deadline, gap=EXACT)
 
 
 def _rounded(

@@ -18,13 +18,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.engine.cuts import Cut
-from caseload_balancer.engine.linear_programs import (
-    AT_MOST,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs import AT_MOST, BASIC, Basis, Floats, LinearProgram
 from caseload_balancer.problem.arrays import Bools, Ints
 
 _CUTS: Final = 30
@@ -40,6 +34,7 @@ _DENOMINATORS: Final = np.arange(1, 200)[:, None]
 _LARGEST_DENOMINATOR: Final = 720
 """Taken where none of these is exact."""
 _EXACT: Final = 1e-6
+"""How near to a whole number, or to 0, a multiplier is one."""
 _LARGEST_SUM: Final = 2.0**58
 """Sums of rows stay below, so that no whole number runs over."""
 _LARGEST_COEFFICIENT: Final = 1_000_000
@@ -47,6 +42,7 @@ _LARGEST_COEFFICIENT: Final = 1_000_000
 _FRACTION: Final = 0.02
 """A right-hand side nearer to a whole number gives no cut worth having."""
 _LEAST_EFFICACY: Final = 1e-4
+"""Distance from the solution below which a cut is left out."""
 _PARALLEL: Final = 0.5
 """Cosine of two cuts from which on the less deep one is left out."""
 
