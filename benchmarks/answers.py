@@ -15,13 +15,13 @@ from benchmarks.formats.gap import gap_as_arrays, read_gap
 from benchmarks.formats.nurse import read_nurse
 from benchmarks.memory import peak_memory_mib
 from benchmarks.nurse_solving import solve_nurse
+from caseload_balancer.arrays import Arrays
 from caseload_balancer.checker import check
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.intake import read
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Arrays
 from caseload_balancer.problem.problems import build_problem
 
 Format = Literal["gap", "nurse", "arrays", "snapshot"]

@@ -1,6 +1,6 @@
 """One-tier variants of the made-up services: the same problem for every peer.
 
-Peers have no lexicographic tiers, no bonds and no resources shared by a bond; and a convex cost
+Peers have no lexicographic tiers, no groups and no resources shared by a group; and a convex cost
 at every tenth of a point would make their models, not their search, the matter of the test. So a
 service is blended into one tier for everybody, the engine included: units of a split family are
 units like others, the load costs five slopes, and what was a tier above becomes a high price.
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.synthetic_arrays import CHILDREN, COURT, MUST, OVER, POINTS, TRADE
-from caseload_balancer.problem.arrays import Arrays, Bonds, Hinges, Ints
+from caseload_balancer.arrays import Arrays, Breakpoints, Ints, UnitGroups
 
 PRICE: Final = {MUST: 100_000, OVER: 20_000, TRADE: 1}
 """Hundredths of a cost point for one of each tier: an ordinary move costs 1,000."""
@@ -27,7 +27,7 @@ The mean slopes of the default profile's squares between those percentages.
 
 
 def blended(arrays: Arrays, *, tightness: int = 0) -> Arrays:
-    """Return a service of `synthetic_arrays` as one tier without bonds.
+    """Return a service of `synthetic_arrays` as one tier without groups.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ def blended(arrays: Arrays, *, tightness: int = 0) -> Arrays:
     keep = 100 - tightness
     available = arrays.limit[POINTS] * keep // 200
     price = np.array([PRICE[tier] for tier in range(arrays.tiers)], np.int64)
-    over = arrays.hinges.tier == OVER
+    over = arrays.breakpoints.tier == OVER
     caps = np.zeros(arrays.workers, np.int64)
-    caps[arrays.hinges.worker[over]] = arrays.hinges.at[over] * keep // 100
+    caps[arrays.breakpoints.worker[over]] = arrays.breakpoints.at[over] * keep // 100
     limit = arrays.limit.copy()
     limit[CHILDREN] = np.maximum(caps, _held_at_start(arrays, CHILDREN))
     return replace(
@@ -51,8 +51,8 @@ def blended(arrays: Arrays, *, tightness: int = 0) -> Arrays:
         wait_cost=(price @ arrays.wait_cost)[None, :],
         limit=limit,
         shared=np.zeros(arrays.resources, np.bool_),
-        hinges=_hinges(arrays, caps, available),
-        bonds=Bonds.none(1),
+        breakpoints=_breakpoints(arrays, caps, available),
+        groups=UnitGroups.none(1),
         slack_abs=np.zeros(1, np.int64),
         slack_rel=np.zeros(1, np.int64),
     )
@@ -65,9 +65,9 @@ def _held_at_start(arrays: Arrays, resource: int) -> Ints:
     return held
 
 
-def _hinges(arrays: Arrays, caps: Ints, available: Ints) -> Hinges:
+def _breakpoints(arrays: Arrays, caps: Ints, available: Ints) -> Breakpoints:
     rows: list[tuple[int, int, int, int, int]] = []
-    for worker in np.unique(arrays.hinges.worker).tolist():
+    for worker in np.unique(arrays.breakpoints.worker).tolist():
         rows.append((0, CHILDREN, worker, int(caps[worker]), PRICE[OVER]))
         rows.append((0, COURT, worker, 2, PRICE[MUST]))
         rows += [
@@ -75,6 +75,6 @@ def _hinges(arrays: Arrays, caps: Ints, available: Ints) -> Hinges:
             for percent, step in LOAD_SLOPES
         ]
     columns = np.array(rows, np.int64).reshape(-1, 5).T
-    return Hinges(
+    return Breakpoints(
         tier=columns[0], resource=columns[1], worker=columns[2], at=columns[3], step=columns[4]
     )

@@ -134,8 +134,8 @@ def evaluate_content(content: dict[str, Any], workers: Sequence[int]) -> Verdict
         for (resource, worker), used in sorted(use.items())
         if used > content["limit"][resource][worker]
     ]
-    _add_hinges(content, use, values)
-    _add_bonds(content, workers, values)
+    _add_breakpoints(content, use, values)
+    _add_groups(content, workers, values)
     if content.get("budget") is not None:
         spent = sum(content["arc_budget"][arc] for arc in taken.values())
         if spent > content["budget"]:
@@ -164,15 +164,17 @@ def _use(content: dict[str, Any], workers: Sequence[int], taken: dict[int, int])
     """Return the use of each resource at each worker that uses any."""
     resources = range(len(content["arc_use"]))
     shared = content.get("shared") or [False for _ in resources]
-    bond_of = {unit: bond for bond, units in enumerate(_bonded_units(content)) for unit in units}
+    group_of = {
+        unit: group for group, units in enumerate(_grouped_units(content)) for unit in units
+    }
     use: Limits = defaultdict(int)
     groups: dict[tuple[int, int, int], int] = {}
     for unit, arc in taken.items():
         worker = workers[unit]
         for resource in resources:
             amount = content["arc_use"][resource][arc]
-            if shared[resource] and unit in bond_of:
-                group = (resource, worker, bond_of[unit])
+            if shared[resource] and unit in group_of:
+                group = (resource, worker, group_of[unit])
                 groups[group] = max(groups.get(group, 0), amount)
             else:
                 use[resource, worker] += amount
@@ -181,27 +183,27 @@ def _use(content: dict[str, Any], workers: Sequence[int], taken: dict[int, int])
     return use
 
 
-def _bonded_units(content: dict[str, Any]) -> list[list[int]]:
-    bonds = content.get("bonds")
-    if not bonds:
+def _grouped_units(content: dict[str, Any]) -> list[list[int]]:
+    groups = content.get("groups")
+    if not groups:
         return []
-    ends = bonds["start"]
-    return [bonds["unit"][ends[bond] : ends[bond + 1]] for bond in range(len(ends) - 1)]
+    ends = groups["start"]
+    return [groups["unit"][ends[group] : ends[group + 1]] for group in range(len(ends) - 1)]
 
 
-def _add_hinges(content: dict[str, Any], use: Limits, values: list[int]) -> None:
-    hinges = content.get("hinges")
-    if not hinges:
+def _add_breakpoints(content: dict[str, Any], use: Limits, values: list[int]) -> None:
+    breakpoints = content.get("breakpoints")
+    if not breakpoints:
         return
     rows = zip(
-        *(hinges[name] for name in ("tier", "resource", "worker", "at", "step")), strict=True
+        *(breakpoints[name] for name in ("tier", "resource", "worker", "at", "step")), strict=True
     )
     for tier, resource, worker, at, step in rows:
         values[tier] += step * max(0, use.get((resource, worker), 0) - at)
 
 
-def _add_bonds(content: dict[str, Any], workers: Sequence[int], values: list[int]) -> None:
-    for bond, units in enumerate(_bonded_units(content)):
+def _add_groups(content: dict[str, Any], workers: Sequence[int], values: list[int]) -> None:
+    for group, units in enumerate(_grouped_units(content)):
         holders = {workers[unit] for unit in units} - {WAITING}
         for tier in range(len(values)):
-            values[tier] += content["bonds"]["cost"][tier][bond] * max(0, len(holders) - 1)
+            values[tier] += content["groups"]["cost"][tier][group] * max(0, len(holders) - 1)

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Arrays, Ints
+from caseload_balancer.arrays import Arrays, Ints
 
 _PASSES: Final = 2
 """Rounds over the resources; the prices of different resources hardly touch each other."""
@@ -29,11 +29,11 @@ def floor(arrays: Arrays) -> int:
     Parameters
     ----------
     arrays
-        Of any number of tiers. Bonds, which cost 0 or more, are left out, and so is what arcs
+        Of any number of tiers. UnitGroups, which cost 0 or more, are left out, and so is what arcs
         cost; what an arc gains, where its cost is below 0, is not.
     """
     tier = arrays.tiers - 1
-    resources = np.unique(arrays.hinges.resource[arrays.hinges.tier == tier]).tolist()
+    resources = np.unique(arrays.breakpoints.resource[arrays.breakpoints.tier == tier]).tolist()
     costs = {resource: _LoadCosts(arrays, tier, resource) for resource in resources}
     prices = dict.fromkeys(resources, 0)
     best = _bound(arrays, tier, costs, prices)
@@ -62,19 +62,19 @@ class _LoadCosts:
     """The convex costs of one resource at all workers, by their corners."""
 
     def __init__(self, arrays: Arrays, tier: int, resource: int) -> None:
-        hinges = arrays.hinges
-        mine = np.flatnonzero((hinges.tier == tier) & (hinges.resource == resource))
-        mine = mine[np.argsort(hinges.worker[mine], kind="stable")]
+        breakpoints = arrays.breakpoints
+        mine = np.flatnonzero((breakpoints.tier == tier) & (breakpoints.resource == resource))
+        mine = mine[np.argsort(breakpoints.worker[mine], kind="stable")]
         most = np.zeros(arrays.workers, np.int64)
         np.add.at(most, arrays.arc_worker, arrays.arc_use[resource])
         most = np.minimum(most, arrays.limit[resource])
-        ends = np.searchsorted(hinges.worker[mine], np.arange(arrays.workers + 1))
+        ends = np.searchsorted(breakpoints.worker[mine], np.arange(arrays.workers + 1))
         use: list[Ints] = []
         cost: list[Ints] = []
         self._slopes: set[int] = {0}
         for worker in range(arrays.workers):
             rows = mine[ends[worker] : ends[worker + 1]]
-            at, step = hinges.at[rows], hinges.step[rows]
+            at, step = breakpoints.at[rows], breakpoints.step[rows]
             corners = np.unique(np.concatenate([[0, most[worker]], np.minimum(at, most[worker])]))
             order = np.argsort(at, kind="stable")
             slope = np.concatenate([[0], np.cumsum(step[order])])

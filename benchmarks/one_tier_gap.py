@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Arrays, Bonds
+from caseload_balancer.arrays import Arrays, UnitGroups
 
 
 def one_tier_gap(arrays: Arrays) -> Arrays:
@@ -21,7 +21,7 @@ def one_tier_gap(arrays: Arrays) -> Arrays:
         arrays,
         arc_cost=arrays.arc_cost[1:],
         wait_cost=price * arrays.wait_cost[:1],
-        bonds=Bonds.none(1),
+        groups=UnitGroups.none(1),
         slack_abs=np.zeros(1, np.int64),
         slack_rel=np.zeros(1, np.int64),
     )

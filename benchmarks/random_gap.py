@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 
 from benchmarks.formats.gap import GapInstance
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
 
 Kind = Literal["a", "b", "c", "d", "e"]
 

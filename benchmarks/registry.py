@@ -23,8 +23,8 @@ from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.random_gap import Kind, random_gap
 from benchmarks.row_orders import shuffled_arrays, shuffled_gap, shuffled_nurse
 from benchmarks.synthetic_arrays import Scope, service
+from caseload_balancer.arrays import Arrays
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.problem.arrays import Arrays
 
 SHIPPED: Final = Path(__file__).parent / "instances"
 SEEDS: Final = range(5)

@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.formats.gap import GapInstance
 from benchmarks.formats.nurse import NurseInstance
-from caseload_balancer.problem.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Ints
 
 
 def shuffled_arrays(arrays: Arrays, order: int) -> Arrays:
@@ -38,8 +38,8 @@ def shuffled_arrays(arrays: Arrays, order: int) -> Arrays:
         wait_cost=arrays.wait_cost[:, old_unit],
         may_wait=arrays.may_wait[old_unit],
         limit=arrays.limit[:, old_worker],
-        hinges=replace(arrays.hinges, worker=new_worker[arrays.hinges.worker]),
-        bonds=replace(arrays.bonds, unit=new_unit[arrays.bonds.unit]),
+        breakpoints=replace(arrays.breakpoints, worker=new_worker[arrays.breakpoints.worker]),
+        groups=replace(arrays.groups, unit=new_unit[arrays.groups.unit]),
         arc_budget=arrays.arc_budget[by_unit],
         start=start,
     )

@@ -83,7 +83,7 @@ def compare(protocol: Protocol, names: list[str], out: Path, say: Say) -> None:
                 continue
             if instance.name not in floors:
                 arrays = read_arrays(path)
-                floors[instance.name] = floor(arrays) if len(arrays.hinges) else None
+                floors[instance.name] = floor(arrays) if len(arrays.breakpoints) else None
             for contestant in playing:
                 common = _common(instance, order, limit, seed, floors[instance.name])
                 python = ready[contestant.name]

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 
 CHILDREN, POINTS, COURT, NEW, ARRIVALS = range(5)
 """The resources, in order."""
@@ -85,7 +85,7 @@ def service(
     allowed = _allowed(random, people, work, scope, density)
     unit, worker = np.nonzero(allowed)
     held_by = work.holder[unit] == worker
-    bonds = _bonds(random, work)
+    groups = _unit_groups(random, work)
     arc_use = np.zeros((5, len(unit)), np.int64)
     arc_use[CHILDREN] = work.children[unit]
     arc_use[POINTS] = work.points[unit]
@@ -117,8 +117,8 @@ def service(
         may_wait=free,
         limit=limit,
         shared=np.array([False, False, True, True, True]),
-        hinges=_hinges(random, people, limit),
-        bonds=bonds,
+        breakpoints=_breakpoints(random, people, limit),
+        groups=groups,
         arc_budget=arc_use[CHILDREN] * (had_holder & ~held_by & ~forced),
         budget=None,
         slack_abs=np.zeros(3, np.int64),
@@ -198,7 +198,7 @@ def _allowed(
     return np.asarray(allowed & ~people.leaving)
 
 
-def _bonds(random: np.random.Generator, work: _Work) -> Bonds:
+def _unit_groups(random: np.random.Generator, work: _Work) -> UnitGroups:
     """Split about one family in thirty over two or three units of one team."""
     cuts: list[Ints] = []
     for number in np.unique(work.team):
@@ -210,7 +210,7 @@ def _bonds(random: np.random.Generator, work: _Work) -> Bonds:
     sizes = [len(cut) for cut in cuts]
     cost = np.zeros((3, len(cuts)), np.int64)
     cost[MUST] = 1
-    return Bonds(
+    return UnitGroups(
         start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         unit=np.concatenate(cuts).astype(np.int64),
         cost=cost,
@@ -231,7 +231,7 @@ def _limits(people: _People, arc_use: Ints, at_start: NDArray[np.bool_], worker:
     return limit
 
 
-def _hinges(random: np.random.Generator, people: _People, limit: Ints) -> Hinges:
+def _breakpoints(random: np.random.Generator, people: _People, limit: Ints) -> Breakpoints:
     rows: list[tuple[int, int, int, int, int]] = []
     for worker, (cap, available) in enumerate(
         zip(people.cap.tolist(), people.available.tolist(), strict=True)
@@ -249,6 +249,6 @@ def _hinges(random: np.random.Generator, people: _People, limit: Ints) -> Hinges
         rows += [(TRADE, NEW, worker, at, share) for at in range(1, 6)]
         rows += [(TRADE, NEW, worker, 0, share * recent)] if recent else []
     columns = np.array(rows, np.int64).T
-    return Hinges(
+    return Breakpoints(
         tier=columns[0], resource=columns[1], worker=columns[2], at=columns[3], step=columns[4]
     )

@@ -28,19 +28,18 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from caseload_balancer.insight import edits
-    from caseload_balancer.insight.comparisons import compare
-    from caseload_balancer.insight.contradictions import clashes
-    from caseload_balancer.insight.departures import resilience
-    from caseload_balancer.insight.explanations import explain
-    from caseload_balancer.insight.fairness_views import fairness
-    from caseload_balancer.insight.frontiers import frontier
-    from caseload_balancer.insight.objections import why_not
-    from caseload_balancer.insight.overrides import Overrides, reallocate
-    from caseload_balancer.insight.posts import staffing
-    from caseload_balancer.insight.recommendations import recommend
-    from caseload_balancer.insight.scenarios import Scenario, read_scenarios
-    from caseload_balancer.insight.shortages import shortage
-    from caseload_balancer.insight.what_ifs import what_if
+    from caseload_balancer.insight.clashes import clashes
+    from caseload_balancer.insight.compare import compare
+    from caseload_balancer.insight.explain import explain
+    from caseload_balancer.insight.fairness import fairness
+    from caseload_balancer.insight.frontier import frontier
+    from caseload_balancer.insight.reallocate import Overrides, reallocate
+    from caseload_balancer.insight.recommend import recommend
+    from caseload_balancer.insight.resilience import resilience
+    from caseload_balancer.insight.shortage import shortage
+    from caseload_balancer.insight.staffing import staffing
+    from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
+    from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read
     from caseload_balancer.output import write_folder, write_plan
     from caseload_balancer.plan import Plan
@@ -98,31 +97,31 @@ _ROOM: Final = {
     "DataProblem": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
-    "Overrides": "insight",
+    "Overrides": "insight.reallocate",
     "Plan": "plan",
     "Policy": "policy",
     "PolicyError": "errors",
-    "Scenario": "insight",
+    "Scenario": "insight.what_if",
     "Snapshot": "domain",
     "Spell": "domain",
     "Team": "domain",
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
-    "clashes": "insight",
-    "compare": "insight",
-    "explain": "insight",
-    "fairness": "insight",
-    "frontier": "insight",
+    "clashes": "insight.clashes",
+    "compare": "insight.compare",
+    "explain": "insight.explain",
+    "fairness": "insight.fairness",
+    "frontier": "insight.frontier",
     "read": "intake",
-    "read_scenarios": "insight",
-    "reallocate": "insight",
-    "recommend": "insight",
-    "resilience": "insight",
-    "shortage": "insight",
-    "staffing": "insight",
-    "what_if": "insight",
-    "why_not": "insight",
+    "read_scenarios": "insight.what_if",
+    "reallocate": "insight.reallocate",
+    "recommend": "insight.recommend",
+    "resilience": "insight.resilience",
+    "shortage": "insight.shortage",
+    "staffing": "insight.staffing",
+    "what_if": "insight.what_if",
+    "why_not": "insight.why_not",
     "write_folder": "output",
     "write_plan": "output",
 }

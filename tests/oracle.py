@@ -10,7 +10,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Ints
 
 
 @dataclass(frozen=True)
@@ -61,24 +61,24 @@ def _sum_over_arcs(arrays: Arrays, every: Ints, per_arc: Ints) -> Ints:
     return table[np.arange(arrays.units), every].sum(axis=1)
 
 
-def _bonds(arrays: Arrays) -> list[Ints]:
-    starts = arrays.bonds.start.tolist()
-    return [arrays.bonds.unit[a:b] for a, b in pairwise(starts)]
+def _unit_groups(arrays: Arrays) -> list[Ints]:
+    starts = arrays.groups.start.tolist()
+    return [arrays.groups.unit[a:b] for a, b in pairwise(starts)]
 
 
 def _use(arrays: Arrays, every: Ints) -> Ints:
     use = np.zeros((len(every), arrays.resources, arrays.workers), np.int64)
-    bonded = np.concatenate([np.zeros(0, np.int64), *_bonds(arrays)])
+    grouped = np.concatenate([np.zeros(0, np.int64), *_unit_groups(arrays)])
     for resource in range(arrays.resources):
         table = _arc_table(arrays, arrays.arc_use[resource])
         once = bool(arrays.shared[resource])
         for worker in range(arrays.workers):
             here = np.where(every == worker, table[:, worker], 0)
             if once:
-                alone = np.setdiff1d(np.arange(arrays.units), bonded)
+                alone = np.setdiff1d(np.arange(arrays.units), grouped)
                 total = here[:, alone].sum(axis=1)
-                for bond in _bonds(arrays):
-                    total += here[:, bond].max(axis=1)
+                for group in _unit_groups(arrays):
+                    total += here[:, group].max(axis=1)
             else:
                 total = here.sum(axis=1)
             use[:, resource, worker] = total
@@ -88,13 +88,13 @@ def _use(arrays: Arrays, every: Ints) -> Ints:
 def _value(arrays: Arrays, every: Ints, use: Ints, tier: int) -> Ints:
     value = _sum_over_arcs(arrays, every, arrays.arc_cost[tier])
     value += ((every == WAITING) * arrays.wait_cost[tier]).sum(axis=1)
-    hinges = arrays.hinges
-    for row in np.flatnonzero(hinges.tier == tier):
-        held = use[:, hinges.resource[row], hinges.worker[row]]
-        value += hinges.step[row] * np.maximum(0, held - hinges.at[row])
-    for number, bond in enumerate(_bonds(arrays)):
-        holders = np.sort(every[:, bond], axis=1)
+    breakpoints = arrays.breakpoints
+    for row in np.flatnonzero(breakpoints.tier == tier):
+        held = use[:, breakpoints.resource[row], breakpoints.worker[row]]
+        value += breakpoints.step[row] * np.maximum(0, held - breakpoints.at[row])
+    for number, group in enumerate(_unit_groups(arrays)):
+        holders = np.sort(every[:, group], axis=1)
         new = (holders[:, 1:] != holders[:, :-1]) & (holders[:, :-1] != WAITING)
         spread = new.sum(axis=1)
-        value += arrays.bonds.cost[tier, number] * spread
+        value += arrays.groups.cost[tier, number] * spread
     return value

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import caseload_balancer as cb
 from caseload_balancer.cli import app
-from caseload_balancer.insight.scenarios import scenarios_of
+from caseload_balancer.insight.what_if.scenarios import scenarios_of
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [

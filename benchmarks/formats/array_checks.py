@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import WAITING, Arrays, Ints
-from caseload_balancer.problem.evaluation import broken_limits
+from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays.evaluation import broken_limits
 
 
 def agreement_problems(arrays: Arrays) -> list[tuple[str, str]]:
@@ -16,8 +16,8 @@ def agreement_problems(arrays: Arrays) -> list[tuple[str, str]]:
     Shapes are right already. Ranges and cross-references come first; whether the start is
     feasible is asked only when these are in order, since it cannot be said before.
     """
-    found = [*_index_problems(arrays), *_sign_problems(arrays), *_hinge_problems(arrays)]
-    found += _bond_problems(arrays)
+    found = [*_index_problems(arrays), *_sign_problems(arrays), *_breakpoint_problems(arrays)]
+    found += _group_problems(arrays)
     if not found:
         found = [("start", sentence) for sentence in broken_limits(arrays, arrays.start)]
     return found
@@ -52,30 +52,30 @@ def _sign_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
             yield name, "must be 0 or more"
 
 
-def _hinge_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
-    hinges = arrays.hinges
+def _breakpoint_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
+    breakpoints = arrays.breakpoints
     ends = {"tier": arrays.tiers, "resource": arrays.resources, "worker": arrays.workers}
     for name, end in ends.items():
-        if _outside(getattr(hinges, name), 0, end):
-            yield f"hinges.{name}", f"must be from 0 to {end - 1}"
-    if (hinges.at < 0).any():
-        yield "hinges.at", "must be 0 or more"
-    if (hinges.step <= 0).any():
-        yield "hinges.step", "must be 1 or more"
+        if _outside(getattr(breakpoints, name), 0, end):
+            yield f"breakpoints.{name}", f"must be from 0 to {end - 1}"
+    if (breakpoints.at < 0).any():
+        yield "breakpoints.at", "must be 0 or more"
+    if (breakpoints.step <= 0).any():
+        yield "breakpoints.step", "must be 1 or more"
 
 
-def _bond_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
-    bonds = arrays.bonds
-    if len(bonds.start) == 0 or bonds.start[0] != 0 or (np.diff(bonds.start) < 0).any():
-        yield "bonds.start", "must begin with 0 and not fall"
-    elif bonds.start[-1] != len(bonds.unit):
-        yield "bonds.start", f"must end with the number of bonded units, {len(bonds.unit)}"
-    if _outside(bonds.unit, 0, arrays.units):
-        yield "bonds.unit", f"must be from 0 to {arrays.units - 1}"
-    if len(np.unique(bonds.unit)) < len(bonds.unit):
-        yield "bonds.unit", "a unit may have one bond only"
-    if (bonds.cost < 0).any():
-        yield "bonds.cost", "must be 0 or more"
+def _group_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
+    groups = arrays.groups
+    if len(groups.start) == 0 or groups.start[0] != 0 or (np.diff(groups.start) < 0).any():
+        yield "groups.start", "must begin with 0 and not fall"
+    elif groups.start[-1] != len(groups.unit):
+        yield "groups.start", f"must end with the number of grouped units, {len(groups.unit)}"
+    if _outside(groups.unit, 0, arrays.units):
+        yield "groups.unit", f"must be from 0 to {arrays.units - 1}"
+    if len(np.unique(groups.unit)) < len(groups.unit):
+        yield "groups.unit", "a unit may have one group only"
+    if (groups.cost < 0).any():
+        yield "groups.cost", "must be 0 or more"
 
 
 def _outside(values: Ints, begin: int, end: int) -> bool:

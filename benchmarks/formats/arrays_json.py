@@ -1,6 +1,6 @@
 """The engine's arrays as one JSON object, so that anybody can bring an instance.
 
-The keys are the fields of `caseload_balancer.problem.arrays.Arrays`, with nested lists for
+The keys are the fields of `caseload_balancer.arrays.Arrays`, with nested lists for
 matrices, plus ``"format": "caseload-arrays"`` and ``"version": 1``. ``docs/benchmarks.md``
 documents each; those in `OPTIONAL` may be left out.
 """
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.formats.array_checks import agreement_problems
 from benchmarks.formats.texts import LARGEST, read_text, refuse
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges, Ints
 
 FORMAT: Final = "caseload-arrays"
 VERSION: Final = 1
@@ -34,8 +34,8 @@ REQUIRED: Final = (
 )
 OPTIONAL: Final = (
     "shared",
-    "hinges",
-    "bonds",
+    "breakpoints",
+    "groups",
     "arc_budget",
     "budget",
     "slack_abs",
@@ -70,15 +70,15 @@ def read_arrays(path: Path) -> Arrays:
 
 def arrays_to_json(arrays: Arrays) -> dict[str, Any]:
     """Return `arrays` as what `json.dumps` takes."""
-    hinges = {name: getattr(arrays.hinges, name).tolist() for name in _HINGES}
-    bonds = {name: getattr(arrays.bonds, name).tolist() for name in _BONDS}
+    breakpoints = {name: getattr(arrays.breakpoints, name).tolist() for name in _HINGES}
+    groups = {name: getattr(arrays.groups, name).tolist() for name in _BONDS}
     plain = ("shared", "arc_budget", "slack_abs", "slack_rel", "start")
     return {
         "format": FORMAT,
         "version": VERSION,
         **{name: getattr(arrays, name).tolist() for name in (*REQUIRED, *plain)},
-        "hinges": hinges,
-        "bonds": bonds,
+        "breakpoints": breakpoints,
+        "groups": groups,
         "budget": arrays.budget,
     }
 
@@ -145,8 +145,8 @@ class _Fields:
             may_wait=self._flags("may_wait", units),
             limit=limit,
             shared=self._flags("shared", resources, default=False),
-            hinges=self._hinges(),
-            bonds=self._bonds(tiers),
+            breakpoints=self._breakpoints(),
+            groups=self._unit_groups(tiers),
             arc_budget=self._row(self._content, "arc_budget", arcs, default=0),
             budget=self._budget(),
             slack_abs=self._row(self._content, "slack_abs", tiers, default=0),
@@ -229,21 +229,21 @@ class _Fields:
         self.problems.append((name, f"must be an object with the keys {', '.join(keys)}"))
         return None
 
-    def _hinges(self) -> Hinges:
-        part = self._part("hinges", _HINGES)
+    def _breakpoints(self) -> Breakpoints:
+        part = self._part("breakpoints", _HINGES)
         if part is None:
-            return Hinges.none()
+            return Breakpoints.none()
         size = len(part["tier"]) if isinstance(part["tier"], list) else None
         rows = {name: self._row(part, name, size) for name in _HINGES}
-        return Hinges(**rows)
+        return Breakpoints(**rows)
 
-    def _bonds(self, tiers: int) -> Bonds:
-        part = self._part("bonds", _BONDS)
+    def _unit_groups(self, tiers: int) -> UnitGroups:
+        part = self._part("groups", _BONDS)
         if part is None:
-            return Bonds.none(tiers)
+            return UnitGroups.none(tiers)
         start = self._row(part, "start")
         cost = self._matrix(part, "cost", tiers, max(0, len(start) - 1))
-        return Bonds(start=start, unit=self._row(part, "unit"), cost=cost)
+        return UnitGroups(start=start, unit=self._row(part, "unit"), cost=cost)
 
 
 def _is_whole(value: Any) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.formats.texts import Numbers
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +86,8 @@ def gap_as_arrays(gap: GapInstance) -> Arrays:
         may_wait=np.ones(items, np.bool_),
         limit=gap.capacity.reshape(1, agents),
         shared=np.zeros(1, np.bool_),
-        hinges=Hinges.none(),
-        bonds=Bonds.none(2),
+        breakpoints=Breakpoints.none(),
+        groups=UnitGroups.none(2),
         arc_budget=np.zeros(arcs, np.int64),
         budget=None,
         slack_abs=np.zeros(2, np.int64),

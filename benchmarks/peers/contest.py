@@ -23,7 +23,7 @@ WAITING = -1
 
 
 @dataclass(frozen=True)
-class Hinge:
+class Breakpoint:
     """A convex cost: ``step`` for each unit of use of a resource beyond ``at``."""
 
     resource: int
@@ -51,8 +51,8 @@ class Contest:
         self.content = content
         self.seed = seed
         self.option = option
-        if len(content["arc_cost"]) != 1 or content["bonds"]["unit"] or any(content["shared"]):
-            raise ValueError("contestants take one tier, no bonds and no shared resources")
+        if len(content["arc_cost"]) != 1 or content["groups"]["unit"] or any(content["shared"]):
+            raise ValueError("contestants take one tier, no groups and no shared resources")
         if content["budget"] is not None:
             raise ValueError("contestants take no budget")
         self.arc_start: list[int] = content["arc_start"]
@@ -63,9 +63,15 @@ class Contest:
         self.may_wait: list[bool] = content["may_wait"]
         self.limit: list[list[int]] = content["limit"]
         self.start: list[int] = content["start"]
-        hinges = content["hinges"]
-        rows = zip(hinges["resource"], hinges["worker"], hinges["at"], hinges["step"], strict=True)
-        self.hinges = [Hinge(*row) for row in rows]
+        breakpoints = content["breakpoints"]
+        rows = zip(
+            breakpoints["resource"],
+            breakpoints["worker"],
+            breakpoints["at"],
+            breakpoints["step"],
+            strict=True,
+        )
+        self.breakpoints = [Breakpoint(*row) for row in rows]
         self.units = len(self.arc_start) - 1
         self.workers = len(self.limit[0]) if self.limit else 0
         self.resources = len(self.limit)
@@ -102,20 +108,20 @@ class Contest:
         return sum(use[arc] for arc in arcs)
 
     @cached_property
-    def hinges_of(self) -> dict[tuple[int, int], list[Hinge]]:
-        """Return the hinges of each resource and worker."""
-        found: dict[tuple[int, int], list[Hinge]] = {}
-        for hinge in self.hinges:
-            found.setdefault((hinge.resource, hinge.worker), []).append(hinge)
+    def breakpoints_of(self) -> dict[tuple[int, int], list[Breakpoint]]:
+        """Return the breakpoints of each resource and worker."""
+        found: dict[tuple[int, int], list[Breakpoint]] = {}
+        for point in self.breakpoints:
+            found.setdefault((point.resource, point.worker), []).append(point)
         return found
 
-    def rows(self) -> Iterator[tuple[int, int, list[int], int, list[Hinge]]]:
-        """Yield resource, worker, arcs, most use and hinges wherever use can matter."""
-        hinges = self.hinges_of
+    def rows(self) -> Iterator[tuple[int, int, list[int], int, list[Breakpoint]]]:
+        """Yield resource, worker, arcs, most use and breakpoints wherever use can matter."""
+        breakpoints = self.breakpoints_of
         by_worker = self.worker_arcs()
         for worker, arcs in enumerate(by_worker):
             for resource in range(self.resources):
-                mine = hinges.get((resource, worker), [])
+                mine = breakpoints.get((resource, worker), [])
                 most = self.most_use(resource, arcs)
                 if most > self.limit[resource][worker] or any(most > h.at for h in mine):
                     yield resource, worker, arcs, most, mine

@@ -1,7 +1,7 @@
 """OR-Tools CP-SAT, one model of the whole instance.
 
 Set up by the CP-SAT primer: one Boolean an arc that exists, one exactly-one a unit, load
-variables with the convex costs as hinges of them, a complete hint of the start, as many workers
+variables with the convex costs at their breakpoints, a complete hint of the start, as many workers
 as cores. Probing is left out: at 32,000 arcs it takes 12 s, and the limit is up before the
 search begins. Option ``cold`` leaves the hint out, for a poor complete hint can hold CP-SAT back.
 """
@@ -87,12 +87,12 @@ class _Monolith:
         )
         at_start = sum(use[arc] for arc in arcs if arc in chosen)
         self._hinted.append((load, at_start))
-        for hinge in contest.hinges_of.get((resource, worker), ()):
-            if hinge.at < highest:
-                above = self.model.new_int_var(0, highest - hinge.at, "")
-                self.model.add(above >= load - hinge.at)
-                self._priced.append((above, hinge.step))
-                self._hinted.append((above, max(0, at_start - hinge.at)))
+        for point in contest.breakpoints_of.get((resource, worker), ()):
+            if point.at < highest:
+                above = self.model.new_int_var(0, highest - point.at, "")
+                self.model.add(above >= load - point.at)
+                self._priced.append((above, point.step))
+                self._hinted.append((above, max(0, at_start - point.at)))
 
 
 def sum_of(variables: list[cp_model.IntVar], weights: list[int]) -> cp_model.LinearExpr:

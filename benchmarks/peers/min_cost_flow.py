@@ -80,9 +80,9 @@ def _places(contest: Contest, sink: int) -> list[Arc]:
         before = 0.0
         for count in range(1, min([contest.units, *room]) + 1):
             cost = sum(
-                hinge.step * max(0.0, mean * count - hinge.at)
+                point.step * max(0.0, mean * count - point.at)
                 for resource, mean in enumerate(means)
-                for hinge in contest.hinges_of.get((resource, worker), ())
+                for point in contest.breakpoints_of.get((resource, worker), ())
             )
             found.append((contest.units + worker, sink, 1, round(cost - before)))
             before = cost
@@ -94,7 +94,7 @@ class _Plan:
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
-        self._hinges = contest.hinges_of
+        self._breakpoints = contest.breakpoints_of
         self.taken = contest.start_arcs()
         self._used = [[0] * contest.workers for _ in range(contest.resources)]
         for arc in self.taken:
@@ -107,9 +107,9 @@ class _Plan:
 
     def _cost(self, worker: int) -> int:
         return sum(
-            hinge.step * max(0, self._used[resource][worker] - hinge.at)
+            point.step * max(0, self._used[resource][worker] - point.at)
             for resource in range(self._contest.resources)
-            for hinge in self._hinges.get((resource, worker), ())
+            for point in self._breakpoints.get((resource, worker), ())
         )
 
     def gain(self, unit: int, arc: int) -> int:

@@ -12,7 +12,7 @@ class MixedIntegerModel:
     """Minimise ``cost @ x`` with ``row_lower <= A x <= row_upper`` and ``0 <= x <= upper``.
 
     Columns are the arcs, then one for each unit that may wait, then loads and what is above each
-    hinge. The first `integers` columns are whole. `A` is kept by rows in compressed form; `start`
+    point. The first `integers` columns are whole. `A` is kept by rows in compressed form; `start`
     is a feasible point.
     """
 
@@ -57,21 +57,21 @@ def mixed_integer_model(contest: Contest) -> MixedIntegerModel:
         model.add_row(1, 1, options, [1.0] * len(options))
     model.integers = len(model.cost)
     infinite = float("inf")
-    for resource, worker, arcs, most, hinges in contest.rows():
+    for resource, worker, arcs, most, breakpoints in contest.rows():
         use = contest.arc_use[resource]
         highest = min(most, contest.limit[resource][worker])
         at_start = sum(use[arc] for arc in arcs if arc in chosen)
         terms: list[float] = [use[arc] for arc in arcs]
-        if not hinges:
+        if not breakpoints:
             model.add_row(-infinite, highest, arcs, terms)
             continue
         load = model.add_column(0, highest, at_start)
         model.add_row(0, 0, [*arcs, load], [*terms, -1.0])
-        for hinge in hinges:
-            if hinge.at < highest:
-                above = max(0, at_start - hinge.at)
-                column = model.add_column(hinge.step, highest - hinge.at, above)
-                model.add_row(-infinite, hinge.at, [load, column], [1.0, -1.0])
+        for point in breakpoints:
+            if point.at < highest:
+                above = max(0, at_start - point.at)
+                column = model.add_column(point.step, highest - point.at, above)
+                model.add_row(-infinite, point.at, [load, column], [1.0, -1.0])
     return model
 
 

@@ -113,9 +113,9 @@ def _load_goals(contest: Contest) -> list[tuple[dict[str, Any], int]]:
     """Return a goal for each distinct step of a resource: use beyond ``at``, weighted by it."""
     limits: dict[tuple[int, int, int], dict[str, float]] = defaultdict(dict)
     seen: Counter[tuple[int, int, int]] = Counter()
-    for hinge in contest.hinges:
-        key = (hinge.resource, hinge.worker, hinge.step)
-        limits[hinge.resource, hinge.step, seen[key]][_worker(hinge.worker)] = float(hinge.at)
+    for point in contest.breakpoints:
+        key = (point.resource, point.worker, point.step)
+        limits[point.resource, point.step, seen[key]][_worker(point.worker)] = float(point.at)
         seen[key] += 1
     return [
         (_capacity(resource, f"load of {resource} by {step} ({number})", found), step)

@@ -62,10 +62,10 @@ def _numbers(contest: Contest) -> Iterator[int]:
     yield from (contest.workers, contest.resources)
     for resource in range(contest.resources):
         for worker in range(contest.workers):
-            hinges = contest.hinges_of.get((resource, worker), [])
-            yield from (contest.limit[resource][worker], len(hinges))
-            for hinge in sorted(hinges, key=lambda hinge: hinge.at):
-                yield from (hinge.at, hinge.step)
+            breakpoints = contest.breakpoints_of.get((resource, worker), [])
+            yield from (contest.limit[resource][worker], len(breakpoints))
+            for point in sorted(breakpoints, key=lambda point: point.at):
+                yield from (point.at, point.step)
     yield contest.units
     for unit in range(contest.units):
         yield contest.start[unit]

@@ -9,7 +9,7 @@ from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import Week
-from caseload_balancer.insight.posts import Limit
+from caseload_balancer.insight.staffing.question import Limit
 
 
 def show_staffing(

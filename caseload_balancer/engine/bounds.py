@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.results import Result
-from caseload_balancer.problem.arrays import Arrays, Ints
 
 
 def least_of_options(arrays: Arrays, tier: int) -> int:

@@ -1,7 +1,7 @@
 """Make the problem smaller without changing what is best.
 
 Arcs that cannot fit or that waiting beats are left out, units with one option are fixed and
-folded into limits, hinges and a constant, and limits fall to what can be used at all.
+folded into limits, breakpoints and a constant, and limits fall to what can be used at all.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from caseload_balancer.engine.restriction import Restriction, restrict
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bools, Hinges, Ints
-from caseload_balancer.problem.evaluation import chosen_arcs
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
+from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.arrays.restriction import Restriction, restrict
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ def presolve(arrays: Arrays) -> Presolved:
         budget=_needed_budget(left.part),
     )
     return Presolved(
-        left=replace(left, part=_without_idle_hinges(part)),
+        left=replace(left, part=_without_idle_breakpoints(part)),
         assignment=assignment,
         arcs=arrays.arcs - part.arcs,
         fixed=arrays.units - part.units,
@@ -79,7 +79,7 @@ def _beaten_by_waiting(arrays: Arrays) -> Bools:
 def _fixpoint(arrays: Arrays, assignment: Ints, usable: Bools) -> tuple[Bools, Bools]:
     """Return the arcs that fit beside the units with one option, and these units."""
     taken = arrays.arc_worker == assignment[arrays.arc_unit]
-    alone = arrays.bond_of_unit < 0
+    alone = arrays.group_of_unit < 0
     fixed = np.zeros(arrays.units, np.bool_)
     fits = usable | taken
     while True:
@@ -144,15 +144,15 @@ def _knapsack(gain: Ints, weight: Ints, room: int) -> int:
     return total
 
 
-def _without_idle_hinges(arrays: Arrays) -> Arrays:
-    """Leave out the hinges that begin where no use can reach."""
-    hinges = arrays.hinges
-    felt = hinges.at < arrays.limit[hinges.resource, hinges.worker]
-    kept = Hinges(
-        tier=hinges.tier[felt],
-        resource=hinges.resource[felt],
-        worker=hinges.worker[felt],
-        at=hinges.at[felt],
-        step=hinges.step[felt],
+def _without_idle_breakpoints(arrays: Arrays) -> Arrays:
+    """Leave out the breakpoints that begin where no use can reach."""
+    breakpoints = arrays.breakpoints
+    felt = breakpoints.at < arrays.limit[breakpoints.resource, breakpoints.worker]
+    kept = Breakpoints(
+        tier=breakpoints.tier[felt],
+        resource=breakpoints.resource[felt],
+        worker=breakpoints.worker[felt],
+        at=breakpoints.at[felt],
+        step=breakpoints.step[felt],
     )
-    return replace(arrays, hinges=kept)
+    return replace(arrays, breakpoints=kept)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
 
 StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
 

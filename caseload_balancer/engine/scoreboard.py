@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+from caseload_balancer.arrays import Ints
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import least_of_options
-from caseload_balancer.engine.contexts import Report
-from caseload_balancer.engine.restriction import Restriction
 from caseload_balancer.engine.results import Progress, ProgressCallback
-from caseload_balancer.problem.arrays import Ints
-from caseload_balancer.problem.evaluation import values
+from caseload_balancer.engine.strategies.contexts import Report
 
 _SECONDS_BETWEEN: Final = 0.25
 

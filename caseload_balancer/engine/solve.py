@@ -11,18 +11,18 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.components import split
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
-from caseload_balancer.engine.components import split
+from caseload_balancer.engine.component_search import Job, Parts
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
-from caseload_balancer.engine.parts import Job, Parts
 from caseload_balancer.engine.presolve import Presolved, presolve
-from caseload_balancer.engine.restriction import Restriction
 from caseload_balancer.engine.results import Phase, ProgressCallback, Result, StopReason
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.errors import VerificationError
-from caseload_balancer.problem.arrays import Arrays
-from caseload_balancer.problem.evaluation import broken_limits, values
 
 _WORKERS_AT_MOST: Final = 4
 _SECONDS_AN_ARC: Final = 1.5e-6

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.plan import Plan
 from caseload_balancer.policy import GOALS, GoalName, Policy
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.terms import goal_values, terms

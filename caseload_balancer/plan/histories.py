@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import Final, Literal, get_args
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.plan.rows import ContinuityCount
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 

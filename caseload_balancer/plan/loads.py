@@ -8,11 +8,11 @@ from math import floor
 
 import numpy as np
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Worker
 from caseload_balancer.plan.rows import Load, WorkerWeek
 from caseload_balancer.plan.words import Band
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case, Worker
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
@@ -20,7 +21,6 @@ from caseload_balancer.plan.words import (
     with_article,
 )
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.eligibility import is_must_hold
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.resources import Resource
@@ -120,10 +120,10 @@ def _used_by_siblings(week: PlannedWeek, unit: int, worker: int) -> Ints:
     """Return what siblings of the unit use already of resources that a group uses once."""
     arrays = week.problem.arrays
     used = np.zeros(arrays.resources, np.int64)
-    bond = int(arrays.bond_of_unit[unit])
-    if bond < 0:
+    group = int(arrays.group_of_unit[unit])
+    if group < 0:
         return used
-    for other in arrays.bonds.unit[arrays.bonds.start[bond] : arrays.bonds.start[bond + 1]]:
+    for other in arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]:
         if other != unit and week.assignment[other] == worker:
             first, last = arrays.arc_start[other], arrays.arc_start[other + 1]
             arc = first + np.flatnonzero(arrays.arc_worker[first:last] == worker)[0]

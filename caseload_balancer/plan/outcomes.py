@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
 
 StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
 

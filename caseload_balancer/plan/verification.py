@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.checker import Report
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.evaluation import values
 
 
 def verify(

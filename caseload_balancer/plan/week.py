@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from caseload_balancer.arrays import Ints
+from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.plan.histories import workers_after
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.plan.words import Change
-from caseload_balancer.problem.arrays import Ints
-from caseload_balancer.problem.evaluation import resource_use
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case, Team, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.index import Index
 from caseload_balancer.problem.presence import Presence
 

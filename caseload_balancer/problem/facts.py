@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.eligibility import (
     SCOPE_STEPS,
     is_must_hold,

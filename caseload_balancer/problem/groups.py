@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Bools, Ints
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.problem.index import NOBODY, Index
 
 

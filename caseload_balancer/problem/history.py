@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot, Spell
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.index import NOBODY, Index
 
 

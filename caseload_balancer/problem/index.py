@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case, Snapshot, Worker
-from caseload_balancer.problem.arrays import Ints
 
 NOBODY = -1
 """Index of the worker of a case that nobody holds."""

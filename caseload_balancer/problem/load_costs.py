@@ -11,7 +11,7 @@ from math import floor
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.rates import imbalance_rate
 

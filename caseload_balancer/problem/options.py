@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Bools, Ints
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 

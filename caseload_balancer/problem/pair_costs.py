@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.presence import NO_END

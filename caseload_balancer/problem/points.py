@@ -9,9 +9,9 @@ from math import floor
 
 import numpy as np
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.groups import Groups
 from caseload_balancer.problem.index import Index
 

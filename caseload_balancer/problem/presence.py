@@ -10,9 +10,9 @@ from math import floor
 
 import numpy as np
 
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Adjustment, Team, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import Bools, Ints
 from caseload_balancer.problem.index import Index
 
 NO_END = np.iinfo(np.int64).max

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges, Ints
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.load_costs import (
@@ -114,8 +114,8 @@ def build_problem(snapshot: Snapshot, policy: Policy) -> Problem:
         may_wait=options.may_wait,
         limit=limit,
         shared=np.array(COUNTED_ONCE_A_GROUP, np.bool_),
-        hinges=_hinges(facts, limit),
-        bonds=_bonds(facts),
+        breakpoints=_breakpoints(facts, limit),
+        groups=_unit_groups(facts),
         arc_budget=_unforced_children(facts, options),
         budget=policy.limits.move_budget,
         slack_abs=np.array([_slack_abs(policy, tier) for tier in policy.tiers], np.int64),
@@ -181,7 +181,7 @@ def _wait_costs(facts: Facts) -> Ints:
     return cost
 
 
-def _hinges(facts: Facts, limit: Ints) -> Hinges:
+def _breakpoints(facts: Facts, limit: Ints) -> Breakpoints:
     most_points = _most_points(facts, limit)
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
@@ -205,11 +205,11 @@ def _hinges(facts: Facts, limit: Ints) -> Hinges:
         for goal, resource, steps in costs:
             place = _place(facts.policy, goal)
             if place is not None:
-                columns.append(_as_hinges(*place, resource, worker, steps))
+                columns.append(_as_breakpoints(*place, resource, worker, steps))
     tier, resource_, worker_, at, step = np.concatenate(
         [np.zeros((5, 0), np.int64), *columns], axis=1
     )
-    return Hinges(tier=tier, resource=resource_, worker=worker_, at=at, step=step)
+    return Breakpoints(tier=tier, resource=resource_, worker=worker_, at=at, step=step)
 
 
 def _most_points(facts: Facts, limit: Ints) -> Ints:
@@ -221,15 +221,15 @@ def _most_points(facts: Facts, limit: Ints) -> Ints:
     return most
 
 
-def _as_hinges(tier: int, weight: int, resource: Resource, worker: int, steps: Ints) -> Ints:
-    """Return step costs as hinges: one where the step rises; shape (5, hinges)."""
+def _as_breakpoints(tier: int, weight: int, resource: Resource, worker: int, steps: Ints) -> Ints:
+    """Return step costs as breakpoints: one where the step rises; shape (5, breakpoints)."""
     rises = np.diff(steps, prepend=0)
     at = np.flatnonzero(rises)
     fixed = np.array([[tier], [resource], [worker]], np.int64)
     return np.concatenate([np.repeat(fixed, len(at), axis=1), [at, weight * rises[at]]])
 
 
-def _bonds(facts: Facts) -> Bonds:
+def _unit_groups(facts: Facts) -> UnitGroups:
     split = facts.groups.split
     cost = np.zeros((len(facts.policy.tiers), len(split)), np.int64)
     place = _place(facts.policy, "standing_breaches")
@@ -237,7 +237,7 @@ def _bonds(facts: Facts) -> Bonds:
         tier, weight = place
         cost[tier] = weight
     sizes = [len(units) for units in split]
-    return Bonds(
+    return UnitGroups(
         start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         unit=np.array([unit for units in split for unit in units], np.int64),
         cost=cost,

@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Bools, Ints
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.load_costs import points_limit

@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
+from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
-from caseload_balancer.problem.arrays import WAITING, Ints
-from caseload_balancer.problem.evaluation import resource_use
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.load_costs import (
     imbalance_steps,

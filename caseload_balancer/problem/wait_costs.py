@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.rates import imbalance_rate

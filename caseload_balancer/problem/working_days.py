@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
 
 
 def working_days_until(day: date, due: Iterable[date]) -> Ints:

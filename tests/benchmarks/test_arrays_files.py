@@ -17,8 +17,8 @@ from benchmarks.formats.arrays_json import (
     write_arrays,
 )
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays import WAITING, Arrays
 from caseload_balancer.errors import DataError, MissingInputError
-from caseload_balancer.problem.arrays import WAITING, Arrays
 
 services = st.builds(
     service,
@@ -36,7 +36,7 @@ def assert_same(left: object, right: object) -> None:
         if isinstance(mine, np.ndarray):
             assert mine.dtype == yours.dtype, field.name
             assert np.array_equal(mine, yours), field.name
-        elif field.name in {"hinges", "bonds"}:
+        elif field.name in {"breakpoints", "groups"}:
             assert_same(mine, yours)
         else:
             assert mine == yours, field.name
@@ -74,7 +74,7 @@ def test_what_is_optional_has_a_default() -> None:
     arrays = arrays_from_json(smallest())
     assert arrays.start.tolist() == [WAITING, WAITING]
     assert arrays.budget is None
-    assert len(arrays.hinges) == len(arrays.bonds) == 0
+    assert len(arrays.breakpoints) == len(arrays.groups) == 0
     assert not arrays.shared.any()
 
 
@@ -97,13 +97,13 @@ def test_what_is_optional_has_a_default() -> None:
         ("start", [0, 0], "start: unit 1 has no arc to worker 0"),
         ("start", [1, 1], "start: worker 1 uses 5 of resource 0, limit 3"),
         ("may_wait", [1, 0], "entry 0 must be among true or false"),
-        ("hinges", {"tier": [0]}, "hinges: must be an object with the keys"),
+        ("breakpoints", {"tier": [0]}, "breakpoints: must be an object with the keys"),
         (
-            "hinges",
+            "breakpoints",
             {"tier": [1], "resource": [0], "worker": [0], "at": [0], "step": [0]},
-            "hinges.tier: must be from 0 to 0",
+            "breakpoints.tier: must be from 0 to 0",
         ),
-        ("bonds", {"start": [0, 2], "unit": [0, 0], "cost": [[1]]}, "one bond only"),
+        ("groups", {"start": [0, 2], "unit": [0, 0], "cost": [[1]]}, "one group only"),
         ("colour", 3, "colour: no such field"),
     ],
 )

@@ -17,10 +17,10 @@ from benchmarks.random_gap import random_gap
 from benchmarks.registry import SHAPES, all_instances, select
 from benchmarks.row_orders import shuffled_arrays
 from benchmarks.synthetic_arrays import CHILDREN, service
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
-from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 
 
 def test_names_are_unique_and_every_kind_is_there() -> None:
@@ -56,7 +56,7 @@ def test_peers_get_one_tier(tmp_path: Path) -> None:
         assert path is not None
         arrays = read_arrays(path)
         assert arrays.tiers == 1
-        assert len(arrays.bonds) == 0
+        assert len(arrays.groups) == 0
 
 
 @settings(deadline=None, max_examples=20)
@@ -103,10 +103,10 @@ def test_the_floor_is_the_optimum_where_nothing_stands_in_the_way() -> None:
         may_wait=np.ones(units, np.bool_),
         limit=np.full((1, workers), loads),
         shared=np.zeros(1, np.bool_),
-        hinges=Hinges(
+        breakpoints=Breakpoints(
             tier=0 * once, resource=0 * once, worker=rows[0], at=rows[1], step=8 + rows[0]
         ),
-        bonds=Bonds.none(1),
+        groups=UnitGroups.none(1),
         arc_budget=np.zeros(workers * units, np.int64),
         budget=None,
         slack_abs=np.zeros(1, np.int64),

@@ -12,9 +12,9 @@ from benchmarks.formats.nurse import NurseInstance, read_nurse, write_nurse
 from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.random_gap import Kind, random_gap
 from benchmarks.registry import SHIPPED, all_instances
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.errors import DataError, MissingInputError
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import broken_limits, values
 
 GAP = "2 3\n 4 5 6\n 7 8 9\n 1 2 3\n 2 2 9\n 5 6\n"
 

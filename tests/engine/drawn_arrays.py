@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
-from caseload_balancer.problem.evaluation import (
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import (
     broken_limits,
     chosen_arcs,
     resource_use,
@@ -72,8 +72,8 @@ def tiny_arrays(draw, *, slack=True, budget=True, workers=4, units=6):
     for one in np.flatnonzero(allowed.any(axis=1)):
         if not may_wait[one] or random.random() < 0.5:
             start[one] = random.choice(np.flatnonzero(allowed[one]))
-    bonds = _bonds(random, units, tiers)
-    hinges = int(draw(st.integers(0, 8)))
+    groups = _unit_groups(random, units, tiers)
+    breakpoints = int(draw(st.integers(0, 8)))
     spent = random.integers(0, 3, arcs)
     arrays = Arrays(
         arc_start=np.concatenate([[0], np.cumsum(allowed.sum(axis=1))]).astype(np.int64),
@@ -84,14 +84,14 @@ def tiny_arrays(draw, *, slack=True, budget=True, workers=4, units=6):
         may_wait=may_wait,
         limit=np.full((resources, workers), 10**6),
         shared=shared,
-        hinges=Hinges(
-            tier=random.integers(0, tiers, hinges),
-            resource=random.integers(0, resources, hinges),
-            worker=random.integers(0, workers, hinges),
-            at=random.integers(0, 8, hinges),
-            step=random.integers(1, 4, hinges) * scale,
+        breakpoints=Breakpoints(
+            tier=random.integers(0, tiers, breakpoints),
+            resource=random.integers(0, resources, breakpoints),
+            worker=random.integers(0, workers, breakpoints),
+            at=random.integers(0, 8, breakpoints),
+            step=random.integers(1, 4, breakpoints) * scale,
         ),
-        bonds=bonds,
+        groups=groups,
         arc_budget=spent,
         budget=None,
         slack_abs=np.zeros(tiers, np.int64),
@@ -101,14 +101,16 @@ def tiny_arrays(draw, *, slack=True, budget=True, workers=4, units=6):
     return _bounded(draw, random, arrays, slack=slack, budget=budget)
 
 
-def _bonds(random, units, tiers):
+def _unit_groups(random, units, tiers):
     order = random.permutation(units)
     sizes, used = [], 0
     while used < units and random.random() < 0.5:
         sizes.append(min(units - used, int(random.integers(1, 4))))
         used += sizes[-1]
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return Bonds(start=start, unit=order[:used], cost=random.integers(0, 4, (tiers, len(sizes))))
+    return UnitGroups(
+        start=start, unit=order[:used], cost=random.integers(0, 4, (tiers, len(sizes)))
+    )
 
 
 def _bounded(draw, random, arrays, *, slack, budget):

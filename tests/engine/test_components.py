@@ -5,7 +5,7 @@ import numpy as np
 from drawn_arrays import tiny_arrays
 from hypothesis import assume, given, settings
 
-from caseload_balancer.engine.components import split
+from caseload_balancer.arrays.components import split
 
 
 @settings(max_examples=200, deadline=None)
@@ -17,9 +17,9 @@ def test_parts_are_the_components_of_the_graph_of_workers(arrays):
     for unit in range(arrays.units):
         arcs = slice(arrays.arc_start[unit], arrays.arc_start[unit + 1])
         nx.add_path(graph, arrays.arc_worker[arcs].tolist())
-    for bond in range(len(arrays.bonds)):
-        members = slice(arrays.bonds.start[bond], arrays.bonds.start[bond + 1])
-        nx.add_path(graph, first[arrays.bonds.unit[members]].tolist())
+    for group in range(len(arrays.groups)):
+        members = slice(arrays.groups.start[group], arrays.groups.start[group + 1])
+        nx.add_path(graph, first[arrays.groups.unit[members]].tolist())
     found = [frozenset(part.workers.tolist()) for part in split(arrays)]
     assert set(found) == {frozenset(part) for part in nx.connected_components(graph)}
     assert [min(part) for part in found] == sorted(min(part) for part in found)

@@ -5,9 +5,9 @@ import pytest
 
 from benchmarks.formats.gap import GapInstance, gap_as_arrays
 from benchmarks.random_gap import random_gap
-from caseload_balancer.engine.limit_prices import limits_alone
+from caseload_balancer.arrays.evaluation import broken_limits
+from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.evaluation import broken_limits
 
 
 def cheapest(gap: GapInstance) -> int | None:

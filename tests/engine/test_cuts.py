@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.cuts import LoadRow, separate
+from caseload_balancer.engine.columns.mir_cuts import LoadRow, separate
 
 
 @st.composite

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from benchmarks.formats.gap import gap_as_arrays
 from benchmarks.random_gap import random_gap
-from caseload_balancer.engine import forcing
+from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.engine.dantzig_wolfe import forcing
+from caseload_balancer.engine.dantzig_wolfe.forcing import gains_of_forcing
+from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import pattern_row
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.forcing import gains_of_forcing
-from caseload_balancer.engine.pattern_rows import pattern_row
-from caseload_balancer.engine.relaxation import Relaxer
+from caseload_balancer.engine.relaxation.relaxation import Relaxer
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.evaluation import chosen_arcs
 
 _NO_CHOICE = 10**6
 

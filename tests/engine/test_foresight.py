@@ -8,12 +8,16 @@ from hypothesis import assume, given, settings
 from benchmarks.formats.gap import gap_as_arrays
 from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.random_gap import random_gap
-from caseload_balancer.engine.beyond_limits import search_beyond_limits
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.foresight import blend, foresee
-from caseload_balancer.engine.limit_prices import cheapest_arc, price_limits, priced_costs
-from caseload_balancer.engine.relaxation import relax
-from caseload_balancer.problem.evaluation import broken_limits, values
+from caseload_balancer.engine.local_search.limit_multipliers import (
+    cheapest_arc,
+    price_limits,
+    priced_costs,
+)
+from caseload_balancer.engine.local_search.strategic_oscillation import search_beyond_limits
+from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.strategies.warm_start import blend, foresee
 
 
 @settings(max_examples=60, deadline=None)

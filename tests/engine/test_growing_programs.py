@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.growing_programs import GrowingProgram
-from caseload_balancer.engine.linear_programs import (
+from caseload_balancer.engine.linear_programs.growing import GrowingProgram
+from caseload_balancer.engine.linear_programs.programs import (
     AT_ZERO,
     BASIC,
     Basis,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.evaluation import broken_limits, values
 
 HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine import knapsacks, reached_loads
-from caseload_balancer.engine.knapsacks import Knapsacks, fill
-from caseload_balancer.engine.load_costs import FREE, NEVER, Bends
+from caseload_balancer.engine.dantzig_wolfe import knapsacks
+from caseload_balancer.engine.dantzig_wolfe import labels as reached_loads
+from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks, fill
+from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, Bends
 
 ITEMS = 7
 

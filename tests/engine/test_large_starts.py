@@ -9,20 +9,24 @@ from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine import column_generation
-from caseload_balancer.engine import concerned as concerned_module
+from caseload_balancer.arrays import Breakpoints
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.engine.bounds import least_of_options
-from caseload_balancer.engine.concerned import concerned_units, only_units, raised_by_concerned
+from caseload_balancer.engine.columns import column_generation
+from caseload_balancer.engine.columns.dual_descent import descend_by_prices
+from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.guided_descent import descend_by_prices
-from caseload_balancer.engine.linearisation import linearise
-from caseload_balancer.engine.local_search import descend
-from caseload_balancer.engine.pricing import Prices
-from caseload_balancer.engine.relaxation import relax
-from caseload_balancer.engine.smoothed_duals import smoothed_duals
-from caseload_balancer.engine.tiers import Known, Tier
-from caseload_balancer.problem.arrays import Hinges
-from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
+from caseload_balancer.engine.linear_programs.linearisation import linearise
+from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.strategies import restricted_tier as concerned_module
+from caseload_balancer.engine.strategies.restricted_tier import (
+    concerned_units,
+    only_units,
+    raised_by_concerned,
+)
+from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 LAST = 2
 
@@ -67,17 +71,17 @@ def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week)
 @pytest.mark.usefixtures("begun_smoothed")
 def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(week, monkeypatch):
     arrays, begin, ceilings = week
-    use, hinges = resource_use(arrays, begin), arrays.hinges
+    use, breakpoints = resource_use(arrays, begin), arrays.breakpoints
     resource, worker = (index.ravel() for index in np.indices(use.shape))
-    dear = 100 * int(hinges.step[hinges.tier == LAST].max())
+    dear = 100 * int(breakpoints.step[breakpoints.tier == LAST].max())
     steep = replace(
         arrays,
-        hinges=Hinges(
-            tier=np.append(hinges.tier, np.full(use.size, LAST)),
-            resource=np.append(hinges.resource, resource),
-            worker=np.append(hinges.worker, worker),
-            at=np.append(hinges.at, use),
-            step=np.append(hinges.step, np.full(use.size, dear)),
+        breakpoints=Breakpoints(
+            tier=np.append(breakpoints.tier, np.full(use.size, LAST)),
+            resource=np.append(breakpoints.resource, resource),
+            worker=np.append(breakpoints.worker, worker),
+            at=np.append(breakpoints.at, use),
+            step=np.append(breakpoints.step, np.full(use.size, dear)),
         ),
     )
     full = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.load_costs import FREE, NEVER, Bends
+from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, Bends
 
 
 @st.composite

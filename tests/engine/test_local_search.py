@@ -5,10 +5,10 @@ from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays.convex_costs import compile_costs
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.hinge_costs import compile_hinges
-from caseload_balancer.engine.local_search import Descent, descend, tier_weights
-from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
+from caseload_balancer.engine.local_search.descent import Descent, descend, tier_weights
 
 
 def _blended(arrays, assignment):
@@ -20,7 +20,11 @@ def _blended(arrays, assignment):
 def test_every_round_gains_and_keeps_the_uses_right(arrays):
     search = Descent(arrays, arrays.start)
     everything = np.arange(arrays.arcs)
-    for one_round in (search.shift_round, search.bond_round, lambda: search.swap_round(everything)):
+    for one_round in (
+        search.shift_round,
+        search.group_round,
+        lambda: search.swap_round(everything),
+    ):
         before = _blended(arrays, search.assignment)
         made = one_round()
         after = _blended(arrays, search.assignment)
@@ -58,17 +62,17 @@ def test_weights_keep_the_order_of_the_tiers(arrays):
 
 @settings(max_examples=60, deadline=None)
 @given(arrays=tiny_arrays())
-def test_compiled_hinges_cost_what_the_hinges_cost(arrays):
+def test_compiled_costs_are_what_the_breakpoints_cost(arrays):
     weights = np.arange(1, arrays.tiers + 1)
-    costs = compile_hinges(arrays, weights)
-    hinges = arrays.hinges
-    for group in range(costs.groups):
-        resource, worker = divmod(group, arrays.workers)
-        mine = (hinges.resource == resource) & (hinges.worker == worker)
-        use = np.arange(costs.reach[group] + 1)
-        excess = np.maximum(0, use[:, None] - hinges.at[mine])
-        expected = excess @ (hinges.step * weights[hinges.tier])[mine]
-        assert np.array_equal(costs.cost(np.full(len(use), group), use), expected)
+    costs = compile_costs(arrays, weights)
+    breakpoints = arrays.breakpoints
+    for cell in range(costs.cells):
+        resource, worker = divmod(cell, arrays.workers)
+        mine = (breakpoints.resource == resource) & (breakpoints.worker == worker)
+        use = np.arange(costs.reach[cell] + 1)
+        excess = np.maximum(0, use[:, None] - breakpoints.at[mine])
+        expected = excess @ (breakpoints.step * weights[breakpoints.tier])[mine]
+        assert np.array_equal(costs.cost(np.full(len(use), cell), use), expected)
 
 
 def test_a_service_is_mostly_repaired_by_descent():

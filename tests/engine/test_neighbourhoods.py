@@ -6,12 +6,12 @@ from drawn_arrays import tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search import descend
-from caseload_balancer.engine.neighbourhoods import improve_tier
-from caseload_balancer.engine.relaxation import relax
-from caseload_balancer.engine.rounding import round_relaxation
-from caseload_balancer.problem.evaluation import broken_limits, values
+from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.neighbourhoods.rounding import round_relaxation
+from caseload_balancer.engine.neighbourhoods.search import improve_tier
+from caseload_balancer.engine.relaxation.relaxation import relax
 
 
 @settings(max_examples=40, deadline=None)

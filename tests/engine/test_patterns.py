@@ -6,12 +6,12 @@ import pytest
 from benchmarks.formats.gap import GapInstance, gap_as_arrays
 from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search import descend
-from caseload_balancer.engine.relaxation import relax
+from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
-from caseload_balancer.problem.evaluation import values
 
 
 def _tightened(arrays, tier, ceilings, *, incumbent=None):
@@ -51,8 +51,8 @@ def test_a_limit_that_patterns_keep_on_average_only_is_minded_as_well():
         may_wait=np.ones(3, np.bool_),
         limit=np.array([[6], [1]]),
         shared=np.zeros(2, np.bool_),
-        hinges=Hinges.none(),
-        bonds=Bonds.none(1),
+        breakpoints=Breakpoints.none(),
+        groups=UnitGroups.none(1),
         arc_budget=zeros[0],
         budget=None,
         slack_abs=zeros[0, :1],

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from caseload_balancer.arrays import Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.arrays import Arrays, Bonds, Hinges
-from caseload_balancer.problem.evaluation import values
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "instances" / "gap"
 OPTIMA = dict(
@@ -32,8 +32,8 @@ def read(name):
         may_wait=np.ones(items, np.bool_),
         limit=numbers[-agents:].reshape(1, -1),
         shared=np.zeros(1, np.bool_),
-        hinges=Hinges.none(),
-        bonds=Bonds.none(1),
+        breakpoints=Breakpoints.none(),
+        groups=UnitGroups.none(1),
         arc_budget=np.zeros(agents * items, np.int64),
         budget=None,
         slack_abs=none,

@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine import column_generation
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.integer_programs import solve_integer
-from caseload_balancer.engine.linear_programs import price
-from caseload_balancer.engine.linearisation import linearise
-from caseload_balancer.engine.relaxation import relax
-from caseload_balancer.engine.rounding import taken_arcs
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
-from caseload_balancer.problem.evaluation import values
+from caseload_balancer.engine.linear_programs.integer import solve_integer
+from caseload_balancer.engine.linear_programs.linearisation import linearise
+from caseload_balancer.engine.linear_programs.programs import price
+from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
+from caseload_balancer.engine.relaxation.relaxation import relax
 
 
 def _tiers_by_brute_force(arrays):
@@ -68,14 +68,14 @@ def _capped(random):
         may_wait=np.ones(units, np.bool_),
         limit=np.full((1, workers), 100),
         shared=np.zeros(1, np.bool_),
-        hinges=Hinges(
+        breakpoints=Breakpoints(
             tier=np.repeat([0, 1, 1], workers),
             resource=np.zeros(6, np.int64),
             worker=np.tile(np.arange(workers), 3),
             at=np.concatenate([[4, 4], random.integers(4, 8, 2), random.integers(10, 16, 2)]),
             step=np.concatenate([[1, 1], random.integers(1, 9, 4)]),
         ),
-        bonds=Bonds.none(tiers),
+        groups=UnitGroups.none(tiers),
         arc_budget=np.zeros(arcs, np.int64),
         budget=None,
         slack_abs=np.zeros(tiers, np.int64),

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine.restriction import restrict
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import broken_limits, values
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.restriction import restrict
 
 
 def _any_assignment(part, random):

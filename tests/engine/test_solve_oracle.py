@@ -3,8 +3,8 @@
 from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.evaluation import broken_limits, values
 
 
 @settings(max_examples=80, deadline=None)

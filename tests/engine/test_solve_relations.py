@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.arrays import WAITING, Arrays, Bonds, Hinges
 
 relation = settings(max_examples=25, deadline=None)
 
@@ -24,7 +24,7 @@ def renumbered(arrays, worker_order, unit_order):
             for low, high in zip(begin, end, strict=True)
         ]
     ).astype(np.int64)
-    hinges = arrays.hinges
+    breakpoints = arrays.breakpoints
     start = arrays.start[unit_order]
     return replace(
         arrays,
@@ -36,8 +36,8 @@ def renumbered(arrays, worker_order, unit_order):
         wait_cost=arrays.wait_cost[:, unit_order],
         may_wait=arrays.may_wait[unit_order],
         limit=arrays.limit[:, worker_order],
-        hinges=replace(hinges, worker=number[hinges.worker]),
-        bonds=replace(arrays.bonds, unit=np.argsort(unit_order)[arrays.bonds.unit]),
+        breakpoints=replace(breakpoints, worker=number[breakpoints.worker]),
+        groups=replace(arrays.groups, unit=np.argsort(unit_order)[arrays.groups.unit]),
         start=np.where(start == WAITING, WAITING, number[start]),
     )
 
@@ -46,11 +46,11 @@ def beside(first, second):
     """Return both problems as one, without a common worker."""
     both = [first, second]
     shift = first.workers
-    hinges = {
-        name: np.concatenate([getattr(one.hinges, name) for one in both])
+    breakpoints = {
+        name: np.concatenate([getattr(one.breakpoints, name) for one in both])
         for name in ("tier", "resource", "at", "step")
     }
-    worker = np.concatenate([first.hinges.worker, second.hinges.worker + shift])
+    worker = np.concatenate([first.breakpoints.worker, second.breakpoints.worker + shift])
     wide = ("arc_use", "arc_cost", "wait_cost", "limit")
     return replace(
         first,
@@ -59,13 +59,13 @@ def beside(first, second):
         arc_worker=np.concatenate([first.arc_worker, second.arc_worker + shift]),
         may_wait=np.concatenate([first.may_wait, second.may_wait]),
         arc_budget=np.concatenate([first.arc_budget, second.arc_budget]),
-        hinges=Hinges(worker=worker, **hinges),
-        bonds=Bonds(
+        breakpoints=Breakpoints(worker=worker, **breakpoints),
+        groups=UnitGroups(
             start=np.concatenate(
-                [first.bonds.start, second.bonds.start[1:] + len(first.bonds.unit)]
+                [first.groups.start, second.groups.start[1:] + len(first.groups.unit)]
             ),
-            unit=np.concatenate([first.bonds.unit, second.bonds.unit + first.units]),
-            cost=np.concatenate([first.bonds.cost, second.bonds.cost], axis=1),
+            unit=np.concatenate([first.groups.unit, second.groups.unit + first.units]),
+            cost=np.concatenate([first.groups.cost, second.groups.cost], axis=1),
         ),
         start=np.concatenate(
             [first.start, np.where(second.start == WAITING, WAITING, second.start + shift)]

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.engine.strategies import STRATEGIES, choose
+from caseload_balancer.engine.strategies.choice import STRATEGIES, choose
 
 
 def test_a_team_is_solved_exactly_and_a_county_by_descent():

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.problem.evaluation import broken_limits, values
 
 LIMIT = 2.5
 

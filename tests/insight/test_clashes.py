@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 import caseload_balancer as cb
-from caseload_balancer.insight.asks import asking_only
-from caseload_balancer.insight.contradictions import clashes
-from caseload_balancer.insight.minimal import irreducible
+from caseload_balancer.insight.clashes.asks import asking_only
+from caseload_balancer.insight.clashes.minimal import irreducible
+from caseload_balancer.insight.clashes.question import clashes
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import away, case, cases, day, steady, team, week, worker

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload_balancer.insight.least_spreads import least_spread
-from caseload_balancer.insight.spreads import measure_spread, square_root
+from caseload_balancer.insight.fairness.least_spreads import least_spread
+from caseload_balancer.insight.fairness.spreads import measure_spread, square_root
 
 SHARES = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(3, 5), Fraction(4, 5)])
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 import caseload_balancer as cb
-from caseload_balancer.insight import case_flows
-from caseload_balancer.insight import fairness_views as view_module
-from caseload_balancer.insight.fairness_views import fairness
+from caseload_balancer.insight.fairness import case_flows
+from caseload_balancer.insight.fairness import question as view_module
+from caseload_balancer.insight.fairness.question import fairness
 from caseload_balancer.solving import solve_problem
 from tests.insight.pages import shown
 from tests.insight.small_teams import case, week_of, worker

@@ -3,7 +3,7 @@
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.insight.frontiers import frontier
+from caseload_balancer.insight.frontier.question import frontier
 from tests.insight.small_teams import case, week_of, worker
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload_balancer.insight.knees import find_knee
+from caseload_balancer.insight.frontier.knees import find_knee
 
 
 @pytest.mark.parametrize(

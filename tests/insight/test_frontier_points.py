@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
-from caseload_balancer.insight.frontier_goals import balance_tier, frontier_policy
-from caseload_balancer.insight.frontiers import frontier
-from caseload_balancer.problem.evaluation import values
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
+from caseload_balancer.insight.frontier.question import frontier
 from caseload_balancer.problem.problems import build_problem
 from tests.oracle import try_everything
 from tests.weeks import weeks

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use
 from caseload_balancer.checker.eligibility import against_giving
 from caseload_balancer.checker.week import Week
-from caseload_balancer.insight.candidates import Placing
-from caseload_balancer.insight.usage import measure_usage
+from caseload_balancer.insight.placing.candidates import Placing
+from caseload_balancer.insight.placing.usage import measure_usage
 from caseload_balancer.policy import GOALS
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import broken_limits, resource_use
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
 from tests.insight.pages import shown

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
-from caseload_balancer.insight.unmet import Unmet, least_unmet, unmet_by_part
+from caseload_balancer.insight.unmet.unmet import Unmet, least_unmet, unmet_by_part
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from tests.checker.small_weeks import case, cases, steady, team, week, worker

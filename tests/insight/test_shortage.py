@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 import caseload_balancer as cb
 from caseload_balancer.insight import edits
-from caseload_balancer.insight.drafts import joining
-from caseload_balancer.insight.places import find_crowds, find_demand
-from caseload_balancer.insight.shortages import shortage
-from caseload_balancer.insight.unmet import least_unmet, only_goals, without_limits
+from caseload_balancer.insight.shortage.drafts import joining
+from caseload_balancer.insight.shortage.question import shortage
+from caseload_balancer.insight.unmet.places import find_crowds, find_demand
+from caseload_balancer.insight.unmet.unmet import least_unmet, only_goals, without_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem

@@ -9,8 +9,8 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.insight import edits
-from caseload_balancer.insight.scenarios import Scenario, read_scenarios, scenarios_of
-from caseload_balancer.insight.what_ifs import what_if
+from caseload_balancer.insight.what_if.question import what_if
+from caseload_balancer.insight.what_if.scenarios import Scenario, read_scenarios, scenarios_of
 from tests.checker.small_weeks import cases, week, worker
 
 SMALL = week(

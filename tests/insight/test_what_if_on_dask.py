@@ -3,8 +3,8 @@
 import pytest
 
 from caseload_balancer.insight import edits
-from caseload_balancer.insight.scenarios import Scenario
-from caseload_balancer.insight.what_ifs import what_if
+from caseload_balancer.insight.what_if.question import what_if
+from caseload_balancer.insight.what_if.scenarios import Scenario
 from tests.checker.small_weeks import cases, week, worker
 
 distributed = pytest.importorskip("distributed")

@@ -8,13 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.options import keep_options
+from caseload_balancer.insight.agreed.exchanges import Exchanges
+from caseload_balancer.insight.agreed.resolving import Demand, solve_again
 from caseload_balancer.insight.amounts import by_tier
-from caseload_balancer.insight.candidates import Placing
-from caseload_balancer.insight.exchanges import Exchanges
-from caseload_balancer.insight.resolving import Demand, solve_again
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import broken_limits, values
-from caseload_balancer.problem.restrictions import keep_options
+from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, team, week, worker
 from tests.oracle import try_everything

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.checker import check
 from caseload_balancer.plan import Outcome, make_plan
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.evaluation import broken_limits
 from caseload_balancer.problem.problems import build_problem
 
 

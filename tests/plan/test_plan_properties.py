@@ -6,11 +6,11 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.plan import Outcome, make_plan
 from caseload_balancer.plan.words import CHANGES
-from caseload_balancer.problem.evaluation import values
 from caseload_balancer.problem.problems import build_problem
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks

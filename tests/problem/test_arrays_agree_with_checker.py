@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import broken_limits, values
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.weeks import weeks

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from caseload_balancer.arrays import WAITING
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Team, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.arrays import WAITING
 from caseload_balancer.problem.problems import build_problem
 
 DAY = date(2026, 3, 2)

@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.evaluation import broken_limits, resource_use, values
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.resources import Resource
 from caseload_balancer.problem.terms import terms

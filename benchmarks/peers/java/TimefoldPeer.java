@@ -143,8 +143,8 @@ public final class TimefoldPeer {
             excess += sign * Math.max(0, use - limit[resource][worker]);
             long[] corners = at[resource][worker];
             long[] steps = step[resource][worker];
-            for (int hinge = 0; hinge < corners.length && use > corners[hinge]; hinge++) {
-                cost += sign * steps[hinge] * (use - corners[hinge]);
+            for (int point = 0; point < corners.length && use > corners[point]; point++) {
+                cost += sign * steps[point] * (use - corners[point]);
             }
         }
 
@@ -209,12 +209,12 @@ public final class TimefoldPeer {
         for (int resource = 0; resource < resources; resource++) {
             for (int worker = 0; worker < workers; worker++) {
                 limit[resource][worker] = next();
-                int hinges = (int) next();
-                at[resource][worker] = new long[hinges];
-                step[resource][worker] = new long[hinges];
-                for (int hinge = 0; hinge < hinges; hinge++) {
-                    at[resource][worker][hinge] = next();
-                    step[resource][worker][hinge] = next();
+                int breakpoints = (int) next();
+                at[resource][worker] = new long[breakpoints];
+                step[resource][worker] = new long[breakpoints];
+                for (int point = 0; point < breakpoints; point++) {
+                    at[resource][worker][point] = next();
+                    step[resource][worker][point] = next();
                 }
             }
         }

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from caseload_balancer.engine.candidates import Candidates
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.cpsat.constraints import (
     add_budget,
     add_ceiling,
@@ -18,7 +19,6 @@ from caseload_balancer.engine.cpsat.objective import TierValues
 from caseload_balancer.engine.cpsat.sums import Sum
 from caseload_balancer.engine.cpsat.uses import use_of
 from caseload_balancer.engine.cpsat.variables import Variables
-from caseload_balancer.problem.arrays import Arrays, Ints
 
 _MODULE: Final = "ortools.sat.python.cp_model"
 _SECONDS_TO_LOAD: Final = 0.45

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays.convex_costs import ConvexCosts, compile_costs
+from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.engine.cpsat.sums import Sum
 from caseload_balancer.engine.cpsat.tangents import tangents
 from caseload_balancer.engine.cpsat.uses import lattice_step
 from caseload_balancer.engine.cpsat.variables import Variables
-from caseload_balancer.engine.hinge_costs import HingeCosts, compile_hinges
-from caseload_balancer.problem.arrays import WAITING
-from caseload_balancer.problem.evaluation import resource_use
 
 
 class TierValues:
@@ -38,8 +38,8 @@ class TierValues:
         """Return the value of a tier."""
         total = Sum()
         self._add_options(total, tier)
-        self._add_hinges(total, tier)
-        self._add_bonds(total, tier)
+        self._add_breakpoints(total, tier)
+        self._add_groups(total, tier)
         return total
 
     def _add_options(self, total: Sum, tier: int) -> None:
@@ -55,26 +55,26 @@ class TierValues:
             for variable, cost in options:
                 total.add(variable, cost - least)
 
-    def _add_hinges(self, total: Sum, tier: int) -> None:
+    def _add_breakpoints(self, total: Sum, tier: int) -> None:
         """Add the convex costs of use."""
         arrays = self._variables.arrays
-        costs = compile_hinges(arrays, (np.arange(arrays.tiers) == tier).astype(np.int64))
-        for group in costs.active.tolist():
-            key = divmod(group, arrays.workers)
+        costs = compile_costs(arrays, (np.arange(arrays.tiers) == tier).astype(np.int64))
+        for cell in costs.active.tolist():
+            key = divmod(cell, arrays.workers)
             if key in self._uses:
-                self._add_convex(total, costs, group, key)
+                self._add_convex(total, costs, cell, key)
 
-    def _add_convex(self, total: Sum, costs: HingeCosts, group: int, key: tuple[int, int]) -> None:
+    def _add_convex(self, total: Sum, costs: ConvexCosts, cell: int, key: tuple[int, int]) -> None:
         """Add one convex cost: linear where it can be, else a variable above its tangents.
 
         Tangents at the multiples that the use can reach prove optimality two to twenty times
-        faster than a variable for each hinge or a Boolean for each step.
+        faster than a variable for each point or a Boolean for each step.
         """
         candidates = self._variables.candidates
         step = lattice_step(self._variables, *key)
         least = -(-int(candidates.least[key]) // step)
         most = max(least, min(int(candidates.most[key]), self._uses[key].most) // step)
-        curve = tangents(costs, group, step=step, least=least, most=most)
+        curve = tangents(costs, cell, step=step, least=least, most=most)
         total.shift(curve.least)
         if curve.span == 0:
             return
@@ -106,27 +106,27 @@ class TierValues:
             self._steps[key] = count
         return self._steps[key]
 
-    def _add_bonds(self, total: Sum, tier: int) -> None:
-        """Add what it costs that a bond is spread over more than one worker."""
-        bonds = self._variables.arrays.bonds
-        for bond in np.flatnonzero(bonds.cost[tier]).tolist():
-            total.add_sum(self._spread_of(bond), int(bonds.cost[tier, bond]))
+    def _add_groups(self, total: Sum, tier: int) -> None:
+        """Add what it costs that a group is spread over more than one worker."""
+        groups = self._variables.arrays.groups
+        for group in np.flatnonzero(groups.cost[tier]).tolist():
+            total.add_sum(self._spread_of(group), int(groups.cost[tier, group]))
 
-    def _spread_of(self, bond: int) -> Sum:
-        """Return the number of workers that hold units of a bond, beyond the first."""
-        if bond not in self._spread:
-            self._spread[bond] = self._new_spread(bond)
-        return self._spread[bond]
+    def _spread_of(self, group: int) -> Sum:
+        """Return the number of workers that hold units of a group, beyond the first."""
+        if group not in self._spread:
+            self._spread[group] = self._new_spread(group)
+        return self._spread[group]
 
-    def _new_spread(self, bond: int) -> Sum:
+    def _new_spread(self, group: int) -> Sum:
         variables = self._variables
         arrays = variables.arrays
         spread = Sum()
         spread.shift(-1)
         for (number, _), present in variables.present.items():
-            if number == bond:
+            if number == group:
                 spread.add(present, 1)
-        units = arrays.bonds.unit[arrays.bonds.start[bond] : arrays.bonds.start[bond + 1]]
+        units = arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]
         if not variables.candidates.wait[units].all():
             return spread
         beyond = Sum()

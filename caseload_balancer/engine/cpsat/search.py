@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.engine.cpsat.model import TierModel
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.problem.arrays import WAITING, Ints
 
 Outcome = Literal["optimal", "found", "none exists", "unknown"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from caseload_balancer.engine.hinge_costs import HingeCosts
-from caseload_balancer.problem.arrays import Ints
+from caseload_balancer.arrays import Ints
+from caseload_balancer.arrays.convex_costs import ConvexCosts
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +45,17 @@ class Tangents:
         return int(self.cost[piece] + self.slope[piece] * (inside - self.at[piece]))
 
 
-def tangents(costs: HingeCosts, group: int, *, step: int, least: int, most: int) -> Tangents:
-    """Return the cost of one group at the multiples of `step` from `least` to `most` steps.
+def tangents(costs: ConvexCosts, cell: int, *, step: int, least: int, most: int) -> Tangents:
+    """Return the cost of one cell at the multiples of `step` from `least` to `most` steps.
 
     Between multiples the cost does not matter, so that breakpoints there merge: uses that are
     all multiples of ten need a tenth of the tangents, and give a tighter relaxation.
     """
-    breaks = costs.at[costs.start[group] : costs.start[group + 1]]
+    breaks = costs.at[costs.start[cell] : costs.start[cell + 1]]
     near = np.concatenate([breaks // step, -(-breaks // step)])
     inside = near[(near > least) & (near < most)]
     at = np.unique(np.concatenate([[least, most], inside])).astype(np.int64)
-    cost = costs.cost(np.full(len(at), group), at * step)
+    cost = costs.cost(np.full(len(at), cell), at * step)
     slope = np.diff(cost) // np.diff(at)
     turns = np.flatnonzero(np.diff(slope) != 0) + 1
     corners = np.concatenate([[0], turns, [len(at) - 1]]) if len(at) > 1 else np.array([0])

@@ -9,29 +9,29 @@ from caseload_balancer.engine.cpsat.variables import Variables
 
 
 def use_of(variables: Variables, resource: int, worker: int) -> Sum:
-    """Return the use of a resource: the sum over the arcs, of a bond's shared use the largest."""
+    """Return the use of a resource: the sum over the arcs, of a group's shared use the largest."""
     arrays = variables.arrays
     shared = bool(arrays.shared[resource])
     total = Sum()
-    bonds: set[int] = set()
+    groups: set[int] = set()
     for arc in variables.arcs_of_worker[worker]:
-        bond = int(arrays.bond_of_unit[arrays.arc_unit[arc]])
-        if shared and bond >= 0:
-            bonds.add(bond)
+        group = int(arrays.group_of_unit[arrays.arc_unit[arc]])
+        if shared and group >= 0:
+            groups.add(group)
         else:
             total.add(variables.arc[arc], int(arrays.arc_use[resource, arc]))
-    for bond in sorted(bonds):
-        _add_largest(variables, total, resource, (bond, worker))
+    for group in sorted(groups):
+        _add_largest(variables, total, resource, (group, worker))
     return total
 
 
 def _add_largest(
-    variables: Variables, total: Sum, resource: int, bond_worker: tuple[int, int]
+    variables: Variables, total: Sum, resource: int, group_worker: tuple[int, int]
 ) -> None:
-    arcs = variables.arcs_of_bond[bond_worker]
+    arcs = variables.arcs_of_group[group_worker]
     uses = [int(variables.arrays.arc_use[resource, arc]) for arc in arcs]
     if min(uses) == max(uses):
-        total.add(variables.present[bond_worker], uses[0])
+        total.add(variables.present[group_worker], uses[0])
         return
     taken = [use for arc, use in zip(arcs, uses, strict=True) if variables.is_taken(arc)]
     largest = variables.integer(max(uses), hint=max(taken, default=0))

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from caseload_balancer.engine.candidates import Candidates
-from caseload_balancer.problem.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays.candidates import Candidates
 
 
 class Variables:
-    """The choices: an arc or waiting for each unit, and which workers a bond is at.
+    """The choices: an arc or waiting for each unit, and which workers a group is at.
 
     Parameters
     ----------
@@ -68,21 +68,21 @@ class Variables:
         return found
 
     @cached_property
-    def arcs_of_bond(self) -> dict[tuple[int, int], list[int]]:
-        """The candidate arcs of each bond at each worker, by bond and worker."""
+    def arcs_of_group(self) -> dict[tuple[int, int], list[int]]:
+        """The candidate arcs of each group at each worker, by group and worker."""
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
-        bond_of_unit = self.arrays.bond_of_unit
+        group_of_unit = self.arrays.group_of_unit
         for arc in self.arc:
-            bond = int(bond_of_unit[self.arrays.arc_unit[arc]])
-            if bond >= 0:
-                found[bond, int(self.arrays.arc_worker[arc])].append(arc)
+            group = int(group_of_unit[self.arrays.arc_unit[arc]])
+            if group >= 0:
+                found[group, int(self.arrays.arc_worker[arc])].append(arc)
         return dict(found)
 
     @cached_property
     def present(self) -> dict[tuple[int, int], Any]:
-        """Whether some unit of a bond is with a worker, by bond and worker."""
+        """Whether some unit of a group is with a worker, by group and worker."""
         found: dict[tuple[int, int], Any] = {}
-        for key, arcs in self.arcs_of_bond.items():
+        for key, arcs in self.arcs_of_group.items():
             if len(arcs) == 1:
                 found[key] = self.arc[arcs[0]]
                 continue

@@ -1,0 +1,53 @@
+"""What a search still has to consider: arcs, waiting, and how much each worker may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from caseload_balancer.arrays.convex_costs import reach
+from caseload_balancer.arrays.definition import Arrays, Bools, Ints
+from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Candidates:
+    """The part of a search space that is left.
+
+    Parameters
+    ----------
+    arc
+        Shape (arcs,): the arcs that may be taken.
+    wait
+        Shape (units,): the units that may wait.
+    least, most
+        Shape (resources, workers): what each worker may use of each resource.
+    """
+
+    arc: Bools
+    wait: Bools
+    least: Ints
+    most: Ints
+
+    @classmethod
+    def all_of(cls, arrays: Arrays) -> Candidates:
+        """Return everything the arrays allow."""
+        shape = (arrays.resources, arrays.workers)
+        return cls(
+            arc=np.ones(arrays.arcs, np.bool_),
+            wait=arrays.may_wait,
+            least=np.zeros(shape, np.int64),
+            most=reach(arrays).reshape(shape),
+        )
+
+    def hold(self, arrays: Arrays, assignment: Ints) -> bool:
+        """Return whether a feasible assignment is among them."""
+        chosen = chosen_arcs(arrays, assignment)
+        use = resource_use(arrays, assignment)
+        return bool(
+            self.arc[chosen[chosen >= 0]].all()
+            and self.wait[chosen < 0].all()
+            and (use >= self.least).all()
+            and (use <= self.most).all()
+        )

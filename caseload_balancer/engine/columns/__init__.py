@@ -1,0 +1,1 @@
+"""Column generation over arcs, MIR and Gomory cuts, and fixing by reduced costs."""

@@ -1,0 +1,78 @@
+"""A descent by what the duals say, then by what is: far from an assignment to one near the bound.
+
+A descent by true costs stops where no single move gains. With the loads' costs replaced by their
+prices, each unit goes where the relaxation would have it, as far as limits and earlier tiers
+allow, in a few rounds. A descent by true costs then mends what prices cannot see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import Arrays, Breakpoints, Ints
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.descent import descend
+
+_DEAREST: Final = 2**30
+"""Of an option that no assignment has, or none worth having."""
+_WORK_AN_ARC: Final = 1e-6
+"""Of both descents, for each arc."""
+
+
+def descend_by_prices(
+    arrays: Arrays,
+    tier: int,
+    ceilings: Sequence[int],
+    prices: Prices,
+    assignment: Ints,
+    *,
+    deadline: Deadline,
+) -> Ints:
+    """Return an assignment within the ceilings that is no worse in the tier than a feasible one.
+
+    Parameters
+    ----------
+    prices
+        Of the tier.
+    assignment
+        Shape (units,): where to begin; within the ceilings.
+    """
+    deadline.spend(_WORK_AN_ARC * arrays.arcs)
+    guided = descend(_priced(arrays, tier, prices, assignment), assignment, deadline=deadline)
+    found = descend(arrays, guided, deadline=deadline)
+    reached = values(arrays, found)
+    within = all(value <= most for value, most in zip(reached, ceilings, strict=False))
+    return found if within and reached[tier] < values(arrays, assignment)[tier] else assignment
+
+
+def _priced(arrays: Arrays, tier: int, prices: Prices, assignment: Ints) -> Arrays:
+    """Return arrays whose last tier is the reduced cost of each option, and nothing else."""
+    arc_cost, wait_cost = arrays.arc_cost[: tier + 1].copy(), arrays.wait_cost[: tier + 1].copy()
+    arc_cost[tier] = np.minimum(prices.arc // prices.scale, _DEAREST)
+    wait_cost[tier] = np.minimum(prices.wait // prices.scale, _DEAREST)
+    group_cost = arrays.groups.cost[: tier + 1].copy()
+    group_cost[tier] = 0
+    breakpoints = arrays.breakpoints
+    earlier = breakpoints.tier < tier
+    return replace(
+        arrays,
+        arc_cost=arc_cost,
+        wait_cost=wait_cost,
+        breakpoints=Breakpoints(
+            tier=breakpoints.tier[earlier],
+            resource=breakpoints.resource[earlier],
+            worker=breakpoints.worker[earlier],
+            at=breakpoints.at[earlier],
+            step=breakpoints.step[earlier],
+        ),
+        groups=replace(arrays.groups, cost=group_cost),
+        slack_abs=arrays.slack_abs[: tier + 1],
+        slack_rel=arrays.slack_rel[: tier + 1],
+        start=assignment,
+    )

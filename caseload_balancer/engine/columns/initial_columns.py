@@ -1,0 +1,61 @@
+"""Which columns take part in a large linear program at first, given duals near the best."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import Arrays, Bools, Ints
+from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+from caseload_balancer.engine.linear_programs.linearisation import Linearisation
+from caseload_balancer.engine.linear_programs.programs import Floats
+
+_OPTIONS_A_UNIT: Final = 2
+"""Options a unit has on average, those of least reduced cost."""
+_PIECES_NEAR: Final = 12
+"""Pieces of a convex cost on each side of a load that take part."""
+
+
+def columns_near(
+    arrays: Arrays, linear: Linearisation, reduced: Ints, values: Floats, incumbent: Ints
+) -> tuple[Bools, Bools]:
+    """Return the columns that take part, and those that are held at their most.
+
+    Parameters
+    ----------
+    reduced, values
+        Shape (columns,): reduced costs, the units' duals left out, and a solution near the best.
+    incumbent
+        Shape (units,): a feasible assignment; its options and loads take part.
+    """
+    first = linear.first_piece
+    active = linear.program.most > 0
+    active[: arrays.arcs + len(linear.waits)] &= _cheap(arrays, linear, reduced)
+    chosen = chosen_arcs(arrays, incumbent)
+    active[chosen[chosen >= 0]] = True
+    active[arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))] = True
+    held = np.zeros(len(active), np.bool_)
+    if len(linear.piece_cell) == 0:
+        return active, held
+    cell = linear.piece_cell
+    filled = 2 * values[first:] > linear.program.most[first:]
+    _, begin, place = np.unique(cell, return_index=True, return_inverse=True)
+    number = np.bincount(place, filled).astype(np.int64)
+    away = np.arange(len(cell)) - (begin + number)[place]
+    present = linear.piece_at < resource_use(arrays, incumbent).ravel()[cell]
+    active[first:] &= (np.abs(away) <= _PIECES_NEAR) | ((away > 0) & present)
+    held[first:] = away < -_PIECES_NEAR
+    return active, held
+
+
+def _cheap(arrays: Arrays, linear: Linearisation, reduced: Ints) -> Bools:
+    """Return the options of least reduced cost beyond their unit's cheapest."""
+    unit = np.concatenate([arrays.arc_unit, linear.waits])
+    most = linear.program.most[: len(unit)]
+    cost = np.where(most > 0, reduced[: len(unit)], np.iinfo(np.int64).max)
+    cheapest = np.full(arrays.units, np.iinfo(np.int64).max)
+    np.minimum.at(cheapest, unit, cost)
+    beyond = cost - cheapest[unit]
+    count = min(_OPTIONS_A_UNIT * arrays.units, len(unit))
+    return np.asarray(beyond <= np.partition(beyond, count - 1)[count - 1])

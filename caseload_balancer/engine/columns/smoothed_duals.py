@@ -1,0 +1,233 @@
+"""Good duals of a large linear program in about a second, before the simplex method begins.
+
+All rows but the units' are priced. For given prices each unit takes its cheapest option and each
+convex cost the load it is worth; that bound is concave in the prices, with corners. Smoothed, each
+unit shares itself out among its options by a soft minimum (Nesterov, "Smooth minimization of
+non-smooth functions", Mathematical Programming 103, 2005), and prices rise where a row is passed:
+by how far, over the curvature of the row, with momentum (Polyak, "Some methods of speeding up the
+convergence of iteration methods", 1964). The temperature of the soft minimum falls meanwhile. No
+more than a guide: the bound of the duals is computed by others, in whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.evaluation import resource_use
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.linearisation import Linearisation
+from caseload_balancer.engine.linear_programs.programs import Floats
+
+_ROUNDS: Final = 100
+_ROUNDS_AT_LEAST: Final = 40
+_SHARE: Final = 0.4
+"""Of the work left, what more rounds than these may take."""
+_COOLING: Final = 0.8
+"""Share of the rounds in which the temperature falls."""
+_HOTTEST: Final = 0.2
+_COLDEST: Final = 0.005
+"""Temperatures at first and at last, as a share of what options usually differ by."""
+_STEP: Final = 0.7
+_MOMENTUM: Final = 0.9
+_FARTHEST: Final = 2.0
+"""How far a price may go in a round, in temperatures for a usual use."""
+_NEAR: Final = 10.0
+"""Columns that are so many temperatures from being taken, or from being left, stay there."""
+_REFRESH: Final = 5
+"""Rounds between two choices of the columns near enough."""
+_WORK_AN_ENTRY: Final = 4e-9
+"""Of a round, for each entry of the matrix that takes part."""
+_TINY: Final = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Smoothed:
+    """Duals and the solution they were balanced for.
+
+    Parameters
+    ----------
+    duals
+        Shape (rows,); those of the units are 0.
+    values
+        Shape (columns,): it misses rows by a little.
+    """
+
+    duals: Floats
+    values: Floats
+
+
+def smoothed_duals(
+    arrays: Arrays, linear: Linearisation, incumbent: Ints, *, deadline: Deadline
+) -> Smoothed | None:
+    """Return duals near the best, None where options do not differ enough to be told apart.
+
+    Parameters
+    ----------
+    incumbent
+        Shape (units,): the first prices are what its last uses cost.
+    """
+    rows = _Rows(arrays, linear)
+    price = _first_prices(arrays, linear, incumbent)
+    usual = rows.usual_difference(price)
+    if usual <= 0:
+        return None
+    hottest, coldest = _HOTTEST * usual, _COLDEST * usual
+    velocity = np.zeros(len(price))
+    near = _Near(rows, price, hottest)
+    affordable = _SHARE * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
+    rounds = int(min(_ROUNDS, max(_ROUNDS_AT_LEAST, affordable)))
+    for number in range(rounds):
+        if deadline.passed():
+            break
+        cooled = min(1.0, number / (_COOLING * rounds))
+        heat = hottest * (coldest / hottest) ** cooled
+        if number % _REFRESH == 0:
+            near = _Near(rows, price, heat)
+            deadline.spend(_WORK_AN_ENTRY * len(rows.row))
+        passed, curvature = near.passed(price, heat)
+        deadline.spend(_WORK_AN_ENTRY * near.entries)
+        farthest = _FARTHEST * heat / rows.usual_use
+        step = _STEP * passed / (curvature + 1e-3 / heat)
+        velocity = np.clip(_MOMENTUM * velocity + step, -farthest, farthest)
+        after = np.maximum(0.0, price + velocity)
+        velocity, price = after - price, after
+    duals = np.concatenate([np.zeros(arrays.units), -price])
+    return Smoothed(duals, near.values(price, coldest))
+
+
+def _first_prices(arrays: Arrays, linear: Linearisation, incumbent: Ints) -> Floats:
+    """Return what the last use of each convex cost came to, shape (rows beyond units',).
+
+    What one more would cost may be very dear, just at a threshold, and prices fall slowly.
+    """
+    price = np.zeros(linear.program.rows - arrays.units)
+    cell, first = linear.piece_cell, linear.first_piece
+    load = resource_use(arrays, incumbent).ravel()[cell]
+    end = linear.piece_at + linear.program.most[first:]
+    inside = np.flatnonzero((linear.piece_at < load) & (load <= end))
+    row = linear.cell_row[cell[inside]] - arrays.units
+    price[row] = linear.program.cost[first + inside]
+    return price
+
+
+class _Rows:
+    """The rows that are priced, and the options of each unit."""
+
+    def __init__(self, arrays: Arrays, linear: Linearisation) -> None:
+        program = linear.program
+        options = arrays.arcs + len(linear.waits)
+        self.units = arrays.units
+        self.options = options
+        self.columns = program.columns
+        usable = program.most > 0
+        entry = np.flatnonzero((program.row >= arrays.units) & usable[program.column])
+        entry = entry[np.argsort(program.column[entry], kind="stable")]
+        self.row = program.row[entry] - arrays.units
+        self.column = program.column[entry]
+        self.value = program.value[entry].astype(np.float64)
+        self.upper = program.upper[arrays.units :].astype(np.float64)
+        self.cost = program.cost.astype(np.float64)
+        self.most = program.most.astype(np.float64)
+        unit = np.concatenate([arrays.arc_unit, linear.waits])
+        order = np.argsort(unit, kind="stable")
+        self.option = order[usable[order]]
+        self.unit = unit[self.option]
+        self.begin = np.searchsorted(self.unit, np.arange(arrays.units))
+        self.usual_use = self._usual_use(linear.first_piece)
+        self.heat_share = np.ones(program.columns - options)
+        piece_row = linear.cell_row[linear.piece_cell] - arrays.units
+        self.heat_share[linear.first_piece - options :] = self.usual_use[piece_row]
+
+    def _usual_use(self, first_piece: int) -> Floats:
+        """Return what a column that uses a row uses of it, the larger uses counting for more."""
+        own = np.flatnonzero(self.column < first_piece)
+        row, value = self.row[own], np.abs(self.value[own])
+        total = np.bincount(row, value, minlength=len(self.upper))
+        squares = np.bincount(row, value**2, minlength=len(self.upper))
+        return np.maximum(1.0, squares / np.maximum(total, 1.0))
+
+    def reduced_cost(self, price: Floats) -> Floats:
+        """Return what each column costs with its uses, shape (columns,)."""
+        charged = np.bincount(self.column, price[self.row] * self.value, minlength=self.columns)
+        return np.asarray(self.cost + charged)
+
+    def beyond_cheapest(self, reduced: Floats) -> Floats:
+        """Return how much dearer each usable option is than the cheapest of its unit."""
+        cost = reduced[self.option]
+        return np.asarray(cost - np.minimum.reduceat(cost, self.begin)[self.unit])
+
+    def usual_difference(self, price: Floats) -> float:
+        """Return the median of how much dearer options are than the cheapest."""
+        return float(np.median(self.beyond_cheapest(self.reduced_cost(price))))
+
+
+class _Near:
+    """The columns that may be taken in part at about these prices; the others are as they are."""
+
+    def __init__(self, rows: _Rows, price: Floats, heat: float) -> None:
+        reduced = rows.reduced_cost(price)
+        options = rows.options
+        near = np.zeros(rows.columns, np.bool_)
+        near[rows.option] = rows.beyond_cheapest(reduced) <= _NEAR * heat
+        choices = np.bincount(rows.unit[near[rows.option]], minlength=rows.units)
+        alone = rows.option[near[rows.option] & (choices[rows.unit] == 1)]
+        near[alone] = False
+        other = reduced[options:] * rows.heat_share
+        near[options:] = (np.abs(other) <= _NEAR * heat) & (rows.most[options:] > 0)
+        self._settled = np.zeros(rows.columns)
+        self._settled[alone] = 1.0
+        left = np.where(~near[options:] & (other < 0), rows.most[options:], 0.0)
+        self._settled[options:] = left
+        self._rows = rows
+        self._base = self._use(rows.row, rows.value * self._settled[rows.column]) - rows.upper
+        mine = rows.option[near[rows.option]]
+        self._column = np.concatenate([mine, options + np.flatnonzero(near[options:])])
+        self._options = len(mine)
+        owner = rows.unit[near[rows.option]]
+        _, self._begin, self._owner = np.unique(owner, return_index=True, return_inverse=True)
+        number = np.full(rows.columns, -1)
+        number[self._column] = np.arange(len(self._column))
+        entry = np.flatnonzero(near[rows.column])
+        self._row, self._value = rows.row[entry], rows.value[entry]
+        self._entry_column = number[rows.column[entry]]
+        self._heat_share = rows.heat_share[self._column[self._options :] - options]
+        self._cost, self._most = rows.cost[self._column], rows.most[self._column[self._options :]]
+
+    @property
+    def entries(self) -> int:
+        """Entries of the matrix in these columns."""
+        return len(self._row)
+
+    def passed(self, price: Floats, heat: float) -> tuple[Floats, Floats]:
+        """Return by how much each row is passed, and about how fast that falls with its price."""
+        share, other = self._shares(price, heat)
+        spread = np.sqrt(np.concatenate([share * (1 - share), other * (1 - other)])) / (2 * heat)
+        spread[self._options :] *= self._most * self._heat_share
+        taken = np.concatenate([share, self._most * other])
+        passed = self._base + self._use(self._row, self._value * taken[self._entry_column])
+        return passed, self._use(self._row, self._value**2 * spread[self._entry_column])
+
+    def values(self, price: Floats, heat: float) -> Floats:
+        """Return how much is taken of each column, shape (columns,)."""
+        share, other = self._shares(price, heat)
+        found = self._settled.copy()
+        found[self._column] = np.concatenate([share, self._most * other])
+        return found
+
+    def _shares(self, price: Floats, heat: float) -> tuple[Floats, Floats]:
+        """Return how much is taken of each option, and of the other columns as a share."""
+        charged = price[self._row] * self._value
+        reduced = self._cost + np.bincount(self._entry_column, charged, minlength=len(self._column))
+        cost = reduced[: self._options]
+        least = np.minimum.reduceat(cost, self._begin) if len(cost) else cost
+        weight = np.exp((least[self._owner] - cost) / heat)
+        total = np.add.reduceat(weight, self._begin) if len(cost) else weight
+        other = reduced[self._options :] * self._heat_share / heat
+        return weight / total[self._owner], 1.0 / (1.0 + np.exp(np.clip(other, -40.0, 40.0)))
+
+    def _use(self, row: Ints, amount: Floats) -> Floats:
+        return np.asarray(np.bincount(row, amount, minlength=len(self._rows.upper)))

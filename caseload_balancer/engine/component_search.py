@@ -1,0 +1,251 @@
+"""Solve the parts of a problem side by side, with the same answer however many run at once.
+
+Each part gets its share of the work up front, by size. What the easy ones leave goes to those that
+were not proven, in a second round, again by size. Where the clock alone limits the search, rounds
+go on until the time is up, each with another seed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import Final
+
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.engine.bounds import combined, least_of_options
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.results import Phase, Result
+from caseload_balancer.engine.strategies.choice import choose
+from caseload_balancer.engine.strategies.contexts import Context, Report
+
+_ROUNDS: Final = 2
+"""Where work is limited."""
+_LOOK_SECONDS: Final = 0.1
+"""Between two looks at whether somebody asked to stop."""
+_SHARE: Final = 0.5
+"""Of the time left, what the descent of one part may take."""
+_WORTH_WORK: Final = 0.02
+"""Less work than this is not worth another round."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Job:
+    """One part to solve.
+
+    Parameters
+    ----------
+    arrays
+        The part.
+    constant
+        See `Context`.
+    seed
+        See `Context`.
+    strategy
+        Its name, or ``auto``.
+    name
+        Of the part, in the phases.
+    """
+
+    arrays: Arrays
+    constant: tuple[int, ...]
+    seed: int
+    strategy: str
+    name: str
+
+
+def unsolved(job: Job) -> Result:
+    """Return the start of a part, with the bounds that cost nothing."""
+    arrays = job.arrays
+    start = values(arrays, arrays.start)
+    return Result(
+        assignment=arrays.start,
+        values=start,
+        bounds=tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers)),
+        stop_reason="time limit",
+        settled=start,
+    )
+
+
+def solve_part(job: Job, deadline: Deadline, report: Report) -> Result:
+    """Solve one part with the strategy that suits it."""
+    strategy, why = choose(job.arrays, job.strategy)
+    began = time.monotonic()
+    context = Context(deadline=deadline, seed=job.seed, constant=job.constant, report=report)
+    result = strategy(job.arrays, context)
+    chosen = Phase(job.name, time.monotonic() - began, why)
+    told = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
+    return replace(result, phases=(chosen, *told), settled=result.settled or result.values)
+
+
+def _solve_elsewhere(job: Job, seconds: float, work: float) -> tuple[Result, float]:
+    """Solve one part in another process, where no request to stop arrives."""
+    deadline = Deadline(seconds, work=work)
+    return solve_part(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+
+
+class Parts:
+    """The parts of a problem and where they are solved.
+
+    Parameters
+    ----------
+    jobs
+        The parts.
+    deadline
+        For all of them together.
+    executor
+        Where they run; without, in a pool of threads of their own. A part that runs in another
+        process is not told of a request to stop: its last result is used instead.
+    workers
+        How many run at once in the pool of their own.
+    reports
+        For each part what better assignments are reported to.
+    look
+        Called from the calling thread a few times a second.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        deadline: Deadline,
+        *,
+        executor: Executor | None,
+        workers: int,
+        reports: Sequence[Report],
+        look: Callable[[], None],
+    ) -> None:
+        self._jobs = jobs
+        self._deadline = deadline
+        self._executor = executor
+        self._threads = executor is None or isinstance(executor, ThreadPoolExecutor)
+        self._workers = max(1, workers)
+        self._reports = reports
+        self._look = look
+        self._results = [unsolved(job) for job in jobs]
+
+    def solve(self) -> list[Result]:
+        """Return a result for each part, in order."""
+        self._descend()
+        pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="part")
+        try:
+            for number in itertools.count() if self._unlimited else range(_ROUNDS):
+                left = [part for part, one in enumerate(self._results) if not all(one.proven)]
+                if not left or self._deadline.passed():
+                    break
+                if self._deadline.work_left() < _WORTH_WORK:
+                    break
+                self._round(left, pool, anew=max(0, number + 1 - _ROUNDS))
+        finally:
+            if pool is not self._executor:
+                pool.shutdown(cancel_futures=True)
+        return [self._with_reason(result) for result in self._results]
+
+    @property
+    def _unlimited(self) -> bool:
+        """Whether the clock alone limits the search."""
+        return math.isinf(self._deadline.work_left())
+
+    def _with_reason(self, result: Result) -> Result:
+        """Say of a part that was never begun why not, and of one that was given up why at last."""
+        reason = self._deadline.reason()
+        if all(result.proven) or reason is None:
+            return result
+        if reason == "interrupted" or self._unlimited:
+            return replace(result, stop_reason=reason)
+        return result
+
+    def _descend(self) -> None:
+        """Make every part good before any is made better: whoever stops early gets this."""
+        for part, job in enumerate(self._jobs):
+            if self._deadline.passed():
+                break
+            arrays = job.arrays
+            better = descend(arrays, arrays.start, deadline=self._deadline.part(_SHARE))
+            self._results[part] = unsolved(replace(job, arrays=replace(arrays, start=better)))
+            self._reports[part](better, self._results[part].bounds)
+            self._look()
+
+    def _round(self, left: Sequence[int], pool: Executor, *, anew: int) -> None:
+        """Give each part its share, and wait for all of them.
+
+        Parameters
+        ----------
+        anew
+            Added to the seeds: what led nowhere is not tried again.
+        """
+        sizes = [self._jobs[part].arrays.arcs for part in left]
+        clock = _Clock(self._deadline, sum(sizes), self._workers)
+        work = self._deadline.work_left() / sum(sizes)
+        running: dict[Future[tuple[Result, float]], int] = {}
+        for part, size in zip(left, sizes, strict=True):
+            job = self._jobs[part]
+            begin = replace(job.arrays, start=self._results[part].assignment)
+            job = replace(job, arrays=begin, seed=job.seed + anew)
+            if self._threads:
+                future = pool.submit(self._solve_here, job, part, clock, size, work * size)
+            else:
+                seconds = self._deadline.remaining()
+                future = pool.submit(_solve_elsewhere, job, seconds, work * size)
+            running[future] = part
+        self._await(running)
+
+    def _solve_here(
+        self, job: Job, part: int, clock: _Clock, size: int, work: float
+    ) -> tuple[Result, float]:
+        deadline = self._deadline.lane(clock.share(size), work)
+        return solve_part(job, deadline, self._reports[part]), deadline.spent()
+
+    def _await(self, running: dict[Future[tuple[Result, float]], int]) -> None:
+        pending = set(running)
+        try:
+            while pending:
+                done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                for future in sorted(done, key=running.__getitem__):
+                    self._take(running[future], *future.result())
+                self._look()
+                self._deadline.enforce()
+                if self._deadline.stopped() and not self._threads:
+                    break
+        finally:
+            self._abandon(pending)
+
+    def _take(self, part: int, result: Result, spent: float) -> None:
+        self._deadline.spend(spent)
+        earlier = self._results[part]
+        better = combined(earlier, result)
+        news = (better.settled, better.bounds) != (earlier.settled, earlier.bounds)
+        if self._unlimited and earlier.phases and not news:  # there can be very many rounds
+            better = replace(better, phases=earlier.phases)
+        self._results[part] = better
+
+    def _abandon(self, pending: set[Future[tuple[Result, float]]]) -> None:
+        """Have what still runs end at once: an error or Ctrl-C is on its way up."""
+        for future in pending:
+            future.cancel()
+        while self._threads and pending:
+            self._deadline.end()
+            self._deadline.enforce()
+            _, pending = wait(pending, timeout=_LOOK_SECONDS)
+
+
+class _Clock:
+    """Shares out the seconds left among the parts, as each begins."""
+
+    def __init__(self, deadline: Deadline, size: int, lanes: int) -> None:
+        self._deadline = deadline
+        self._size = size
+        self._lanes = lanes
+        self._lock = threading.Lock()
+
+    def share(self, size: int) -> float:
+        """Return the seconds for a part of that size, which is about to begin."""
+        with self._lock:
+            left = self._size
+            self._size -= size
+        return self._deadline.remaining() * min(1.0, self._lanes * size / left)

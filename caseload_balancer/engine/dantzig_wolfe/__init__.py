@@ -1,0 +1,1 @@
+"""Dantzig-Wolfe decomposition: restricted master, pricing knapsacks, branching and diving."""

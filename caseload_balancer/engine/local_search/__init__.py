@@ -1,0 +1,1 @@
+"""Shifts and swaps, and strategic oscillation around the limits."""

@@ -1,0 +1,136 @@
+"""Prices at which few units want what a limit forbids, in a fraction of a second at any size.
+
+The Lagrangian relaxation of the limits (Fisher, "The Lagrangian relaxation method for solving
+integer programming problems", Management Science 27, 1981) is solved by resilient steps: a limit
+that is passed gets dearer, one that is not reached gets cheaper, each in steps that grow while the
+direction stays and shrink when it turns (Riedmiller and Braun, "A direct adaptive method for faster
+backpropagation learning: the RPROP algorithm", 1993). A guide for searches: the bounds come from
+the linear program.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.programs import Floats
+
+_ROUNDS_OF_ALL: Final = 60
+_ROUNDS: Final = 240
+"""With all arcs at first, then with the cheapest of each unit."""
+_CONTENDERS: Final = 12
+"""Arcs of a unit after the first rounds."""
+_SHARE: Final = 0.3
+"""Of the time and work left, what either may take."""
+_FIRST_STEP: Final = 0.02
+"""Share of a usual price."""
+_GROWTH: Final = 1.2
+_SHRINKAGE: Final = 0.7
+_WORK_AN_ARC: Final = 1.5e-9
+"""Of a round, for each arc."""
+
+
+def limits_alone(arrays: Arrays) -> bool:
+    """Return whether nothing but limits and the budget joins the units."""
+    return len(arrays.breakpoints) == 0 and len(arrays.groups) == 0
+
+
+def price_limits(arrays: Arrays, *, deadline: Deadline) -> Floats:
+    """Return a price for each use of each resource, shape (resources, workers).
+
+    All arcs are looked at in the first rounds only; then it is between the cheapest few of each
+    unit.
+
+    Parameters
+    ----------
+    arrays
+        Of one tier. Breakpoints and groups are not considered.
+    """
+    search = _Prices(arrays)
+    search.run(_ROUNDS_OF_ALL, np.arange(arrays.arcs), deadline.part(_SHARE))
+    search.run(_ROUNDS, search.contenders(_CONTENDERS), deadline.part(_SHARE))
+    return search.price
+
+
+class _Prices:
+    """Prices under way."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.price = np.zeros(arrays.limit.shape)
+        self._arrays = arrays
+        usual = usual_price(arrays)[:, None]
+        self._step = np.broadcast_to(_FIRST_STEP * usual, self.price.shape).copy()
+        self._before = np.zeros(self.price.shape)
+        self._most = _dearest(arrays)
+        self._wait = np.where(arrays.may_wait, arrays.wait_cost[0], np.inf)
+
+    def contenders(self, count: int) -> Ints:
+        """Return the arcs that are among the `count` cheapest of their unit, ascending."""
+        arrays = self._arrays
+        order = np.lexsort((priced_costs(arrays, self.price), arrays.arc_unit))
+        rank = np.arange(arrays.arcs) - arrays.arc_start[arrays.arc_unit[order]]
+        return np.sort(order[rank < count])
+
+    def run(self, rounds: int, arcs: Ints, deadline: Deadline) -> None:
+        """Make prices follow what is wanted at them, by cheapest arcs among `arcs`, ascending."""
+        if len(arcs) == 0:
+            return
+        arrays = self._arrays
+        unit, worker, use = arrays.arc_unit[arcs], arrays.arc_worker[arcs], arrays.arc_use[:, arcs]
+        own, wait = arrays.arc_cost[0, arcs].astype(np.float64), self._wait[unit]
+        begin = np.flatnonzero(np.diff(unit, prepend=-1))
+        sizes = np.diff(begin, append=len(arcs))
+        for _ in range(rounds):
+            if deadline.passed():
+                break
+            cost = own.copy()
+            for worth, weight in zip(self.price, use, strict=True):
+                cost += worth[worker] * weight
+            least = np.repeat(np.minimum.reduceat(cost, begin), sizes)
+            taken = np.flatnonzero((cost <= least) & (cost < wait))
+            used = [
+                np.bincount(worker[taken], weight[taken], minlength=arrays.workers)
+                for weight in use
+            ]
+            self._follow(np.sign(np.array(used).reshape(arrays.limit.shape) - arrays.limit))
+            deadline.spend(_WORK_AN_ARC * len(arcs))
+
+    def _follow(self, sign: Floats) -> None:
+        """Raise the prices where more is wanted than there is, lower them where it is less."""
+        turn = sign * self._before
+        self._step *= np.where(turn > 0, _GROWTH, np.where(turn < 0, _SHRINKAGE, 1.0))
+        self.price = np.clip(self.price + self._step * sign, 0.0, self._most)
+        self._before = sign
+
+
+def priced_costs(arrays: Arrays, price: Floats) -> Floats:
+    """Return what each arc costs with its uses, shape (arcs,)."""
+    cost = arrays.arc_cost[0].astype(np.float64)
+    for worth, use in zip(price, arrays.arc_use, strict=True):
+        cost += worth[arrays.arc_worker] * use
+    return np.asarray(cost)
+
+
+def cheapest_arc(arrays: Arrays, cost: Floats) -> Floats:
+    """Return what the cheapest arc of each unit costs, infinity without arcs; shape (units,)."""
+    least = np.full(arrays.units, np.inf)
+    has = np.flatnonzero(np.diff(arrays.arc_start))
+    least[has] = np.minimum.reduceat(cost, arrays.arc_start[has])
+    return least
+
+
+def _dearest(arrays: Arrays) -> float:
+    """Return a price of one use that no option is worth."""
+    costs = np.concatenate([arrays.arc_cost[0], arrays.wait_cost[0, arrays.may_wait], [0]])
+    return 1.0 + float(costs.max() - costs.min())
+
+
+def usual_price(arrays: Arrays) -> Floats:
+    """Return how much costs vary for each use of a resource, shape (resources,)."""
+    if arrays.arcs == 0:
+        return np.ones(arrays.resources)
+    spread = float(np.std(arrays.arc_cost[0]))
+    return np.asarray(spread / np.maximum(1.0, arrays.arc_use.mean(axis=1)))

@@ -1,0 +1,197 @@
+"""Descent that may pass limits at a price, which rises until it need not.
+
+Between two good assignments under tight limits there is often no shift or swap that keeps every
+limit. So what a worker uses beyond a limit is priced, and the prices follow what happens: they
+rise where a local optimum is over the limit, and fall everywhere once it is not (Yagiura,
+Yamaguchi and Ibaraki, "A variable depth search algorithm with branching search for the generalized
+assignment problem", Optimization Methods and Software 10, 1998; their later ejection chains use
+the same prices).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
+from caseload_balancer.arrays.evaluation import (
+    broken_limits,
+    chosen_arcs,
+    resource_use,
+    values,
+)
+from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.local_search.descent import Descent
+from caseload_balancer.engine.local_search.limit_multipliers import (
+    cheapest_arc,
+    priced_costs,
+    usual_price,
+)
+
+_FRACTIONS: Final = 16
+"""Steps of a price for each unit of cost, so that prices below 1 can be told apart."""
+_BEYOND: Final = 2
+"""How far a limit may be passed, in uses of the largest unit."""
+_RISE: Final = 1.4
+_STEEPEST: Final = 2.0
+_FALL: Final = 0.85
+"""By what a price is multiplied."""
+_STEPS: Final = 60
+"""Rounds of shifts and swaps between two changes of the prices, at most."""
+_ROUNDS: Final = 400
+"""Changes of the prices at most."""
+_PATIENCE: Final = 25
+"""Changes of the prices in a row without a better assignment, once there is one."""
+_ARCS_A_UNIT: Final = 10
+_SWAPS_A_UNIT: Final = 5
+"""Arcs a unit has on average that shifts and swaps may use."""
+_MARKUP: Final = 1.5
+"""On what the relaxation says a use is worth."""
+_LEAST: Final = 0.1
+"""Share of the usual that a price is at least."""
+_WORK_A_ROUND: Final = 1.5e-4
+_WORK_AN_ARC: Final = 5e-9
+"""Of a round, and of it for each arc and each pair of a swap."""
+
+
+def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -> Ints | None:
+    """Return the best feasible assignment met.
+
+    Without one, as few units as necessary wait of the last assignment met; None where those may
+    not.
+
+    Parameters
+    ----------
+    arrays
+        Of one tier.
+    price
+        Shape (resources, workers): about what the last use within each limit is worth; see
+        `price_limits`.
+    """
+    cost = priced_costs(arrays, price)
+    begin = _cheapest_options(arrays, cost)
+    beyond = cost - cheapest_arc(arrays, cost)[arrays.arc_unit]
+    cheap = _least(beyond, _ARCS_A_UNIT * arrays.units)
+    few = restrict(arrays, begin, units=np.ones(arrays.units, np.bool_), arcs=cheap)
+    promising = np.flatnonzero(_least(beyond, _SWAPS_A_UNIT * arrays.units)[few.arcs])
+    usual = np.broadcast_to(usual_price(arrays)[:, None], price.shape)
+    first = np.maximum(_MARKUP * price, _LEAST * usual)[:, few.workers]
+    found = _Oscillation(few.part, promising, first).search(deadline)
+    return None if found is None else few.lift(found, begin)
+
+
+class _Oscillation:
+    """A descent that passes the limits and comes back, again and again."""
+
+    def __init__(self, arrays: Arrays, promising: Ints, price: Floats) -> None:
+        self._arrays = arrays
+        self._promising = promising
+        self._most = _MARKUP * max(float(price.max(initial=1.0)), _dearest_arc(arrays))
+        self._price = price
+        self._floor = _LEAST * price
+        self._rise = np.full(price.shape, _RISE)
+
+    def search(self, deadline: Deadline) -> Ints | None:
+        """Return the best feasible assignment met, or what is left of the last one."""
+        best: Ints | None = None
+        least = 0
+        now = self._arrays.start
+        fruitless = 0
+        for _ in range(_ROUNDS):
+            if deadline.passed() or (best is not None and fruitless >= _PATIENCE):
+                break
+            now = self._descend(now, deadline)
+            fruitless += 1
+            if self._follow(resource_use(self._arrays, now) > self._arrays.limit):
+                continue
+            value = values(self._arrays, now)[0]
+            if (best is None or value < least) and not broken_limits(self._arrays, now):
+                best, least, fruitless = now, value, 0
+        return _within_limits(self._arrays, now) if best is None else best
+
+    def _follow(self, over: Bools) -> bool:
+        """Change the prices, and return whether any limit is passed."""
+        if over.any():
+            self._price[over] = np.minimum(self._price * self._rise, self._most)[over]
+            self._rise = np.where(over, np.minimum(_RISE * self._rise, _STEEPEST), _RISE)
+            return True
+        self._price = np.maximum(_FALL * self._price, self._floor)
+        self._rise[:] = _RISE
+        return False
+
+    def _descend(self, begin: Ints, deadline: Deadline) -> Ints:
+        arrays = _priced(self._arrays, self._price, begin)
+        search = Descent(arrays, begin)
+        pairs = len(self._promising) * arrays.units / max(1, arrays.workers)
+        for _ in range(_STEPS):
+            if deadline.passed():
+                break
+            made = search.shift_round() + search.group_round()
+            deadline.spend(_WORK_A_ROUND + _WORK_AN_ARC * arrays.arcs)
+            if made == 0:
+                made = search.swap_round(self._promising)
+                deadline.spend(_WORK_AN_ARC * pairs)
+            if made == 0:
+                break
+        return search.assignment
+
+
+def _within_limits(arrays: Arrays, assignment: Ints) -> Ints | None:
+    """Return an assignment with units taken out until no limit is passed, the largest first."""
+    found = assignment.copy()
+    chosen = chosen_arcs(arrays, found)
+    for resource, worker in np.argwhere(resource_use(arrays, found) > arrays.limit).tolist():
+        held = np.flatnonzero((found == worker) & arrays.may_wait)
+        use = arrays.arc_use[resource, chosen[held]]
+        order = np.argsort(-use, kind="stable")
+        excess = resource_use(arrays, found)[resource, worker] - arrays.limit[resource, worker]
+        enough = int(np.searchsorted(np.cumsum(use[order]), excess)) + 1 if excess > 0 else 0
+        found[held[order[:enough]]] = WAITING
+    return None if broken_limits(arrays, found) else found
+
+
+def _dearest_arc(arrays: Arrays) -> float:
+    return float(np.abs(arrays.arc_cost).max(initial=1))
+
+
+def _cheapest_options(arrays: Arrays, cost: Floats) -> Ints:
+    """Return the assignment of each unit to its cheapest arc, or waiting."""
+    least = cheapest_arc(arrays, cost)
+    hit = np.flatnonzero(cost == least[arrays.arc_unit])[::-1]
+    found = np.full(arrays.units, WAITING)
+    found[arrays.arc_unit[hit]] = arrays.arc_worker[hit]
+    found[arrays.may_wait & (arrays.wait_cost[0] < least)] = WAITING
+    return found
+
+
+def _least(cost: Floats, count: int) -> Bools:
+    """Return where the `count` least costs are."""
+    found = np.zeros(len(cost), np.bool_)
+    found[np.argsort(cost, kind="stable")[:count]] = True
+    return found
+
+
+def _priced(arrays: Arrays, price: Floats, now: Ints) -> Arrays:
+    """Return arrays in which limits are prices, as far as `now` and a little further."""
+    resource, worker = np.indices(arrays.limit.shape)
+    step = np.maximum(1, np.rint(price * _FRACTIONS)).astype(np.int64)
+    breakpoints = arrays.breakpoints
+    largest = arrays.arc_use.max(axis=1, initial=0)[:, None]
+    return replace(
+        arrays,
+        arc_cost=arrays.arc_cost * _FRACTIONS,
+        wait_cost=arrays.wait_cost * _FRACTIONS,
+        limit=np.maximum(arrays.limit, resource_use(arrays, now)) + _BEYOND * largest,
+        breakpoints=Breakpoints(
+            tier=np.concatenate([breakpoints.tier, np.zeros(step.size, np.int64)]),
+            resource=np.concatenate([breakpoints.resource, resource.ravel()]),
+            worker=np.concatenate([breakpoints.worker, worker.ravel()]),
+            at=np.concatenate([breakpoints.at, arrays.limit.ravel()]),
+            step=np.concatenate([breakpoints.step * _FRACTIONS, step.ravel()]),
+        ),
+        groups=replace(arrays.groups, cost=arrays.groups.cost * _FRACTIONS),
+    )

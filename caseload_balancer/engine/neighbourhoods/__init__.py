@@ -1,0 +1,1 @@
+"""Large neighbourhoods, and roundings of the relaxation."""

@@ -1,0 +1,182 @@
+"""From the relaxation to an assignment: what it takes whole stays, the rest is decided exactly.
+
+Only the units that the relaxation splits are free, along the arcs it takes and those of small
+reduced cost (Berthold, "RENS: the optimal rounding", Mathematical Programming Computation 6,
+2014). There may be no feasible rounding.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
+from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.integer import EXACT, solve_integer
+from caseload_balancer.engine.linear_programs.linearisation import Linearisation
+from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+
+_WHOLE: Final = 1e-6
+"""How near to 0 or 1 counts as whole."""
+_ARCS_A_UNIT: Final = 3
+_ARCS_A_UNIT_DEEP: Final = 8
+"""Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
+_ARCS_A_UNIT_NEAR: Final = 2.0
+"""Arcs a unit has on average where those nearest to the bound are searched."""
+_PIECES_NEAR: Final = 12
+"""Pieces of a convex cost on each side of the relaxation's load that take part."""
+_SECONDS_A_COLUMN: Final = 1e-4
+"""Within which a program is read, before its time limit is looked at, on a busy machine."""
+_NODES: Final = 1
+"""Branch-and-bound nodes at most: the first solutions are the point."""
+
+
+def round_relaxation(
+    arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float, dive: bool = True
+) -> Ints | None:
+    """Return the best assignment found near a relaxation, or None without one.
+
+    Where what the relaxation takes whole leaves no feasible rounding, its incumbent's options
+    are there as well.
+
+    Parameters
+    ----------
+    gap
+        Absolute gap to the best rounding that is good enough.
+    dive
+        Whether to fix most units by a dive first, where the relaxation is ripe.
+
+    Returns
+    -------
+    Ints or None
+        Shape (units,): feasible, and within the ceilings of the relaxation.
+    """
+    dived = relaxation.search.dived(deadline) if dive else None
+    if dived is not None:
+        return _rounded(
+            arrays,
+            dived,
+            arcs_a_unit=_ARCS_A_UNIT_DEEP,
+            beside_incumbent=False,
+            deadline=deadline,
+            gap=gap,
+        )
+    return _rounded(
+        arrays,
+        relaxation,
+        arcs_a_unit=_ARCS_A_UNIT,
+        beside_incumbent=True,
+        deadline=deadline,
+        gap=gap,
+    )
+
+
+def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -> Ints | None:
+    """Return the best assignment of what is nearest to a sharp bound, as far as it was found.
+
+    Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
+    the bound is so near to the best that few options matter.
+
+    Returns
+    -------
+    Ints or None
+        As for `round_relaxation`.
+    """
+    linear, prices = relaxation.linear, relaxation.prices
+    cut = prices.cut_for(int(_ARCS_A_UNIT_NEAR * arrays.units))
+    near = np.ones(arrays.arcs + len(linear.waits), np.bool_)
+    if cut is not None:
+        found = prices.candidates(cut)
+        near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
+    return _solved(arrays, relaxation, near, deadline=deadline, gap=EXACT)
+
+
+def _rounded(
+    arrays: Arrays,
+    relaxation: Relaxation,
+    *,
+    arcs_a_unit: int,
+    beside_incumbent: bool,
+    deadline: Deadline,
+    gap: float,
+) -> Ints | None:
+    linear = relaxation.linear
+    options = arrays.arcs + len(linear.waits)
+    unit = np.concatenate([arrays.arc_unit, linear.waits])
+    value = relaxation.values[:options]
+    reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
+    split = np.zeros(arrays.units, np.bool_)
+    np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
+    taken = value > _WHOLE
+    taken[: arrays.arcs] |= relaxation.taken
+    taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
+    found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+    if found is None and beside_incumbent:
+        taken |= _present(arrays, linear, relaxation.incumbent)
+        found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+    return found
+
+
+def _solved(
+    arrays: Arrays, relaxation: Relaxation, there: Bools, *, deadline: Deadline, gap: float
+) -> Ints | None:
+    """Return the best assignment found of some options, shape (arcs + waits,)."""
+    linear = relaxation.linear
+    active, held = _near_pieces(relaxation)
+    active[: len(there)] &= there
+    if deadline.remaining() < _SECONDS_A_COLUMN * int(active.sum()):
+        return None
+    whole = np.zeros(len(active), np.bool_)
+    whole[: linear.first_piece] = True
+    program = linear.program.holding(held)
+    answer = solve_integer(program, active, whole, deadline=deadline, nodes=_NODES, gap=gap)
+    deadline.spend(answer.work)
+    if answer.values is None:
+        return None
+    found = taken_arcs(arrays, answer.values)
+    return None if broken_limits(arrays, found) else found
+
+
+def _present(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:
+    """Return the options that an assignment takes."""
+    taken = np.zeros(arrays.arcs + len(linear.waits), np.bool_)
+    chosen = chosen_arcs(arrays, assignment)
+    taken[chosen[chosen >= 0]] = True
+    taken[arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))] = True
+    return taken
+
+
+def taken_arcs(arrays: Arrays, solution: Floats) -> Ints:
+    """Return the assignment that a solution in whole numbers stands for."""
+    taken = np.flatnonzero(np.rint(solution[: arrays.arcs]) > 0)
+    found = np.full(arrays.units, WAITING)
+    found[arrays.arc_unit[taken]] = arrays.arc_worker[taken]
+    return found
+
+
+def _cheapest(reduced: Floats, free: Bools, count: int) -> Bools:
+    """Return the options of least reduced cost among the `free` ones."""
+    count = min(count, int(free.sum()))
+    if count == 0:
+        return np.zeros(len(reduced), np.bool_)
+    most = np.partition(reduced[free], count - 1)[count - 1]
+    return np.asarray(free & (reduced <= most))
+
+
+def _near_pieces(relaxation: Relaxation) -> tuple[Bools, Bools]:
+    """Return the columns that take part, and those far below the loads, which are held."""
+    linear = relaxation.linear
+    most = linear.program.most
+    first = linear.first_piece
+    value = relaxation.values[first:]
+    cells, begin, size = np.unique(linear.piece_cell, return_index=True, return_counts=True)
+    passed = np.bincount(linear.piece_cell, value > _WHOLE, minlength=1)[cells]
+    away = np.arange(len(value)) - np.repeat(begin + passed.astype(np.int64), size)
+    active = most > 0
+    active[first:] &= np.abs(away) <= _PIECES_NEAR
+    held = np.zeros(len(most), np.bool_)
+    held[first:] = away < -_PIECES_NEAR
+    return active, held

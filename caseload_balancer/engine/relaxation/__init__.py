@@ -1,0 +1,1 @@
+"""One relaxation of a tier, tightened step by step."""

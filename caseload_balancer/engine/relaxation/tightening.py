@@ -1,0 +1,106 @@
+"""Work on the bound of a tier beside the search of it, in another thread.
+
+First the relaxation is cut and its patterns are settled, then the tree grows. News are taken note
+of at fixed steps only, so the outcome does not depend on how fast the threads are.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+
+_BOUND_WORK: Final = 3.0
+"""Work on the bound for each unit of work on a neighbourhood, until the patterns are settled."""
+_RIPENING_SHARE: Final = 0.5
+"""Of the time and work left, what the bound may take before the first neighbourhood."""
+_DIVE_AFTER: Final = 5
+"""Branchings of the tree after which its lowest node is rounded."""
+
+
+class Tightening:
+    """Work on the bound, and when what came of it is worth rounding."""
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        relaxation: Relaxation,
+        pool: ThreadPoolExecutor,
+        deadline: Deadline,
+    ) -> None:
+        self.relaxation = relaxation
+        self.settled = self._just_settled = False
+        """Whether the patterns are settled, so that the tree grows from now on."""
+        self.over = False
+        """Whether there is nothing left to do."""
+        self.work_beside = 0.0
+        """Work that the last step of the tree took."""
+        self._branchings = 0
+        self._branching = not limits_alone(arrays)
+        self.dived = relaxation.search.ripe
+        """Whether the relaxation was worth a dive already."""
+        self._pool = pool
+        self._lane = Deadline(0)
+        self._half: float | None = 0.5 * deadline.work_left()
+        self._running: Future[bool] | None = None
+
+    def ripen(self, deadline: Deadline) -> None:
+        """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
+        search, part = self.relaxation.search, deadline.part(_RIPENING_SHARE)
+        while not (search.ripe or part.passed() or self.settled):
+            self._note(more=search.tighten(part, 0.0))
+        self.relaxation = search.found()
+
+    def begin(self, deadline: Deadline, work: float, value: int) -> None:
+        """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
+        search = self.relaxation.search
+        if self.over:
+            return
+        self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
+        if not self.settled:
+            work = _BOUND_WORK * work
+            self._running = self._pool.submit(search.tighten, self._lane, work)
+        else:
+            self._running = self._pool.submit(search.branch, self._lane, work, value)
+
+    def join(self, deadline: Deadline) -> bool:
+        """Wait for what was begun; return whether there are news."""
+        self._just_settled = False
+        if self._running is None:
+            return False
+        self._note(more=self._running.result())
+        self._running = None
+        deadline.spend(self._lane.spent())
+        self.relaxation = self.relaxation.search.found()
+        return True
+
+    def _note(self, *, more: bool) -> None:
+        """Take note of whether there was more to gain."""
+        if not self.settled:
+            self.settled = self._just_settled = not more
+            self.over = self.settled and not self._branching
+        else:
+            self.over = not more
+            self.work_beside = self._lane.spent() if more else 0.0
+
+    def to_round(self, deadline: Deadline) -> bool:
+        """Return whether to round the relaxation again.
+
+        That is when it is ripe for a dive, at half the work where it still is not, when the
+        patterns are settled, and when the tree has branched.
+        """
+        search = self.relaxation.search
+        ripe = not self.dived and search.ripe
+        self.dived |= ripe
+        halfway = self._half is not None and deadline.work_left() < self._half
+        if halfway:
+            self._half = None
+        grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
+        if grown:
+            self._branchings = self.relaxation.search.branchings
+        halfway &= not self.dived
+        return halfway or grown or self._just_settled or ripe

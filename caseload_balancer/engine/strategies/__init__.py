@@ -1,0 +1,1 @@
+"""Which methods settle a tier, and in which order."""

@@ -1,0 +1,42 @@
+"""The strategies there are, and which suits a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.engine.strategies.contexts import Strategy
+from caseload_balancer.engine.strategies.exact import solve_exactly
+from caseload_balancer.engine.strategies.neighbourhood_search import solve_by_descent
+
+STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
+    {"exact": solve_exactly, "descent": solve_by_descent}
+)
+"""By name; each is one file that says how it works."""
+
+_EXACT_ARCS: Final = 4_000
+"""Up to so many arcs, all tiers are usually proven within seconds."""
+
+
+def choose(arrays: Arrays, wanted: str) -> tuple[Strategy, str]:
+    """Return the strategy for a problem, and why in one sentence.
+
+    Parameters
+    ----------
+    wanted
+        A name, or ``auto`` to choose by size.
+
+    Raises
+    ------
+    ValueError
+        When there is no strategy of that name.
+    """
+    if wanted in STRATEGIES:
+        return STRATEGIES[wanted], f"{wanted}, as asked for"
+    if wanted != "auto":
+        raise ValueError(f"strategy {wanted!r} is none of auto, {', '.join(sorted(STRATEGIES))}")
+    if arrays.arcs <= _EXACT_ARCS:
+        return STRATEGIES["exact"], f"exact: {arrays.arcs} arcs can be settled tier by tier"
+    return STRATEGIES["descent"], f"descent: {arrays.arcs} arcs are too many to search at once"

@@ -1,0 +1,48 @@
+"""What every strategy gets beside the arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.results import Result
+
+Report = Callable[[Ints, tuple[int, ...]], None]
+"""Called with a better assignment and the bounds so far."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Context:
+    """How long and how to search.
+
+    Parameters
+    ----------
+    deadline
+        When to stop.
+    seed
+        Seed of every random choice.
+    constant
+        Shape (tiers,): what the values of the whole problem are beyond those of the arrays,
+        where these are a part of it. Relative slack is taken of the whole.
+    report
+        Told of better assignments and bounds.
+    """
+
+    deadline: Deadline
+    seed: int
+    constant: tuple[int, ...]
+    report: Report
+
+    def ceiling(self, arrays: Arrays, tier: int, value: int) -> int:
+        """Return the most that later tiers may make of a tier settled at `value`."""
+        return value + arrays.slack(tier, value + self.constant[tier])
+
+
+class Strategy(Protocol):
+    """Takes arrays, returns an assignment no worse than their start, and what is proven."""
+
+    def __call__(self, arrays: Arrays, context: Context) -> Result:
+        """Search until proven or the deadline passes."""

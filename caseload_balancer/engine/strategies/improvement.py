@@ -1,0 +1,60 @@
+"""A tier made better by neighbourhoods, for a share of what it has left."""
+
+from __future__ import annotations
+
+from caseload_balancer.engine.neighbourhoods.search import improve_tier, round_tier
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.strategies.tiers import Known, Tier
+
+
+def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> Known:
+    """Return what is known after a search of neighbourhoods, which tightens the relaxation too.
+
+    Parameters
+    ----------
+    share
+        Of the time and work left of the tier.
+    """
+    deadline = tier.deadline.part(share)
+    known = known.raised(relaxation.bound)
+    if known.proven or deadline.passed():
+        return known
+    improved = improve_tier(
+        tier.arrays,
+        known.assignment,
+        tier.number,
+        tier.ceilings,
+        relaxation,
+        deadline=deadline,
+        seed=tier.seed,
+        on_better=tier.report,
+        enough=lambda found: tier.value(found) <= known.bound,
+    )
+    known = known.improved(improved.assignment, tier.value(improved.assignment))
+    return known.raised(improved.relaxation.bound)
+
+
+def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, near: bool = False) -> Known:
+    """Return what is known after the relaxation was rounded, once.
+
+    Parameters
+    ----------
+    near
+        See `round_tier`.
+    """
+    known = known.raised(relaxation.bound)
+    if known.proven or tier.deadline.passed():
+        return known
+    rounded = round_tier(
+        tier.arrays,
+        known.assignment,
+        tier.number,
+        tier.ceilings,
+        relaxation,
+        deadline=tier.deadline,
+        seed=tier.seed,
+        near=near,
+    )
+    if tier.value(rounded) < known.value:
+        tier.report(rounded)
+    return known.improved(rounded, tier.value(rounded))

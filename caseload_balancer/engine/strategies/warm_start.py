@@ -1,0 +1,142 @@
+"""An assignment that is good in the last tier as well, before the first one is settled.
+
+Settled on its own, a tier that only counts what waits fills the workers without regard to what
+the later tiers cost, and where limits are tight no repair of that leads to a good assignment.
+So all tiers are first looked at together, as one sum in which a step of an earlier tier weighs
+more than a few units can gain in later ones: prices for the limits, a search that may pass limits
+at a price, and where that fails neighbourhoods in which waits whatever does not fit. Nothing is
+proven here: the tiers are then settled one after the other from that assignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.limit_multipliers import limits_alone, price_limits
+from caseload_balancer.engine.local_search.strategic_oscillation import search_beyond_limits
+from caseload_balancer.engine.neighbourhoods.search import improve_tier
+from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
+
+_UNITS_OUTWEIGHED: Final = 3
+"""How many units' gains in later tiers a step of an earlier tier outweighs."""
+_LARGEST: Final = 2**36
+"""Costs beyond this leave no room for exact bounds."""
+_WHOLE: Final = 1e-6
+"""How near to 1 counts as whole."""
+_SHARE: Final = 0.7
+"""Of the time and work left, what the search beyond the limits may take."""
+
+
+def foresee(arrays: Arrays, assignment: Ints, *, deadline: Deadline, seed: int) -> Ints:
+    """Return an assignment no worse than a feasible one, and good in all tiers if time allows.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,).
+    """
+    wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
+    together = blend(arrays, assignment)
+    if together is None or not _promises_much(arrays, assignment, wanted):
+        return assignment
+    price = price_limits(together, deadline=deadline)
+    found = search_beyond_limits(together, price, deadline=deadline.part(_SHARE))
+    best = _best(together, [assignment, found])
+
+    def settles_the_earlier(one: Ints) -> bool:
+        return values(arrays, one)[:-1] <= wanted
+
+    if not settles_the_earlier(best):
+        best = _fit_in(together, best, deadline, seed, settles_the_earlier)
+    return _best(arrays, [assignment, best])
+
+
+def _fit_in(
+    arrays: Arrays, best: Ints, deadline: Deadline, seed: int, enough: Callable[[Ints], bool]
+) -> Ints:
+    """Search neighbourhoods of the relaxation, in which waits whatever does not fit."""
+    relaxation = relax(arrays, 0, (), deadline=deadline, incumbent=best)
+    if relaxation is None:
+        return best
+    begin = _best(arrays, [best, _taken_whole(arrays, relaxation)])
+    return improve_tier(
+        arrays, begin, 0, (), relaxation, deadline=deadline, seed=seed, enough=enough
+    ).assignment
+
+
+def blend(arrays: Arrays, assignment: Ints) -> Arrays | None:
+    """Return arrays of one tier, the weighted sum of all; None where it would be too large.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,): their start.
+    """
+    weights = [1]
+    dearest = _spread(arrays, arrays.tiers - 1)
+    for tier in range(arrays.tiers - 2, -1, -1):
+        weights.insert(0, _UNITS_OUTWEIGHED * dearest + 1)
+        dearest = max(dearest, weights[0] * _spread(arrays, tier))
+    steepest = max(
+        int(arrays.breakpoints.step.max(initial=0)), int(arrays.groups.cost.max(initial=0))
+    )
+    if max(dearest, weights[0] * steepest) > _LARGEST:
+        return None
+    factor = np.array(weights, np.int64)
+    breakpoints, groups = arrays.breakpoints, arrays.groups
+    nothing = np.zeros(1, np.int64)
+    return replace(
+        arrays,
+        arc_cost=(factor @ arrays.arc_cost)[None, :],
+        wait_cost=(factor @ arrays.wait_cost)[None, :],
+        breakpoints=Breakpoints(
+            tier=np.zeros_like(breakpoints.tier),
+            resource=breakpoints.resource,
+            worker=breakpoints.worker,
+            at=breakpoints.at,
+            step=breakpoints.step * factor[breakpoints.tier],
+        ),
+        groups=UnitGroups(
+            start=groups.start, unit=groups.unit, cost=(factor @ groups.cost)[None, :]
+        ),
+        slack_abs=nothing,
+        slack_rel=nothing,
+        start=assignment,
+    )
+
+
+def _promises_much(arrays: Arrays, assignment: Ints, wanted: tuple[int, ...]) -> bool:
+    """Return whether limits are what is in the way, in all tiers or in unsettled earlier ones."""
+    if limits_alone(arrays):
+        return True
+    earlier = arrays.tiers - 1
+    priced = (arrays.breakpoints.tier < earlier).any() or arrays.groups.cost[:earlier].any()
+    return not priced and values(arrays, assignment)[:-1] > wanted
+
+
+def _spread(arrays: Arrays, tier: int) -> int:
+    """Return the most that options differ by."""
+    cost = np.concatenate([arrays.arc_cost[tier], arrays.wait_cost[tier, arrays.may_wait]])
+    return int(cost.max(initial=0)) - int(cost.min(initial=0))
+
+
+def _taken_whole(arrays: Arrays, relaxation: Relaxation) -> Ints:
+    """Return the assignment of the units that the relaxation does not split; others wait."""
+    whole = np.flatnonzero(relaxation.arc_value > 1 - _WHOLE)
+    found = np.full(arrays.units, WAITING)
+    found[arrays.arc_unit[whole]] = arrays.arc_worker[whole]
+    return found
+
+
+def _best(arrays: Arrays, assignments: Sequence[Ints | None]) -> Ints:
+    """Return the best feasible one of those there are; the first is feasible."""
+    feasible = [one for one in assignments if one is not None and not broken_limits(arrays, one)]
+    return min(feasible, key=lambda one: values(arrays, one))

@@ -1,0 +1,1 @@
+"""What was agreed, solved around: agreements, the search near a plan, exchanges."""

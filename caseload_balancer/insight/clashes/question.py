@@ -1,0 +1,274 @@
+"""Rows that cannot all hold: locks, exclusions, families and workers' limits that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from typing import Final
+
+from caseload_balancer.checker import check
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.engine.results import Result
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
+from caseload_balancer.insight.clashes.minimal import irreducible
+from caseload_balancer.insight.clashes.trouble import families_in_trouble, workers_in_trouble
+from caseload_balancer.insight.separate_parts import Part, find_parts
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.plan.words import counted, listed
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.eligibility import SCOPE_STEPS
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.problems import Problem, build_problem
+
+_NAMED_AT_MOST: Final = 6
+_OF_CHILDREN: Final = frozenset({"locked", "excluded_worker_ids", "family_id"})
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Rows that cannot all hold without a breach, though all but any one of them can.
+
+    Parameters
+    ----------
+    asks
+        What the rows ask for.
+    case_ids
+        The children it takes: without any one of them the rest fits. All children of a part of
+        the service where several families and workers are in it (`widespread`).
+    at_best
+        What is left broken in the best plan for these children that keeps all the asks; empty
+        where the part of the service has other breaches, too.
+    widespread
+        The clash shows only when a whole part of the service is looked at.
+    """
+
+    asks: tuple[Ask, ...]
+    case_ids: tuple[str, ...]
+    at_best: tuple[str, ...] = ()
+    widespread: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns the asks stand in."""
+        return tuple(sorted({ask.column for ask in self.asks}))
+
+    @property
+    def sentence(self) -> str:
+        """The clash in a manager's words."""
+        words = listed([ask.words for ask in self.asks])
+        who = "" if self.widespread else f" for {listed(self.case_ids, most=_NAMED_AT_MOST)}"
+        return f"{words}: {_cannot(len(self.asks))}{who}"
+
+
+@dataclass(frozen=True, repr=False)
+class Clashes(Answer):
+    """Which rows of a week cannot all hold.
+
+    Parameters
+    ----------
+    as_of
+        The date of the week.
+    clashes
+        One for each independent contradiction: none shares a lock, exclusion or family with
+        another.
+    """
+
+    as_of: date
+    clashes: tuple[Clash, ...]
+
+    @property
+    def title(self) -> str:
+        """One line: what was asked."""
+        return f"Rows that clash in the week of {self.as_of.isoformat()}"
+
+    @property
+    def text(self) -> str:
+        """The answer in a manager's words."""
+        if not self.clashes:
+            return (
+                "No rows clash: locks, exclusions, families and workers' own limits can all hold."
+            )
+        many = counted(len(self.clashes), "set of rows", "sets of rows")
+        head = f"{many} cannot all hold. Giving up any one ask of a set resolves it."
+        return "\n".join([head, *(line for clash in self.clashes for line in _told(clash))])
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return ``clashes``, a row each, and ``asks``, a row an ask."""
+        columns = {"sentence": str, "columns": str, "case_ids": str, "at_best": str}
+        asks = tuple(
+            (number, ask.column, ask.id, ask.worker_id, ask.words)
+            for number, clash in enumerate(self.clashes, start=1)
+            for ask in clash.asks
+        )
+        ask_columns = {"clash": int, "column": str, "id": str, "worker_id": str, "words": str}
+        return {
+            "clashes": Table.of("Clashes", columns, self.clashes),
+            "asks": Table("What the rows ask for", ask_columns, asks),
+        }
+
+
+def clashes(
+    snapshot: Snapshot,
+    policy: Policy | str | PathLike[str] | None = None,
+    *,
+    time_limit: float = 10.0,
+    seed: int = 0,
+) -> Clashes:
+    """Find rows that a reader accepts one by one but that cannot all hold.
+
+    To *hold* is to have a plan without a breach. Asked are locks, exclusions, families, and
+    workers' own caps, limits of new families, case types and absences; the rules of the policy
+    stand. A clash has a lock, an exclusion, a family or a limit of new families in it: people who
+    are only too few, away or of the wrong role are a `shortage`.
+
+    Parameters
+    ----------
+    snapshot, policy
+        As for `allocate`.
+    time_limit
+        Seconds each solve may take.
+    seed
+        Of the search.
+
+    Raises
+    ------
+    DataError
+        When the snapshot asks for what the policy forbids.
+    """
+    week = Week.of(snapshot, policy)
+    build_problem(snapshot, week.policy)
+    search = _Search(week, time_limit, seed)
+    return Clashes(snapshot.as_of, (*search.alone(), *search.together()))
+
+
+class _Search:
+    def __init__(self, week: Week, time_limit: float, seed: int) -> None:
+        self._week = week
+        self._facts = Facts.of(week.snapshot, week.policy)
+        self._time_limit = time_limit
+        self._seed = seed
+        self._asks = list(find_asks(week))
+
+    def alone(self) -> Iterator[Clash]:
+        """Yield what clashes within one family, or among the locked cases of one worker."""
+        for cases in (*families_in_trouble(self._facts), *workers_in_trouble(self._facts)):
+            yield from self._clash_among(cases)
+
+    def together(self) -> Iterator[Clash]:
+        """Yield what clashes only when a whole part of the service is looked at."""
+        # Asking for nothing lets cases go as far as they ever can; no budget of moves is asked.
+        free = self._week.with_settings({"limits": {"move_budget": None}})
+        for part in find_parts(free):
+            yield from self._clashes_within(part)
+
+    def _clashes_within(self, part: Part) -> Iterator[Clash]:
+        case_ids = tuple(sorted(part.case_ids))
+        holders = (self._week.case(case_id).worker_id for case_id in case_ids)
+        worker_ids = part.worker_ids.union(filter(None, holders))
+        least = self._breaches((), case_ids, worker_ids)
+        own = part.case_ids | worker_ids | self._families_of(part)
+
+        def fit(asks: tuple[Ask, ...]) -> bool:
+            return self._breaches(asks, case_ids, worker_ids) <= least
+
+        while not fit(asks := tuple(ask for ask in self._asks if ask.id in own)):
+            found = irreducible(asks, fit)
+            if not _is_irreducible(found, fit):
+                return
+            self._give_up(found)
+            if _is_for_rows(found):
+                broken = () if least else self._at_best(found, case_ids, worker_ids)
+                yield Clash(found, case_ids, broken, widespread=True)
+
+    def _families_of(self, part: Part) -> frozenset[str]:
+        cases = (self._week.case(case_id) for case_id in part.case_ids)
+        return frozenset(case.family_id for case in cases if case.family_id is not None)
+
+    def _clash_among(self, cases: Sequence[int]) -> Iterator[Clash]:
+        """Yield a clash among some children who have the service to themselves."""
+        case_ids = tuple(self._facts.index.cases[number].case_id for number in cases)
+        worker_ids = self._reach(cases)
+        asks = [ask for ask in self._asks if self._concerns(ask, case_ids, worker_ids)]
+
+        def fit(asked: Sequence[Ask], some: Collection[str]) -> bool:
+            return self._breaches(asked, some, worker_ids) == 0
+
+        if fit(asks, case_ids) or not fit((), case_ids):
+            return
+        few = irreducible(case_ids, lambda some: fit(asks, some))
+        found = irreducible(asks, lambda some: fit(some, few))
+        # Siblings apart count as more families in court and weigh more, so to ask for less can,
+        # rarely, make it worse; what is not minimal then is not told as if it were.
+        if _is_irreducible(found, lambda some: fit(some, few)):
+            self._give_up(found)
+            if _is_for_rows(found):
+                yield Clash(found, few, self._at_best(found, few, worker_ids))
+
+    def _give_up(self, asks: Sequence[Ask]) -> None:
+        """Ask for what clashed no more, but keep workers' rows: others may clash with them."""
+        own = [ask for ask in asks if ask.column in _OF_CHILDREN]
+        gone = set(own or asks)
+        self._asks = [ask for ask in self._asks if ask not in gone]
+
+    def _breaches(
+        self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
+    ) -> int:
+        _, result = self._best(asks, case_ids, worker_ids)
+        return result.values[0]
+
+    def _at_best(
+        self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return what is left broken in the best plan that keeps the asks."""
+        problem, result = self._best(asks, case_ids, worker_ids)
+        plan = problem.allocation(result.assignment)
+        found = check(problem.snapshot, problem.policy, plan).breaches
+        return tuple(breach.sentence for breach in found)
+
+    def _best(
+        self, asks: Sequence[Ask], case_ids: Collection[str], worker_ids: Collection[str]
+    ) -> tuple[Problem, Result]:
+        week = asking_only(self._week, asks, frozenset(case_ids), frozenset(worker_ids))
+        problem = build_problem(week.snapshot, week.policy)
+        return problem, solve(problem.arrays, time_limit=self._time_limit, seed=self._seed)
+
+    def _reach(self, cases: Sequence[int]) -> tuple[str, ...]:
+        """Return everybody the children could go to under the policy, and who they are with."""
+        with_now = {self._facts.index.cases[number].worker_id for number in cases}
+        steps = self._facts.scope_steps[list(cases)].min(axis=0)
+        near = steps <= SCOPE_STEPS[self._week.policy.eligibility.scope]
+        return tuple(
+            worker.worker_id
+            for number, worker in enumerate(self._facts.index.workers)
+            if near[number] or worker.worker_id in with_now
+        )
+
+    @staticmethod
+    def _concerns(ask: Ask, case_ids: Collection[str], worker_ids: Collection[str]) -> bool:
+        if ask.column in {"locked", "excluded_worker_ids"}:
+            return ask.id in case_ids
+        return ask.column == "family_id" or ask.id in worker_ids
+
+
+def _is_irreducible(asks: tuple[Ask, ...], fit: Callable[[tuple[Ask, ...]], bool]) -> bool:
+    without_one = (asks[:one] + asks[one + 1 :] for one in range(len(asks)))
+    return bool(asks) and not fit(asks) and all(map(fit, without_one))
+
+
+def _is_for_rows(asks: tuple[Ask, ...]) -> bool:
+    """Say whether it is rows that clash, and not only people who are too few or away."""
+    return any(ask.column in _OF_CHILDREN or ask.column == "max_new" for ask in asks)
+
+
+def _told(clash: Clash) -> Iterator[str]:
+    yield f"{clash.sentence}."
+    if clash.at_best:
+        yield f"At best {listed(clash.at_best, most=3)}."
+
+
+def _cannot(asks: int) -> str:
+    return "that cannot hold" if asks == 1 else "these cannot all hold"

@@ -1,0 +1,262 @@
+"""What is known of the trade-off of one part: what was reached, and what nothing goes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
+from math import isqrt
+from typing import Final
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.tiers import keep_tiers
+from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.results import Result
+from caseload_balancer.insight.frontier.values import (
+    Chord,
+    Reached,
+    Tangent,
+    Value,
+    budget_used,
+    differs,
+    worthwhile,
+)
+
+_SECONDS_TO_EVEN: Final = 5.0
+"""Far more than a descent of a team takes; it ends by itself."""
+
+
+class Curve:
+    """The trade-off of one part of a problem, as far as it is known.
+
+    Parameters
+    ----------
+    arrays
+        The part; its start takes nothing of the budget.
+    judged
+        How many tiers a value has.
+    step
+        Improvements of the balance below it are none.
+    most
+        The largest budget to look at; None for as much as there is to spend.
+    """
+
+    def __init__(self, arrays: Arrays, *, judged: int, step: int, most: int | None) -> None:
+        self.arrays = arrays
+        self._judged = judged
+        self._step = step
+        dearest = [
+            int(arrays.arc_budget[a:b].max(initial=0))
+            for a, b in zip(arrays.arc_start[:-1], arrays.arc_start[1:], strict=True)
+        ]
+        self.most = sum(dearest) if most is None else min(most, sum(dearest))
+        self.early = keep_tiers(arrays, 0, judged - 1)
+        self.balance = keep_tiers(arrays, judged - 1, judged)
+        self.to_balance = keep_tiers(arrays, 0, judged)
+        least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
+        start = values(arrays, arrays.start)
+        self._reached = [
+            Reached(0, start[:judged], start[judged:], arrays.start, least),
+        ]
+        self._bounds = {self.most: least[:judged]}
+        self._early: dict[int, Value] = {}
+        self._least_balance = least[judged - 1]
+        self.has_floor = False
+        self._tries: dict[int, int] = {}
+        self._tangents: list[Tangent] = []
+        self._chords: set[tuple[int, int]] = set()
+
+    def take_balance(self, result: Result) -> None:
+        """Take note of a search for the most even loads alone, whatever the budget."""
+        self._least_balance = max(self._least_balance, result.bounds[0])
+        self.has_floor = True
+
+    def take_early(self, budget: int, result: Result) -> None:
+        """Take note of a search within `budget` of the tiers before the balance."""
+        whole = replace(self.to_balance, budget=budget)
+        evened = descend(whole, result.assignment, deadline=Deadline(_SECONDS_TO_EVEN))
+        self._reach(budget, evened, ())
+        self._early[budget] = result.values
+        self._bind(budget, result.bounds)
+
+    def take(self, budget: int, result: Result) -> None:
+        """Take note of a search within `budget` of the tiers up to the balance."""
+        self._reach(budget, result.assignment, result.bounds)
+        self._bind(budget, result.bounds)
+        self._tries[budget] = self._tries.get(budget, 0) + 1
+
+    def take_tangent(self, chord: Chord, result: Result) -> None:
+        """Take note of a search in which what is spent had a price."""
+        self._chords.add((chord.low, chord.high))
+        self._reach(chord.high, result.assignment, ())
+        self._tangents.append(Tangent(chord.high, tuple(result.bounds), chord.price))
+
+    def _reach(self, budget: int, assignment: Ints, proven: Value) -> None:
+        found = values(self.arrays, assignment)
+        rest = range(len(proven), self.arrays.tiers)
+        self._reached.append(
+            Reached(
+                budget=min(budget, budget_used(self.arrays, assignment)),
+                value=found[: self._judged],
+                rest=found[self._judged :],
+                assignment=assignment,
+                bounds=(*proven, *(least_of_options(self.arrays, tier) for tier in rest)),
+            )
+        )
+
+    def _bind(self, budget: int, proven: Value) -> None:
+        rest = (self._least_balance,) * (self._judged - len(proven))
+        self._bounds[budget] = max((*proven, *rest), self._bounds.get(budget, ()))
+
+    def best(self, budget: int) -> Reached:
+        """Return the best that is known within a budget."""
+        within = (one for one in self._reached if one.budget <= budget)
+        return min(within, key=lambda one: (one.value, one.budget, one.rest))
+
+    def bound(self, budget: int) -> Value:
+        """Return a value that no assignment within a budget goes below."""
+        known = [bound for within, bound in self._bounds.items() if within >= budget]
+        known += [line.at(budget) for line in self._tangents if line.within >= budget]
+        *early, balance = max(known)
+        return (*early, max(balance, self._least_balance))
+
+    def polished(self, reached: Reached, result: Result) -> Reached:
+        """Return `reached` with the assignment of a search of all tiers, where that is as good."""
+        found = values(self.arrays, result.assignment)
+        give = int(self.arrays.slack_abs[self._judged - 1])
+        most = (*reached.value[:-1], reached.value[-1] + give)
+        used = budget_used(self.arrays, result.assignment)
+        if found[: self._judged] > most or used != reached.budget:
+            return reached
+        return replace(
+            reached,
+            assignment=result.assignment,
+            rest=found[self._judged :],
+            bounds=(*reached.bounds[: self._judged], *result.bounds[self._judged :])
+            if tuple(result.settled or result.values)[: self._judged] == reached.value
+            else reached.bounds,
+        )
+
+    @property
+    def searched(self) -> int:
+        """How many budgets were searched."""
+        return len(self._tries)
+
+    def tries(self, budget: int) -> int:
+        """Return how often a budget was searched."""
+        return self._tries.get(budget, 0)
+
+    def levels(self) -> list[Reached]:
+        """Return the best within each budget at which it changes."""
+        budgets = sorted({one.budget for one in self._reached})
+        found = [self.best(budget) for budget in budgets]
+        return [one for position, one in enumerate(found) if one not in found[:position]]
+
+    def bound_levels(self) -> list[tuple[int, Value]]:
+        """Return the least budget of each bound, and the bound."""
+        found = [(0, self.bound(0))]
+        for budget in range(1, self.most + 1):
+            bound = self.bound(budget)
+            if bound < found[-1][1]:
+                found.append((budget, bound))
+        return found
+
+    def next_early(self) -> int | None:
+        """Return the budget whose tiers before the balance to search next, None where all known."""
+        if self._judged == 1:
+            return None
+        for end in (0, self.most):
+            if end not in self._early:
+                return end
+        for low, high in pairwise(sorted(self._early)):
+            if high - low > 1 and self._early[low] != self._early[high]:
+                # The first moves bring most, so what is spent is halved by its root.
+                return min(high - 1, max(low + 1, isqrt(max(1, low) * high)))
+        return None
+
+    def next_budgets(self, most: int) -> list[int]:
+        """Return the budgets to search next, none where nothing worthwhile can be hidden."""
+        ends = [end for end in dict.fromkeys((0, self.most)) if not self.tries(end)]
+        return ends[:most] or [_middle(run) for run in self._widest_runs()[:most]]
+
+    def next_chord(self) -> Chord | None:
+        """Return the chord to search below next, None where a budget says more.
+
+        It joins two points that differ in the balance alone, with budgets between them. Below it
+        lies a point of the trade-off's convex hull, or none (Y. P. Aneja and K. P. K. Nair,
+        "Bicriteria transportation problem", Management Science 25, 1979); either way there is a
+        bound for all budgets at once.
+        """
+        runs = self._widest_runs()
+        if not (runs and self.tries(0) and self.tries(self.most)):
+            return None
+        run = runs[0]
+        kept = self._worthwhile()
+        low = max((one for one in kept if one.budget <= run[0]), key=lambda one: one.budget)
+        above = [one for one in kept if one.budget > run[-1]]
+        high = min(above, key=lambda one: one.budget, default=None)
+        if high is None or high.budget - low.budget < 3 or high.value[:-1] != low.value[:-1]:
+            return None
+        if (low.budget, high.budget) in self._chords:
+            return None
+        price = (low.value[-1] - high.value[-1]) // (high.budget - low.budget)
+        return Chord(low.budget, high.budget, price)
+
+    def priced(self, chord: Chord) -> Arrays:
+        """Return the problem in which what is spent has the price of a chord."""
+        arrays = self.to_balance
+        cost = arrays.arc_cost.copy()
+        cost[-1] += chord.price * arrays.arc_budget
+        start = self.best(chord.high).assignment
+        return replace(arrays, arc_cost=cost, budget=chord.high, start=start)
+
+    def _widest_runs(self) -> list[list[int]]:
+        """Return the runs of budgets that may hide something, those that may hide most first."""
+        runs = [(gap, -run[0], run) for gap, run in self._open_runs()]
+        return [run for _, _, run in sorted(runs, reverse=True)]
+
+    def unproven(self) -> int | None:
+        """Return a worthwhile budget that was searched least often without proof, if any."""
+        open_still = [
+            one.budget
+            for one in self._worthwhile()
+            if differs(one.value, self.bound(one.budget), self._step)
+        ]
+        return min(open_still, key=lambda budget: (self.tries(budget), budget), default=None)
+
+    def _worthwhile(self) -> list[Reached]:
+        levels = self.levels()
+        kept = worthwhile([(one.budget, one.value) for one in levels], self._step)
+        return [levels[position] for position in kept]
+
+    def _open_runs(self) -> Iterator[tuple[Value, list[int]]]:
+        """Find neighbouring budgets that may hide a worthwhile point, and by how much."""
+        kept = self._worthwhile()
+        nodes = {one.budget for one in kept}
+        latest = kept[0]
+        labels: list[tuple[int, int]] = []
+        run = 0
+        below: dict[int, Value] = {}
+        for budget in range(self.most + 1):
+            latest = next((one for one in kept if one.budget == budget), latest)
+            hidden = not self.tries(budget) and differs(
+                latest.value, self.bound(budget), self._step
+            )
+            if not hidden or budget in nodes:
+                run += 1
+            if hidden:
+                labels.append((run, budget))
+                below[run] = tuple(
+                    a - b for a, b in zip(latest.value, self.bound(budget), strict=True)
+                )
+        for number, members in groupby(labels, key=lambda pair: pair[0]):
+            yield below[number], [budget for _, budget in members]
+
+
+def _middle(run: list[int]) -> int:
+    # The first moves bring most, so the lower part of a run is looked at more closely.
+    middle = isqrt(max(1, run[0]) * run[-1])
+    return min(run, key=lambda budget: abs(budget - middle))

@@ -1,0 +1,213 @@
+"""The points of a frontier: each the best that is known with so many moves, and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.checker import Report, check
+from caseload_balancer.errors import VerificationError
+from caseload_balancer.insight.answers import Kind
+from caseload_balancer.insight.frontier.search import Found
+from caseload_balancer.insight.frontier.values import budget_used
+from caseload_balancer.insight.separate_parts import find_parts, keep_parts
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan.loads import Loads, load_percent
+from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.problems import Problem, build_problem
+
+COLUMNS: Final[Mapping[str, Kind]] = {
+    "moves": int,
+    "must_hold_waiting": int,
+    "urgency_waiting": int,
+    "standing_breaches": int,
+    "over_cap": int,
+    "over_points": float,
+    "heaviest_load": float,
+    "lightest_load": float,
+    "imbalance": int,
+    "proven": bool,
+    "unproven": str,
+    "gap": float,
+    "knee": bool,
+}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FrontierPoint:
+    """The best that is known with so many moves.
+
+    Parameters
+    ----------
+    moves
+        Children who change worker although theirs could go on and nobody asked.
+    must_hold_waiting
+        Children who may never wait and do.
+    urgency_waiting
+        The same, weighted by urgency.
+    standing_breaches
+        Breaches of rules that stood at the start and are left.
+    over_cap
+        Children beyond the cap of their worker.
+    over_points
+        Points beyond the policy's limit, where it sets one.
+    heaviest_load, lightest_load
+        Load % of the most and the least loaded worker who has points available; None where nobody
+        has any.
+    imbalance
+        The plan's imbalance, hundredths of a cost point.
+    proven
+        No allocation with so many moves is better by what is told apart.
+    unproven, gap
+        The first figure that might be less with so many moves, ``broken rules`` (must-hold
+        children who wait among them), ``over cap`` or ``balance``, and by how much at most: rules
+        weighted as the policy does, children, hundredths of a cost point. Empty and 0 where
+        `proven`, or what is not told apart.
+    knee
+        Where more moves begin to bring much less: see `Frontier`.
+    problem, assignment, bounds, seed
+        What `plan` is made of.
+    """
+
+    moves: int
+    must_hold_waiting: int
+    urgency_waiting: int
+    standing_breaches: int
+    over_cap: int
+    over_points: float
+    heaviest_load: float | None
+    lightest_load: float | None
+    imbalance: int
+    proven: bool
+    unproven: str
+    gap: int
+    knee: bool
+    problem: Problem = field(repr=False)
+    assignment: tuple[int, ...] = field(repr=False)
+    bounds: tuple[int, ...] = field(repr=False)
+    seed: int = field(repr=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the point, made and checked when it is first asked for.
+
+        Its policy is the one that was asked about, with the goals in the order of the frontier
+        and the point's moves as the move budget.
+        """
+        snapshot = self.problem.snapshot
+        policy = self.problem.policy
+        limits = policy.limits.model_copy(update={"move_budget": self.moves})
+        content = {name: getattr(policy, name) for name in Policy.model_fields}
+        problem = build_problem(snapshot, Policy.model_validate({**content, "limits": limits}))
+        assignment = np.array(self.assignment, np.int64)
+        outcome = Outcome(
+            assignment=assignment,
+            bounds=self.bounds,
+            stop_reason="proven" if self.proven else "work limit",
+        )
+        report = check(snapshot, problem.policy, problem.allocation(assignment))
+        return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.origin.library)
+
+
+class PointMaker:
+    """Measures and checks what a search found.
+
+    Many points of a county differ in one team only, so each part of the service that shares
+    nobody with the others is checked by itself, and once for each plan there is for it.
+
+    Parameters
+    ----------
+    problem
+        The week under the frontier's policy, without a budget.
+    place
+        Which tier, counted from 0, is the balance.
+    step
+        Improvements of the balance below it are none.
+    seed
+        Of the search.
+    """
+
+    def __init__(self, problem: Problem, *, place: int, step: int, seed: int) -> None:
+        self._problem = problem
+        self._place = place
+        self._step = step
+        self._seed = seed
+        week = Week(problem.snapshot, problem.policy)
+        self._parts = [keep_parts(week, [part]).snapshot for part in find_parts(week)]
+        self._checked: dict[tuple[int, tuple[str | None, ...]], Report] = {}
+
+    def make(self, found: Found) -> FrontierPoint:
+        """Return the point.
+
+        Raises
+        ------
+        VerificationError
+            When it breaks a rule: a defect of this library.
+        """
+        problem = self._problem
+        facts = problem.facts
+        reports = self._check(problem.allocation(found.assignment))
+        worker = found.assignment[facts.groups.unit_of_case]
+        loads = _loads(problem, Loads.of(facts, worker).points.tolist())
+        unproven, gap = _gap(problem.policy, found, self._place)
+        proven = not unproven or (unproven == "balance" and gap < self._step)
+
+        def total(goal: GoalName) -> int:
+            return sum(report.goal_values[goal] for report in reports)
+
+        return FrontierPoint(
+            moves=budget_used(problem.arrays, found.assignment),
+            must_hold_waiting=int((facts.must_hold & (worker == NOBODY)).sum()),
+            urgency_waiting=total("must_hold_waiting"),
+            standing_breaches=total("standing_breaches"),
+            over_cap=total("over_cap"),
+            over_points=total("over_points") / 10,
+            heaviest_load=max(loads, default=None),
+            lightest_load=min(loads, default=None),
+            imbalance=values(problem.arrays, found.assignment)[self._place],
+            proven=proven,
+            unproven="" if proven else unproven,
+            gap=gap,
+            knee=False,
+            problem=problem,
+            assignment=tuple(found.assignment.tolist()),
+            bounds=found.bounds,
+            seed=self._seed,
+        )
+
+    def _check(self, allocation: Mapping[str, str | None]) -> list[Report]:
+        reports = []
+        for number, part in enumerate(self._parts):
+            mine = {case.case_id: allocation[case.case_id] for case in part.cases}
+            known = (number, tuple(mine.values()))
+            if known not in self._checked:
+                self._checked[known] = check(part, self._problem.policy, mine)
+            reports.append(self._checked[known])
+        wrong = [violation.sentence for report in reports for violation in report.violations]
+        if wrong:
+            raise VerificationError(f"a point of the frontier failed its check: {'; '.join(wrong)}")
+        return reports
+
+
+def _gap(policy: Policy, found: Found, place: int) -> tuple[str, int]:
+    """Return the first figure that is not proven to be the least, and by how much."""
+    for tier, (value, bound) in enumerate(zip(found.value, found.bound, strict=True)):
+        if value != bound:
+            if tier == place:
+                return "balance", value - bound
+            rules = "must_hold_waiting" in policy.tiers[tier]
+            rules |= "standing_breaches" in policy.tiers[tier]
+            return "broken rules" if rules else "over cap", value - bound
+    return "", 0
+
+
+def _loads(problem: Problem, points: Sequence[int]) -> list[float]:
+    loads = (load_percent(problem.facts, worker, held) for worker, held in enumerate(points))
+    return [load for load in loads if load is not None]

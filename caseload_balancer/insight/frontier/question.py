@@ -1,0 +1,194 @@
+"""The frontier: how much better loads can be for how many children moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from math import floor
+from os import PathLike
+
+import numpy as np
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.engine.results import ProgressCallback
+from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
+from caseload_balancer.insight.frontier.knees import find_knee
+from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint, PointMaker
+from caseload_balancer.insight.frontier.search import Search, tolerance
+from caseload_balancer.insight.frontier.words import write_points, write_title
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.problems import build_problem
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frontier(Answer):
+    """The trade-off between children moved and loads: each point a plan.
+
+    A sequence of `FrontierPoint`, by rising moves. Every point is better than all with fewer moves:
+    fewer must-hold children wait or fewer breaches stand; or, equal in that, fewer children are
+    over cap; or, equal in both, loads are more even.
+
+    Parameters
+    ----------
+    points
+        The points.
+    complete
+        Every point there is was found, each proven.
+    step
+        Differences of balance that are not told apart, worth of an ordinary move.
+    policy
+        Name of the policy.
+    move
+        What an ordinary move is worth, hundredths of a cost point.
+    interrupted
+        Somebody stopped the search; these are the points it had.
+    """
+
+    points: tuple[FrontierPoint, ...]
+    complete: bool
+    step: float
+    policy: str
+    move: int
+    interrupted: bool
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __iter__(self) -> Iterator[FrontierPoint]:
+        return iter(self.points)
+
+    def __getitem__(self, position: int) -> FrontierPoint:
+        return self.points[position]
+
+    def within(self, moves: int) -> FrontierPoint:
+        """Return the best point with at most so many moves.
+
+        Raises
+        ------
+        ValueError
+            When `moves` is negative.
+        """
+        found = [point for point in self.points if point.moves <= moves]
+        if not found:
+            raise ValueError(f"no plan moves {moves} children")
+        return found[-1]
+
+    @property
+    def knee(self) -> FrontierPoint | None:
+        """The point after which more moves bring much less; None where there is none.
+
+        Of the points with the fewest must-hold children waiting, breaches and children over cap,
+        the one furthest from the line between the first and the last, moves against imbalance
+        (Das 1999).
+        """
+        return next((point for point in self.points if point.knee), None)
+
+    @property
+    def title(self) -> str:
+        """One line: how many points, from how many moves to how many."""
+        return write_title(self)
+
+    @property
+    def text(self) -> str:
+        """What each further step of moves brings, one line a point."""
+        return write_points(self)
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return one table, ``frontier``: a row a point."""
+        return {"frontier": Table.of("Points", COLUMNS, self.points)}
+
+
+def frontier(
+    snapshot: Snapshot,
+    policy: Policy | str | PathLike[str] | None = None,
+    *,
+    step: float = 0.5,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    progress: ProgressCallback | None = None,
+    executor: Executor | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = True,
+) -> Frontier:
+    """Find how much better loads can be for how many children moved.
+
+    For each number of moves the best allocation is sought: fewest must-hold children waiting and
+    standing breaches, then fewest children over cap, then the most even loads; among equals the
+    policy's other goals choose. Teams that share no worker are searched apart and put together
+    exactly, so a county takes longer, not differently; what time does not allow to prove is
+    returned with its bound, and said to be unproven.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    policy
+        A `Policy`, the name of a profile, or a policy file; the default is ``steady``. Its move
+        budget, where set, is the most moves looked at.
+    step
+        Improvements of balance worth less than so many ordinary moves are not told apart. 0 tells
+        every two plans apart, which takes much longer and brings points nobody would notice.
+    time_limit
+        Seconds for all points together.
+    seed, progress, executor, stop, handle_signals
+        As for `allocate`. When interrupted, what is known so far is returned.
+
+    Returns
+    -------
+    Frontier
+        At least one point: the best without any move that is not forced.
+
+    Raises
+    ------
+    DataError, PolicyError, MissingInputError
+        As `allocate`.
+    ValueError
+        When `step` is negative.
+    VerificationError
+        When a point fails its check: a defect of this library.
+    """
+    if step < 0:
+        raise ValueError(f"step is {step}, and cannot be negative")
+    asked = Policy.read(policy)
+    least = max(1, floor(step * 100 * float(asked.churn.move)))
+    goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)
+    problem = build_problem(snapshot, goals)
+    place = balance_tier(goals)
+    search = Search(
+        replace(problem.arrays, slack_abs=np.zeros_like(problem.arrays.slack_abs)),
+        judged=place + 1,
+        step=least,
+        most=asked.limits.move_budget,
+        time_limit=time_limit,
+        seed=seed,
+    )
+    found = search.run(
+        executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
+    )
+    maker = PointMaker(problem, place=place, step=least, seed=seed)
+    points = _with_knee([maker.make(one) for one in found.points])
+    return Frontier(
+        points=points,
+        complete=found.complete and all(point.proven for point in points),
+        step=step,
+        policy=asked.name,
+        move=int(100 * asked.churn.move),
+        interrupted=found.interrupted,
+    )
+
+
+def _with_knee(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
+    """Mark the knee among the points that are as good as the last in all but the balance."""
+    last = points[-1]
+    alike = [point for point in points if _before_balance(point) == _before_balance(last)]
+    position = find_knee([(point.moves, point.imbalance) for point in alike])
+    if position is None:
+        return tuple(points)
+    knee = alike[position]
+    return tuple(replace(point, knee=point is knee) for point in points)
+
+
+def _before_balance(point: FrontierPoint) -> tuple[float, ...]:
+    return point.urgency_waiting, point.standing_breaches, point.over_cap, point.over_points

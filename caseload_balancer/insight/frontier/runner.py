@@ -1,0 +1,132 @@
+"""Searches of a round side by side, until the time is up or somebody asks to stop."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.engine.results import Result
+from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.engine.solve import solve
+
+_LOOK_SECONDS: Final = 0.1
+_WORKERS_AT_MOST: Final = 4
+_SLOWER_AT_MOST: Final = 8.0
+"""How many times its seconds a search may take before the clock ends it."""
+
+
+@contextmanager
+def running(
+    executor: Executor | None,
+    *,
+    seconds: float,
+    seed: int,
+    stop: Callable[[], bool] | None,
+    handle_signals: bool,
+) -> Iterator[Runner]:
+    """Run searches in threads, or in an executor of the caller's.
+
+    Parameters
+    ----------
+    executor
+        None for threads of its own.
+    seconds
+        From now on, for all of them.
+    seed
+        Of each search.
+    stop, handle_signals
+        As for `allocate`.
+    """
+    pool = executor or ThreadPoolExecutor(min(_WORKERS_AT_MOST, os.cpu_count() or 1))
+    asked = threading.Event()
+    try:
+        with stop_requests(asked.set, handle=handle_signals):
+            yield Runner(pool, seconds=seconds, seed=seed, stop=stop, asked=asked)
+    finally:
+        if pool is not executor:
+            pool.shutdown(cancel_futures=True)
+
+
+class Runner:
+    """Runs searches in a pool; made by `running`."""
+
+    def __init__(
+        self,
+        pool: Executor,
+        *,
+        seconds: float,
+        seed: int,
+        stop: Callable[[], bool] | None,
+        asked: threading.Event,
+    ) -> None:
+        self._pool = pool
+        self._threads = isinstance(pool, ThreadPoolExecutor)
+        self._began = time.monotonic()
+        self._limit = seconds
+        self._seed = seed
+        self._stop = stop
+        self._asked = asked
+        self._ended = threading.Event()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it was made."""
+        return time.monotonic() - self._began
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody asked to stop."""
+        if self._stop is not None and self._stop():
+            self._asked.set()
+        return self._asked.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be searched."""
+        return self.interrupted or self.seconds > self._limit
+
+    def solve(self, tasks: Sequence[tuple[Arrays, float]]) -> list[Result | None]:
+        """Solve some problems, each within its seconds; None for those there was no time for."""
+        left = max(0.0, self._limit - self.seconds)
+        solver = _Solver(self._seed, left, self._ended.is_set if self._threads else None)
+        running = [self._pool.submit(solver, arrays, seconds) for arrays, seconds in tasks]
+        pending = set(running)
+        while pending:
+            _, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            if self.over:
+                self._ended.set()
+                for future in pending:
+                    future.cancel()
+                if not self._threads:
+                    break
+        done = (future.done() and not future.cancelled() for future in running)
+        return [
+            future.result() if there else None for future, there in zip(running, done, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class _Solver:
+    """One search; can be sent to another process when it asks nobody whether to stop."""
+
+    seed: int
+    left: float
+    stop: Callable[[], bool] | None = None
+
+    def __call__(self, arrays: Arrays, seconds: float) -> Result:
+        # The work is what the seconds grant, on a slow machine too, so that the plan is the same.
+        return solve(
+            arrays,
+            time_limit=min(self.left, _SLOWER_AT_MOST * seconds),
+            granted=seconds,
+            seed=self.seed,
+            stop=self.stop,
+            workers=1,
+        )

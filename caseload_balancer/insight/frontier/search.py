@@ -1,0 +1,292 @@
+"""Search the trade-off: parts that share no worker apart, budget after budget, in rounds.
+
+A round searches one thing of each part. First the most even loads whatever it takes, and the tiers
+before the balance for every number of moves at which they change: both take a fraction of a second
+and say how much can be hidden where. Then the balance, where most can be. Last, of the points that
+are told, the goals that choose among equals.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.components import split
+from caseload_balancer.arrays.restriction import Restriction
+from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.engine.presolve import Presolved, presolve
+from caseload_balancer.engine.results import Progress, ProgressCallback
+from caseload_balancer.insight.frontier.curves import Curve
+from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
+from caseload_balancer.insight.frontier.runner import Runner, running
+from caseload_balancer.insight.frontier.tasks import Task, within
+from caseload_balancer.insight.frontier.values import Reached, Value, worthwhile
+
+_GRANT: Final = 0.5
+"""Seconds a first search may take: it leaves little open, and later ones less."""
+_GRANT_OF_MANY: Final = 0.25
+"""The same where there are many parts."""
+_FIRST_SHARE: Final = 0.05
+"""Of the time limit, what the first search of each part may take, all parts together."""
+_SHARE_AT_MOST: Final = 0.25
+"""Of the time limit, what one search may take where that is less."""
+_AT_ONCE: Final = 2
+"""Searches of a round, at least, so that two cores have work where all is one part."""
+_CLOCK_SHARE: Final = 0.9
+"""Of the time limit, when the clock ends the search: putting the points together takes the rest."""
+_LAST_SHARE: Final = 0.2
+"""Of the time limit, what is left for the goals that choose among equals."""
+
+
+def tolerance(step: int) -> int:
+    """Return how much of the balance a point may give back to be better in all else.
+
+    Little beside the step, so that what a search reached is worth nearly what it found.
+    """
+    return step // 4
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """One point of the trade-off of the whole problem.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,) of the whole problem.
+    value
+        The best value that is known within the budget of the point.
+    bound
+        Proven: no assignment within it has less.
+    bounds
+        Proven for each tier of the assignment.
+    """
+
+    assignment: Ints
+    value: Value
+    bound: Value
+    bounds: Value
+
+
+@dataclass(frozen=True, eq=False)
+class Searched:
+    """The points by rising budget.
+
+    Parameters
+    ----------
+    points
+        The points.
+    complete
+        Whether no worthwhile one can be missing.
+    interrupted
+        Whether somebody asked to stop.
+    """
+
+    points: tuple[Found, ...]
+    complete: bool
+    interrupted: bool
+
+
+class Search:
+    """The search of one problem's trade-off.
+
+    Parameters
+    ----------
+    arrays
+        The problem without a budget and without slack; its start takes nothing of a budget.
+    judged
+        How many tiers a value has: those before the balance of loads, and the balance.
+    step
+        Improvements of the balance below it are none.
+    most
+        The largest budget; None for as much as there is to spend.
+    time_limit, seed
+        For all searches together; of each search.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        *,
+        judged: int,
+        step: int,
+        most: int | None,
+        time_limit: float,
+        seed: int,
+    ) -> None:
+        self._arrays = arrays
+        self._judged = judged
+        self._step = step
+        self._most = most
+        self._seed = seed
+        self._limit = time_limit
+        self._began = time.monotonic()
+        self._smaller: Presolved = presolve(arrays)
+        self._parts: list[Restriction] = split(self._smaller.left.part)
+        slack = arrays.slack_abs.copy()
+        slack[judged - 1] = tolerance(step) // max(1, len(self._parts))
+        self._curves = [
+            Curve(replace(part.part, slack_abs=slack), judged=judged, step=step, most=most)
+            for part in self._parts
+        ]
+
+    def run(
+        self,
+        *,
+        executor: Executor | None,
+        progress: ProgressCallback | None,
+        stop: Callable[[], bool] | None,
+        handle_signals: bool,
+    ) -> Searched:
+        """Search in rounds, until all is known, the time is up or somebody asks to stop."""
+        with running(
+            executor,
+            seconds=_CLOCK_SHARE * self._limit - (time.monotonic() - self._began),
+            seed=self._seed,
+            stop=stop,
+            handle_signals=handle_signals,
+        ) as runner:
+            left = (1 - _LAST_SHARE) * self._limit
+            while left > 0 and not runner.over:
+                tasks = self._tasks()
+                if not tasks:
+                    break
+                results = runner.solve([(task.arrays, task.seconds) for task in tasks])
+                for task, result in zip(tasks, results, strict=True):
+                    if result is not None:
+                        task.take(result)
+                        left -= task.charge(result)
+                self._tell(runner, progress)
+            return self._searched(runner)
+
+    def _tasks(self) -> list[Task]:
+        """Return what to search in this round: one thing a part."""
+        for wanted in (self._floor, self._before_balance, self._balance, self._again):
+            found = [task for curve in self._curves for task in wanted(curve)]
+            if found:
+                return found
+        return []
+
+    @property
+    def _grant(self) -> float:
+        share = _FIRST_SHARE * self._limit / max(1, len(self._curves))
+        wanted = min(_GRANT, max(_GRANT_OF_MANY, share))
+        return min(wanted, _SHARE_AT_MOST * self._limit)
+
+    def _floor(self, curve: Curve) -> Iterator[Task]:
+        if not curve.has_floor:
+            arrays = replace(curve.balance, start=curve.best(curve.most).assignment)
+            yield Task(arrays, self._grant, curve.take_balance, early=True)
+
+    def _before_balance(self, curve: Curve) -> Iterator[Task]:
+        budget = curve.next_early()
+        if budget is not None:
+            arrays = within(curve.early, curve, budget)
+            take = partial(curve.take_early, budget)
+            yield Task(arrays, self._grant, take, early=True)
+
+    def _balance(self, curve: Curve) -> Iterator[Task]:
+        chord = curve.next_chord()
+        if chord is not None:
+            take = partial(curve.take_tangent, chord)
+            yield Task(curve.priced(chord), self._grant, take)
+            return
+        for budget in curve.next_budgets(max(1, _AT_ONCE // len(self._curves))):
+            yield self._to_balance(curve, budget, self._grant)
+
+    def _again(self, curve: Curve) -> Iterator[Task]:
+        budget = curve.unproven()
+        if budget is not None:
+            grant = self._grant * 2 ** curve.tries(budget)
+            yield self._to_balance(curve, budget, grant)
+
+    @staticmethod
+    def _to_balance(curve: Curve, budget: int, seconds: float) -> Task:
+        return Task(within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
+
+    def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
+        if progress is not None:
+            last = [curve.best(curve.most).value for curve in self._curves]
+            bounds = [curve.bound(curve.most) for curve in self._curves]
+            searched = sum(curve.searched for curve in self._curves)
+            progress(
+                Progress(
+                    phase=f"{searched} numbers of moves tried",
+                    values=_total(last),
+                    bounds=_total(bounds),
+                    seconds=runner.seconds,
+                )
+            )
+
+    def _searched(self, runner: Runner) -> Searched:
+        beyond = self._smaller.left.constant[: self._judged]
+        most = sum(curve.most for curve in self._curves)
+        most = most if self._most is None else min(most, self._most)
+        bounds = joined_bounds(self._curves, (0,) * self._judged, most)
+        joined = joined_values(self._curves, (0,) * self._arrays.tiers, most)
+        kept = worthwhile([(one[0], one[1][: self._judged]) for one in joined], self._step)
+        told = [joined[position] for position in kept]
+        polished = self._polished(runner, [taken for _, _, taken in told])
+        points = []
+        for (budget, reached, _), taken in zip(told, polished, strict=True):
+            inner = self._smaller.left.part.start
+            for part, one in zip(self._parts, taken, strict=True):
+                inner = part.lift(one.assignment, inner)
+            value = _total([reached[: self._judged], beyond])
+            bound = _total([bounds[max(start for start in bounds if start <= budget)], beyond])
+            points.append(
+                Found(
+                    assignment=self._smaller.lift(inner),
+                    value=value,
+                    bound=bound,
+                    bounds=self._tier_bounds(value, bound, taken),
+                )
+            )
+        complete = not any(curve.next_budgets(1) for curve in self._curves)
+        return Searched(tuple(points), complete, runner.interrupted)
+
+    def _polished(self, runner: Runner, told: Sequence[list[Reached]]) -> list[list[Reached]]:
+        """Let the goals after the balance choose among equals, for all that is told."""
+        levels = {
+            id(one): (curve, one)
+            for taken in told
+            for curve, one in zip(self._curves, taken, strict=True)
+        }
+        grant = min(_GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
+        better = {}
+        for (name, (curve, one)), result in zip(
+            levels.items(),
+            []
+            if runner.over
+            else runner.solve(
+                [
+                    (replace(curve.arrays, budget=one.budget, start=one.assignment), grant)
+                    for curve, one in levels.values()
+                ]
+            ),
+            strict=False,
+        ):
+            better[name] = one if result is None else curve.polished(one, result)
+        return [[better.get(id(one), one) for one in taken] for taken in told]
+
+    def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[Reached]) -> Value:
+        """Return what is proven of each tier, given that those before are no worse than here."""
+        bounds = [least_of_options(self._arrays, tier) for tier in range(self._arrays.tiers)]
+        for tier in range(self._judged):
+            bounds[tier] = bound[tier]
+            if bound[tier] < value[tier]:
+                return tuple(bounds)
+        if len(taken) == 1:
+            constant = self._smaller.left.constant
+            rest = range(self._judged, self._arrays.tiers)
+            bounds[self._judged :] = [taken[0].bounds[tier] + constant[tier] for tier in rest]
+        return tuple(bounds)
+
+
+def _total(rows: Sequence[Value]) -> Value:
+    return tuple(map(sum, zip(*rows, strict=True)))

@@ -1,0 +1,104 @@
+"""What a point of the trade-off is worth, and lines below it.
+
+A *value* holds what a point is judged by, in order: the tiers before the balance of loads, and the
+balance last. Values are compared like words in a dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.evaluation import chosen_arcs
+
+Value = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """What a search of a part came to.
+
+    Parameters
+    ----------
+    budget
+        What it takes of the budget, at most.
+    value
+        The value within that budget. The assignment may be worse by the slack of the balance.
+    rest
+        The tiers after the balance, which choose among equals.
+    assignment
+        Shape (units,).
+    bounds
+        Proven for each tier.
+    """
+
+    budget: int
+    value: Value
+    rest: Value
+    assignment: Ints
+    bounds: Value
+
+
+@dataclass(frozen=True)
+class Chord:
+    """Two budgets, and how much of the balance each unit spent between them brings."""
+
+    low: int
+    high: int
+    price: int
+
+
+@dataclass(frozen=True)
+class Tangent:
+    """A proven line below a trade-off.
+
+    Parameters
+    ----------
+    within
+        The largest budget it holds for.
+    proven
+        Bounds of the tiers, the balance with everything spent at its price.
+    price
+        What a unit spent counts.
+    """
+
+    within: int
+    proven: Value
+    price: int
+
+    def at(self, budget: int) -> Value:
+        """Return a value that no assignment within a budget goes below."""
+        return (*self.proven[:-1], self.proven[-1] - self.price * budget)
+
+
+def budget_used(arrays: Arrays, assignment: Ints) -> int:
+    """Return what an assignment takes of the budget."""
+    chosen = chosen_arcs(arrays, assignment)
+    return int(arrays.arc_budget[chosen[chosen >= 0]].sum())
+
+
+def differs(reached: Value, bound: Value, step: int) -> bool:
+    """Say whether `bound` leaves room for something better by `step` or more in the balance."""
+    if reached[:-1] != bound[:-1]:
+        return bound < reached
+    return reached[-1] - bound[-1] >= step
+
+
+def worthwhile(points: Iterable[tuple[int, Value]], step: int) -> list[int]:
+    """Return the positions of the points that improve on the one kept before.
+
+    Parameters
+    ----------
+    points
+        Budget and value, by rising budget.
+    step
+        Improvements of the balance below it are none.
+    """
+    kept: list[int] = []
+    last: Value | None = None
+    for position, (_, value) in enumerate(points):
+        if last is None or (value < last and differs(last, value, step)):
+            kept.append(position)
+            last = value
+    return kept

@@ -1,0 +1,130 @@
+"""The frontier in a manager's words: what each further step of moves brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from caseload_balancer.plan.words import children, counted, listed, percent
+
+if TYPE_CHECKING:
+    from caseload_balancer.insight.frontier.points import FrontierPoint
+    from caseload_balancer.insight.frontier.question import Frontier
+
+_LINES_AT_MOST: Final = 15
+_MIGHT_BE: Final = {
+    "broken rules": "rules might be broken, or must-hold children wait, up to {} fewer times.",
+    "over cap": "up to {} fewer children might be over cap.",
+    "balance": "loads might be more even, by what {:.1f} ordinary moves are worth at most.",
+}
+CLOSER: Final = "the loads in between closer together"
+
+
+def write_title(frontier: Frontier) -> str:
+    """Return how many points there are, and from how many moves to how many."""
+    first, last = frontier[0].moves, frontier[-1].moves
+    if len(frontier) == 1:
+        return f"Moves and loads ({frontier.policy}): no avoidable move brings anything"
+    return (
+        f"Moves and loads ({frontier.policy}): {len(frontier)} points, from {first} to "
+        f"{counted(last, 'move')} that could be avoided"
+    )
+
+
+def write_points(frontier: Frontier) -> str:
+    """Return one line a point, or a step between points, and what is proven of them."""
+    lines = [_first(frontier[0])]
+    lines.extend(_step(before, after) for before, after in pairwise(_told(frontier)))
+    knee = frontier.knee
+    if knee is not None:
+        lines.append(f"The knee is at {counted(knee.moves, 'move')}: beyond it moves bring less.")
+    lines.extend(_proof(frontier))
+    return "\n".join(lines)
+
+
+def _told(frontier: Frontier) -> list[FrontierPoint]:
+    """Return the points to tell of: of many only the ends, the knee, and some between."""
+    steps = max(1, -(-(len(frontier) - 1) // (_LINES_AT_MOST - 1)))
+    last = len(frontier) - 1
+    return [
+        point
+        for position, point in enumerate(frontier)
+        if position % steps == 0 or position == last or point.knee
+    ]
+
+
+def _first(point: FrontierPoint) -> str:
+    facts = []
+    if point.must_hold_waiting:
+        waits = "waits" if point.must_hold_waiting == 1 else "wait"
+        facts.append(f"{children(point.must_hold_waiting)} who may never wait {waits}")
+    if point.standing_breaches:
+        stays = "stays" if point.standing_breaches == 1 else "stay"
+        facts.append(f"{counted(point.standing_breaches, 'broken rule')} {stays}")
+    over = children(point.over_cap) if point.over_cap else "nobody"
+    facts.append(f"{over} {'are' if point.over_cap > 1 else 'is'} over cap")
+    if point.heaviest_load is not None:
+        facts.append(
+            f"loads are from {percent(point.lightest_load)} to {percent(point.heaviest_load)}"
+        )
+    return f"Without a move that can be avoided, {listed(facts)}."
+
+
+def _step(before: FrontierPoint, after: FrontierPoint) -> str:
+    more = after.moves - before.moves
+    gains = list(_gains(before, after))
+    verb = "brings" if gains == [CLOSER] else "takes"
+    if more > 1:
+        verb = verb.removesuffix("s")
+    start = f"{more} more {'move' if more == 1 else 'moves'} ({after.moves} in all)"
+    return f"{start} {verb} {listed(gains)}."
+
+
+def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
+    waits = ("children waiting who may never", before.must_hold_waiting, after.must_hold_waiting)
+    urgency = ("the urgency of those who wait", before.urgency_waiting, after.urgency_waiting)
+    for what, was, now in (
+        urgency if before.must_hold_waiting == after.must_hold_waiting else waits,
+        ("broken rules", before.standing_breaches, after.standing_breaches),
+        ("children over cap", before.over_cap, after.over_cap),
+        ("points over the limit", before.over_points, after.over_points),
+    ):
+        if was != now:
+            yield f"{what} from {was:g} to {now:g}"
+    ends = (
+        ("the heaviest load", before.heaviest_load, after.heaviest_load),
+        ("the lightest load", before.lightest_load, after.lightest_load),
+    )
+    told = [(what, percent(was), percent(now)) for what, was, now in ends]
+    changed = [f"{what} from {was} to {now}" for what, was, now in told if was != now]
+    yield from changed
+    if not changed and after.imbalance < before.imbalance:
+        yield CLOSER
+
+
+def _proof(frontier: Frontier) -> Iterator[str]:
+    told_apart = (
+        f" Differences in balance worth less than {frontier.step:g} ordinary moves are not "
+        "told apart."
+        if frontier.step
+        else ""
+    )
+    if frontier.complete:
+        yield (
+            "Proven: no plan is better than these at any number of moves, and no point is "
+            f"missing.{told_apart}"
+        )
+        return
+    proven = sum(point.proven for point in frontier)
+    are = "is" if proven == 1 else "are"
+    yield (
+        f"{proven} of the {counted(len(frontier), 'point')} {are} proven to be the best for the "
+        "number of moves; there may be others in between."
+    )
+    for unproven, words in _MIGHT_BE.items():
+        gaps = [point.gap for point in frontier if point.unproven == unproven]
+        if gaps:
+            most = max(gaps) / frontier.move if unproven == "balance" else max(gaps)
+            yield f"At {len(gaps)} of them {words.format(most)}"
+    yield from filter(None, [told_apart.strip()])

@@ -1,0 +1,287 @@
+"""Staffing: the fewest FTE that bring everybody under a cap or target, and why not fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from os import PathLike
+from typing import Literal
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.words import Role
+from caseload_balancer.engine.solve import solve
+from caseload_balancer.errors import DataError
+from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.edits import Cap, Edit
+from caseload_balancer.insight.separate_parts import find_parts, keep_parts
+from caseload_balancer.insight.staffing.least_posts import Filled, fill_posts, people_in
+from caseload_balancer.insight.staffing.vacancies import UNMET, open_posts, with_posts
+from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
+from caseload_balancer.insight.weeks import Week
+from caseload_balancer.plan.words import children, counted
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.presence import children_per_fte
+from caseload_balancer.problem.problems import build_problem
+
+Limit = Literal["cap", "target"] | int
+"""Children a full-time worker may hold: the policy's cap, its target, or a figure."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Social workers to be found for one team.
+
+    Parameters
+    ----------
+    team_id, role
+        Where and what; no team where the week has none.
+    places
+        Children they have to hold.
+    fte
+        Tenths of an FTE it takes, rounded up.
+    """
+
+    team_id: str | None
+    role: Role
+    places: int
+    fte: Decimal
+
+
+@dataclass(frozen=True, repr=False)
+class Staffing(Answer):
+    """The fewest FTE with which every child has a worker and nobody is over a limit.
+
+    Counted are who may hold what, siblings together, locks, the limit, and the limits on families
+    in court and on points. Those on new families and on moves are not: they pass with the week;
+    `this_week` says what they come to.
+
+    Parameters
+    ----------
+    as_of
+        The date of the week.
+    per_fte
+        The limit: children a full-time worker may hold.
+    posts
+        What it takes, by team and role; each filled with full-time people and one part-timer.
+    at_least
+        No fewer FTE can do, filled so: proven.
+    places_by_flow
+        Places missing if siblings could be split and nothing but the limit counted; never more
+        than the posts have.
+    left_over
+        Children whom no post would help: locked, or nobody may hold them.
+    still_unmet
+        Children beyond these who have no place with the posts filled: 0 but for a family that
+        nobody has room for.
+    short_by_a_tenth
+        Children without a place, at least, where any post has a tenth less than it needs for
+        its limits on families in court and on points; 0 where the count of places is the proof.
+    this_week
+        Children beyond all these who still wait or are over a cap in the best plan found for this
+        week, whose limits on new families and on moves are kept.
+    """
+
+    as_of: date
+    per_fte: int
+    posts: tuple[Post, ...]
+    at_least: Decimal
+    places_by_flow: int
+    left_over: int
+    still_unmet: int
+    short_by_a_tenth: int
+    this_week: int
+
+    @property
+    def fte(self) -> Decimal:
+        """FTE of all posts."""
+        return sum((post.fte for post in self.posts), Decimal(0))
+
+    @property
+    def exact(self) -> bool:
+        """Whether fewer are proven not to do."""
+        return self.fte == self.at_least
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The posts as edits, for a scenario."""
+        return tuple(edit for post in self.posts for edit in _joins(post))
+
+    @property
+    def title(self) -> str:
+        """One line: what was asked."""
+        return f"Staffing for {self.per_fte} children a full-time worker"
+
+    @property
+    def text(self) -> str:
+        """The answer in a manager's words."""
+        return "\n".join(_lines(self))
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return ``posts``, a row a team and role."""
+        columns = {"team_id": str, "role": str, "places": int, "fte": float}
+        rows = tuple((p.team_id, p.role, p.places, float(p.fte)) for p in self.posts)
+        return {"posts": Table("Posts", columns, rows)}
+
+
+def staffing(
+    snapshot: Snapshot,
+    policy: Policy | str | PathLike[str] | None = None,
+    *,
+    per_fte: Limit = "cap",
+    roles: Sequence[Role] = ("social_worker",),
+    time_limit: float = 30.0,
+    seed: int = 0,
+) -> Staffing:
+    """Find the fewest FTE with which every child has a worker and nobody is over a limit.
+
+    Parameters
+    ----------
+    snapshot, policy
+        As for `allocate`.
+    per_fte
+        Children a full-time worker may hold: the policy's cap, its target, or a figure.
+    roles
+        Roles the posts may have. Of plans with as few children in posts, the one with the fewest
+        in the first role counts, then in the second.
+    time_limit, seed
+        Of the search.
+
+    Raises
+    ------
+    DataError
+        When the snapshot asks for what the policy forbids.
+    """
+    asked = Week.of(snapshot, policy)
+    conflicts = policy_conflicts(snapshot, asked.policy)
+    if conflicts:
+        raise DataError(conflicts)
+    whole = _limited(asked, per_fte)
+    lasting = without_passing_limits(whole)
+    openings = open_posts(lasting, roles)
+    staffed = lasting.with_tables(
+        workers=(*lasting.snapshot.workers, *(worker for _, _, worker in openings))
+    )
+    posts: list[Post] = []
+    parts: list[Filled] = []
+    for part in find_parts(staffed):
+        here = [post for post in openings if post[2].worker_id in part.worker_ids]
+        if not part.case_ids:
+            continue
+        week = keep_parts(lasting, [part])
+        found = fill_posts(week, here, roles, time_limit=time_limit, seed=seed)
+        parts.append(found)
+        posts += [
+            Post(team_id, role, places, Decimal(size).scaleb(-1))
+            for (team_id, role, _), size, places in zip(
+                here, found.tenths, found.places, strict=True
+            )
+            if size
+        ]
+    posts.sort(key=lambda post: (post.team_id or "", roles.index(post.role)))
+    left_over, still_unmet = (
+        sum(getattr(part, name) for part in parts) for name in ("left_over", "still_unmet")
+    )
+    unmet = _unmet_this_week(whole, posts, time_limit, seed) if parts else 0
+    return Staffing(
+        as_of=snapshot.as_of,
+        per_fte=whole.policy.cap.children_per_fte,
+        posts=tuple(posts),
+        at_least=sum((part.at_least for part in parts), Decimal(0)),
+        places_by_flow=sum(part.places_by_flow for part in parts),
+        left_over=left_over,
+        still_unmet=still_unmet,
+        short_by_a_tenth=min(filter(None, (part.short_by_a_tenth for part in parts)), default=0),
+        this_week=max(0, unmet - left_over - still_unmet),
+    )
+
+
+def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> int:
+    """Fill the posts and count the children without a worker or over a cap, all limits kept."""
+    edits = [edit for post in posts for edit in _joins(post)]
+    filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
+    problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
+    return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
+
+
+def _limited(week: Week, per_fte: Limit) -> Week:
+    """Return the week in which the limit asked for is the cap."""
+    if per_fte == "cap":
+        return week
+    if per_fte != "target":
+        return Cap(children_per_fte=per_fte).apply(week)
+    target = week.policy.cap.target_per_fte
+    teams = tuple(
+        team.model_copy(update={"cap": team.target or min(target, team.cap or target)})
+        for team in week.snapshot.teams
+    )
+    limited = week.with_tables(teams=teams).with_settings({"cap": {"children_per_fte": target}})
+    return limited.with_workers(
+        {
+            worker.worker_id: {"cap": min(worker.cap, most)}
+            for worker in week.snapshot.workers
+            if worker.cap is not None
+            and (most := children_per_fte(worker, limited.policy, limited.snapshot.team_by_id))
+            is not None
+        }
+    )
+
+
+def _joins(post: Post) -> Iterator[Edit]:
+    return people_in(post.team_id, post.role, int(10 * post.fte))
+
+
+def _lines(found: Staffing) -> Iterator[str]:
+    goal = f"every child has a worker and nobody holds more than {found.per_fte} a full-time worker"
+    if not found.posts:
+        yield f"Nobody is missing: there is room so that {goal}."
+    else:
+        yield f"With {found.fte} FTE more {goal}."
+        for post in found.posts:
+            where = "" if post.team_id is None else f" in {post.team_id}"
+            role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
+            yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}."
+        yield from _proof(found)
+    if found.still_unmet:
+        yield (
+            f"As full-time posts and one part-time post a team they leave "
+            f"{children(found.still_unmet)} without a place: a family fits none of them."
+        )
+    if found.left_over:
+        yield f"No post helps {children(found.left_over)}: locked, or nobody may hold them."
+    if found.this_week:
+        verb = "has" if found.this_week == 1 else "have"
+        yield (
+            "Not counted are the limits on new families and on moves, which pass with the week: "
+            f"for them {children(found.this_week)} still {verb} no place in this one."
+        )
+
+
+def _proof(found: Staffing) -> Iterator[str]:
+    places = sum(post.places for post in found.posts)
+    if not found.exact:
+        yield (
+            f"Fewer than {found.at_least} FTE cannot do, and none of these posts can be a tenth "
+            "of an FTE smaller."
+        )
+    elif found.short_by_a_tenth:
+        verb = "has" if found.short_by_a_tenth == 1 else "have"
+        yield (
+            f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
+            f"least {verb} no place, as families in court and points have limits, too."
+        )
+    else:
+        are = "place is" if places == 1 else "places are"
+        yield (
+            f"Fewer cannot do: {places:,} {are} missing at least, however the children are "
+            "shared out."
+        )
+    if found.places_by_flow < places:
+        split = found.places_by_flow
+        missing = (
+            f"{counted(split, 'place')} would be missing" if split else "none would be missing"
+        )
+        yield f"Counting children alone, siblings split, {missing}."
