@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from benchmarks.blended import blended
 from benchmarks.floors import floor
-from benchmarks.formats.arrays_json import read_arrays
-from benchmarks.formats.gap import gap_as_arrays, read_gap
 from benchmarks.random_gap import random_gap
 from benchmarks.registry import SHAPES, all_instances, select
 from benchmarks.row_orders import shuffled_arrays
 from benchmarks.synthetic_arrays import CHILDREN, service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
+from caseload_balancer.arrays.json_files import read_arrays
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.errors import MissingInputError
 

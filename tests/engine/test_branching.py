@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
@@ -13,6 +12,7 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.search import round_tier
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.solve import solve
+from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 def _settled(arrays, tier, ceilings, incumbent=None):

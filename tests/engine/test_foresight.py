@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from drawn_arrays import tiny_arrays
 from hypothesis import assume, given, settings
 
-from benchmarks.formats.gap import gap_as_arrays
 from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.gap_files import gap_as_arrays
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import (
     cheapest_arc,
@@ -18,6 +17,7 @@ from caseload_balancer.engine.local_search.limit_multipliers import (
 from caseload_balancer.engine.local_search.strategic_oscillation import search_beyond_limits
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.strategies.warm_start import blend, foresee
+from tests.drawn_arrays import tiny_arrays
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
@@ -15,6 +14,7 @@ from caseload_balancer.engine.cpsat.search import search
 from caseload_balancer.engine.cpsat.sums import MAGNITUDE, RowTooLargeError, Sum
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.solve import solve
+from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 @settings(max_examples=40, deadline=None)

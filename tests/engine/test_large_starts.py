@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
@@ -27,6 +26,7 @@ from caseload_balancer.engine.strategies.restricted_tier import (
     raised_by_concerned,
 )
 from caseload_balancer.engine.strategies.tiers import Known, Tier
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 LAST = 2
 

@@ -1,7 +1,6 @@
 """Descent: what it keeps up to date is what evaluation finds, and it never gets worse."""
 
 import numpy as np
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
@@ -9,6 +8,7 @@ from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import Descent, descend, tier_weights
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 
 def _blended(arrays, assignment):

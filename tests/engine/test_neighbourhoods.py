@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from drawn_arrays import tiny_arrays
 from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
@@ -12,6 +11,7 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.rounding import round_relaxation
 from caseload_balancer.engine.neighbourhoods.search import improve_tier
 from caseload_balancer.engine.relaxation.relaxation import relax
+from tests.drawn_arrays import tiny_arrays
 
 
 @settings(max_examples=40, deadline=None)

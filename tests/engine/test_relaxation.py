@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.linear_programs.programs import price
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import relax
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 
 def _tiers_by_brute_force(arrays):

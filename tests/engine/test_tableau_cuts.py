@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 import pytest
-from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import LinearProgram, solve_linear
 from caseload_balancer.engine.relaxation.relaxation import Relaxer
 from caseload_balancer.engine.solve import solve
+from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 @st.composite

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.formats.texts import Numbers
-from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.building import generalised_assignment
+from caseload_balancer.arrays.definition import Arrays, Ints
+from caseload_balancer.arrays.texts import Numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +33,7 @@ class GapInstance:
     capacity: Ints
 
 
-def read_gap(path: Path) -> GapInstance:
+def read_gap(path: Path | str) -> GapInstance:
     """Read one instance.
 
     Raises
@@ -40,7 +41,7 @@ def read_gap(path: Path) -> GapInstance:
     MissingInputError, DataError
         When the file is not there or broken.
     """
-    numbers = Numbers(path, "gap")
+    numbers = Numbers(Path(path), "gap")
     agents = numbers.take("the number of agents", at_least=1)
     items = numbers.take("the number of items", at_least=1)
     size = agents * items
@@ -55,42 +56,14 @@ def read_gap(path: Path) -> GapInstance:
     )
 
 
-def write_gap(path: Path, gap: GapInstance) -> None:
+def write_gap(path: Path | str, gap: GapInstance) -> None:
     """Write one instance, agent by agent."""
     agents, items = gap.cost.shape
     rows = [[agents, items], *gap.cost.tolist(), *gap.weight.tolist(), gap.capacity.tolist()]
     lines = (" ".join(str(value) for value in row) for row in rows)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+    Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
 
 def gap_as_arrays(gap: GapInstance) -> Arrays:
-    """Return the instance for the engine: tier 1 counts items left over, tier 2 is the cost.
-
-    The engine starts from a feasible assignment, and none is known here: every item may wait, at
-    a cost of 1 in a tier of its own. An instance has an assignment exactly when tier 1 can be 0.
-    """
-    agents, items = gap.cost.shape
-    fits = gap.capacity >= gap.weight.T
-    item, agent = np.nonzero(fits)
-    arcs = len(item)
-    cost = np.zeros((2, arcs), np.int64)
-    cost[1] = gap.cost[agent, item]
-    wait = np.zeros((2, items), np.int64)
-    wait[0] = 1
-    return Arrays(
-        arc_start=np.concatenate([[0], np.cumsum(fits.sum(axis=1))]).astype(np.int64),
-        arc_worker=agent.astype(np.int64),
-        arc_use=gap.weight[agent, item].reshape(1, arcs),
-        arc_cost=cost,
-        wait_cost=wait,
-        may_wait=np.ones(items, np.bool_),
-        limit=gap.capacity.reshape(1, agents),
-        shared=np.zeros(1, np.bool_),
-        breakpoints=Breakpoints.none(),
-        groups=UnitGroups.none(2),
-        arc_budget=np.zeros(arcs, np.int64),
-        budget=None,
-        slack_abs=np.zeros(2, np.int64),
-        slack_rel=np.zeros(2, np.int64),
-        start=np.full(items, WAITING, np.int64),
-    )
+    """Return an instance as arrays of two tiers: see `generalised_assignment`."""
+    return generalised_assignment(gap.cost, gap.weight, gap.capacity)

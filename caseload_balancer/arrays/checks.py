@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays.definition import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits
+from caseload_balancer.errors import DataError, DataProblem
+
+
+def raise_problems(problems: Iterable[tuple[str, str]]) -> None:
+    """Raise a `DataError` of all problems, each a field and a message; none raise nothing."""
+    found = [
+        DataProblem("arrays", None, field, "arrays", f"{field}: {message}")
+        for field, message in problems
+    ]
+    if found:
+        raise DataError(found)
 
 
 def agreement_problems(arrays: Arrays) -> list[tuple[str, str]]:
@@ -50,6 +61,8 @@ def _sign_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
     for name in ("arc_use", "limit", "arc_budget", "slack_abs", "slack_rel"):
         if (getattr(arrays, name) < 0).any():
             yield name, "must be 0 or more"
+    if arrays.budget is not None and arrays.budget < 0:
+        yield "budget", "must be 0 or more"
 
 
 def _breakpoint_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """A part's values plus its constant are the whole's values, and its limits the whole's."""
 
 import numpy as np
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 
 def _any_assignment(part, random):

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.blended import blended
-from benchmarks.formats.arrays_json import (
+from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays import WAITING, Arrays
+from caseload_balancer.arrays.json_files import (
     arrays_from_json,
     arrays_to_json,
     read_arrays,
     write_arrays,
 )
-from benchmarks.synthetic_arrays import service
-from caseload_balancer.arrays import WAITING, Arrays
 from caseload_balancer.errors import DataError, MissingInputError
 
 services = st.builds(

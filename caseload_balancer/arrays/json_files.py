@@ -1,8 +1,8 @@
-"""The engine's arrays as one JSON object, so that anybody can bring an instance.
+"""Arrays as one JSON object in a file, so that anybody can bring an instance.
 
-The keys are the fields of `caseload_balancer.arrays.Arrays`, with nested lists for
-matrices, plus ``"format": "caseload-arrays"`` and ``"version": 1``. ``docs/benchmarks.md``
-documents each; those in `OPTIONAL` may be left out.
+The keys are the fields of `Arrays`, with nested lists for matrices, plus
+``"format": "caseload-arrays"`` and ``"version": 1``. ``docs/engine-use.md`` documents each; those
+in `OPTIONAL` may be left out.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.formats.array_checks import agreement_problems
-from benchmarks.formats.texts import LARGEST, read_text, refuse
-from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
-from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.arrays.checks import agreement_problems, raise_problems
+from caseload_balancer.arrays.definition import (
+    WAITING,
+    Arrays,
+    Bools,
+    Breakpoints,
+    Ints,
+    UnitGroups,
+)
+from caseload_balancer.arrays.texts import LARGEST, read_text, refuse
 
 FORMAT: Final = "caseload-arrays"
 VERSION: Final = 1
@@ -42,16 +47,16 @@ OPTIONAL: Final = (
     "slack_rel",
     "start",
 )
-_HINGES: Final = ("tier", "resource", "worker", "at", "step")
-_BONDS: Final = ("start", "unit", "cost")
+_BREAKPOINTS: Final = ("tier", "resource", "worker", "at", "step")
+_GROUPS: Final = ("start", "unit", "cost")
 
 
-def write_arrays(path: Path, arrays: Arrays) -> None:
+def write_arrays(path: Path | str, arrays: Arrays) -> None:
     """Write `arrays` to a file; `read_arrays` gives them back unchanged."""
-    path.write_text(json.dumps(arrays_to_json(arrays)) + "\n", encoding="utf-8", newline="")
+    Path(path).write_text(json.dumps(arrays_to_json(arrays)) + "\n", encoding="utf-8", newline="")
 
 
-def read_arrays(path: Path) -> Arrays:
+def read_arrays(path: Path | str) -> Arrays:
     """Read arrays from a file.
 
     Raises
@@ -60,7 +65,7 @@ def read_arrays(path: Path) -> Arrays:
         When the file is not there, or broken: every problem of one kind at once.
     """
     try:
-        content = json.loads(read_text(path, "arrays"))
+        content = json.loads(read_text(Path(path), "arrays"))
     except json.JSONDecodeError as error:
         refuse("arrays", "not_json", f"not JSON: {error.msg}", line=error.lineno)
     except RecursionError:
@@ -70,8 +75,8 @@ def read_arrays(path: Path) -> Arrays:
 
 def arrays_to_json(arrays: Arrays) -> dict[str, Any]:
     """Return `arrays` as what `json.dumps` takes."""
-    breakpoints = {name: getattr(arrays.breakpoints, name).tolist() for name in _HINGES}
-    groups = {name: getattr(arrays.groups, name).tolist() for name in _BONDS}
+    breakpoints = {name: getattr(arrays.breakpoints, name).tolist() for name in _BREAKPOINTS}
+    groups = {name: getattr(arrays.groups, name).tolist() for name in _GROUPS}
     plain = ("shared", "arc_budget", "slack_abs", "slack_rel", "start")
     return {
         "format": FORMAT,
@@ -97,19 +102,11 @@ def arrays_from_json(content: Any) -> Arrays:
         refuse("arrays", "version", f'"version" must be {VERSION}')
     found = _Fields(content)
     arrays = found.arrays()
-    _raise(found.problems)
+    raise_problems(found.problems)
     if arrays is None:
         raise AssertionError("fields without a problem make arrays")
-    _raise(agreement_problems(arrays))
+    raise_problems(agreement_problems(arrays))
     return arrays
-
-
-def _raise(messages: list[tuple[str, str]]) -> None:
-    if messages:
-        raise DataError(
-            DataProblem("arrays", None, field, "arrays", f"{field}: {message}")
-            for field, message in messages
-        )
 
 
 class _Fields:
@@ -170,7 +167,7 @@ class _Fields:
         values = self._checked(name, content.get(name), _is_whole, "whole numbers", size)
         return np.array(values, np.int64)
 
-    def _flags(self, name: str, size: int, *, default: bool | None = None) -> NDArray[np.bool_]:
+    def _flags(self, name: str, size: int, *, default: bool | None = None) -> Bools:
         if default is not None and name not in self._content:
             return np.full(size, default, np.bool_)
         values = self._checked(
@@ -220,30 +217,30 @@ class _Fields:
         self.problems.append(("budget", "must be null or a whole number, 0 or more"))
         return None
 
-    def _part(self, name: str, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
-        part = self._content.get(name)
-        if part is None:
+    def _object(self, name: str, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
+        found = self._content.get(name)
+        if found is None:
             return None
-        if isinstance(part, dict) and set(part) == set(keys):
-            return part
+        if isinstance(found, dict) and set(found) == set(keys):
+            return found
         self.problems.append((name, f"must be an object with the keys {', '.join(keys)}"))
         return None
 
     def _breakpoints(self) -> Breakpoints:
-        part = self._part("breakpoints", _HINGES)
-        if part is None:
+        found = self._object("breakpoints", _BREAKPOINTS)
+        if found is None:
             return Breakpoints.none()
-        size = len(part["tier"]) if isinstance(part["tier"], list) else None
-        rows = {name: self._row(part, name, size) for name in _HINGES}
+        size = len(found["tier"]) if isinstance(found["tier"], list) else None
+        rows = {name: self._row(found, name, size) for name in _BREAKPOINTS}
         return Breakpoints(**rows)
 
     def _unit_groups(self, tiers: int) -> UnitGroups:
-        part = self._part("groups", _BONDS)
-        if part is None:
+        found = self._object("groups", _GROUPS)
+        if found is None:
             return UnitGroups.none(tiers)
-        start = self._row(part, "start")
-        cost = self._matrix(part, "cost", tiers, max(0, len(start) - 1))
-        return UnitGroups(start=start, unit=self._row(part, "unit"), cost=cost)
+        start = self._row(found, "start")
+        cost = self._matrix(found, "cost", tiers, max(0, len(start) - 1))
+        return UnitGroups(start=start, unit=self._row(found, "unit"), cost=cost)
 
 
 def _is_whole(value: Any) -> bool:

@@ -2,10 +2,10 @@
 
 import networkx as nx
 import numpy as np
-from drawn_arrays import tiny_arrays
 from hypothesis import assume, given, settings
 
 from caseload_balancer.arrays.components import split
+from tests.drawn_arrays import tiny_arrays
 
 
 @settings(max_examples=200, deadline=None)
