@@ -17,8 +17,7 @@ from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
 from caseload_balancer.arrays.json_files import read_arrays
 from caseload_balancer.checker import check
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.intake import read
 from caseload_balancer.policy import Policy

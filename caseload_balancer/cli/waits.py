@@ -9,7 +9,7 @@ from typing import Self
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.engine.results import Progress as SearchProgress
+from caseload_balancer.engine import Progress as SearchProgress
 
 _PATIENCE_SECONDS = 1.0
 

@@ -19,7 +19,7 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
 from caseload_balancer.arrays.json_files import read_arrays
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.errors import MissingInputError
 
 

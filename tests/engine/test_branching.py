@@ -6,12 +6,12 @@ from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.dantzig_wolfe import diving
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.search import round_tier
 from caseload_balancer.engine.relaxation.relaxation import relax
-from caseload_balancer.engine.solve import solve
 from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 

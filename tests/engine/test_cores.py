@@ -6,8 +6,8 @@ import pytest
 from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
-from caseload_balancer.engine.solve import solve
 
 
 def cheapest(gap: GapInstance) -> int | None:

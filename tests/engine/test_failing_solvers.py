@@ -6,11 +6,11 @@ import pytest
 
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.linear_programs import growing as growing_programs
 from caseload_balancer.engine.linear_programs import integer as integer_programs
 from caseload_balancer.engine.linear_programs import programs as linear_programs
 from caseload_balancer.engine.linear_programs.programs import unless_it_fails
-from caseload_balancer.engine.solve import solve
 
 OPTIMUM = (0, 0, 889396)
 

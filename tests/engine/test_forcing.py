@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.gap_files import gap_as_arrays
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.dantzig_wolfe import forcing
 from caseload_balancer.engine.dantzig_wolfe.forcing import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import pattern_row
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.relaxation.relaxation import Relaxer
-from caseload_balancer.engine.solve import solve
 
 _NO_CHOICE = 10**6
 

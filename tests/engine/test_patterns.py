@@ -8,10 +8,10 @@ from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.relaxation.relaxation import relax
-from caseload_balancer.engine.solve import solve
 
 
 def _tightened(arrays, tier, ceilings, *, incumbent=None):

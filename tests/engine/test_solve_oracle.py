@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 

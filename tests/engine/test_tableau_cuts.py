@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from benchmarks.blended import blended
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.columns.column_generation import ColumnSearch
 from caseload_balancer.engine.columns.gomory_cuts import tableau_cuts
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import LinearProgram, solve_linear
 from caseload_balancer.engine.relaxation.relaxation import Relaxer
-from caseload_balancer.engine.solve import solve
 from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.solve import solve
 
 LIMIT = 2.5
 

@@ -9,8 +9,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
 from caseload_balancer.arrays.options import keep_options
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.agreed.closeness import Away
 
 

@@ -18,7 +18,7 @@ from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.component_search import Job, Parts
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
-from caseload_balancer.engine.presolve import Presolved, presolve
+from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import Phase, ProgressCallback, Result, StopReason
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
