@@ -21,7 +21,7 @@ def feasible_assignments(arrays):
     """Yield every feasible assignment."""
     options = [
         [
-            *arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]].tolist(),
+            *arrays.workers_of(unit).tolist(),
             *([WAITING] if arrays.may_wait[unit] else []),
         ]
         for unit in range(arrays.units)
@@ -30,6 +30,15 @@ def feasible_assignments(arrays):
         assignment = np.array(choice, np.int64).reshape(arrays.units)
         if not broken_limits(arrays, assignment):
             yield assignment
+
+
+def any_assignment(arrays, random):
+    """Return an assignment that may break limits."""
+    found = np.full(arrays.units, WAITING)
+    for unit in range(arrays.units):
+        options = [*arrays.workers_of(unit).tolist(), *([WAITING] if arrays.may_wait[unit] else [])]
+        found[unit] = random.choice(options)
+    return found
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from caseload_balancer.arrays.definition import (
     Breakpoints,
     Ints,
     UnitGroups,
+    starts_of,
 )
 from caseload_balancer.arrays.texts import LARGEST
 
@@ -115,7 +116,7 @@ def build_arrays(
     order = np.lexsort((to_worker, of_unit))
     sizes = np.bincount(of_unit, minlength=units)
     arrays = Arrays(
-        arc_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        arc_start=starts_of(sizes),
         arc_worker=to_worker[order],
         arc_use=uses[:, order],
         arc_cost=costs[:, order],
@@ -199,7 +200,7 @@ def _groups(
         return UnitGroups.none(tiers)
     sizes = [len(units) for units in groups]
     return UnitGroups(
-        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        start=starts_of(sizes),
         unit=given.row("groups", [unit for units in groups for unit in units], sum(sizes)),
         cost=given.matrix("group_cost", cost, rows=tiers, columns=len(groups)),
     )

@@ -94,7 +94,7 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     and then what the least loaded worker's load would come to.
     """
     arrays = week.problem.arrays
-    arcs = np.arange(arrays.arc_start[unit], arrays.arc_start[unit + 1])
+    arcs = np.arange(arrays.arcs)[arrays.arcs_of(unit)]
     arcs = arcs[arrays.arc_worker[arcs] != week.facts.groups.holder[unit]]
     if not len(arcs):
         return _nobody_may(week.facts, unit)
@@ -123,11 +123,9 @@ def _used_by_siblings(week: PlannedWeek, unit: int, worker: int) -> Ints:
     group = int(arrays.group_of_unit[unit])
     if group < 0:
         return used
-    for other in arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]:
+    for other in arrays.groups.members(group).tolist():
         if other != unit and week.assignment[other] == worker:
-            first, last = arrays.arc_start[other], arrays.arc_start[other + 1]
-            arc = first + np.flatnonzero(arrays.arc_worker[first:last] == worker)[0]
-            used = np.maximum(used, arrays.arc_use[:, arc])
+            used = np.maximum(used, arrays.arc_use[:, arrays.arc_to(other, worker)])
     return np.where(arrays.shared, used, 0)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.definition import starts_of
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError
 from caseload_balancer.policy import GoalName, Policy
@@ -142,7 +143,7 @@ def _slack_abs(policy: Policy, tier: tuple[GoalName, ...]) -> int:
 def _case_pairs(facts: Facts, options: Options) -> tuple[Ints, Ints, Ints]:
     """Spread arcs over the cases of their units: arc, case and worker of each pair."""
     sizes = np.array([len(cases) for cases in facts.groups.unit_cases], np.int64)
-    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    first = starts_of(sizes)
     members = np.array([case for cases in facts.groups.unit_cases for case in cases], np.int64)
     of_arc = sizes[options.unit]
     arc = np.repeat(np.arange(len(options.unit), dtype=np.int64), of_arc)
@@ -236,9 +237,4 @@ def _unit_groups(facts: Facts) -> UnitGroups:
     if place is not None:
         tier, weight = place
         cost[tier] = weight
-    sizes = [len(units) for units in split]
-    return UnitGroups(
-        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        unit=np.array([unit for units in split for unit in units], np.int64),
-        cost=cost,
-    )
+    return UnitGroups.of(split, cost)

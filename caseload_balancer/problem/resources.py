@@ -9,6 +9,7 @@ from math import floor
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.load_costs import points_limit
@@ -68,10 +69,8 @@ def measure_limits(facts: Facts, options: Options, use: Ints) -> Ints:
     """
     workers = len(facts.index.workers)
     staying = options.worker == options.stay[options.unit]
-    base = np.zeros((len(Resource), workers), np.int64)
-    np.add.at(base.T, options.worker[staying], use[:, staying].T)
-    unlimited = np.zeros((len(Resource), workers), np.int64)
-    np.add.at(unlimited.T, options.worker, use.T)
+    base = total_by_worker(workers, options.worker[staying], use[:, staying])
+    unlimited = total_by_worker(workers, options.worker, use)
     return limits_beside(facts, base, unlimited)
 
 

@@ -5,20 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic_arrays import service
-from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
-
-
-def _any_assignment(part, random):
-    """Return an assignment that may break limits."""
-    found = np.full(part.units, WAITING)
-    for unit in range(part.units):
-        workers = part.arc_worker[part.arc_start[unit] : part.arc_start[unit + 1]].tolist()
-        options = [*workers, *([WAITING] if part.may_wait[unit] else [])]
-        found[unit] = random.choice(options)
-    return found
+from tests.drawn_arrays import any_assignment, feasible_assignments, tiny_arrays
 
 
 @settings(max_examples=200, deadline=None)
@@ -30,7 +19,7 @@ def test_values_and_limits_of_a_part_are_those_of_the_whole(arrays, seed, share)
     cut = restrict(arrays, arrays.start, units=units, arcs=arcs)
     assert broken_limits(cut.part, cut.part.start) == []
     for _ in range(5):
-        inner = _any_assignment(cut.part, random)
+        inner = any_assignment(cut.part, random)
         whole = cut.lift(inner, arrays.start)
         assert tuple(np.add(values(cut.part, inner), cut.constant)) == values(arrays, whole)
         assert bool(broken_limits(cut.part, inner)) == bool(broken_limits(arrays, whole))
@@ -50,5 +39,5 @@ def test_units_outside_stay_where_they_are():
     units = np.zeros(arrays.units, np.bool_)
     units[:40] = True
     cut = restrict(arrays, arrays.start, units=units)
-    inner = _any_assignment(cut.part, np.random.default_rng(0))
+    inner = any_assignment(cut.part, np.random.default_rng(0))
     assert np.array_equal(cut.lift(inner, arrays.start)[40:], arrays.start[40:])

@@ -20,7 +20,7 @@ def drawn_assignment(arrays: Arrays, seed: int) -> Ints:
     random = np.random.default_rng(seed)
     assignment = arrays.start.copy()
     for unit in np.flatnonzero(random.random(arrays.units) < 0.3):
-        arcs = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
+        arcs = arrays.workers_of(unit)
         assignment[unit] = random.choice([WAITING, *arcs.tolist()])
     return assignment
 

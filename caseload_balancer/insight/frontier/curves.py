@@ -10,9 +10,9 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import Deadline, Result, descend
-from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.insight.frontier.values import (
     Chord,
     Reached,

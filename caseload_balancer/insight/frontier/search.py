@@ -17,9 +17,9 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
-from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
