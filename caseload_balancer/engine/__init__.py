@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from caseload_balancer.engine.local_search.descent import descend
     from caseload_balancer.engine.presolving import Presolved, presolve
     from caseload_balancer.engine.results import (
+        ImprovementCallback,
         Phase,
         Progress,
         ProgressCallback,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STRATEGIES",
     "Deadline",
+    "ImprovementCallback",
     "Phase",
     "Presolved",
     "Progress",
@@ -45,6 +47,7 @@ __all__ = [
 _ROOM: Final = {
     "STRATEGIES": "strategies.choice",
     "Deadline": "deadlines",
+    "ImprovementCallback": "results",
     "Phase": "results",
     "Presolved": "presolving",
     "Progress": "results",

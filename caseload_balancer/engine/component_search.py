@@ -18,7 +18,8 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.bounds import combined, least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.engine.bounds import combined
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.results import Phase, Result
@@ -223,6 +224,7 @@ class Parts:
         if self._unlimited and earlier.phases and not news:  # there can be very many rounds
             better = replace(better, phases=earlier.phases)
         self._results[part] = better
+        self._reports[part](better.assignment, better.bounds)
 
     def _abandon(self, pending: set[Future[tuple[Result, float]]]) -> None:
         """Have what still runs end at once: an error or Ctrl-C is on its way up."""

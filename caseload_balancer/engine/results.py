@@ -87,3 +87,5 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
+ImprovementCallback = Callable[[tuple[int, ...], tuple[int, ...], float], None]
+"""Called with the values and bounds of the tiers, and the seconds since the solve began."""

@@ -19,7 +19,13 @@ from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.component_search import Job, Parts
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
 from caseload_balancer.engine.presolving import Presolved, presolve
-from caseload_balancer.engine.results import Phase, ProgressCallback, Result, StopReason
+from caseload_balancer.engine.results import (
+    ImprovementCallback,
+    Phase,
+    ProgressCallback,
+    Result,
+    StopReason,
+)
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.errors import VerificationError
@@ -38,6 +44,7 @@ def solve(
     seed: int = 0,
     strategy: str = "auto",
     progress: ProgressCallback | None = None,
+    on_improvement: ImprovementCallback | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
     workers: int | None = None,
@@ -54,7 +61,7 @@ def solve(
     Parameters
     ----------
     arrays
-        The problem; its start is feasible.
+        The problem; its start is feasible. `caseload_balancer.arrays` builds and reads them.
     time_limit
         Seconds, from the call on. Passed by less than half a second.
     granted
@@ -64,9 +71,19 @@ def solve(
     seed
         Of every random choice.
     strategy
-        ``auto``, or the name of one of `strategies.STRATEGIES` for all parts of the problem.
+        ``auto``, or the name of one of `STRATEGIES` for all parts of the problem.
     progress
-        Called from this thread with the best so far, a few times a second at most.
+        Called from this thread with the best so far, a few times a second at most. What it raises
+        ends the search and is raised here.
+    on_improvement
+        Called from this thread as ``on_improvement(values, bounds, seconds)`` when an assignment
+        is better than the best so far or more is proven, ten times a second at most, and for the
+        last time with the values and bounds of the result. A bound holds among the assignments
+        that are no worse than `values` in the tiers before: so it may fall again when an earlier
+        tier is improved at the cost of one in between. Where a tier has slack, its value may rise
+        by that again.
+        Where it raises an exception, there is a `RuntimeWarning`, it is not called again, and the
+        search goes on.
     stop
         Asked from this thread about ten times a second whether to return the best so far.
     handle_signals
@@ -98,7 +115,9 @@ def solve(
         smaller = presolve(arrays)
         parts = split(smaller.left.part)
         phase = Phase("presolve", time.monotonic() - began, _told(arrays, smaller, len(parts)))
-        board = Scoreboard(smaller.left, parts, progress)
+        board = Scoreboard(
+            smaller.left, parts, progress=progress, on_improvement=on_improvement, began=began
+        )
 
         def look() -> None:
             if stop is not None and stop():
@@ -113,7 +132,9 @@ def solve(
             reports=[board.reporter(number) for number in range(len(parts))],
             look=look,
         ).solve()
-    return _joined(arrays, smaller, parts, results, phase)
+    result = _joined(arrays, smaller, parts, results, phase)
+    board.close(result)
+    return result
 
 
 def _workers_for(parts: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
-from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.columns.dual_descent import descend_by_prices
 from caseload_balancer.engine.columns.reduced_costs import Prices

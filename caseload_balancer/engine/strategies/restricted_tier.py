@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints, UnitGroups
-from caseload_balancer.engine.bounds import least_options
+from caseload_balancer.arrays.least_costs import least_options
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.strategies.exact import ARCS_AT_MOST, settle_exactly
 from caseload_balancer.engine.strategies.tiers import Known, Tier

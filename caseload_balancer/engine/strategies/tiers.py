@@ -14,7 +14,7 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend

@@ -18,7 +18,7 @@ import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import limits_alone, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import search_beyond_limits
