@@ -1,4 +1,4 @@
-"""The best of every part so far, put together for a progress display."""
+"""The best of every component so far, put together for a progress display."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Scoreboard:
     ----------
     whole
         The problem that was split, within the one that was given.
-    parts
-        Its parts, whose values add up to its own.
+    components
+        Its components, whose values add up to its own.
     callback
         Called with the progress; may be None.
     """
@@ -33,47 +33,49 @@ class Scoreboard:
     def __init__(
         self,
         whole: Restriction,
-        parts: Sequence[Restriction],
+        components: Sequence[Restriction],
         callback: ProgressCallback | None,
     ) -> None:
         self._whole = whole
-        self._parts = parts
+        self._components = components
         self._callback = callback
         self._began = time.monotonic()
         self._shown = self._began
         self._lock = threading.Lock()
-        self._assignment = whole.part.start
-        self._news = False
-        tiers = range(whole.part.tiers)
-        self._bounds = [[least_of_options(one.part, tier) for tier in tiers] for one in parts]
+        self._assignment = whole.problem.start
+        self._changed = False
+        tiers = range(whole.problem.tiers)
+        self._bounds = [
+            [least_of_options(one.problem, tier) for tier in tiers] for one in components
+        ]
 
-    def reporter(self, part: int) -> Report:
-        """Return what a part reports better assignments and bounds to."""
+    def reporter(self, component: int) -> Report:
+        """Return what a component reports better assignments and bounds to."""
 
         def report(inner: Ints, bounds: tuple[int, ...]) -> None:
             with self._lock:
-                self._assignment = self._parts[part].lift(inner, self._assignment)
-                self._bounds[part][: len(bounds)] = bounds
-                self._news = True
+                self._assignment = self._components[component].lift(inner, self._assignment)
+                self._bounds[component][: len(bounds)] = bounds
+                self._changed = True
 
         return report
 
     def show(self, phase: str) -> None:
         """Call back with what is new, a few times a second at most."""
         now = time.monotonic()
-        if self._callback is None or not self._news or now < self._shown + _SECONDS_BETWEEN:
+        if self._callback is None or not self._changed or now < self._shown + _SECONDS_BETWEEN:
             return
         with self._lock:
-            self._news = False
+            self._changed = False
             assignment = self._assignment
             bounds = [sum(column) for column in zip(*self._bounds, strict=True)]
-        reached = values(self._whole.part, assignment)
+        tier_values = values(self._whole.problem, assignment)
         constant = self._whole.constant
         self._shown = now
         self._callback(
             Progress(
                 phase=phase,
-                values=tuple(map(sum, zip(reached, constant, strict=True))),
+                values=tuple(map(sum, zip(tier_values, constant, strict=True))),
                 bounds=tuple(map(sum, zip(bounds, constant, strict=True))),
                 seconds=now - self._began,
             )

@@ -20,8 +20,8 @@ def test_parts_are_the_components_of_the_graph_of_workers(arrays):
     for group in range(len(arrays.groups)):
         members = slice(arrays.groups.start[group], arrays.groups.start[group + 1])
         nx.add_path(graph, first[arrays.groups.unit[members]].tolist())
-    found = [frozenset(part.workers.tolist()) for part in split(arrays)]
-    assert set(found) == {frozenset(part) for part in nx.connected_components(graph)}
-    assert [min(part) for part in found] == sorted(min(part) for part in found)
-    units = np.concatenate([part.units for part in split(arrays)])
+    found = [frozenset(component.workers.tolist()) for component in split(arrays)]
+    assert set(found) == {frozenset(component) for component in nx.connected_components(graph)}
+    assert [min(component) for component in found] == sorted(min(component) for component in found)
+    units = np.concatenate([component.units for component in split(arrays)])
     assert sorted(units.tolist()) == list(range(arrays.units))
