@@ -50,12 +50,12 @@ class Best:
 
 
 def by_brute_force(arrays):
-    reached = [values(arrays, assignment) for assignment in feasible_assignments(arrays)]
+    tier_values = [values(arrays, assignment) for assignment in feasible_assignments(arrays)]
     settled, ceilings = [], []
     for tier in range(arrays.tiers):
-        best = min(value[tier] for value in reached)
+        best = min(value[tier] for value in tier_values)
         ceiling = best + arrays.slack(tier, best)
-        reached = [value for value in reached if value[tier] <= ceiling]
+        tier_values = [value for value in tier_values if value[tier] <= ceiling]
         settled.append(best)
         ceilings.append(ceiling)
     return Best(tuple(settled), tuple(ceilings))

@@ -71,8 +71,8 @@ def split(arrays: Arrays) -> list[Restriction]:
     parts: list[Restriction] = []
     for number in np.unique(component):
         part = restrict(arrays, arrays.start, units=component == number)
-        inner = replace(part.part, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel)
-        parts.append(replace(part, part=inner))
+        inner = replace(part.problem, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel)
+        parts.append(replace(part, problem=inner))
     return parts
 
 

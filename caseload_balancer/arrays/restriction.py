@@ -28,7 +28,7 @@ class Restriction:
 
     Parameters
     ----------
-    part
+    problem
         The sub-problem; it starts from the assignment it was cut out of.
     units, workers, arcs
         The whole's number of each unit, worker and arc of the part.
@@ -36,7 +36,7 @@ class Restriction:
         Shape (tiers,): what to add to the part's values to get the whole's.
     """
 
-    part: Arrays
+    problem: Arrays
     units: Ints
     workers: Ints
     arcs: Ints
@@ -84,7 +84,7 @@ def restrict(
         budget -= int(arrays.arc_budget[chosen[(chosen >= 0) & ~free]].sum())
     sizes = np.bincount(arrays.arc_unit[inner_arcs], minlength=arrays.units)[inner_units]
     nothing = np.zeros(arrays.tiers, np.int64)
-    part = Arrays(
+    problem = Arrays(
         arc_start=starts_of(sizes),
         arc_worker=number[arrays.arc_worker[inner_arcs]],
         arc_use=arc_use,
@@ -103,10 +103,12 @@ def restrict(
     )
     constant = tuple(
         whole - inner
-        for whole, inner in zip(values(arrays, assignment), values(part, part.start), strict=True)
+        for whole, inner in zip(
+            values(arrays, assignment), values(problem, problem.start), strict=True
+        )
     )
     return Restriction(
-        part=part, units=inner_units, workers=workers, arcs=inner_arcs, constant=constant
+        problem=problem, units=inner_units, workers=workers, arcs=inner_arcs, constant=constant
     )
 
 

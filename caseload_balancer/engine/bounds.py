@@ -1,4 +1,4 @@
-"""The bounds of two results of one problem, and of parts put together."""
+"""The bounds of two results of one problem, and of components put together."""
 
 from __future__ import annotations
 
@@ -45,11 +45,12 @@ def combined(earlier: Result, later: Result) -> Result:
 
 
 def joined(arrays: Arrays, results: Sequence[Bounded]) -> tuple[int, ...]:
-    """Return bounds of a problem from those of its parts, whose values add up to its own.
+    """Return bounds of a problem from those of its components, whose values add up to its own.
 
-    A part's bound holds while the part keeps its earlier tiers where it settled them. Where one of
-    those is not proven, the whole could trade between parts; then only what each unit costs on
-    its own is certain. A part that is alone has nobody to trade with.
+    The bound of a component holds while the component keeps its earlier tiers where it settled
+    them. Where one of those is not proven, the whole could make one component worse to make another
+    better; then only what each unit costs on its own is certain. For a single component all bounds
+    hold.
     """
     if len(results) == 1:
         return results[0].bounds

@@ -43,29 +43,29 @@ class Presolved:
 
 def presolve(arrays: Arrays) -> Presolved:
     """Reduce `arrays`; every best assignment of the result is a best one of the whole."""
-    beaten = _beaten_by_waiting(arrays)
+    dominated = _dominated_by_waiting(arrays)
     chosen = chosen_arcs(arrays, arrays.start)
     held = np.flatnonzero(chosen >= 0)
     assignment = arrays.start.copy()
-    assignment[held[beaten[chosen[held]]]] = WAITING
-    fits, fixed = _fixpoint(arrays, assignment, ~beaten)
+    assignment[held[dominated[chosen[held]]]] = WAITING
+    fits, fixed = _fixpoint(arrays, assignment, ~dominated)
     left = restrict(arrays, assignment, units=~fixed, arcs=fits)
-    part = replace(
-        left.part,
-        limit=_reachable(left.part),
+    problem = replace(
+        left.problem,
+        limit=_reachable(left.problem),
         slack_abs=arrays.slack_abs,
         slack_rel=arrays.slack_rel,
-        budget=_needed_budget(left.part),
+        budget=_needed_budget(left.problem),
     )
     return Presolved(
-        left=replace(left, part=_without_idle_breakpoints(part)),
+        left=replace(left, problem=_without_unreachable_breakpoints(problem)),
         assignment=assignment,
-        arcs=arrays.arcs - part.arcs,
-        fixed=arrays.units - part.units,
+        arcs=arrays.arcs - problem.arcs,
+        fixed=arrays.units - problem.units,
     )
 
 
-def _beaten_by_waiting(arrays: Arrays) -> Bools:
+def _dominated_by_waiting(arrays: Arrays) -> Bools:
     """Return the arcs that cost more than waiting in some tier and less in none.
 
     Waiting uses nothing, so nothing else can speak for such an arc.
@@ -144,15 +144,15 @@ def _knapsack(gain: Ints, weight: Ints, room: int) -> int:
     return total
 
 
-def _without_idle_breakpoints(arrays: Arrays) -> Arrays:
+def _without_unreachable_breakpoints(arrays: Arrays) -> Arrays:
     """Leave out the breakpoints that begin where no use can reach."""
     breakpoints = arrays.breakpoints
-    felt = breakpoints.at < arrays.limit[breakpoints.resource, breakpoints.worker]
+    reachable = breakpoints.at < arrays.limit[breakpoints.resource, breakpoints.worker]
     kept = Breakpoints(
-        tier=breakpoints.tier[felt],
-        resource=breakpoints.resource[felt],
-        worker=breakpoints.worker[felt],
-        at=breakpoints.at[felt],
-        step=breakpoints.step[felt],
+        tier=breakpoints.tier[reachable],
+        resource=breakpoints.resource[reachable],
+        worker=breakpoints.worker[reachable],
+        at=breakpoints.at[reachable],
+        step=breakpoints.step[reachable],
     )
     return replace(arrays, breakpoints=kept)

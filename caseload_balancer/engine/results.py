@@ -62,8 +62,8 @@ class Result:
     @property
     def proven(self) -> tuple[bool, ...]:
         """For each tier, whether it was settled at its proven bound."""
-        reached = self.settled or self.values
-        return tuple(value <= bound for value, bound in zip(reached, self.bounds, strict=True))
+        tier_values = self.settled or self.values
+        return tuple(value <= bound for value, bound in zip(tier_values, self.bounds, strict=True))
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Scoreboard:
         began: float,
     ) -> None:
         self._whole = whole
-        self._problems = [one.part for one in components]
+        self._problems = [one.problem for one in components]
         self._progress = progress
         self._on_improvement = on_improvement
         self._began = began
@@ -146,7 +146,7 @@ class Scoreboard:
         """Return values and bounds of the problem that was given."""
         constant = self._whole.constant
         reached = zip(constant, *(known.values for known in self._known), strict=True)
-        bounds = zip(constant, joined(self._whole.part, self._known), strict=True)
+        bounds = zip(constant, joined(self._whole.problem, self._known), strict=True)
         return tuple(map(sum, reached)), tuple(map(sum, bounds))
 
     def _tell(self, reached: tuple[int, ...], bounds: tuple[int, ...], now: float) -> None:

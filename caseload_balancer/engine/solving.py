@@ -16,7 +16,7 @@ from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
-from caseload_balancer.engine.component_search import Job, Parts
+from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
@@ -33,7 +33,7 @@ from caseload_balancer.errors import VerificationError
 _WORKERS_AT_MOST: Final = 4
 _SECONDS_AN_ARC: Final = 1.5e-6
 _CHECKING_SHARE: Final = 0.05
-"""Within which the parts are put together and checked, at most this share of the time limit."""
+"""Of the time limit, what joining and checking the results may take at most."""
 
 
 def solve(
@@ -71,7 +71,7 @@ def solve(
     seed
         Of every random choice.
     strategy
-        ``auto``, or the name of one of `STRATEGIES` for all parts of the problem.
+        ``auto``, or the name of one of `STRATEGIES` for all components of the problem.
     progress
         Called from this thread with the best so far, a few times a second at most. What it raises
         ends the search and is raised here.
@@ -90,9 +90,9 @@ def solve(
         Have SIGINT and SIGTERM do the same, while this runs, unless they are ignored. In the
         main thread only.
     workers
-        How many parts of the problem are solved at once; by default up to four.
+        How many components of the problem are solved at once; by default up to four.
     executor
-        Where the parts are solved, instead of a pool of threads of its own.
+        Where the components are solved, instead of a pool of threads of its own.
 
     Returns
     -------
@@ -112,74 +112,83 @@ def solve(
     checking = min(_CHECKING_SHARE * time_limit, _SECONDS_AN_ARC * arrays.arcs)
     deadline = Deadline(time_limit - checking, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
-        smaller = presolve(arrays)
-        parts = split(smaller.left.part)
-        phase = Phase("presolve", time.monotonic() - began, _told(arrays, smaller, len(parts)))
+        presolved = presolve(arrays)
+        components = split(presolved.left.problem)
+        phase = Phase(
+            "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
+        )
         board = Scoreboard(
-            smaller.left, parts, progress=progress, on_improvement=on_improvement, began=began
+            presolved.left,
+            components,
+            progress=progress,
+            on_improvement=on_improvement,
+            began=began,
         )
 
         def look() -> None:
             if stop is not None and stop():
                 asked.set()
-            board.show(f"solving {len(parts)} part{'' if len(parts) == 1 else 's'}")
+            board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
 
-        results = Parts(
-            _jobs(smaller, parts, seed, strategy),
+        results = ComponentSearch(
+            _jobs(presolved, components, seed, strategy),
             deadline,
             executor=executor,
-            workers=workers or _workers_for(len(parts)),
-            reports=[board.reporter(number) for number in range(len(parts))],
+            workers=workers or _workers_for(len(components)),
+            reports=[board.reporter(number) for number in range(len(components))],
             look=look,
         ).solve()
-    result = _joined(arrays, smaller, parts, results, phase)
+    result = _assembled(arrays, presolved, components, results, phase)
     board.close(result)
     return result
 
 
-def _workers_for(parts: int) -> int:
-    """Return how many parts to solve at once: few share the time best side by side."""
+def _workers_for(components: int) -> int:
+    """Return how many components to solve at once: few share the time best side by side."""
     cores = min(_WORKERS_AT_MOST, os.cpu_count() or 1)
-    return parts if parts <= _WORKERS_AT_MOST else cores
+    return components if components <= _WORKERS_AT_MOST else cores
 
 
-def _told(arrays: Arrays, smaller: Presolved, parts: int) -> str:
+def _presolve_note(arrays: Arrays, presolved: Presolved, components: int) -> str:
+    plural = "" if components == 1 else "s"
     return (
-        f"{smaller.fixed} of {arrays.units} units have one option; {smaller.arcs} of "
-        f"{arrays.arcs} arcs are gone; {parts} independent part{'' if parts == 1 else 's'} left"
+        f"{presolved.fixed} of {arrays.units} units have one option; {presolved.arcs} of "
+        f"{arrays.arcs} arcs are gone; {components} independent part{plural} left"
     )
 
 
-def _jobs(smaller: Presolved, parts: Sequence[Restriction], seed: int, strategy: str) -> list[Job]:
+def _jobs(
+    presolved: Presolved, components: Sequence[Restriction], seed: int, strategy: str
+) -> list[ComponentJob]:
     return [
-        Job(
-            arrays=part.part,
-            constant=smaller.left.constant,
+        ComponentJob(
+            arrays=component.problem,
+            constant=presolved.left.constant,
             seed=seed,
             strategy=strategy,
             name=f"part {number}",
         )
-        for number, part in enumerate(parts, start=1)
+        for number, component in enumerate(components, start=1)
     ]
 
 
-def _joined(
+def _assembled(
     arrays: Arrays,
-    smaller: Presolved,
-    parts: Sequence[Restriction],
+    presolved: Presolved,
+    components: Sequence[Restriction],
     results: Sequence[Result],
     phase: Phase,
 ) -> Result:
-    """Put the parts together again, exactly."""
-    inner = smaller.left.part
+    """Put the components together again, exactly."""
+    inner = presolved.left.problem
     assignment = inner.start
-    for part, result in zip(parts, results, strict=True):
-        assignment = part.lift(result.assignment, assignment)
-    assignment = smaller.lift(assignment)
+    for component, result in zip(components, results, strict=True):
+        assignment = component.lift(result.assignment, assignment)
+    assignment = presolved.lift(assignment)
     broken = broken_limits(arrays, assignment)
     if broken:
         raise VerificationError("; ".join(broken[:5]))
-    constant = np.array(smaller.left.constant, object)
+    constant = np.array(presolved.left.constant, object)
     settled = sum((np.array(result.settled, object) for result in results), constant)
     bounds = constant + np.array(joined(inner, results), object)
     proven = bool((settled == bounds).all())
@@ -194,7 +203,7 @@ def _joined(
 
 
 def _first_reason(results: Sequence[Result]) -> StopReason:
-    """Return the most pressing reason for which some part was left unproven."""
+    """Return the most pressing reason for which some component was left unproven."""
     reasons = {result.stop_reason for result in results}
     pressing: tuple[StopReason, ...] = ("interrupted", "time limit")
     return next((reason for reason in pressing if reason in reasons), "work limit")

@@ -17,12 +17,12 @@ def test_values_and_limits_of_a_part_are_those_of_the_whole(arrays, seed, share)
     units = random.random(arrays.units) < share
     arcs = random.random(arrays.arcs) < 0.8
     cut = restrict(arrays, arrays.start, units=units, arcs=arcs)
-    assert broken_limits(cut.part, cut.part.start) == []
+    assert broken_limits(cut.problem, cut.problem.start) == []
     for _ in range(5):
-        inner = any_assignment(cut.part, random)
+        inner = any_assignment(cut.problem, random)
         whole = cut.lift(inner, arrays.start)
-        assert tuple(np.add(values(cut.part, inner), cut.constant)) == values(arrays, whole)
-        assert bool(broken_limits(cut.part, inner)) == bool(broken_limits(arrays, whole))
+        assert tuple(np.add(values(cut.problem, inner), cut.constant)) == values(arrays, whole)
+        assert bool(broken_limits(cut.problem, inner)) == bool(broken_limits(arrays, whole))
 
 
 @settings(max_examples=50, deadline=None)
@@ -30,7 +30,9 @@ def test_values_and_limits_of_a_part_are_those_of_the_whole(arrays, seed, share)
 def test_the_whole_as_a_part_has_every_assignment(arrays):
     cut = restrict(arrays, arrays.start, units=np.ones(arrays.units, np.bool_))
     whole = {tuple(one.tolist()) for one in feasible_assignments(arrays)}
-    lifted = {tuple(cut.lift(one, arrays.start).tolist()) for one in feasible_assignments(cut.part)}
+    lifted = {
+        tuple(cut.lift(one, arrays.start).tolist()) for one in feasible_assignments(cut.problem)
+    }
     assert lifted == whole
 
 
@@ -39,5 +41,5 @@ def test_units_outside_stay_where_they_are():
     units = np.zeros(arrays.units, np.bool_)
     units[:40] = True
     cut = restrict(arrays, arrays.start, units=units)
-    inner = any_assignment(cut.part, np.random.default_rng(0))
+    inner = any_assignment(cut.problem, np.random.default_rng(0))
     assert np.array_equal(cut.lift(inner, arrays.start)[40:], arrays.start[40:])

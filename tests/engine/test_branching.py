@@ -1,4 +1,4 @@
-"""The tree beyond the patterns, and the dive into them: bounds stay valid, plans feasible."""
+"""The tree beyond the columns, and the dive into them: bounds stay valid, plans feasible."""
 
 import numpy as np
 import pytest
@@ -16,13 +16,13 @@ from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 def _settled(arrays, tier, ceilings, incumbent=None):
-    """Return a relaxation whose patterns gain nothing more."""
+    """Return a relaxation whose columns gain nothing more."""
     found = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
     assert found is not None
     deadline = Deadline(60)
     while found.search.tighten(deadline, 1.0):
         assert not deadline.passed()
-    return found.search.found()
+    return found.search.current()
 
 
 @settings(max_examples=40, deadline=None)
@@ -33,9 +33,9 @@ def test_no_bound_of_a_tree_is_above_the_best_value(arrays):
         found = _settled(arrays, 0, ())
         deadline = Deadline(60)
         while found.search.branch(deadline, 1.0, value):
-            assert found.search.found().bound <= best
+            assert found.search.current().bound <= best
             assert not deadline.passed()
-        assert found.bound <= found.search.found().bound <= best
+        assert found.bound <= found.search.current().bound <= best
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_the_tree_lifts_the_bound_of_a_service_and_no_further_than_its_best_plan
     for search in (found.search, _settled(arrays, 2, ceilings, incumbent).search):
         for _ in range(3):
             search.branch(Deadline(60), 0.0, best[2])
-        lifted.append(search.found().bound)
+        lifted.append(search.current().bound)
     assert found.bound < lifted[0] <= best[2]
     assert lifted[0] == lifted[1]
 
@@ -68,7 +68,7 @@ def test_where_the_patterns_split_no_unit_they_are_priced_until_the_plan_is_prov
     assert np.isin(np.round(found.arc_value, 6), [0, 1]).all()
     while found.search.branch(Deadline(60), 1.0, best[2]):
         pass
-    assert found.search.found().bound == best[2]
+    assert found.search.current().bound == best[2]
 
 
 def test_a_dive_leaves_few_options_and_is_rounded_well(week, monkeypatch):
@@ -76,16 +76,16 @@ def test_a_dive_leaves_few_options_and_is_rounded_well(week, monkeypatch):
     monkeypatch.setattr(diving, "_SHARE_LEFT", 0.3)
     arrays, incumbent, ceilings = week
     found = _settled(arrays, 2, ceilings, incumbent)
-    deep = found.search.dived(Deadline(60))
+    deep = found.search.dive(Deadline(60))
     assert deep is not None
     left = np.bincount(
-        arrays.arc_unit, deep.linear.program.most[: arrays.arcs] > 0, minlength=arrays.units
+        arrays.arc_unit, deep.linear.program.upper[: arrays.arcs] > 0, minlength=arrays.units
     )
     assert (left > 0).all()
     assert left.sum() < arrays.arcs / 4
     rounded = round_tier(arrays, incumbent, 2, ceilings, found, deadline=Deadline(60), seed=0)
     assert broken_limits(arrays, rounded) == []
-    reached = values(arrays, rounded)
-    assert reached[:2] == ceilings
+    tier_values = values(arrays, rounded)
+    assert tier_values[:2] == ceilings
     gap_before = values(arrays, incumbent)[2] - found.bound
-    assert reached[2] - found.bound < gap_before / 4
+    assert tier_values[2] - found.bound < gap_before / 4

@@ -54,9 +54,11 @@ def test_no_single_shift_is_left_that_gains(arrays):
 @settings(max_examples=60, deadline=None)
 @given(arrays=tiny_arrays())
 def test_weights_keep_the_order_of_the_tiers(arrays):
-    reached = [(values(arrays, one), _blended(arrays, one)) for one in feasible_assignments(arrays)]
-    assert [pair[0] for pair in sorted(reached)] == [
-        pair[0] for pair in sorted(reached, key=lambda pair: (pair[1], pair[0]))
+    tier_values = [
+        (values(arrays, one), _blended(arrays, one)) for one in feasible_assignments(arrays)
+    ]
+    assert [pair[0] for pair in sorted(tier_values)] == [
+        pair[0] for pair in sorted(tier_values, key=lambda pair: (pair[1], pair[0]))
     ]
 
 

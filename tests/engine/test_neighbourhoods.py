@@ -25,10 +25,10 @@ def test_never_worse_nor_beyond_a_ceiling(arrays):
         found = improve_tier(
             arrays, arrays.start, tier, ceilings, relaxation, deadline=Deadline(20), seed=0
         ).assignment
-        reached = values(arrays, found)
+        tier_values = values(arrays, found)
         assert broken_limits(arrays, found) == []
-        assert all(v <= c for v, c in zip(reached, ceilings, strict=False))
-        assert relaxation.bound <= reached[tier] <= start[tier]
+        assert all(v <= c for v, c in zip(tier_values, ceilings, strict=False))
+        assert relaxation.bound <= tier_values[tier] <= start[tier]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_a_rounding_is_feasible_and_within_the_ceilings(problem):
 
 def test_the_same_work_and_seed_give_the_same_assignment_near_the_bound(problem):
     arrays, incumbent, ceilings = problem
-    told = []
+    reported = []
     plain = _relaxation(arrays, incumbent, ceilings).bound
     found = [
         improve_tier(
@@ -67,12 +67,12 @@ def test_the_same_work_and_seed_give_the_same_assignment_near_the_bound(problem)
             _relaxation(arrays, incumbent, ceilings),
             deadline=Deadline(120, work=0.5),
             seed=1,
-            on_better=told.append,
+            on_better=reported.append,
         )
         for _ in range(2)
     ]
     assert np.array_equal(found[0].assignment, found[1].assignment)
-    assert np.array_equal(told[-1], found[0].assignment)
+    assert np.array_equal(reported[-1], found[0].assignment)
     assert found[0].relaxation.bound >= plain
     gap = values(arrays, found[0].assignment)[2] - found[0].relaxation.bound
     assert gap <= 0.05 * (values(arrays, incumbent)[2] - found[0].relaxation.bound)

@@ -36,14 +36,14 @@ def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, 
         if few:  # so that even tiny problems generate columns
             patch.setattr(column_generation, "_FEW_ARCS", 0)
             patch.setattr(column_generation, "_ARCS_AT_FIRST", 1)
-            patch.setattr(column_generation, "_PIECES_NEAR", 1)
+            patch.setattr(column_generation, "_SEGMENTS_NEAR", 1)
         for tier, ceilings, left in _tiers_by_brute_force(arrays):
             found = relax(arrays, tier, ceilings, deadline=Deadline(20), rough=few)
             if found is None:
                 continue
             for _ in range(steps):
                 found.search.tighten(Deadline(20), 0.0)
-            found = found.search.found()
+            found = found.search.current()
             for one in left:
                 value = values(arrays, one)[tier]
                 assert value >= found.bound
@@ -92,7 +92,7 @@ def test_a_ceiling_in_the_middle_of_a_piece_rules_no_load_out_below_it(seed, cei
     assert found is not None
     for _ in range(3):
         found.search.tighten(Deadline(20), 0.0)
-    prices = found.search.found().prices
+    prices = found.search.current().prices
     for one in feasible_assignments(arrays):
         before, value = values(arrays, one)
         if before <= ceiling:
@@ -118,9 +118,9 @@ def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
         linear = linearise(arrays, tier, ceilings)
         program = linear.program
         whole = np.zeros(program.columns, np.bool_)
-        whole[: linear.first_piece] = True
+        whole[: linear.first_segment] = True
         answer = solve_integer(
-            program, program.most > 0, whole, deadline=Deadline(20), nodes=10_000, gap=0.5
+            program, program.upper > 0, whole, deadline=Deadline(20), nodes=10_000, gap=0.5
         )
         assert answer.finished
         assert answer.values is not None
@@ -146,7 +146,7 @@ def test_cuts_lift_the_bound():
     plain = relax(arrays, 2, ceilings, deadline=Deadline(20))
     assert plain is not None
     assert plain.search.tighten(Deadline(20), 0.0)
-    assert plain.search.found().bound > plain.bound
+    assert plain.search.current().bound > plain.bound
 
 
 def test_without_time_there_is_no_relaxation():

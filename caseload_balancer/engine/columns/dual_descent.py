@@ -1,8 +1,8 @@
-"""A descent by what the duals say, then by what is: far from an assignment to one near the bound.
+"""A descent by reduced costs, then by true costs, to an assignment near the bound.
 
-A descent by true costs stops where no single move gains. With the loads' costs replaced by their
-prices, each unit goes where the relaxation would have it, as far as limits and earlier tiers
-allow, in a few rounds. A descent by true costs then mends what prices cannot see.
+A descent by true costs stops where no single move gains. With the costs of loads replaced by their
+duals, each unit goes where the relaxation would have it, as far as limits and earlier tiers
+allow, in a few rounds. A descent by true costs then repairs what linear prices do not show.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WORK_AN_ARC: Final = 1e-6
 """Of both descents, for each arc."""
 
 
-def descend_by_prices(
+def descend_by_duals(
     arrays: Arrays,
     tier: int,
     ceilings: Sequence[int],
@@ -46,9 +46,9 @@ def descend_by_prices(
     deadline.spend(_WORK_AN_ARC * arrays.arcs)
     guided = descend(_priced(arrays, tier, prices, assignment), assignment, deadline=deadline)
     found = descend(arrays, guided, deadline=deadline)
-    reached = values(arrays, found)
-    within = all(value <= most for value, most in zip(reached, ceilings, strict=False))
-    return found if within and reached[tier] < values(arrays, assignment)[tier] else assignment
+    tier_values = values(arrays, found)
+    within = all(value <= most for value, most in zip(tier_values, ceilings, strict=False))
+    return found if within and tier_values[tier] < values(arrays, assignment)[tier] else assignment
 
 
 def _priced(arrays: Arrays, tier: int, prices: Prices, assignment: Ints) -> Arrays:

@@ -1,10 +1,10 @@
-"""Deeper into the relaxation: what it takes almost whole is fixed, and patterns follow.
+"""Diving: units that the relaxation takes almost whole are fixed, and columns generated again.
 
-Rounding a relaxation by patterns at once leaves workers with loads that no pattern has. So only
-the units it is surest of are fixed, a few at a time, and after each time the patterns are priced
-anew, until few units are left (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa, "Primal heuristics
-for branch and price: the assets of diving methods", INFORMS Journal on Computing 31, 2019). The
-rest is for an exact search.
+Rounding the solution of the master at once leaves workers with loads that no master column has. So
+only the units whose shares are nearest to one are fixed, a few at a time, and after each time
+master columns are generated again, until few units are left (Sadykov, Vanderbeck, Pessoa, Tahiri
+and Uchoa, "Primal heuristics for branch and price: the assets of diving methods", INFORMS Journal
+on Computing 31, 2019). The rest is for an exact search.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
-from caseload_balancer.engine.dantzig_wolfe.decomposition import PatternSearch
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
 
@@ -25,19 +25,19 @@ _FIXED: Final = 12
 """One of so many split units is fixed at a time."""
 _STEPS: Final = 2
 _STEPS_AT_LAST: Final = 10
-"""Steps of the patterns after each time, and at the end, as long as a row is missed."""
+"""Steps of the decomposition after each fixing, and at the end, while slack columns are in use."""
 _WIDER: Final = 15.0
 _WIDENED: Final = 3.0
-"""By what duals may move further, as fixed units change them: after each time, and at the end."""
+"""By what the box is widened, as fixed units change the duals: after each fixing, at the end."""
 _ALMOST: Final = 0.97
 """From here on a unit counts as taken whole."""
 _SURE: Final = 0.5
-"""A unit of which no more is taken by any arc is fixed only if none is surer."""
+"""A unit whose largest share is no more is fixed only if no other unit has a larger one."""
 _NOTHING: Final = 1e-6
 
 
-def dive(arrays: Arrays, search: PatternSearch, *, deadline: Deadline) -> PatternSearch:
-    """Return the search over what is left when most units are fixed.
+def dive(arrays: Arrays, search: DantzigWolfe, *, deadline: Deadline) -> DantzigWolfe:
+    """Return the decomposition of what is left when most units are fixed.
 
     Parameters
     ----------
@@ -52,32 +52,32 @@ def dive(arrays: Arrays, search: PatternSearch, *, deadline: Deadline) -> Patter
         _fix(arrays, search.values()[: arrays.arcs], split, kept)
         if kept.sum() == before:
             break
-        search = search.within(kept)
-        search.widen(_WIDER)
+        search = search.restricted_to(kept)
+        search.widen_box(_WIDER)
         for _ in range(_STEPS):
             search.step(deadline)
-            if search.missed < _NOTHING:
+            if search.slack < _NOTHING:
                 break
         split = _split(arrays, search)
     for _ in range(_STEPS_AT_LAST):
-        if search.missed < _NOTHING or deadline.passed():
+        if search.slack < _NOTHING or deadline.passed():
             break
-        search.widen(_WIDENED)
+        search.widen_box(_WIDENED)
         search.step(deadline)
     return search
 
 
-def _split(arrays: Arrays, search: PatternSearch) -> Bools:
+def _split(arrays: Arrays, search: DantzigWolfe) -> Bools:
     """Return which units the relaxation splits, shape (units,)."""
     share = search.values()[: arrays.arcs]
-    part = (share > _NOTHING) & (share < 1 - _NOTHING)
+    fractional = (share > _NOTHING) & (share < 1 - _NOTHING)
     split = np.zeros(arrays.units, np.bool_)
-    split[arrays.arc_unit[part]] = True
+    split[arrays.arc_unit[fractional]] = True
     return split
 
 
 def _fix(arrays: Arrays, share: Floats, split: Bools, kept: Bools) -> None:
-    """Leave out the other arcs of units taken almost whole, and of the surest of the rest."""
+    """Drop the other arcs of units taken almost whole, and of those with the largest shares."""
     options = np.bincount(arrays.arc_unit[kept], minlength=arrays.units)
     free = kept & (options > 1)[arrays.arc_unit]
     almost = free & (share >= _ALMOST)

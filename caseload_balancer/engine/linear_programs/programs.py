@@ -19,8 +19,8 @@ from caseload_balancer.engine.deadlines import Deadline
 
 Floats = NDArray[np.float64]
 
-AT_ZERO: Final = 2
-AT_MOST: Final = 3
+AT_LOWER: Final = 2
+AT_UPPER: Final = 3
 BASIC: Final = 5
 """math_opt's numbers for the status of a column or row in a basis."""
 _BITS: Final = 61
@@ -28,30 +28,30 @@ _BITS: Final = 61
 _WORK_A_STEP: Final = 2e-9
 """Work of a simplex iteration, for each row and column."""
 _WORK_A_DUAL_STEP: Final = 6e-10
-"""The same for the dual simplex method from slack: most of its steps touch little."""
+"""The same for the dual simplex method from a slack basis: most iterations are short."""
 _STEPS_TO_BUILD: Final = 500
-"""Iterations that building a program is worth."""
+"""Iterations that take as long as building the program."""
 _FRACTION_BITS: Final = 20
 """Binary places kept of a dual, where the numbers leave room for as many."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LinearProgram:
-    """Minimise ``cost @ x`` with ``A @ x <= upper`` (or ``==``) and ``0 <= x <= most``.
+    """Minimise ``cost @ x`` with ``A @ x <= rhs`` (or ``==``) and ``0 <= x <= upper``.
 
     Parameters
     ----------
-    cost, most
+    cost, upper
         Shape (columns,), whole numbers.
-    upper, equal
+    rhs, equal
         Shape (rows,): right-hand sides, and which rows are equations.
     row, column, value
         Shape (entries,): the matrix, sorted by row, then column.
     """
 
     cost: Ints
-    most: Ints
     upper: Ints
+    rhs: Ints
     equal: Bools
     row: Ints
     column: Ints
@@ -65,25 +65,25 @@ class LinearProgram:
     @property
     def rows(self) -> int:
         """Number of rows."""
-        return len(self.upper)
+        return len(self.rhs)
 
-    def with_rows(self, upper: Ints, row: Ints, column: Ints, value: Ints) -> LinearProgram:
+    def with_rows(self, rhs: Ints, row: Ints, column: Ints, value: Ints) -> LinearProgram:
         """Return the program with more ``<=`` rows; `row` counts from 0, sorted."""
         return replace(
             self,
-            upper=np.concatenate([self.upper, upper]),
-            equal=np.concatenate([self.equal, np.zeros(len(upper), np.bool_)]),
+            rhs=np.concatenate([self.rhs, rhs]),
+            equal=np.concatenate([self.equal, np.zeros(len(rhs), np.bool_)]),
             row=np.concatenate([self.row, row + self.rows]),
             column=np.concatenate([self.column, column]),
             value=np.concatenate([self.value, value]),
         )
 
-    def holding(self, held: Bools) -> LinearProgram:
-        """Return the program left when the `held` columns are at their most and leave it."""
-        upper = self.upper.copy()
-        entry = np.flatnonzero(held[self.column])
-        np.subtract.at(upper, self.row[entry], self.value[entry] * self.most[self.column[entry]])
-        return replace(self, upper=upper)
+    def fixed_at_upper(self, at_upper: Bools) -> LinearProgram:
+        """Return the program left when the `at_upper` columns are fixed at their upper bounds."""
+        rhs = self.rhs.copy()
+        entry = np.flatnonzero(at_upper[self.column])
+        np.subtract.at(rhs, self.row[entry], self.value[entry] * self.upper[self.column[entry]])
+        return replace(self, rhs=rhs)
 
     def only_rows(self, kept: Bools) -> LinearProgram:
         """Return the program with the rows where `kept` is true."""
@@ -91,7 +91,7 @@ class LinearProgram:
         entry = kept[self.row]
         return replace(
             self,
-            upper=self.upper[kept],
+            rhs=self.rhs[kept],
             equal=self.equal[kept],
             row=number[self.row[entry]],
             column=self.column[entry],
@@ -153,16 +153,16 @@ def price(program: LinearProgram, duals: Floats) -> Pricing:
     usable = np.where(program.equal, duals, np.minimum(duals, 0.0))
     usable = np.where(np.isfinite(usable), usable, 0.0)
     size = (
-        np.abs(program.cost * 1.0) @ program.most
-        + np.abs(usable) @ np.abs(program.upper)
-        + (np.abs(usable)[program.row] * np.abs(program.value)) @ program.most[program.column]
+        np.abs(program.cost * 1.0) @ program.upper
+        + np.abs(usable) @ np.abs(program.rhs)
+        + (np.abs(usable)[program.row] * np.abs(program.value)) @ program.upper[program.column]
     )
     scale = 1 << max(0, min(_FRACTION_BITS, _BITS - int(size + 2).bit_length()))
     whole = np.rint(usable * scale).astype(np.int64)
     reduced = program.cost * scale
     np.subtract.at(reduced, program.column, whole[program.row] * program.value)
-    gain = np.minimum(reduced, 0) @ program.most
-    return Pricing(int(whole @ program.upper) + int(gain), reduced, scale)
+    gain = np.minimum(reduced, 0) @ program.upper
+    return Pricing(int(whole @ program.rhs) + int(gain), reduced, scale)
 
 
 def solve_linear(
@@ -195,7 +195,7 @@ def solve_linear(
     )
     from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
 
-    settings = settings_within(deadline)
+    settings = solver_settings(deadline)
     if settings is None:
         return None
     if dual:
@@ -203,8 +203,8 @@ def solve_linear(
     model = program_message(program, active, np.zeros(program.columns, np.bool_))
     hints = model_parameters_pb2.ModelSolveParametersProto()
     if basis is not None:
-        _begin_at(hints.initial_basis, basis, model)
-    answer = unless_it_fails(
+        _start_from(hints.initial_basis, basis, model)
+    answer = none_on_failure(
         lambda: solver.solve(
             model,
             parameters_pb2.SOLVER_TYPE_GLOP,
@@ -226,8 +226,8 @@ def solve_linear(
     return _read(program, answer.solutions[0], work)
 
 
-def unless_it_fails(solve: Callable[[], Any]) -> Any:
-    """Return what a solver answers, None where numbers brought it to grief.
+def none_on_failure(solve: Callable[[], Any]) -> Any:
+    """Return the answer of a solver, None where it failed over numerical trouble.
 
     A program or setting that it refuses is an error all the same.
     """
@@ -244,7 +244,7 @@ def unless_it_fails(solve: Callable[[], Any]) -> Any:
         return None
 
 
-def settings_within(deadline: Deadline) -> Any:
+def solver_settings(deadline: Deadline) -> Any:
     """Return math_opt's settings for a search in the time that is left, None when none is."""
     from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
         parameters_pb2,
@@ -259,11 +259,11 @@ def settings_within(deadline: Deadline) -> Any:
 
 
 def program_message(
-    program: LinearProgram, active: Bools, whole: Bools, *, every_row: bool = False
+    program: LinearProgram, active: Bools, integer: Bools, *, all_rows: bool = False
 ) -> Any:
     """Return the program over its active columns, some of them integers, as math_opt's message.
 
-    Rows without an active column are left out, unless `every_row` is to be there.
+    Rows without an active column are left out, unless `all_rows` is to be there.
     """
     from ortools.math_opt import model_pb2  # noqa: PLC0415 (OR-Tools is loaded when first needed)
 
@@ -271,17 +271,17 @@ def program_message(
     ids = np.flatnonzero(active)
     model.variables.ids.extend(ids.tolist())
     model.variables.lower_bounds.extend([0.0] * len(ids))
-    model.variables.upper_bounds.extend(program.most[ids].tolist())
-    model.variables.integers.extend(whole[ids].tolist())
+    model.variables.upper_bounds.extend(program.upper[ids].tolist())
+    model.variables.integers.extend(integer[ids].tolist())
     priced = ids[program.cost[ids] != 0]
     model.objective.linear_coefficients.ids.extend(priced.tolist())
     model.objective.linear_coefficients.values.extend(program.cost[priced].tolist())
     kept = np.flatnonzero(active[program.column] & (program.value != 0))
-    rows = np.arange(program.rows) if every_row else np.unique(program.row[kept])
+    rows = np.arange(program.rows) if all_rows else np.unique(program.row[kept])
     model.linear_constraints.ids.extend(rows.tolist())
-    lower = np.where(program.equal, program.upper, -np.inf)
+    lower = np.where(program.equal, program.rhs, -np.inf)
     model.linear_constraints.lower_bounds.extend(lower[rows].tolist())
-    model.linear_constraints.upper_bounds.extend(program.upper[rows].tolist())
+    model.linear_constraints.upper_bounds.extend(program.rhs[rows].tolist())
     matrix = model.linear_constraint_matrix
     matrix.row_ids.extend(program.row[kept].tolist())
     matrix.column_ids.extend(program.column[kept].tolist())
@@ -289,10 +289,10 @@ def program_message(
     return model
 
 
-def _begin_at(message: Any, basis: Basis, model: Any) -> None:
-    """Fill an initial basis: rows added since it was found are slack.
+def _start_from(message: Any, basis: Basis, model: Any) -> None:
+    """Fill the message of an initial basis; in rows added since it was found, the slack is basic.
 
-    None is given where columns of it were left out, as then it is none of this program.
+    It stays empty where columns of the basis are not active, as then it is no basis.
     """
     columns = np.array(model.variables.ids, np.int64)
     rows = np.array(model.linear_constraints.ids, np.int64)
@@ -307,7 +307,7 @@ def _begin_at(message: Any, basis: Basis, model: Any) -> None:
 
 
 def _read(program: LinearProgram, solution: Any, work: float) -> LinearSolution:
-    columns = np.full(program.columns, AT_ZERO)
+    columns = np.full(program.columns, AT_LOWER)
     rows = np.full(program.rows, BASIC)
     for found, read in (
         (columns, solution.basis.variable_status),

@@ -33,7 +33,7 @@ _WORK_AN_ARC: Final = 1.5e-9
 """Of a round, for each arc."""
 
 
-def limits_alone(arrays: Arrays) -> bool:
+def only_limits_bind(arrays: Arrays) -> bool:
     """Return whether nothing but limits and the budget joins the units."""
     return len(arrays.breakpoints) == 0 and len(arrays.groups) == 0
 
@@ -50,8 +50,8 @@ def price_limits(arrays: Arrays, *, deadline: Deadline) -> Floats:
         Of one tier. Breakpoints and groups are not considered.
     """
     search = _Prices(arrays)
-    search.run(_ROUNDS_OF_ALL, np.arange(arrays.arcs), deadline.part(_SHARE))
-    search.run(_ROUNDS, search.contenders(_CONTENDERS), deadline.part(_SHARE))
+    search.run(_ROUNDS_OF_ALL, np.arange(arrays.arcs), deadline.slice(_SHARE))
+    search.run(_ROUNDS, search.contenders(_CONTENDERS), deadline.slice(_SHARE))
     return search.price
 
 

@@ -58,7 +58,7 @@ _WORK_AN_ARC: Final = 5e-9
 """Of a round, and of it for each arc and each pair of a swap."""
 
 
-def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -> Ints | None:
+def oscillate(arrays: Arrays, price: Floats, *, deadline: Deadline) -> Ints | None:
     """Return the best feasible assignment met.
 
     Without one, as few units as necessary wait of the last assignment met; None where those may
@@ -80,7 +80,7 @@ def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -
     promising = np.flatnonzero(_least(beyond, _SWAPS_A_UNIT * arrays.units)[few.arcs])
     usual = np.broadcast_to(usual_price(arrays)[:, None], price.shape)
     first = np.maximum(_MARKUP * price, _LEAST * usual)[:, few.workers]
-    found = _Oscillation(few.part, promising, first).search(deadline)
+    found = _Oscillation(few.problem, promising, first).search(deadline)
     return None if found is None else few.lift(found, begin)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import EXACT, solve_integer
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -26,8 +26,8 @@ _ARCS_A_UNIT_DEEP: Final = 8
 """Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
 _ARCS_A_UNIT_NEAR: Final = 2.0
 """Arcs a unit has on average where those nearest to the bound are searched."""
-_PIECES_NEAR: Final = 12
-"""Pieces of a convex cost on each side of the relaxation's load that take part."""
+_SEGMENTS_NEAR: Final = 12
+"""Segments of a convex cost on each side of the relaxation's load that take part."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
 _NODES: Final = 1
@@ -54,7 +54,7 @@ def round_relaxation(
     Ints or None
         Shape (units,): feasible, and within the ceilings of the relaxation.
     """
-    dived = relaxation.search.dived(deadline) if dive else None
+    dived = relaxation.search.dive(deadline) if dive else None
     if dived is not None:
         return _rounded(
             arrays,
@@ -74,7 +74,7 @@ def round_relaxation(
     )
 
 
-def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -> Ints | None:
+def search_near_bound(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -> Ints | None:
     """Return the best assignment of what is nearest to a sharp bound, as far as it was found.
 
     Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
@@ -86,12 +86,12 @@ def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -
         As for `round_relaxation`.
     """
     linear, prices = relaxation.linear, relaxation.prices
-    cut = prices.cut_for(int(_ARCS_A_UNIT_NEAR * arrays.units))
+    cutoff = prices.cutoff_for(int(_ARCS_A_UNIT_NEAR * arrays.units))
     near = np.ones(arrays.arcs + len(linear.waits), np.bool_)
-    if cut is not None:
-        found = prices.candidates(cut)
+    if cutoff is not None:
+        found = prices.candidates(cutoff)
         near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
-    return _solved(arrays, relaxation, near, deadline=deadline, gap=EXACT)
+    return _solved(arrays, relaxation, near, deadline=deadline, gap=WHOLE_GAP)
 
 
 def _rounded(
@@ -125,14 +125,14 @@ def _solved(
 ) -> Ints | None:
     """Return the best assignment found of some options, shape (arcs + waits,)."""
     linear = relaxation.linear
-    active, held = _near_pieces(relaxation)
+    active, at_upper = _near_segments(relaxation)
     active[: len(there)] &= there
     if deadline.remaining() < _SECONDS_A_COLUMN * int(active.sum()):
         return None
-    whole = np.zeros(len(active), np.bool_)
-    whole[: linear.first_piece] = True
-    program = linear.program.holding(held)
-    answer = solve_integer(program, active, whole, deadline=deadline, nodes=_NODES, gap=gap)
+    integer = np.zeros(len(active), np.bool_)
+    integer[: linear.first_segment] = True
+    program = linear.program.fixed_at_upper(at_upper)
+    answer = solve_integer(program, active, integer, deadline=deadline, nodes=_NODES, gap=gap)
     deadline.spend(answer.work)
     if answer.values is None:
         return None
@@ -166,17 +166,17 @@ def _cheapest(reduced: Floats, free: Bools, count: int) -> Bools:
     return np.asarray(free & (reduced <= most))
 
 
-def _near_pieces(relaxation: Relaxation) -> tuple[Bools, Bools]:
+def _near_segments(relaxation: Relaxation) -> tuple[Bools, Bools]:
     """Return the columns that take part, and those far below the loads, which are held."""
     linear = relaxation.linear
-    most = linear.program.most
-    first = linear.first_piece
+    most = linear.program.upper
+    first = linear.first_segment
     value = relaxation.values[first:]
-    cells, begin, size = np.unique(linear.piece_cell, return_index=True, return_counts=True)
-    passed = np.bincount(linear.piece_cell, value > _WHOLE, minlength=1)[cells]
+    cells, begin, size = np.unique(linear.segment_cell, return_index=True, return_counts=True)
+    passed = np.bincount(linear.segment_cell, value > _WHOLE, minlength=1)[cells]
     away = np.arange(len(value)) - np.repeat(begin + passed.astype(np.int64), size)
     active = most > 0
-    active[first:] &= np.abs(away) <= _PIECES_NEAR
-    held = np.zeros(len(most), np.bool_)
-    held[first:] = away < -_PIECES_NEAR
-    return active, held
+    active[first:] &= np.abs(away) <= _SEGMENTS_NEAR
+    at_upper = np.zeros(len(most), np.bool_)
+    at_upper[first:] = away < -_SEGMENTS_NEAR
+    return active, at_upper

@@ -21,13 +21,13 @@ from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.arrays.restriction import Restriction, restrict
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import EXACT, IntegerAnswer, solve_integer
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation, linearise
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.rounding import (
     round_relaxation,
-    search_near,
+    search_near_bound,
     taken_arcs,
 )
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -54,7 +54,7 @@ _PATIENT_AFTER: Final = 6
 """Neighbourhoods in a row without a gain after which they get twice the work."""
 _STOP_AFTER: Final = 60
 """Neighbourhoods in a row without a gain that end the search."""
-_LEAST_PULL: Final = 0.01
+_LEAST_ATTRACTION: Final = 0.01
 _NOTHING: Final = 1e-6
 
 OnBetter = Callable[[Ints], None]
@@ -70,8 +70,8 @@ def improve_tier(
     deadline: Deadline,
     seed: int,
     on_better: OnBetter | None = None,
-    enough: Callable[[Ints], bool] = lambda _assignment: False,
-) -> Improved:
+    good_enough: Callable[[Ints], bool] = lambda _assignment: False,
+) -> ImprovedTier:
     """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
 
     Parameters
@@ -80,40 +80,40 @@ def improve_tier(
         Shape (units,): a feasible assignment within the ceilings.
     relaxation
         Of the same tier and ceilings, or tighter ones.
-    enough
+    good_enough
         Whether an assignment is good enough to end the search.
 
     Returns
     -------
-    Improved
+    ImprovedTier
         An assignment within the ceilings that is no worse in the tier, and the relaxation as
         it was tightened meanwhile.
     """
-    search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
-    tell = on_better or (lambda _assignment: None)
-    if enough(incumbent):
-        return Improved(incumbent, relaxation)
+    search = _NeighbourhoodSearch(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
+    report = on_better or (lambda _assignment: None)
+    if good_enough(incumbent):
+        return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
         bound = Tightening(arrays, relaxation, pool, deadline)
         if search.round(relaxation, deadline, dive=bound.dived):
-            tell(search.best)
-        if not (search.proven or enough(search.best)):
-            bound.ripen(deadline)
-            search.follow(bound.relaxation)
+            report(search.best)
+        if not (search.proven or good_enough(search.best)):
+            bound.prepare_dive(deadline)
+            search.guide_by(bound.relaxation)
         if bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived):
-            tell(search.best)
-        while not (enough(search.best) or deadline.passed()):
-            if search.proven or (search.exhausted and bound.over):
+            report(search.best)
+        while not (good_enough(search.best) or deadline.passed()):
+            if search.proven or (search.exhausted and bound.exhausted):
                 break
-            bound.begin(deadline, search.last_work, search.value)
+            bound.start(deadline, search.last_work, search.value)
             better = search.steps(deadline, pool, bound)
             if bound.join(deadline):
-                search.follow(bound.relaxation)
+                search.guide_by(bound.relaxation)
                 if bound.to_round(deadline):
                     better |= search.round(bound.relaxation, deadline, dive=bound.dived)
             if better:
-                tell(search.best)
-    return Improved(search.best, bound.relaxation)
+                report(search.best)
+    return ImprovedTier(search.best, bound.relaxation)
 
 
 def round_tier(
@@ -132,18 +132,18 @@ def round_tier(
     Parameters
     ----------
     near
-        Whether to search what is nearest to its bound instead, see `search_near`.
+        Whether to search what is nearest to its bound instead, see `search_near_bound`.
     """
-    search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
+    search = _NeighbourhoodSearch(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
     if near:
-        search.search_near(relaxation, deadline)
+        search.search_near_bound(relaxation, deadline)
     else:
         search.round(relaxation, deadline)
     return search.best
 
 
 @dataclass(frozen=True, eq=False)
-class Improved:
+class ImprovedTier:
     """What came of a search.
 
     Parameters
@@ -167,7 +167,7 @@ class _Neighbourhood:
     linear: Linearisation
 
 
-class _Search:
+class _NeighbourhoodSearch:
     def __init__(
         self,
         arrays: Arrays,
@@ -181,27 +181,27 @@ class _Search:
         self._arrays = arrays
         self._tier = tier
         self._ceilings = ceilings
-        self.follow(relaxation)
+        self.guide_by(relaxation)
         self._random = np.random.default_rng([seed, tier])
         self._values = values(arrays, incumbent)
         self._size = float(_FIRST)
-        self._fruitless = 0
-        self._settled = False
+        self._without_gain = 0
+        self._converged = False
         self._count = 1
         self.last_work = 0.0
         self._visits = np.zeros(arrays.workers)
 
-    def follow(self, relaxation: Relaxation) -> None:
+    def guide_by(self, relaxation: Relaxation) -> None:
         """Be guided by a relaxation from now on."""
         self._bound = relaxation.bound
         self._taken = relaxation.arc_value
         self._reduced = relaxation.reduced_cost
-        self._worth = self._taken + 0.3 * _nearness(self._arrays, self._reduced)
+        self._weight = self._taken + 0.3 * _nearness(self._arrays, self._reduced)
 
     @property
     def _patience(self) -> float:
         """How much more work and room a neighbourhood gets, the longer nothing was gained."""
-        return 1.0 + self._fruitless / _PATIENT_AFTER
+        return 1.0 + self._without_gain / _PATIENT_AFTER
 
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
         """Round a relaxation, after a dive where it is ripe, and return whether that is better.
@@ -214,13 +214,13 @@ class _Search:
             return False
         near = _cheapest(relaxation.reduced_cost, _ARCS_TO_SWAP * self._arrays.units)
         mended = descend(self._arrays, found, deadline=deadline, promising=near)
-        relaxation.search.meet(mended)
-        return self.offer(mended)
+        relaxation.search.add_assignment(mended)
+        return self.accept_if_better(mended)
 
-    def search_near(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+    def search_near_bound(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Search what is nearest to the bound, and return whether that is better."""
-        found = search_near(self._arrays, relaxation, deadline=deadline)
-        return found is not None and self.offer(found)
+        found = search_near_bound(self._arrays, relaxation, deadline=deadline)
+        return found is not None and self.accept_if_better(found)
 
     @property
     def value(self) -> int:
@@ -235,92 +235,94 @@ class _Search:
     @property
     def exhausted(self) -> bool:
         """Whether everything was tried in vain."""
-        return self._fruitless >= _STOP_AFTER
+        return self._without_gain >= _STOP_AFTER
 
     def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
         """Search while the bound is worked on, and return whether something better was found."""
         better = False
         begun = deadline.spent()
         while not (deadline.passed() or self.exhausted):
-            better |= self._step(deadline, pool, settled=bound.settled, alone=not bound.over)
+            better |= self._step(
+                deadline, pool, converged=bound.converged, alone=not bound.exhausted
+            )
             if deadline.spent() - begun >= bound.work_beside:
                 break
         return better
 
     def _step(
-        self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool, alone: bool
+        self, deadline: Deadline, pool: ThreadPoolExecutor, *, converged: bool, alone: bool
     ) -> bool:
         """Search neighbourhoods side by side; return whether one held something better.
 
         Parameters
         ----------
-        settled
-            Whether the patterns are settled. Before, large neighbourhoods are not worth it.
+        converged
+            Whether the columns are settled. Before, large neighbourhoods are not worth it.
         alone
             Whether to search one only, beside work on the bound.
         """
-        self._settled = settled
+        self._converged = converged
         self._count = 1 if alone else _SIDE_BY_SIDE
-        pull = self._pull()
-        there = [self._cut_out(workers) for workers in self._pick(pull)]
+        attraction = self._attractions()
+        there = [self._build(workers) for workers in self._choose_workers(attraction)]
         nodes = round(_NODES * self._patience)
         answers = list(pool.map(lambda one: _search(one, deadline, nodes), there))
         better = False
         self.last_work = max(answer.work for answer in answers)
         for one, answer in zip(there, answers, strict=True):
             deadline.spend(answer.work)
-            gained = answer.values is not None and self.offer(
-                one.restriction.lift(taken_arcs(one.restriction.part, answer.values), self.best)
+            gained = answer.values is not None and self.accept_if_better(
+                one.restriction.lift(taken_arcs(one.restriction.problem, answer.values), self.best)
             )
             better |= gained
-            self._learn(one, answer, gained=gained)
+            self._adapt(one, answer, gained=gained)
         return better
 
-    def offer(self, found: Ints) -> bool:
+    def accept_if_better(self, found: Ints) -> bool:
         """Take an assignment if it is feasible and better, and return whether it is."""
-        reached = values(self._arrays, found)
-        within = all(v <= c for v, c in zip(reached, self._ceilings, strict=False))
-        if not within or reached[self._tier :] >= self._values[self._tier :]:
+        tier_values = values(self._arrays, found)
+        within = all(v <= c for v, c in zip(tier_values, self._ceilings, strict=False))
+        if not within or tier_values[self._tier :] >= self._values[self._tier :]:
             return False
         if broken_limits(self._arrays, found):
             return False
-        self.best, self._values = found, reached
+        self.best, self._values = found, tier_values
         return True
 
-    def _learn(self, one: _Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
+    def _adapt(self, one: _Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
         """Look elsewhere next, and in larger or smaller neighbourhoods."""
         self._visits[one.workers] = (
             0.5 * self._visits[one.workers] if gained else (self._visits[one.workers] + 1)
         )
-        self._fruitless = 0 if gained or not self._settled else self._fruitless + 1
-        if self._settled and len(one.workers) == self._arrays.workers and not gained:
-            self._fruitless = _STOP_AFTER
+        self._without_gain = 0 if gained or not self._converged else self._without_gain + 1
+        if self._converged and len(one.workers) == self._arrays.workers and not gained:
+            self._without_gain = _STOP_AFTER
         wanted = _WORK_WANTED * self._patience
         self._size *= 1.1 if answer.finished and answer.work < wanted else 0.92
         self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
 
-    def _pull(self) -> Floats:
+    def _attractions(self) -> Floats:
         """Return how much would go from worker to worker, shape (workers + 1, workers).
 
         The last row is what waits.
         """
         arrays = self._arrays
         source = self.best[arrays.arc_unit]
-        moves = np.flatnonzero((source != arrays.arc_worker) & (self._worth > _LEAST_PULL))
-        pull = np.zeros((arrays.workers + 1, arrays.workers))
-        np.add.at(pull, (source[moves], arrays.arc_worker[moves]), self._worth[moves])
-        return pull
+        moves = np.flatnonzero((source != arrays.arc_worker) & (self._weight > _LEAST_ATTRACTION))
+        attraction = np.zeros((arrays.workers + 1, arrays.workers))
+        np.add.at(attraction, (source[moves], arrays.arc_worker[moves]), self._weight[moves])
+        return attraction
 
-    def _pick(self, pull: Floats) -> list[Ints]:
+    def _choose_workers(self, attraction: Floats) -> list[Ints]:
         """Return sets of workers between whom the relaxation would move units, all disjoint."""
         workers = self._arrays.workers
-        between = pull[:-1] + pull[:-1].T
-        unrest = between.sum(axis=0) + pull[-1] + _NOTHING
+        between = attraction[:-1] + attraction[:-1].T
+        activity = between.sum(axis=0) + attraction[-1] + _NOTHING
         free = np.ones(workers, np.bool_)
         size = min(round(self._size), workers)
         sets = []
         for _ in range(max(1, min(self._count, workers // size))):
-            chance = np.where(free, unrest, 0.0) / (1.0 + self._visits) ** 2
+            chance = np.where(free, activity, 0.0) / (1.0 + self._visits) ** 2
             first = int(self._random.choice(workers, p=chance / chance.sum()))
             inside = [first]
             free[first] = False
@@ -334,14 +336,14 @@ class _Search:
             sets.append(np.sort(np.array(inside)))
         return sets
 
-    def _cut_out(self, workers: Ints) -> _Neighbourhood:
+    def _build(self, workers: Ints) -> _Neighbourhood:
         arrays = self._arrays
-        among = np.zeros(arrays.workers, np.bool_)
-        among[workers] = True
-        units = (self.best != WAITING) & among[self.best]
-        waiting = (self.best == WAITING)[arrays.arc_unit] & among[arrays.arc_worker]
+        chosen_workers = np.zeros(arrays.workers, np.bool_)
+        chosen_workers[workers] = True
+        units = (self.best != WAITING) & chosen_workers[self.best]
+        waiting = (self.best == WAITING)[arrays.arc_unit] & chosen_workers[arrays.arc_worker]
         units[arrays.arc_unit[waiting]] = True
-        inside = among[arrays.arc_worker] & units[arrays.arc_unit]
+        inside = chosen_workers[arrays.arc_worker] & units[arrays.arc_unit]
         reduced = self._reduced[inside]
         count = int(_ARCS_A_UNIT * np.sqrt(self._patience) * units.sum())
         if len(reduced) > count:
@@ -350,7 +352,7 @@ class _Search:
         restriction = restrict(arrays, self.best, units=units, arcs=inside)
         ceilings = [c - restriction.constant[t] for t, c in enumerate(self._ceilings)]
         return _Neighbourhood(
-            workers, restriction, linearise(restriction.part, self._tier, ceilings)
+            workers, restriction, linearise(restriction.problem, self._tier, ceilings)
         )
 
 
@@ -371,22 +373,27 @@ def _cheapest(reduced: Floats, count: int) -> Ints:
 
 def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswer:
     program = one.linear.program
-    active, held = _near_pieces(one.restriction.part, one.linear)
-    whole = np.zeros(program.columns, np.bool_)
-    whole[: one.linear.first_piece] = True
+    active, at_upper = _near_segments(one.restriction.problem, one.linear)
+    integer = np.zeros(program.columns, np.bool_)
+    integer[: one.linear.first_segment] = True
     return solve_integer(
-        program.holding(held), active, whole, deadline=deadline, nodes=nodes, gap=EXACT
+        program.fixed_at_upper(at_upper),
+        active,
+        integer,
+        deadline=deadline,
+        nodes=nodes,
+        gap=WHOLE_GAP,
     )
 
 
-def _near_pieces(part: Arrays, linear: Linearisation) -> tuple[Bools, Bools]:
-    """Return the columns that take part, and the pieces far below the loads, which are held."""
-    most, first = linear.program.most, linear.first_piece
-    largest = np.repeat(part.arc_use.max(axis=1, initial=0), part.workers)
-    margin = _MARGIN * largest[linear.piece_cell]
-    use = resource_use(part, part.start).ravel()[linear.piece_cell]
+def _near_segments(problem: Arrays, linear: Linearisation) -> tuple[Bools, Bools]:
+    """Return the columns that take part, and the segments far below the loads, which are held."""
+    most, first = linear.program.upper, linear.first_segment
+    largest = np.repeat(problem.arc_use.max(axis=1, initial=0), problem.workers)
+    margin = _MARGIN * largest[linear.segment_cell]
+    use = resource_use(problem, problem.start).ravel()[linear.segment_cell]
     active = most > 0
-    held = np.zeros(len(most), np.bool_)
-    held[first:] = linear.piece_at + most[first:] <= use - margin
-    active[first:] &= ~held[first:] & (linear.piece_at < use + margin)
-    return active, held
+    at_upper = np.zeros(len(most), np.bool_)
+    at_upper[first:] = linear.segment_start + most[first:] <= use - margin
+    active[first:] &= ~at_upper[first:] & (linear.segment_start < use + margin)
+    return active, at_upper

@@ -1,7 +1,7 @@
-"""Proven bound and prices of one tier: a linear program, then patterns, then a tree.
+"""Proven bound and prices of one tier: a linear program, then a decomposition, then a tree.
 
-Each step begins where the one before came to an end, and takes much longer. So they are taken one
-by one, for as much work as is left for them.
+Each of these begins where the one before ended, and takes much longer. So they are run one by one,
+each for as much work as it is granted.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
-from caseload_balancer.engine.columns.column_generation import ColumnSearch
+from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.dantzig_wolfe.branching import Tree
-from caseload_balancer.engine.dantzig_wolfe.decomposition import PatternSearch
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 
-_CUT_ROUNDS: Final = 1
-"""Rounds of cuts before patterns, which begin at better duals for them."""
+_MIR_ROUNDS: Final = 1
+"""Rounds of MIR cuts before the decomposition, which begins at better duals thanks to them."""
 _WORTH_TRYING: Final = 0.25
 _WORTH_KEEPING: Final = 1.0
-"""Share of what cuts of one worker each gained that cuts across workers have to gain: in their
-first round, and in all."""
-_ROUNDS_ACROSS: Final = 8
-"""Rounds of cuts across workers at most."""
+"""Share of what MIR cuts gained that Gomory cuts have to gain: in their first round, and in
+all."""
+_GOMORY_ROUNDS: Final = 8
+"""Rounds of Gomory cuts at most."""
 _NOTHING: Final = 1e-6
-"""What the relaxation takes less of, it does not take."""
+"""A smaller share of a column counts as zero."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,13 +47,13 @@ class Relaxation:
     prices
         What each option adds to the bound at least.
     values
-        Shape (columns,): the solution, which cuts or patterns may have shaped.
+        Shape (columns,): the solution, with cuts or of the decomposition's master.
     taken
-        Shape (arcs,): the arcs that it takes, or the linear program does.
+        Shape (arcs,): the arcs that the solution takes, or that of the linear program.
     incumbent
-        Shape (units,): the assignment from which it began, or a better one met on the way.
+        Shape (units,): the assignment from which it began, or a better one found on the way.
     search
-        What found it, and may tighten it.
+        What computed it, and may tighten it.
     """
 
     linear: Linearisation
@@ -107,11 +107,11 @@ def relax(
     """
     begin = arrays.start if incumbent is None else incumbent
     search = Relaxer(arrays, tier, ceilings, begin)
-    return search.found() if search.solve(deadline, rough=rough) else None
+    return search.current() if search.solve(deadline, rough=rough) else None
 
 
 class Relaxer:
-    """A relaxation under way.
+    """Computes a relaxation and tightens it.
 
     Parameters
     ----------
@@ -121,14 +121,14 @@ class Relaxer:
 
     def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
         self._arrays = arrays
-        self._columns = ColumnSearch(arrays, tier, ceilings, incumbent)
-        self._cuts = 0
-        self._within = self._columns
-        self._gained = 0
-        self._met: list[Ints] = []
-        self._patterns: PatternSearch | None = None
+        self._columns = ArcColumnGeneration(arrays, tier, ceilings, incumbent)
+        self._mir_rounds = 0
+        self._without_gomory_cuts = self._columns
+        self._mir_gain = 0
+        self._assignments: list[Ints] = []
+        self._decomposition: DantzigWolfe | None = None
         self._tree: Tree | None = None
-        self._asked = False
+        self._has_all_rows = False
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Solve the linear program, and return whether there is a solution.
@@ -136,45 +136,45 @@ class Relaxer:
         Parameters
         ----------
         rough
-            See `ColumnSearch.solve`.
+            See `ArcColumnGeneration.solve`.
         """
         return self._columns.solve(deadline, rough=rough)
 
-    def cut_across(self, deadline: Deadline) -> bool:
-        """Lift the bound by cuts that reach across workers, and return whether that pays.
+    def add_gomory_cuts(self, deadline: Deadline) -> bool:
+        """Raise the bound by Gomory cuts, and return whether that pays.
 
-        It does not where the first round gains little beside the cuts of one worker each, which
-        come before.
+        It does not where their first round gains little compared with the MIR cuts, which come
+        before.
         """
-        if self._columns.is_large or self._patterns is not None:
+        if self._columns.is_large or self._decomposition is not None:
             return False
         bound = self._columns.bound
-        while self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
-            self._cuts += 1
-        self._within = self._columns
-        # Columns that join later take part in both: that does not touch the basis of the other.
-        deeper, before = copy(self._columns), self._columns.bound
-        self._gained = before - bound
-        for _ in range(_ROUNDS_ACROSS):
-            least = before + _WORTH_TRYING * self._gained
-            if not deeper.cut_across(deadline) or deeper.bound <= least:
+        while self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
+            self._mir_rounds += 1
+        self._without_gomory_cuts = self._columns
+        # Columns activated later are active in both copies: no basis depends on that.
+        with_cuts, before = copy(self._columns), self._columns.bound
+        self._mir_gain = before - bound
+        for _ in range(_GOMORY_ROUNDS):
+            least = before + _WORTH_TRYING * self._mir_gain
+            if not with_cuts.add_gomory_cuts(deadline) or with_cuts.bound <= least:
                 break
-            self._columns = deeper
-        return self._columns is deeper
+            self._columns = with_cuts
+        return self._columns is with_cuts
 
-    def leave_cuts_across(self) -> bool:
-        """Leave them out again, where patterns are likely to gain more with fewer rows to keep.
+    def drop_gomory_cuts(self) -> bool:
+        """Drop the Gomory cuts where a decomposition with fewer rows is likely to gain more.
 
-        Return whether that was so.
+        Return whether they were dropped.
         """
-        across = self._columns.bound - self._within.bound
-        if across >= _WORTH_KEEPING * self._gained:
+        gain = self._columns.bound - self._without_gomory_cuts.bound
+        if gain >= _WORTH_KEEPING * self._mir_gain:
             return False
-        self._columns = self._within
+        self._columns = self._without_gomory_cuts
         return True
 
     def tighten(self, deadline: Deadline, work: float) -> bool:
-        """Lift the bound for about so much work, first by some rounds of cuts, then by patterns.
+        """Raise the bound for about so much work, first by MIR cuts, then by the decomposition.
 
         Returns
         -------
@@ -183,46 +183,46 @@ class Relaxer:
         """
         begun = deadline.spent()
         while deadline.spent() <= begun + work and not deadline.passed():
-            if self._patterns is not None:
-                if not self._step(self._patterns, deadline):
+            if self._decomposition is not None:
+                if not self._step(self._decomposition, deadline):
                     return False
-            elif self._cuts < _CUT_ROUNDS and self._columns.cut(deadline):
-                self._cuts += 1
+            elif self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
+                self._mir_rounds += 1
             else:
                 self.solve(deadline)
-                self._patterns = self._first_patterns()
+                self._decomposition = self._start_decomposition()
                 break
         return True
 
-    def _step(self, patterns: PatternSearch, deadline: Deadline) -> bool:
-        """Take a step, and return whether there is more to gain.
+    def _step(self, decomposition: DantzigWolfe, deadline: Deadline) -> bool:
+        """Take a step of the decomposition, and return whether there is more to gain.
 
-        More loads are minded when patterns are ripe, and when they gain no more; at last duals
-        are looked at closer.
+        Violated capacity rows move into the subproblems when the solution is worth rounding, or
+        when nothing is gained without. At last duals are sought without a tolerance.
         """
-        going = patterns.step(deadline)
-        if going and (self._asked or not patterns.ripe):
+        going = decomposition.step(deadline)
+        if going and (self._has_all_rows or not decomposition.worth_rounding):
             return True
-        more = patterns.minding_more(deadline)
-        self._asked = more is None
-        self._patterns = more or patterns
-        return going or more is not None or patterns.refine()
+        more = decomposition.with_more_capacity_rows(deadline)
+        self._has_all_rows = more is None
+        self._decomposition = more or decomposition
+        return going or more is not None or decomposition.tighten_tolerance()
 
-    def meet(self, assignment: Ints) -> None:
-        """Take note of a good assignment: its patterns are likely to be in others."""
-        if self._patterns is None:
-            self._met.append(assignment)
+    def add_assignment(self, assignment: Ints) -> None:
+        """Add the columns of a good assignment: other good ones are likely to share some."""
+        if self._decomposition is None:
+            self._assignments.append(assignment)
         else:
-            self._patterns.meet(assignment)
+            self._decomposition.add_assignment(assignment)
 
-    def settle(self, deadline: Deadline) -> Relaxation:
-        """Tighten until cuts and patterns gain nothing more, and return what is known then."""
+    def converge(self, deadline: Deadline) -> Relaxation:
+        """Tighten until cuts and decomposition gain nothing more, and return the relaxation."""
         while self.tighten(deadline, math.inf) and not deadline.passed():
-            pass  # one call ends where cuts do, and patterns follow
-        return self.found()
+            pass  # the first call ends with the cuts, the next begins the decomposition
+        return self.current()
 
     def branch(self, deadline: Deadline, work: float, value: int) -> bool:
-        """Lift the bound further for about so much work, by a tree over what the patterns leave.
+        """Raise the bound further for about so much work, by branch and price.
 
         Parameters
         ----------
@@ -234,10 +234,10 @@ class Relaxer:
         bool
             Whether there is more to gain.
         """
-        if self._patterns is None or self._patterns.bound is None:
+        if self._decomposition is None or self._decomposition.bound is None:
             return False
         if self._tree is None:
-            self._tree = Tree(self._arrays, self._patterns, value)
+            self._tree = Tree(self._arrays, self._decomposition, value)
         begun = deadline.spent()
         while deadline.spent() <= begun + work and not deadline.passed():
             if not self._tree.grow(value, deadline):
@@ -249,20 +249,20 @@ class Relaxer:
         """How often the tree has branched."""
         return 0 if self._tree is None else self._tree.branchings
 
-    def _first_patterns(self) -> PatternSearch:
-        """Return a search for better duals, which begins where the cuts came to an end."""
+    def _start_decomposition(self) -> DantzigWolfe:
+        """Return a decomposition that begins at the duals where the cuts ended."""
         columns = self._columns
-        program, duals = columns.best_at
-        begin = [self._arrays.start, columns.incumbent, *self._met]
-        return PatternSearch(self._arrays, columns.linear, program, duals, begin)
+        program, duals = columns.best_program_and_duals
+        begin = [self._arrays.start, columns.incumbent, *self._assignments]
+        return DantzigWolfe(self._arrays, columns.linear, program, duals, begin)
 
-    def found(self) -> Relaxation:
-        """Return what is known now."""
-        columns, patterns = self._columns, self.patterns
-        if patterns is not None and patterns.bound is not None:
-            bound = patterns.bound if self._tree is None else self._tree.bound
-            found = self._by_patterns(patterns, max(patterns.bound, bound))
-            if not patterns.ripe:
+    def current(self) -> Relaxation:
+        """Return the relaxation as it is now."""
+        columns, decomposition = self._columns, self.decomposition
+        if decomposition is not None and decomposition.bound is not None:
+            bound = decomposition.bound if self._tree is None else self._tree.bound
+            found = self._from_decomposition(decomposition, max(decomposition.bound, bound))
+            if not decomposition.worth_rounding:
                 return replace(found, values=columns.values, taken=columns.support)
             return replace(found, taken=found.taken | columns.support)
         return Relaxation(
@@ -275,28 +275,28 @@ class Relaxer:
             search=self,
         )
 
-    def dived(self, deadline: Deadline) -> Relaxation | None:
+    def dive(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.
 
-        None before there are patterns, or when out of time. With a tree, that begins at its
-        lowest node.
+        None before the first step of the decomposition, or when out of time. With a tree, the
+        dive begins at its lowest node.
         """
-        patterns = self._patterns
-        if patterns is None or patterns.steps == 0:
+        decomposition = self._decomposition
+        if decomposition is None or decomposition.steps == 0:
             return None
         if self._tree is not None:
-            patterns = self._tree.lowest or patterns
-        deep = dive(self._arrays, patterns, deadline=deadline)
+            decomposition = self._tree.lowest or decomposition
+        deep = dive(self._arrays, decomposition, deadline=deadline)
         if deep.bound is None or deadline.passed():
             return None
-        return self._by_patterns(deep, deep.bound)
+        return self._from_decomposition(deep, deep.bound)
 
-    def _by_patterns(self, patterns: PatternSearch, bound: int) -> Relaxation:
-        values = patterns.values()
+    def _from_decomposition(self, decomposition: DantzigWolfe, bound: int) -> Relaxation:
+        values = decomposition.values()
         return Relaxation(
-            linear=patterns.linear,
+            linear=decomposition.linear,
             bound=bound,
-            prices=patterns.prices(),
+            prices=decomposition.prices(),
             values=values,
             taken=values[: self._arrays.arcs] > _NOTHING,
             incumbent=self._columns.incumbent,
@@ -304,14 +304,14 @@ class Relaxer:
         )
 
     @property
-    def patterns(self) -> PatternSearch | None:
-        """The search for a bound by patterns, where that is the best bound so far."""
-        found = self._patterns
+    def decomposition(self) -> DantzigWolfe | None:
+        """The decomposition, where its bound is the best so far."""
+        found = self._decomposition
         if found is None or found.bound is None or found.bound < self._columns.bound:
             return None
         return found
 
     @property
-    def ripe(self) -> bool:
-        """Whether there are patterns that are worth a dive."""
-        return self._patterns is not None and self._patterns.ripe
+    def worth_rounding(self) -> bool:
+        """Whether there is a decomposition whose solution is worth a dive."""
+        return self._decomposition is not None and self._decomposition.worth_rounding

@@ -9,10 +9,10 @@ from typing import Final
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.strategies.contexts import Strategy
 from caseload_balancer.engine.strategies.exact import solve_exactly
-from caseload_balancer.engine.strategies.neighbourhood_search import solve_by_descent
+from caseload_balancer.engine.strategies.neighbourhood_search import solve_by_neighbourhoods
 
 STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
-    {"exact": solve_exactly, "descent": solve_by_descent}
+    {"exact": solve_exactly, "neighbourhoods": solve_by_neighbourhoods}
 )
 """By name; each is one file that says how it works."""
 
@@ -39,4 +39,6 @@ def choose(arrays: Arrays, wanted: str) -> tuple[Strategy, str]:
         raise ValueError(f"strategy {wanted!r} is none of auto, {', '.join(sorted(STRATEGIES))}")
     if arrays.arcs <= _EXACT_ARCS:
         return STRATEGIES["exact"], f"exact: {arrays.arcs} arcs can be settled tier by tier"
-    return STRATEGIES["descent"], f"descent: {arrays.arcs} arcs are too many to search at once"
+    return STRATEGIES[
+        "neighbourhoods"
+    ], f"neighbourhoods: {arrays.arcs} arcs are too many to search at once"

@@ -1,6 +1,6 @@
 """Proven optimality by relaxation, reduced-cost fixing and CP-SAT.
 
-The relaxation of a tier, made sharp by patterns, prices every option. CP-SAT then gets only what
+The relaxation of a tier, made sharp by columns, prices every option. CP-SAT then gets only what
 an assignment up to some value can be made of; if it finds the best of these at or below that
 value, it is the best of all.
 """
@@ -18,7 +18,7 @@ from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
+from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
@@ -31,9 +31,9 @@ ARCS_AT_MOST: Final = 6_000
 _ARCS_A_UNIT: Final = 2.5
 """Options a unit has on average in the first, restricted search."""
 _ARCS_AT_LEAST: Final = 300
-_PIECES_A_WORKER: Final = 2
-_SHARPENING_SHARE: Final = 0.3
-"""Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
+_SEGMENTS_A_WORKER: Final = 2
+_TIGHTENING_SHARE: Final = 0.3
+"""Of the time and work left, what the decomposition may take before CP-SAT is asked."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -45,32 +45,34 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
     """Search what the relaxation takes, then what assignments up to rising values are made of."""
     prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
     try:
-        if relaxation is not None and limits_alone(tier.arrays):
+        if relaxation is not None and only_limits_bind(tier.arrays):
             known = settle_by_cores(tier, known, relaxation, share=0.0)
-            prices = relaxation.search.found().prices
-        elif relaxation is not None and _bends_often(tier, relaxation):
-            known, prices = _sharpened(tier, known, relaxation)
+            prices = relaxation.search.current().prices
+        elif relaxation is not None and _has_many_segments(tier, relaxation):
+            known, prices = _tightened(tier, known, relaxation)
             return settle_up_to(tier, known, prices)
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
 
 
-def _bends_often(tier: Tier, relaxation: Relaxation) -> bool:
-    """Return whether loads have convex costs of some pieces each: there patterns say most."""
-    return len(relaxation.linear.piece_cell) > _PIECES_A_WORKER * tier.arrays.workers
+def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:
+    """Return whether loads have convex costs of some segments each: there columns say most."""
+    return len(relaxation.linear.segment_cell) > _SEGMENTS_A_WORKER * tier.arrays.workers
 
 
-def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what roundings and patterns say, and the prices of these, which leave fewer arcs."""
+def _tightened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
+    """Return what roundings and columns say, and the prices of these, which leave fewer arcs."""
     known = round_off(tier, known, relaxation)
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
+    found = relaxation.search.converge(tier.deadline.slice(_TIGHTENING_SHARE))
     known = round_off(tier, known, found)
-    proven = "found by rounding the patterns, and proven by them"
-    return replace(known, note=proven if known.proven else "bounded by patterns"), found.prices
+    proven = "found by rounding the decomposition, and proven by it"
+    return replace(
+        known, note=proven if known.proven else "bounded by the decomposition"
+    ), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
@@ -82,18 +84,18 @@ def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
         When the solver could not be trusted with it.
     """
     arcs = max(_ARCS_AT_LEAST, int(_ARCS_A_UNIT * tier.arrays.units))
-    first = prices.cut_for(arcs)
-    cut = known.value if first is None else first
+    first = prices.cutoff_for(arcs)
+    cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
-        cut = min(cut, known.value)
-        candidates = prices.candidates(cut)
+        cutoff = min(cutoff, known.value)
+        candidates = prices.candidates(cutoff)
         if candidates.arc.sum() > ARCS_AT_MOST:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")
-        finished, known = _search_up_to(tier, known, cut, candidates)
+        finished, known = _search_up_to(tier, known, cutoff, candidates)
         if not finished:
             break
-        cut = max(2 * cut - prices.bound, known.bound)
+        cutoff = max(2 * cutoff - prices.bound, known.bound)
     return known
 
 
@@ -113,14 +115,16 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     if arcs.sum() > ARCS_AT_MOST:
         return known
     candidates = replace(Candidates.all_of(tier.arrays), arc=arcs)
-    found = _better(tier, known, _ask(tier, known, candidates, tier.deadline.part(SHARE)))
+    found = _better(tier, known, _ask(tier, known, candidates, tier.deadline.slice(SHARE)))
     if not found.proven:
         return found
     note = f"found among the {int(arcs.sum())} arcs that the relaxation takes, and proven by it"
     return replace(found, note=note)
 
 
-def _search_up_to(tier: Tier, known: Known, cut: int, candidates: Candidates) -> tuple[bool, Known]:
+def _search_up_to(
+    tier: Tier, known: Known, cutoff: int, candidates: Candidates
+) -> tuple[bool, Known]:
     """Return whether the search was finished, and what is known after it."""
     answer = _ask(tier, known, candidates, tier.deadline)
     known = _better(tier, known, answer)
@@ -128,13 +132,13 @@ def _search_up_to(tier: Tier, known: Known, cut: int, candidates: Candidates) ->
     if answer.outcome == "optimal":
         bound = known.value
     elif answer.outcome == "none exists":
-        bound = cut + 1
+        bound = cutoff + 1
     note = (
         f"searched {int(candidates.arc.sum())} of {tier.arrays.arcs} arcs, which hold every "
-        f"assignment up to {cut}: {answer.outcome}"
+        f"assignment up to {cutoff}: {answer.outcome}"
     )
     finished = answer.outcome in ("optimal", "none exists")
-    return finished, replace(known.raised(min(bound, cut + 1)), note=note)
+    return finished, replace(known.raised(min(bound, cutoff + 1)), note=note)
 
 
 def _ask(tier: Tier, known: Known, candidates: Candidates, deadline: Deadline) -> Answer:

@@ -15,7 +15,7 @@ def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> K
     share
         Of the time and work left of the tier.
     """
-    deadline = tier.deadline.part(share)
+    deadline = tier.deadline.slice(share)
     known = known.raised(relaxation.bound)
     if known.proven or deadline.passed():
         return known
@@ -28,7 +28,7 @@ def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> K
         deadline=deadline,
         seed=tier.seed,
         on_better=tier.report,
-        enough=lambda found: tier.value(found) <= known.bound,
+        good_enough=lambda found: tier.value(found) <= known.bound,
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))
     return known.raised(improved.relaxation.bound)

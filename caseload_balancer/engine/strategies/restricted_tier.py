@@ -26,7 +26,7 @@ _FEW: Final = 0.2
 """Share of the arcs that those of the concerned units are at most."""
 
 
-def raised_by_concerned(tier: Tier, known: Known) -> Known:
+def bounded_by_restriction(tier: Tier, known: Known) -> Known:
     """Return what is known with the bound raised to what the concerned units cost at least.
 
     Raises
@@ -35,7 +35,7 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
         When the solver could not be trusted with it.
     """
     arrays = tier.arrays
-    units = concerned_units(arrays, tier.number, min(ARCS_AT_MOST, int(_FEW * arrays.arcs)))
+    units = relevant_units(arrays, tier.number, min(ARCS_AT_MOST, int(_FEW * arrays.arcs)))
     if not units.any() or tier.deadline.passed():
         return known
     beside = [int(least_options(arrays, number)[~units].sum()) for number in range(arrays.tiers)]
@@ -43,7 +43,7 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
         tier,
         arrays=only_units(arrays, known.assignment, units),
         ceilings=tuple(c - b for c, b in zip(tier.ceilings, beside, strict=False)),
-        deadline=tier.deadline.part(_SHARE),
+        deadline=tier.deadline.slice(_SHARE),
         report=lambda _assignment: None,
     )
     value = alone.value(alone.arrays.start)
@@ -58,7 +58,7 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
     return replace(raised, note=note) if raised.bound > known.bound else known
 
 
-def concerned_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
+def relevant_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
     """Return the units whose options differ in a tier, as far as they have few arcs.
 
     Shape (units,). First come the units whose own options or groups cost something, then those

@@ -21,7 +21,7 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
-from caseload_balancer.engine.strategies.warm_start import foresee
+from caseload_balancer.engine.strategies.warm_start import warm_start
 
 SHARE: Final = 0.5
 """Of the time and work left, what one step may take while others are to follow."""
@@ -119,8 +119,8 @@ def settle_tiers(
     deadline = context.deadline
     best = arrays.start
     if not deadline.passed():
-        best = descend(arrays, best, deadline=deadline.part(SHARE))
-        best = foresee(arrays, best, deadline=deadline.part(SHARE), seed=context.seed)
+        best = descend(arrays, best, deadline=deadline.slice(SHARE))
+        best = warm_start(arrays, best, deadline=deadline.slice(SHARE), seed=context.seed)
     share = _ROUGH_SHARE if rough else SHARE
     settled: list[int] = []
     bounds: list[int] = []
@@ -133,7 +133,7 @@ def settle_tiers(
             arrays=arrays,
             number=number,
             ceilings=tuple(ceilings),
-            deadline=deadline if last else deadline.part(share),
+            deadline=deadline if last else deadline.slice(share),
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
         )
@@ -144,11 +144,11 @@ def settle_tiers(
         ceilings.append(context.ceiling(arrays, number, known.value))
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
-    reached = values(arrays, best)
-    settled = [min(pair) for pair in zip(settled, reached, strict=True)]
+    tier_values = values(arrays, best)
+    settled = [min(pair) for pair in zip(settled, tier_values, strict=True)]
     return Result(
         assignment=best,
-        values=reached,
+        values=tier_values,
         bounds=tuple(bounds),
         stop_reason="proven" if settled == bounds else deadline.reason() or "work limit",
         phases=tuple(phases),

@@ -20,8 +20,8 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.limit_multipliers import limits_alone, price_limits
-from caseload_balancer.engine.local_search.strategic_oscillation import search_beyond_limits
+from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
+from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
 from caseload_balancer.engine.neighbourhoods.search import improve_tier
 from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
 
@@ -35,7 +35,7 @@ _SHARE: Final = 0.7
 """Of the time and work left, what the search beyond the limits may take."""
 
 
-def foresee(arrays: Arrays, assignment: Ints, *, deadline: Deadline, seed: int) -> Ints:
+def warm_start(arrays: Arrays, assignment: Ints, *, deadline: Deadline, seed: int) -> Ints:
     """Return an assignment no worse than a feasible one, and good in all tiers if time allows.
 
     Parameters
@@ -45,22 +45,22 @@ def foresee(arrays: Arrays, assignment: Ints, *, deadline: Deadline, seed: int) 
     """
     wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
     together = blend(arrays, assignment)
-    if together is None or not _promises_much(arrays, assignment, wanted):
+    if together is None or not _is_worthwhile(arrays, assignment, wanted):
         return assignment
     price = price_limits(together, deadline=deadline)
-    found = search_beyond_limits(together, price, deadline=deadline.part(_SHARE))
+    found = oscillate(together, price, deadline=deadline.slice(_SHARE))
     best = _best(together, [assignment, found])
 
-    def settles_the_earlier(one: Ints) -> bool:
+    def has_best_earlier_tiers(one: Ints) -> bool:
         return values(arrays, one)[:-1] <= wanted
 
-    if not settles_the_earlier(best):
-        best = _fit_in(together, best, deadline, seed, settles_the_earlier)
+    if not has_best_earlier_tiers(best):
+        best = _place_by_neighbourhoods(together, best, deadline, seed, has_best_earlier_tiers)
     return _best(arrays, [assignment, best])
 
 
-def _fit_in(
-    arrays: Arrays, best: Ints, deadline: Deadline, seed: int, enough: Callable[[Ints], bool]
+def _place_by_neighbourhoods(
+    arrays: Arrays, best: Ints, deadline: Deadline, seed: int, good_enough: Callable[[Ints], bool]
 ) -> Ints:
     """Search neighbourhoods of the relaxation, in which waits whatever does not fit."""
     relaxation = relax(arrays, 0, (), deadline=deadline, incumbent=best)
@@ -68,7 +68,7 @@ def _fit_in(
         return best
     begin = _best(arrays, [best, _taken_whole(arrays, relaxation)])
     return improve_tier(
-        arrays, begin, 0, (), relaxation, deadline=deadline, seed=seed, enough=enough
+        arrays, begin, 0, (), relaxation, deadline=deadline, seed=seed, good_enough=good_enough
     ).assignment
 
 
@@ -113,9 +113,9 @@ def blend(arrays: Arrays, assignment: Ints) -> Arrays | None:
     )
 
 
-def _promises_much(arrays: Arrays, assignment: Ints, wanted: tuple[int, ...]) -> bool:
+def _is_worthwhile(arrays: Arrays, assignment: Ints, wanted: tuple[int, ...]) -> bool:
     """Return whether limits are what is in the way, in all tiers or in unsettled earlier ones."""
-    if limits_alone(arrays):
+    if only_limits_bind(arrays):
         return True
     earlier = arrays.tiers - 1
     priced = (arrays.breakpoints.tier < earlier).any() or arrays.groups.cost[:earlier].any()

@@ -126,11 +126,11 @@ class Search:
         self._limit = time_limit
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
-        self._parts: list[Restriction] = split(self._smaller.left.part)
+        self._parts: list[Restriction] = split(self._smaller.left.problem)
         slack = arrays.slack_abs.copy()
         slack[judged - 1] = tolerance(step) // max(1, len(self._parts))
         self._curves = [
-            Curve(replace(part.part, slack_abs=slack), judged=judged, step=step, most=most)
+            Curve(replace(part.problem, slack_abs=slack), judged=judged, step=step, most=most)
             for part in self._parts
         ]
 
@@ -233,7 +233,7 @@ class Search:
         polished = self._polished(runner, [taken for _, _, taken in told])
         points = []
         for (budget, reached, _), taken in zip(told, polished, strict=True):
-            inner = self._smaller.left.part.start
+            inner = self._smaller.left.problem.start
             for part, one in zip(self._parts, taken, strict=True):
                 inner = part.lift(one.assignment, inner)
             value = _total([reached[: self._judged], beyond])

@@ -1,4 +1,4 @@
-"""The bound by patterns: valid, better than cuts alone, the same every time."""
+"""The bound of the decomposition: valid, better than cuts alone, the same every time."""
 
 import numpy as np
 import pytest
@@ -21,11 +21,11 @@ def _tightened(arrays, tier, ceilings, *, incumbent=None):
     deadline = Deadline(60)
     while found.search.tighten(deadline, 1.0):
         assert not deadline.passed()
-    return plain, found.search.found()
+    return plain, found.search.current()
 
 
 def test_where_one_agent_is_short_the_bound_is_the_optimum():
-    """Items of 6, 5 and 4 under a capacity of 10: the linear program cuts one up, patterns not."""
+    """Items of 6, 5 and 4 under a capacity of 10: the linear program cuts one up, columns not."""
     gap = GapInstance(
         cost=np.array([[0, 0, 0], [60, 55, 38]]),
         weight=np.array([[6, 5, 4], [1, 1, 1]]),

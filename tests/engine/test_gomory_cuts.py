@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from benchmarks.blended import blended
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.engine import solve
-from caseload_balancer.engine.columns.column_generation import ColumnSearch
-from caseload_balancer.engine.columns.gomory_cuts import tableau_cuts
+from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
+from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import LinearProgram, solve_linear
 from caseload_balancer.engine.relaxation.relaxation import Relaxer
@@ -26,8 +26,8 @@ def small_programs(draw):
     row, column = np.nonzero(matrix)
     return LinearProgram(
         cost=np.array(draw(numbers)),
-        most=np.array(draw(st.lists(st.integers(1, 3), min_size=columns, max_size=columns))),
-        upper=np.array(draw(st.lists(st.integers(0, 20), min_size=rows, max_size=rows))),
+        upper=np.array(draw(st.lists(st.integers(1, 3), min_size=columns, max_size=columns))),
+        rhs=np.array(draw(st.lists(st.integers(0, 20), min_size=rows, max_size=rows))),
         equal=np.array(draw(st.lists(st.booleans(), min_size=rows, max_size=rows))),
         row=row,
         column=column,
@@ -39,9 +39,9 @@ def _points(program):
     """Yield every solution in whole numbers."""
     matrix = np.zeros((program.rows, program.columns), int)
     matrix[program.row, program.column] = program.value
-    for point in itertools.product(*(range(most + 1) for most in program.most)):
+    for point in itertools.product(*(range(most + 1) for most in program.upper)):
         used = matrix @ point
-        if (used <= program.upper).all() and (used == program.upper)[program.equal].all():
+        if (used <= program.rhs).all() and (used == program.rhs)[program.equal].all():
             yield np.array(point)
 
 
@@ -51,18 +51,18 @@ def test_no_cut_takes_a_point_in_whole_numbers_away(program, idle):
     active = np.arange(program.columns) != idle  # a cut holds for columns that took no part too
     solution = solve_linear(program, active, deadline=Deadline(20))
     assume(solution is not None)
-    for cut in tableau_cuts(program, active, solution.values, solution.basis):
-        assert cut.coefficient @ solution.values[cut.column] > cut.upper
+    for cut in separate_gomory_cuts(program, active, solution.values, solution.basis):
+        assert cut.coefficient @ solution.values[cut.column] > cut.rhs
         for point in _points(program):
-            assert cut.coefficient @ point[cut.column] <= cut.upper
+            assert cut.coefficient @ point[cut.column] <= cut.rhs
 
 
 def test_the_textbook_vertex_is_cut_off():
     # max y, 3x + 2y <= 6, 2y <= 3x: the vertex is (1, 1.5), and y <= 1 holds in whole numbers
     program = LinearProgram(
         cost=np.array([0, -1]),
-        most=np.array([10, 10]),
-        upper=np.array([6, 0]),
+        upper=np.array([10, 10]),
+        rhs=np.array([6, 0]),
         equal=np.zeros(2, bool),
         row=np.array([0, 0, 1, 1]),
         column=np.array([0, 1, 0, 1]),
@@ -70,10 +70,10 @@ def test_the_textbook_vertex_is_cut_off():
     )
     active = np.ones(2, bool)
     solution = solve_linear(program, active, deadline=Deadline(20))
-    cuts = tableau_cuts(program, active, solution.values, solution.basis)
+    cuts = separate_gomory_cuts(program, active, solution.values, solution.basis)
     assert solution.values.tolist() == pytest.approx([1.0, 1.5])
     assert any(
-        cut.column.tolist() == [1] and cut.upper == cut.coefficient.tolist()[0] for cut in cuts
+        cut.column.tolist() == [1] and cut.rhs == cut.coefficient.tolist()[0] for cut in cuts
     )
 
 
@@ -82,11 +82,11 @@ def test_the_textbook_vertex_is_cut_off():
 def test_no_round_of_cuts_lifts_a_bound_above_the_best(arrays):
     best = by_brute_force(arrays).settled
     for tier in range(arrays.tiers):
-        search = ColumnSearch(arrays, tier, best[:tier], arrays.start)
+        search = ArcColumnGeneration(arrays, tier, best[:tier], arrays.start)
         if search.solve(Deadline(20)):
             for _ in range(3):
-                search.cut(Deadline(20))
-                search.cut_across(Deadline(20))
+                search.add_mir_cuts(Deadline(20))
+                search.add_gomory_cuts(Deadline(20))
                 assert search.bound <= best[tier]
 
 
@@ -94,9 +94,9 @@ def test_what_workers_can_only_do_together_is_proven_by_cuts():
     arrays = blended(service(25, 500, teams=2, seed=1, scope="service"))
     search = Relaxer(arrays, 0, (), arrays.start)
     assert search.solve(Deadline(60))
-    plain = search.found().bound
-    assert search.cut_across(Deadline(60))
-    cut = search.found().bound
+    plain = search.current().bound
+    assert search.add_gomory_cuts(Deadline(60))
+    cut = search.current().bound
     found = solve(arrays, time_limit=60)
     assert found.stop_reason == "proven"
     assert found.values[0] - cut < 0.1 * (found.values[0] - plain)

@@ -11,9 +11,9 @@ from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.gap_files import gap_as_arrays
 from caseload_balancer.engine import solve
-from caseload_balancer.engine.dantzig_wolfe import forcing
-from caseload_balancer.engine.dantzig_wolfe.forcing import gains_of_forcing
-from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import pattern_row
+from caseload_balancer.engine.dantzig_wolfe import forced_items
+from caseload_balancer.engine.dantzig_wolfe.forced_items import gains_of_forcing
+from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import knapsack_row
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.relaxation.relaxation import Relaxer
 
@@ -43,7 +43,7 @@ def test_gains_are_never_too_large_and_exact_within_the_room(knapsack, room, cor
     choices = list(_choices(net, use, most))
     least = min(cost for _, cost in choices)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forcing, "_LARGEST_CORE", core)
+        patch.setattr(forced_items, "_LARGEST_CORE", core)
         into, out = gains_of_forcing(net, use, most, price=price, least=least, room=room)
     for item in range(len(net)):
         for gain, wanted in ((into, True), (out, False)):
@@ -60,7 +60,7 @@ def test_a_row_holds_for_every_choice(knapsack, scale):
     net, use, most, _ = knapsack
     net = net * scale + np.arange(len(net))
     least = min(cost for _, cost in _choices(net, use, most))
-    row = pattern_row(np.arange(len(net))[::-1], net, least, scale)
+    row = knapsack_row(np.arange(len(net))[::-1], net, least, scale)
     coefficient = row.coefficient[::-1]
     assert (np.diff(row.arc) > 0).all()
     assert all(coefficient[taken].sum() >= row.least for taken, _ in _choices(net, use, most))
@@ -68,7 +68,7 @@ def test_a_row_holds_for_every_choice(knapsack, scale):
 
 def test_a_row_of_large_numbers_stays_within_what_solvers_are_trusted_with():
     net = -np.full(100, 10**12, np.int64)
-    row = pattern_row(np.arange(100), net, -50 * 10**12, 1)
+    row = knapsack_row(np.arange(100), net, -50 * 10**12, 1)
     assert np.abs(row.coefficient).sum() <= 1 << 30
     assert row.coefficient[:50].sum() >= row.least
 
@@ -83,15 +83,15 @@ def test_the_best_assignment_is_among_what_forcing_leaves_and_keeps_the_rows(kin
     assert relaxer.solve(deadline)
     while relaxer.tighten(deadline, 1.0) and not deadline.passed():
         pass
-    patterns = relaxer.patterns
+    decomposition = relaxer.decomposition
     value = best.values[1]
-    plain, forced = patterns.prices(), patterns.forced_prices(value)
+    plain, forced = decomposition.prices(), decomposition.forced_prices(value)
     assert (forced.arc >= plain.arc).all()
     candidates = forced.candidates(value)
     assert candidates.hold(arrays, best.assignment)
     assert candidates.arc.sum() < plain.candidates(value).arc.sum()
     taken = np.zeros(arrays.arcs, np.int64)
     taken[chosen_arcs(arrays, best.assignment)] = 1
-    rows = patterns.rows(candidates.arc)
+    rows = decomposition.rows(candidates.arc)
     assert rows
     assert all(int(row.coefficient @ taken[row.arc]) >= row.least for row in rows)

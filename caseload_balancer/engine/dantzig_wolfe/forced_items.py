@@ -1,4 +1,4 @@
-"""What it costs at least to force one item into, or out of, what a worker takes.
+"""What it costs at least to force one item into, or out of, a knapsack.
 
 Prices of the load say how much an item adds at least, but not how the rest of a full knapsack would
 have to change. Two dynamic programmes over the core, one from either end, meet at each item and say
@@ -27,7 +27,7 @@ class _States:
 
     Parameters
     ----------
-    load, spent, lost
+    load, spent, loss
         Shape (states,): the load, ascending, what the items taken cost, and by how much they
         miss what the price of the load would do. A choice loses the reduced cost of an item
         that it takes for more than 0, or leaves for less.
@@ -35,7 +35,7 @@ class _States:
 
     load: Ints
     spent: Ints
-    lost: Ints
+    loss: Ints
 
     @classmethod
     def nothing(cls) -> _States:
@@ -48,18 +48,18 @@ class _States:
         return _States(
             np.concatenate([self.load, self.load + use]),
             np.concatenate([self.spent, self.spent + cost]),
-            np.concatenate([self.lost + max(0, -reduced), self.lost + max(0, reduced)]),
+            np.concatenate([self.loss + max(0, -reduced), self.loss + max(0, reduced)]),
         )
 
-    def worthwhile(self, most: int, gap: int) -> _States:
-        """Return the states within a load and a loss that no other one beats, by their load."""
-        kept = np.flatnonzero((self.load <= most) & (self.lost <= gap))
+    def undominated(self, most: int, gap: int) -> _States:
+        """Return the states within a load and a loss that no other dominates, by their load."""
+        kept = np.flatnonzero((self.load <= most) & (self.loss <= gap))
         kept = kept[np.lexsort((self.spent[kept], self.load[kept]))]
         if len(kept):
             spent = self.spent[kept]
             better = spent[1:] < np.minimum.accumulate(spent)[:-1]
             kept = kept[np.append(True, better)]
-        return _States(self.load[kept], self.spent[kept], self.lost[kept])
+        return _States(self.load[kept], self.spent[kept], self.loss[kept])
 
 
 def gains_of_forcing(
@@ -70,7 +70,7 @@ def gains_of_forcing(
     Parameters
     ----------
     net, use
-        Shape (items,): what taking each item costs, and adds to the load, 0 or more.
+        Shape (items,): what each item costs, and what it adds to the load, 0 or more.
     most
         The largest load; up to that it costs nothing.
     price
@@ -118,7 +118,7 @@ def _from_one_end(
     found = [states]
     for item in items.tolist():
         states = states.extended(int(net[item]), int(use[item]), int(reduced[item]))
-        states = states.worthwhile(most, gap)
+        states = states.undominated(most, gap)
         if len(states.load) > _STATES_AT_MOST:
             return None
         found.append(states)
@@ -126,7 +126,7 @@ def _from_one_end(
 
 
 def _least_together(first: _States, last: _States, most: int) -> int:
-    """Return the least cost of a state of either whose loads fit together."""
+    """Return the least cost of a state of each whose loads fit together."""
     place = np.searchsorted(last.load, most - first.load, side="right") - 1
     fits = np.flatnonzero(place >= 0)
     if len(fits) == 0:

@@ -12,7 +12,7 @@ from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.columns import column_generation
-from caseload_balancer.engine.columns.dual_descent import descend_by_prices
+from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
@@ -21,9 +21,9 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.strategies import restricted_tier as concerned_module
 from caseload_balancer.engine.strategies.restricted_tier import (
-    concerned_units,
+    bounded_by_restriction,
     only_units,
-    raised_by_concerned,
+    relevant_units,
 )
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from tests.drawn_arrays import feasible_assignments, tiny_arrays
@@ -124,7 +124,7 @@ def test_a_descent_by_any_prices_is_never_worse(arrays):
     begin = descend(arrays, arrays.start, deadline=Deadline(20))
     last = arrays.tiers - 1
     ceilings = values(arrays, begin)[:last]
-    found = descend_by_prices(
+    found = descend_by_duals(
         arrays, last, ceilings, Prices.none(arrays, 0), begin, deadline=Deadline(20)
     )
     assert broken_limits(arrays, found) == []
@@ -135,7 +135,7 @@ def test_a_descent_by_any_prices_is_never_worse(arrays):
 @given(arrays=tiny_arrays())
 def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
     for tier in range(arrays.tiers):
-        units = concerned_units(arrays, tier, arrays.arcs)
+        units = relevant_units(arrays, tier, arrays.arcs)
         if not units.any():
             continue
         alone = only_units(arrays, arrays.start, units)
@@ -175,4 +175,4 @@ def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_concerned(ar
                 for one in every
                 if all(v <= c for v, c in zip(one, start[:number], strict=False))
             ]
-            assert begin <= raised_by_concerned(tier, known).bound <= min(within)
+            assert begin <= bounded_by_restriction(tier, known).bound <= min(within)

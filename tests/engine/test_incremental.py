@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.growing import GrowingProgram
+from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
 from caseload_balancer.engine.linear_programs.programs import (
-    AT_ZERO,
+    AT_LOWER,
     BASIC,
     Basis,
     LinearProgram,
@@ -20,15 +20,15 @@ ROWS, SLACK = 4, 8
 """Rows, and columns by which each of them may be missed either way."""
 
 
-def _program(cost, value, equal, upper):
+def _program(cost, value, equal, rhs):
     """Return a program of slack columns and some more, whose entries are `value`."""
     own = np.concatenate([np.eye(ROWS, dtype=np.int64), -np.eye(ROWS, dtype=np.int64)], axis=1)
     matrix = np.concatenate([own, value], axis=1)
     row, column = np.nonzero(matrix)
     return LinearProgram(
         cost=cost,
-        most=np.concatenate([np.full(SLACK, 1_000), np.ones(value.shape[1], np.int64)]),
-        upper=upper,
+        upper=np.concatenate([np.full(SLACK, 1_000), np.ones(value.shape[1], np.int64)]),
+        rhs=rhs,
         equal=equal,
         row=row,
         column=column,
@@ -40,8 +40,8 @@ def _only(program, columns):
     entry = program.column < columns
     return LinearProgram(
         cost=program.cost[:columns],
-        most=program.most[:columns],
-        upper=program.upper,
+        upper=program.upper[:columns],
+        rhs=program.rhs,
         equal=program.equal,
         row=program.row[entry],
         column=program.column[entry],
@@ -74,25 +74,29 @@ def _drawn(draw):
 @given(drawn=_drawn(), forget=st.booleans())
 def test_grown_and_with_other_costs_it_comes_to_the_same(drawn, forget):
     program, steps, changed = drawn
-    growing = GrowingProgram(_only(program, SLACK))
+    incremental = IncrementalProgram(_only(program, SLACK))
     for more, first in zip(steps, changed, strict=True):
-        begin, end = growing.columns, SLACK + more
+        begin, end = incremental.columns, SLACK + more
         cost = np.append(first, program.cost[SLACK:end])
         entry = (program.column >= begin) & (program.column < end)
         entries = (program.row[entry], program.column[entry], program.value[entry])
-        growing.change(cost, program.most[begin:end], entries)
+        incremental.update(cost, program.upper[begin:end], entries)
         if forget:  # rows all slack: a basis, if seldom a good one
-            growing.begin_at(Basis(np.full(begin, AT_ZERO), np.full(ROWS, BASIC)))
-        values, duals = growing.solve(Deadline(60))
-        assert len(values) == growing.columns == end
+            incremental.start_from(Basis(np.full(begin, AT_LOWER), np.full(ROWS, BASIC)))
+        values, duals = incremental.solve(Deadline(60))
+        assert len(values) == incremental.columns == end
         assert len(duals) == ROWS
         now = replace(_only(program, end), cost=cost)
         assert np.isclose(float(cost @ values), _least(now), atol=1e-6)
-        assert (growing.basis.columns == BASIC).sum() + (growing.basis.rows == BASIC).sum() == ROWS
+        assert (incremental.basis.columns == BASIC).sum() + (
+            incremental.basis.rows == BASIC
+        ).sum() == ROWS
 
 
 def test_out_of_time_there_is_no_answer():
     one = np.ones(ROWS, np.int64)
-    growing = GrowingProgram(_program(np.ones(SLACK, np.int64), one[:, None][:, :0], one > 0, one))
-    assert growing.solve(Deadline(0)) is None
-    assert growing.basis is None
+    incremental = IncrementalProgram(
+        _program(np.ones(SLACK, np.int64), one[:, None][:, :0], one > 0, one)
+    )
+    assert incremental.solve(Deadline(0)) is None
+    assert incremental.basis is None

@@ -1,7 +1,7 @@
-"""A linear program that is solved again and again, each time with other costs and more columns.
+"""A linear program that is solved repeatedly, each time with other costs and more columns.
 
-GLOP keeps its copy between the solves, so that only what changed is told, and begins where it
-came to an end.
+GLOP keeps its copy between the solves, so that only changes are passed to it, and each solve begins
+at the basis where the last one ended.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import (
-    AT_ZERO,
+    AT_LOWER,
     BASIC,
     Basis,
     Floats,
     LinearProgram,
     dense_vector,
+    none_on_failure,
     program_message,
-    settings_within,
-    unless_it_fails,
+    solver_settings,
 )
 
 _WORK_A_STEP: Final = 4e-9
-"""Work of an iteration for each column that was added: the first ones are hardly in the way."""
+"""Work of an iteration for each column that was added; the first columns hardly count."""
 _STEPS_TO_BEGIN: Final = 250
-"""Iterations that telling what changed and reading the answer are worth."""
+"""Iterations that take as long as passing the changes and reading the answer."""
 
 
-class GrowingProgram:
+class IncrementalProgram:
     """A linear program with a solver of its own.
 
     Parameters
@@ -46,7 +46,7 @@ class GrowingProgram:
         from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
 
         everything = np.ones(program.columns, np.bool_)
-        message = program_message(program, everything, ~everything, every_row=True)
+        message = program_message(program, everything, ~everything, all_rows=True)
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, message, initial)
         self._rows, self._first = program.rows, program.columns
@@ -58,7 +58,7 @@ class GrowingProgram:
         """Where the last solve ended."""
         if self._basis is None:
             return None
-        found = Basis(np.full(self.columns, AT_ZERO), np.full(self._rows, BASIC))
+        found = Basis(np.full(self.columns, AT_LOWER), np.full(self._rows, BASIC))
         for status, read in (
             (found.columns, self._basis.variable_status),
             (found.rows, self._basis.constraint_status),
@@ -66,14 +66,14 @@ class GrowingProgram:
             status[np.array(read.ids, np.int64)] = np.array(read.values, np.int64)
         return found
 
-    def begin_at(self, basis: Basis) -> None:
+    def start_from(self, basis: Basis) -> None:
         """Begin the next solve at a basis of the first columns; later ones are at 0."""
         from ortools.math_opt import (  # noqa: PLC0415 (OR-Tools is loaded when first needed)
             solution_pb2,
         )
 
         self._basis = solution_pb2.BasisProto()
-        later = np.full(self.columns - len(basis.columns), AT_ZERO)
+        later = np.full(self.columns - len(basis.columns), AT_LOWER)
         for message, status in (
             (self._basis.variable_status, np.append(basis.columns, later)),
             (self._basis.constraint_status, basis.rows),
@@ -86,7 +86,7 @@ class GrowingProgram:
         """Number of columns so far."""
         return len(self._cost)
 
-    def change(self, cost: Ints, most: Ints, entries: tuple[Ints, Ints, Ints]) -> None:
+    def update(self, cost: Ints, most: Ints, entries: tuple[Ints, Ints, Ints]) -> None:
         """Set all costs anew, and add the columns that are there for the first time.
 
         Parameters
@@ -120,12 +120,12 @@ class GrowingProgram:
         self._cost = cost
         if self._basis is not None:
             self._basis.variable_status.ids.extend(new)
-            self._basis.variable_status.values.extend([AT_ZERO] * len(new))
+            self._basis.variable_status.values.extend([AT_LOWER] * len(new))
 
     def solve(self, deadline: Deadline) -> tuple[Floats, Floats] | None:
         """Return the values of the columns and the duals of the rows.
 
-        None where no optimum was found in time, or the solver failed: another may be luckier.
+        None where no optimum was found in time, or the solver failed.
         """
         answer = self._answer(deadline)
         if answer is None:
@@ -146,7 +146,7 @@ class GrowingProgram:
             result_pb2,
         )
 
-        settings = settings_within(deadline)
+        settings = solver_settings(deadline)
         if settings is None:
             return None
         settings.glop.use_preprocessing = False  # it would lose where the last solve ended
@@ -154,7 +154,7 @@ class GrowingProgram:
         if self._basis is not None:
             hints.initial_basis.CopyFrom(self._basis)
         no_callback = callback_pb2.CallbackRegistrationProto()
-        answer = unless_it_fails(
+        answer = none_on_failure(
             lambda: self._solver.solve(settings, hints, None, no_callback, None, None)
         )
         if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
