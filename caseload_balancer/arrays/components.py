@@ -38,7 +38,7 @@ def connected(arrays: Arrays, *, arcs: Bools | None = None) -> Connected:
     arcs
         Shape (arcs,): those that count; all by default.
     """
-    if _is_one(arrays):
+    if connects_everything(arrays):
         nothing = np.zeros(max(arrays.workers, arrays.units), np.int64)
         return Connected(worker=nothing[: arrays.workers], unit=nothing[: arrays.units])
     of_arc = arrays.arc_unit if arcs is None else arrays.arc_unit[arcs]
@@ -62,6 +62,12 @@ def connected(arrays: Arrays, *, arcs: Bools | None = None) -> Connected:
         component = spread
 
 
+def connects_everything(arrays: Arrays) -> bool:
+    """Say whether every unit depends on every other: by a budget, or slack before the last tier."""
+    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
+    return arrays.budget is not None or bool(slack.any())
+
+
 def split(arrays: Arrays) -> list[Restriction]:
     """Return the connected components, each with its own units and workers: see `connected`.
 
@@ -74,11 +80,6 @@ def split(arrays: Arrays) -> list[Restriction]:
         inner = replace(part.problem, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel)
         parts.append(replace(part, problem=inner))
     return parts
-
-
-def _is_one(arrays: Arrays) -> bool:
-    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
-    return arrays.budget is not None or bool(slack.any())
 
 
 def _numbered(lowest: Ints, unit: Ints) -> Connected:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
+from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
 
@@ -84,10 +85,8 @@ def _fixpoint(arrays: Arrays, assignment: Ints, usable: Bools) -> tuple[Bools, B
     fits = usable | taken
     while True:
         holds = np.flatnonzero(fixed[arrays.arc_unit] & taken)
-        limit = arrays.limit.copy()
-        for row, use in zip(limit, arrays.arc_use[:, holds], strict=True):
-            np.subtract.at(row, arrays.arc_worker[holds], use)
-        room = (arrays.arc_use <= limit[:, arrays.arc_worker]).all(axis=0)
+        used = total_by_worker(arrays.workers, arrays.arc_worker[holds], arrays.arc_use[:, holds])
+        room = (arrays.arc_use <= (arrays.limit - used)[:, arrays.arc_worker]).all(axis=0)
         if arrays.budget is not None:
             room &= arrays.arc_budget <= arrays.budget - int(arrays.arc_budget[holds].sum())
         fits &= room | taken
@@ -146,13 +145,6 @@ def _knapsack(gain: Ints, weight: Ints, room: int) -> int:
 
 def _without_unreachable_breakpoints(arrays: Arrays) -> Arrays:
     """Leave out the breakpoints that begin where no use can reach."""
-    breakpoints = arrays.breakpoints
-    reachable = breakpoints.at < arrays.limit[breakpoints.resource, breakpoints.worker]
-    kept = Breakpoints(
-        tier=breakpoints.tier[reachable],
-        resource=breakpoints.resource[reachable],
-        worker=breakpoints.worker[reachable],
-        at=breakpoints.at[reachable],
-        step=breakpoints.step[reachable],
-    )
-    return replace(arrays, breakpoints=kept)
+    points = arrays.breakpoints
+    reachable = points.at < arrays.limit[points.resource, points.worker]
+    return replace(arrays, breakpoints=points.only(reachable))

@@ -11,6 +11,7 @@ from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.units import only_units
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.reduced_costs import Prices
@@ -22,7 +23,6 @@ from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.strategies import restricted_tier as concerned_module
 from caseload_balancer.engine.strategies.restricted_tier import (
     bounded_by_restriction,
-    only_units,
     relevant_units,
 )
 from caseload_balancer.engine.strategies.tiers import Known, Tier

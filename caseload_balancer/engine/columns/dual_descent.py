@@ -13,8 +13,9 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Breakpoints, Ints
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.tiers import insert_tier, keep_tiers
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
@@ -53,26 +54,7 @@ def descend_by_duals(
 
 def _priced(arrays: Arrays, tier: int, prices: Prices, assignment: Ints) -> Arrays:
     """Return arrays whose last tier is the reduced cost of each option, and nothing else."""
-    arc_cost, wait_cost = arrays.arc_cost[: tier + 1].copy(), arrays.wait_cost[: tier + 1].copy()
-    arc_cost[tier] = np.minimum(prices.arc // prices.scale, _DEAREST)
-    wait_cost[tier] = np.minimum(prices.wait // prices.scale, _DEAREST)
-    group_cost = arrays.groups.cost[: tier + 1].copy()
-    group_cost[tier] = 0
-    breakpoints = arrays.breakpoints
-    earlier = breakpoints.tier < tier
-    return replace(
-        arrays,
-        arc_cost=arc_cost,
-        wait_cost=wait_cost,
-        breakpoints=Breakpoints(
-            tier=breakpoints.tier[earlier],
-            resource=breakpoints.resource[earlier],
-            worker=breakpoints.worker[earlier],
-            at=breakpoints.at[earlier],
-            step=breakpoints.step[earlier],
-        ),
-        groups=replace(arrays.groups, cost=group_cost),
-        slack_abs=arrays.slack_abs[: tier + 1],
-        slack_rel=arrays.slack_rel[: tier + 1],
-        start=assignment,
-    )
+    earlier = keep_tiers(arrays, 0, tier)
+    arc_cost = np.minimum(prices.arc // prices.scale, _DEAREST)
+    wait_cost = np.minimum(prices.wait // prices.scale, _DEAREST)
+    return replace(insert_tier(earlier, tier, arc_cost, wait_cost), start=assignment)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.definition import starts_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -71,8 +72,7 @@ def build_group_columns(arrays: Arrays) -> GroupColumns:
     terms: list[_Term] = []
     rebates: list[_Term] = []
     groups = arrays.groups
-    for group in range(len(groups)):
-        units = groups.unit[groups.start[group] : groups.start[group + 1]]
+    for group, units in enumerate(groups):
         arcs = np.flatnonzero(arrays.group_of_unit[arrays.arc_unit] == group)
         price = groups.cost[:, group]
         if not arrays.may_wait[units].all():
@@ -126,9 +126,8 @@ def _terms(arrays: Arrays, arcs: Ints, price: Ints) -> Iterator[_Term]:
 
 
 def _compressed(terms: list[_Term]) -> tuple[Ints, Ints]:
-    sizes = np.array([len(term.arcs) for term in terms], np.int64)
     arcs = [term.arcs for term in terms]
-    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    start = starts_of([len(one) for one in arcs])
     return start, np.concatenate([np.zeros(0, np.int64), *arcs])
 
 

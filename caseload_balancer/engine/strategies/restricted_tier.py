@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Bools, Ints, UnitGroups
+from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.least_costs import least_options
+from caseload_balancer.arrays.units import only_units
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.strategies.exact import ARCS_AT_MOST, settle_exactly
 from caseload_balancer.engine.strategies.tiers import Known, Tier
@@ -81,32 +82,3 @@ def relevant_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
         if units[arrays.arc_unit].sum() <= arcs_at_most:
             return units
     return np.zeros(arrays.units, np.bool_)
-
-
-def only_units(arrays: Arrays, assignment: Ints, units: Bools) -> Arrays:
-    """Return the problem without the other units, which starts as in `assignment`.
-
-    Every assignment of the whole, without them, is one of it and costs no more in any tier beside
-    what they cost at least.
-    """
-    arc = units[arrays.arc_unit]
-    groups = arrays.groups
-    kept = units[groups.unit]
-    ends = np.concatenate([[0], np.cumsum(kept)])[groups.start]
-    sizes = np.diff(arrays.arc_start)[units]
-    return replace(
-        arrays,
-        arc_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        arc_worker=arrays.arc_worker[arc],
-        arc_use=arrays.arc_use[:, arc],
-        arc_cost=arrays.arc_cost[:, arc],
-        wait_cost=arrays.wait_cost[:, units],
-        may_wait=arrays.may_wait[units],
-        groups=UnitGroups(
-            start=ends.astype(np.int64),
-            unit=(np.cumsum(units) - 1)[groups.unit[kept]],
-            cost=groups.cost,
-        ),
-        arc_budget=arrays.arc_budget[arc],
-        start=assignment[units],
-    )

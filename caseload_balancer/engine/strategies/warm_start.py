@@ -16,9 +16,10 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.tiers import blend_tiers
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
@@ -90,27 +91,7 @@ def blend(arrays: Arrays, assignment: Ints) -> Arrays | None:
     )
     if max(dearest, weights[0] * steepest) > _LARGEST:
         return None
-    factor = np.array(weights, np.int64)
-    breakpoints, groups = arrays.breakpoints, arrays.groups
-    nothing = np.zeros(1, np.int64)
-    return replace(
-        arrays,
-        arc_cost=(factor @ arrays.arc_cost)[None, :],
-        wait_cost=(factor @ arrays.wait_cost)[None, :],
-        breakpoints=Breakpoints(
-            tier=np.zeros_like(breakpoints.tier),
-            resource=breakpoints.resource,
-            worker=breakpoints.worker,
-            at=breakpoints.at,
-            step=breakpoints.step * factor[breakpoints.tier],
-        ),
-        groups=UnitGroups(
-            start=groups.start, unit=groups.unit, cost=(factor @ groups.cost)[None, :]
-        ),
-        slack_abs=nothing,
-        slack_rel=nothing,
-        start=assignment,
-    )
+    return replace(blend_tiers(arrays, np.array(weights, np.int64)), start=assignment)
 
 
 def _is_worthwhile(arrays: Arrays, assignment: Ints, wanted: tuple[int, ...]) -> bool:
