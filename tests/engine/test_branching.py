@@ -7,17 +7,19 @@ from hypothesis import given, settings
 
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.engine.dantzig_wolfe import diving
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.search import round_tier
+from caseload_balancer.engine.parameters import DEFAULTS, DivingParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxation import relax
 from caseload_balancer.engine.solve import solve
 
 
-def _settled(arrays, tier, ceilings, incumbent=None):
+def _settled(arrays, tier, ceilings, incumbent=None, parameters=DEFAULTS):
     """Return a relaxation whose columns gain nothing more."""
-    found = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
+    found = relax(
+        arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent, parameters=parameters
+    )
     assert found is not None
     deadline = Deadline(60)
     while found.search.tighten(deadline, 1.0):
@@ -71,11 +73,10 @@ def test_where_the_patterns_split_no_unit_they_are_priced_until_the_plan_is_prov
     assert found.search.current().bound == best[2]
 
 
-def test_a_dive_leaves_few_options_and_is_rounded_well(week, monkeypatch):
-    monkeypatch.setattr(diving, "_LEFT", 3)
-    monkeypatch.setattr(diving, "_SHARE_LEFT", 0.3)
+def test_a_dive_leaves_few_options_and_is_rounded_well(week):
+    deeper = Parameters(diving=DivingParameters(units_left=3, share_left=0.3))
     arrays, incumbent, ceilings = week
-    found = _settled(arrays, 2, ceilings, incumbent)
+    found = _settled(arrays, 2, ceilings, incumbent, parameters=deeper)
     deep = found.search.dive(Deadline(60))
     assert deep is not None
     left = np.bincount(

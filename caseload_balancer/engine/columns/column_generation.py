@@ -38,29 +38,12 @@ from caseload_balancer.engine.linear_programs.programs import (
     solve_linear,
 )
 from caseload_balancer.engine.local_search.descent import Descent
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_ARCS_AT_FIRST: Final = 5
-"""Arcs of each unit that are active at first, and that are added at most in a round."""
-_FEW_ARCS: Final = 4_000
-"""Up to so many arcs, all are active from the beginning."""
-_MANY_UNITS: Final = 3_000
-"""From so many units on, smoothed duals choose the first columns: simplex alone takes long."""
-_ROUNDS_A_CUT: Final = 2
-"""Rounds of pricing after each round of cuts."""
-_SEGMENTS_NEAR: Final = 12
-"""Segments of a convex cost on each side of the incumbent's load that are active at first."""
-_ROUNDS: Final = 40
-"""Rounds of pricing at most; the bound is valid whenever they end."""
-_TIGHT: Final = 5e-6
-"""Share of the objective by which the bound may be below it when pricing ends."""
-_ENTRIES: Final = 300_000
-"""Of a program, beyond which no Gomory cuts are separated: a decomposition gains more there."""
 _WORK_AN_ENTRY: Final = 8e-8
 """Of a round of Gomory cuts, for each entry of the program."""
 _EXACT: Final = 1e-4
 """How far above a whole number an objective may be that stands for it."""
-_STALLED: Final = 1e-6
-"""Share of the objective below which a round of cuts has gained nothing."""
 _NOTHING: Final = 1e-6
 """A smaller share of a column counts as zero."""
 
@@ -76,10 +59,20 @@ class ArcColumnGeneration:
         To bound, with the most that each earlier tier may come to.
     incumbent
         Shape (units,): an assignment to begin from.
+    parameters
+        Of the search.
     """
 
-    def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        tier: int,
+        ceilings: Sequence[int],
+        incumbent: Ints,
+        parameters: Parameters = DEFAULTS,
+    ) -> None:
         self._arrays = arrays
+        self._all_parameters, self._parameters = parameters, parameters.columns
         self._tier, self._ceilings = tier, tuple(ceilings)
         self.linear = linearise(arrays, tier, ceilings)
         self._program = self.linear.program
@@ -106,7 +99,7 @@ class ArcColumnGeneration:
         """
         before = np.inf
         from_smoothed = self._solution is None and self._start_from_smoothed_duals(deadline)
-        for number in range(_ROUNDS):
+        for number in range(self._parameters.rounds):
             if (
                 not self._solve_once(
                     deadline,
@@ -117,7 +110,7 @@ class ArcColumnGeneration:
             ):
                 break
             objective = self._objective()
-            stalled = rough and before - objective <= _STALLED * abs(objective)
+            stalled = rough and before - objective <= self._parameters.stalled * abs(objective)
             if stalled or not self._add_improving_columns():
                 break
             before = objective
@@ -129,9 +122,19 @@ class ArcColumnGeneration:
         The smoothed solution serves as the solution until the first solve.
         """
         arrays, linear = self._arrays, self.linear
-        if arrays.units < _MANY_UNITS or len(linear.segment_cell) == 0 or deadline.passed():
+        if (
+            arrays.units < self._parameters.smoothed_from_units
+            or len(linear.segment_cell) == 0
+            or deadline.passed()
+        ):
             return False
-        smoothed = smoothed_duals(arrays, linear, self.incumbent, deadline=deadline)
+        smoothed = smoothed_duals(
+            arrays,
+            linear,
+            self.incumbent,
+            deadline=deadline,
+            parameters=self._all_parameters.smoothed_duals,
+        )
         if smoothed is None:
             return False
         pricing = price(self._program, smoothed.duals)
@@ -144,10 +147,11 @@ class ArcColumnGeneration:
             price_options(arrays, linear, pricing, support),
             self.incumbent,
             deadline=deadline,
+            parameters=self._all_parameters.descent,
         )
         self._basis = basis_of(arrays, linear, self.incumbent)
         active, self._at_upper = initial_columns(
-            arrays, linear, pricing.reduced_cost, smoothed.values, self.incumbent
+            arrays, linear, pricing.reduced_cost, smoothed.values, self.incumbent, self._parameters
         )
         active[: arrays.arcs] |= (self._program.upper > 0)[: arrays.arcs] & self._completing_groups(
             active[: arrays.arcs]
@@ -162,7 +166,9 @@ class ArcColumnGeneration:
         if self._solution is None or self._best is None:
             return False
         objective = self._objective()
-        return self.bound >= math.ceil(objective - max(_EXACT, _TIGHT * abs(objective)))
+        return self.bound >= math.ceil(
+            objective - max(_EXACT, self._parameters.gap * abs(objective))
+        )
 
     @property
     def bound(self) -> int:
@@ -179,21 +185,26 @@ class ArcColumnGeneration:
         if self._load_rows is None:
             self._load_rows = load_rows(self.linear)
         before, values = self._objective(), self._solution.values
-        found = [cut for row in self._load_rows for cut in separate_mir_cuts(row, values)]
+        parameters = self._all_parameters.cuts
+        found = [
+            cut for row in self._load_rows for cut in separate_mir_cuts(row, values, parameters)
+        ]
         added = self._add(found, deadline)
-        return added and self._objective() > before + _STALLED * abs(before)
+        return added and self._objective() > before + self._parameters.stalled * abs(before)
 
     @property
     def is_large(self) -> bool:
         """Whether Gomory cuts would take long to find."""
-        return len(self._program.row) > _ENTRIES
+        return len(self._program.row) > self._all_parameters.cuts.gomory_entries
 
     def add_gomory_cuts(self, deadline: Deadline) -> bool:
         """Add Gomory cuts and solve again; return whether there were any, and a solution."""
         if self._solution is None or self._basis is None or self.is_large or deadline.passed():
             return False
         values = self._solution.values
-        found = separate_gomory_cuts(self._program, self._active, values, self._basis)
+        found = separate_gomory_cuts(
+            self._program, self._active, values, self._basis, self._all_parameters.cuts
+        )
         deadline.spend(_WORK_AN_ENTRY * len(self._program.row))
         return self._add(found, deadline)
 
@@ -208,7 +219,11 @@ class ArcColumnGeneration:
             self._program = without  # the basis is of this one
             return False
         rounds = 1
-        while not self._is_tight() and self._add_improving_columns() and rounds < _ROUNDS_A_CUT:
+        while (
+            not self._is_tight()
+            and self._add_improving_columns()
+            and rounds < self._parameters.rounds_after_cuts
+        ):
             if not self._solve_once(deadline):
                 break
             rounds += 1
@@ -299,9 +314,9 @@ class ArcColumnGeneration:
     def _first_columns(self, incumbent: Ints) -> Bools:
         arrays = self._arrays
         active = self._program.upper > 0
-        if arrays.arcs <= _FEW_ARCS:
+        if arrays.arcs <= self._parameters.all_arcs_up_to:
             return active
-        costs = Descent(arrays, incumbent).shift_costs()
+        costs = Descent(arrays, incumbent, self._all_parameters.descent).shift_costs()
         first = self._cheapest(costs, np.ones(arrays.arcs, np.bool_))
         first |= arrays.arc_worker == incumbent[arrays.arc_unit]
         active[: arrays.arcs] &= first | self._completing_groups(first)
@@ -323,7 +338,7 @@ class ArcColumnGeneration:
 
     def _restrict_segments(self, incumbent: Ints) -> None:
         """Fix segments far below the incumbent's loads at their bounds; drop those far above."""
-        linear = self.linear
+        linear, near = self.linear, self._parameters.segments_near
         load = resource_use(self._arrays, incumbent).ravel()[linear.segment_cell]
         cells, size = np.unique(linear.segment_cell, return_counts=True)
         first = np.repeat(np.cumsum(size) - size, size)
@@ -331,8 +346,8 @@ class ArcColumnGeneration:
             np.int64
         )
         away = np.arange(len(load)) - first - np.repeat(below, size)
-        self._at_upper[linear.first_segment :] = away < -_SEGMENTS_NEAR
-        self._active[linear.first_segment :] &= np.abs(away) <= _SEGMENTS_NEAR
+        self._at_upper[linear.first_segment :] = away < -near
+        self._active[linear.first_segment :] &= np.abs(away) <= near
 
     def _add_improving_columns(self) -> bool:
         """Activate columns of negative reduced cost; return whether there were any."""
@@ -360,7 +375,7 @@ class ArcColumnGeneration:
         order = np.lexsort((cost[arc], unit))
         rank = np.arange(len(arc)) - np.searchsorted(unit, unit)
         found = np.zeros(arrays.arcs, np.bool_)
-        found[arc[order[rank < _ARCS_AT_FIRST]]] = True
+        found[arc[order[rank < self._parameters.arcs_a_unit]]] = True
         return found
 
     def _drop_slack_cuts(self) -> None:

@@ -19,14 +19,8 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.parameters import DEFAULTS, BranchingParameters
 
-_STEPS: Final = 8
-"""Steps of the decomposition in a node at most."""
-_SLACK: Final = 0.1
-"""The bound of a node may be short of its objective by this share of what the objective is below
-the best value known."""
-_ENTRIES: Final = 5_000_000
-"""Entries that the master columns of all open nodes may have: over a hundred megabytes."""
 _NOTHING: Final = 1e-6
 
 
@@ -63,9 +57,18 @@ class Tree:
         A decomposition that has converged.
     value
         Of an assignment; nodes that hold nothing better are closed.
+    parameters
+        Of the tree.
     """
 
-    def __init__(self, arrays: Arrays, root: DantzigWolfe, value: int) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        root: DantzigWolfe,
+        value: int,
+        parameters: BranchingParameters = DEFAULTS.branching,
+    ) -> None:
+        self._parameters = parameters
         self._arrays = arrays
         self._value = value
         self.branchings = 0
@@ -88,7 +91,7 @@ class Tree:
 
     @property
     def _full(self) -> bool:
-        return self._entries > _ENTRIES
+        return self._entries > self._parameters.entries
 
     def grow(self, value: int, deadline: Deadline) -> bool:
         """Branch at the lowest node, and return whether there is more to gain.
@@ -123,12 +126,12 @@ class Tree:
         return bool(self._open) and not self._full
 
     def _price(self, search: DantzigWolfe, deadline: Deadline) -> None:
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.steps):
             more = search.step(deadline)
             if search.bound is None or deadline.passed() or search.bound >= self._value:
                 break
             short = search.objective - search.bound
-            enough = short <= _SLACK * (self._value - search.objective)
+            enough = short <= self._parameters.slack * (self._value - search.objective)
             if not more or (enough and search.slack < _NOTHING):
                 break
 
@@ -137,7 +140,7 @@ class Tree:
 
         Return whether the bound rose and a node is open.
         """
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.steps):
             node.search.step(deadline)
             bound = node.search.bound or 0
             if bound >= self._value or deadline.passed():

@@ -39,27 +39,12 @@ from caseload_balancer.engine.dantzig_wolfe.subproblems import (
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram, price
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_NEW_SHARE: Final = 0.7
-"""Weight of the master's duals in the duals tried; the rest is the weight of the best so far."""
-_BOX: Final = 0.003
-"""Half width of the box at first, as a share of the mean dual of the units' rows."""
-_GROWTH: Final = 1.4
-_SHRINKAGE: Final = 0.65
-"""By what that is multiplied after better duals, and after worse ones."""
-_WIDENED: Final = 3.0
-"""By what, when no duals in the box are better."""
-_TOLERANCE: Final = 1e-5
-"""Share of the objective by which a bound may miss it at first."""
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
-_STEPS_BEFORE_ROUNDING: Final = 6
-_LITTLE_SLACK: Final = 0.007
-"""Steps taken, and slack used as a share of the units, before a solution is worth rounding."""
 _WORK_A_KNAPSACK: Final = 3.5e-5
 """Work that solving a knapsack takes."""
-_RESOURCES_AT_MOST: Final = 5
-"""Capacity rows that a subproblem has at most."""
 _NOTHING: Final = 1e-6
 """A smaller share of a column counts as zero."""
 
@@ -82,6 +67,8 @@ class DantzigWolfe:
     resources
         Those whose capacity rows go into the subproblems; by default the one or two that tighten
         the bound most.
+    parameters
+        Of the search.
     """
 
     def __init__(
@@ -92,12 +79,16 @@ class DantzigWolfe:
         duals: Floats,
         incumbents: Sequence[Ints] = (),
         resources: Ints | None = None,
+        parameters: Parameters = DEFAULTS,
     ) -> None:
         self._arrays = arrays
+        self._all_parameters, self._parameters = parameters, parameters.decomposition
         self.linear = linear
         self._full_program = program
         if resources is None:
-            resources = main_resources(linear, arrays.workers, duals)
+            resources = main_resources(
+                linear, arrays.workers, duals, self._parameters.first_capacity_rows
+            )
         self._resources = resources
         self._subproblems = build_subproblems(linear, arrays.arc_worker, arrays.workers, resources)
         self._in_subproblem = np.zeros(program.columns, np.bool_)
@@ -110,8 +101,8 @@ class DantzigWolfe:
         self._prices = -self._subproblems.row_values(duals)
         self._centre = self._duals = duals[linking]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
-        self._box = max(1, int(_BOX * usual))
-        self._tolerance = _TOLERANCE
+        self._box = max(1, int(self._parameters.box * usual))
+        self._tolerance = self._parameters.tolerance
         self.steps = 0
         self._seen: set[tuple[int, bytes]] = set()
         self._best: PricedSubproblems | None = None
@@ -126,7 +117,7 @@ class DantzigWolfe:
 
     def step(self, deadline: Deadline) -> bool:
         """Price other duals, solve the master, and return whether there may be better duals."""
-        tried = self._centre + _NEW_SHARE * (self._duals - self._centre)
+        tried = self._centre + self._parameters.smoothing * (self._duals - self._centre)
         priced = self._price(tried, deadline)
         if priced is None:
             return True
@@ -160,8 +151,15 @@ class DantzigWolfe:
         """
         if self._best is None or self._solution is None:
             return None
-        violated = violated_resources(self.linear, self._arrays.workers, self._solution.positive)
-        more = np.setdiff1d(violated, self._resources)[: _RESOURCES_AT_MOST - len(self._resources)]
+        violated = violated_resources(
+            self.linear,
+            self._arrays.workers,
+            self._solution.positive,
+            self._parameters.largest_added_use,
+        )
+        more = np.setdiff1d(violated, self._resources)[
+            : self._parameters.capacity_rows - len(self._resources)
+        ]
         if len(more) == 0:
             return None
         prices, row = self._best.solutions.prices / self._best.pricing.scale, self._subproblems.row
@@ -170,7 +168,12 @@ class DantzigWolfe:
         duals[row[row >= 0]] = -prices[row >= 0]
         all_of_them = np.concatenate([self._resources, more])
         found = DantzigWolfe(
-            self._arrays, self.linear, self._full_program, duals, resources=all_of_them
+            self._arrays,
+            self.linear,
+            self._full_program,
+            duals,
+            resources=all_of_them,
+            parameters=self._all_parameters,
         )
         found._add_fitting_columns(self._master.contents)
         found.step(deadline)
@@ -223,10 +226,10 @@ class DantzigWolfe:
     @property
     def worth_rounding(self) -> bool:
         """Whether the master's solution uses little enough slack to be worth rounding."""
-        few = _LITTLE_SLACK * self._arrays.units
+        few = self._parameters.slack_worth_rounding * self._arrays.units
         return (
             self._solution is not None
-            and self.steps >= _STEPS_BEFORE_ROUNDING
+            and self.steps >= self._parameters.steps_before_rounding
             and self.slack <= few
         )
 
@@ -289,7 +292,8 @@ class DantzigWolfe:
             return None
         pricing = price(self._program, duals)
         prices = np.rint(self._prices * pricing.scale).astype(np.int64)
-        solutions = solve_knapsacks(self._subproblems.knapsacks(pricing.reduced_cost), prices)
+        knapsacks = self._subproblems.knapsacks(pricing.reduced_cost)
+        solutions = solve_knapsacks(knapsacks, prices, self._all_parameters.knapsacks)
         self._prices = solutions.prices / pricing.scale
         in_subproblem = self._in_subproblem
         total = pricing.bound + self.linear.constant * pricing.scale
@@ -303,12 +307,13 @@ class DantzigWolfe:
             total=total + int(solutions.least.sum()),
             pricing=pricing,
             solutions=solutions,
+            parameters=self._all_parameters.knapsacks,
         )
         if self._best is None or priced.is_better_than(self._best):
-            self._box = int(self._box * _GROWTH) + 1
+            self._box = int(self._box * self._parameters.box_growth) + 1
             self._best, self._centre = priced, duals
         else:
-            self._box = max(1, int(self._box * _SHRINKAGE))
+            self._box = max(1, int(self._box * self._parameters.box_shrinkage))
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:
@@ -321,7 +326,7 @@ class DantzigWolfe:
             _SMALLEST_GAP, self._tolerance * abs(self.objective)
         ):
             return True
-        self.widen_box(_WIDENED)
+        self.widen_box(self._parameters.box_widening)
         return solution.slack > _NOTHING  # with slack in use the box is too narrow
 
     def _solution_of(self, assignment: Ints) -> tuple[Ints, Bools]:

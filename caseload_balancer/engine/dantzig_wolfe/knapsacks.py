@@ -18,18 +18,8 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.dantzig_wolfe.labels import Core, label_loads
 from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER, LoadCosts
+from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
-_FIRST_CORE: Final = 10
-_LARGEST_CORE: Final = 200
-"""Items in a core: at first, and at most."""
-_WIDENED: Final = 3
-"""By what a gap is multiplied within which there is no solution."""
-_SOLUTIONS: Final = 5
-"""Solutions returned for each worker: the best, and the best at other loads."""
-_PASSES: Final = 2
-"""Times that the price of each load is set anew while the others stand."""
-_TOGETHER: Final = 128
-"""Workers whose labels are in one list."""
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""
 
@@ -101,20 +91,26 @@ class KnapsackSolutions:
     taken: Bools
 
 
-def solve_knapsacks(knapsacks: Knapsacks, prices: Ints) -> KnapsackSolutions:
+def solve_knapsacks(
+    knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters = DEFAULTS.knapsacks
+) -> KnapsackSolutions:
     """Solve each knapsack: take items, perhaps none, at least cost.
 
     Parameters
     ----------
     prices
         Shape (loads, workers): of the loads, from which to look for better ones.
+    parameters
+        Of knapsacks.
     """
     knapsacks = _without_useless_items(knapsacks)
-    prices = _best_prices(knapsacks, prices)
-    search = _CoreSearch(knapsacks, prices)
+    prices = _best_prices(knapsacks, prices, parameters.price_passes)
+    search = _CoreSearch(knapsacks, prices, parameters)
     with_items_left = np.arange(knapsacks.workers)
     while len(with_items_left):
-        parts = np.array_split(with_items_left, -(-len(with_items_left) // _TOGETHER))
+        parts = np.array_split(
+            with_items_left, -(-len(with_items_left) // parameters.workers_together)
+        )
         with_items_left = np.concatenate([search.widen_gap(part) for part in parts])
     worker, taken = search.solutions()
     return KnapsackSolutions(search.floor + search.loss, search.floor, prices, worker, taken)
@@ -128,13 +124,13 @@ def _without_useless_items(knapsacks: Knapsacks) -> Knapsacks:
     return Knapsacks(net, np.where(idle, 0, knapsacks.use), knapsacks.costs)
 
 
-def _best_prices(knapsacks: Knapsacks, begin: Ints) -> Ints:
+def _best_prices(knapsacks: Knapsacks, begin: Ints, passes: int) -> Ints:
     """Return prices of the loads with a good Lagrangian bound, by coordinate ascent."""
     prices, best = begin, begin
     reduced = knapsacks.reduced(begin)
     most = knapsacks.floor(begin, reduced)
     loads = [mine for mine, use in enumerate(knapsacks.use) if use.any()][::-1]
-    for mine in loads * (_PASSES if len(loads) > 1 else 1):
+    for mine in loads * (passes if len(loads) > 1 else 1):
         use = knapsacks.use[mine]
         without = reduced - prices[mine][:, None] * use
         found = _price(without, use, knapsacks.costs[mine])
@@ -219,7 +215,8 @@ class _CoreSearch:
         Shape (loads, workers): of the loads.
     """
 
-    def __init__(self, knapsacks: Knapsacks, prices: Ints) -> None:
+    def __init__(self, knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters) -> None:
+        self._parameters = parameters
         self._knapsacks = knapsacks
         self._prices = prices
         self._reduced = knapsacks.reduced(prices)
@@ -228,10 +225,10 @@ class _CoreSearch:
             cost.least(price) for cost, price in zip(knapsacks.costs, prices, strict=True)
         ]
         self._rises = knapsacks.costs[0].rises()
-        few = min(_LARGEST_CORE, knapsacks.net.shape[1]) - 1
+        few = min(self._parameters.largest_core, knapsacks.net.shape[1]) - 1
         near = np.partition(np.abs(self._reduced), few, axis=1)[:, : few + 1]
         self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
-        self._gap = self._near[:, :_FIRST_CORE][:, -1]
+        self._gap = self._near[:, : self._parameters.first_core][:, -1]
         self.loss = np.zeros(knapsacks.workers, np.int64)
         none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
         self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
@@ -242,7 +239,7 @@ class _CoreSearch:
         most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
         alone = bool(self._rises[workers].all()) and not core.open.use[1:].any()
         price = self._prices[0, workers] if alone else None
-        labels = label_loads(core.open, most - core.load, gap, price)
+        labels = label_loads(core.open, most - core.load, gap, self._parameters.labels, price)
         if labels is None:
             return workers[:0]
         mine = labels.worker
@@ -256,7 +253,7 @@ class _CoreSearch:
         settled = sure & (best <= gap)
         done = settled | ~sure
         self.loss[workers[sure]] = np.minimum(best, gap + 1)[sure]
-        few = order[(place < _SOLUTIONS) & done[mine[order]]]
+        few = order[(place < self._parameters.solutions) & done[mine[order]]]
         chosen = core.taken[mine[few]]
         which, entry = labels.items_taken(few)
         chosen[which, core.item[entry]] = True
@@ -278,7 +275,7 @@ class _CoreSearch:
         order = np.lexsort((np.abs(reduced)[worker, item], worker))
         worker, item = worker[order], item[order]
         place = np.arange(len(worker)) - np.searchsorted(worker, worker)
-        few = np.flatnonzero(place < _LARGEST_CORE)[::-1]
+        few = np.flatnonzero(place < self._parameters.largest_core)[::-1]
         few = few[np.argsort(worker[few], kind="stable")]  # those furthest from the prices first
         worker, item = worker[few], item[few]
         opened = np.zeros(near.shape, np.bool_)
@@ -307,7 +304,9 @@ class _CoreSearch:
         """Return wider gaps, with more items in them."""
         gap = self._gap[workers]
         within = (self._near[workers] <= gap[:, None]).sum(axis=1)
-        more = within + _FIRST_CORE - 1
+        more = within + self._parameters.first_core - 1
         last = self._near.shape[1] - 1
         nearest = np.where(more > last, _WIDEST, self._near[workers, np.minimum(more, last)])
-        return np.asarray(np.minimum(np.maximum(_WIDENED * gap, nearest), _WIDEST))
+        return np.asarray(
+            np.minimum(np.maximum(self._parameters.gap_growth * gap, nearest), _WIDEST)
+        )

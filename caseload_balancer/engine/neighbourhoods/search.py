@@ -30,31 +30,10 @@ from caseload_balancer.engine.neighbourhoods.rounding import (
     search_near_bound,
     taken_arcs,
 )
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.tightening import Tightening
 
-_SIDE_BY_SIDE: Final = 2
-"""Neighbourhoods searched at once."""
-_SMALLEST: Final = 4
-_FIRST: Final = 10
-"""Workers in a neighbourhood: at least, and at first."""
-_WORK_WANTED: Final = 0.04
-"""Deterministic work a neighbourhood should take."""
-_NODES: Final = 30
-"""Branch-and-bound nodes a neighbourhood may take."""
-_MARGIN: Final = 1.5
-"""How far a load may leave the present one, in uses of the largest unit."""
-_ARCS_A_UNIT: Final = 2.0
-"""Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
-_ARCS_TO_SWAP: Final = 3
-"""Arcs a unit has on average that a rounded relaxation is made better by."""
-_ROUNDING_GAP: Final = 5e-3
-"""Share of the gap at first that may be left between a rounding and the best one."""
-_PATIENT_AFTER: Final = 6
-"""Neighbourhoods in a row without a gain after which they get twice the work."""
-_STOP_AFTER: Final = 60
-"""Neighbourhoods in a row without a gain that end the search."""
-_LEAST_ATTRACTION: Final = 0.01
 _NOTHING: Final = 1e-6
 
 OnBetter = Callable[[Ints], None]
@@ -71,6 +50,7 @@ def improve_tier(
     seed: int,
     on_better: OnBetter | None = None,
     good_enough: Callable[[Ints], bool] = lambda _assignment: False,
+    parameters: Parameters = DEFAULTS,
 ) -> ImprovedTier:
     """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
 
@@ -82,6 +62,8 @@ def improve_tier(
         Of the same tier and ceilings, or tighter ones.
     good_enough
         Whether an assignment is good enough to end the search.
+    parameters
+        Of the search.
 
     Returns
     -------
@@ -89,12 +71,14 @@ def improve_tier(
         An assignment within the ceilings that is no worse in the tier, and the relaxation as
         it was tightened meanwhile.
     """
-    search = _NeighbourhoodSearch(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
+    search = _NeighbourhoodSearch(
+        arrays, incumbent, tier, tuple(ceilings), relaxation, seed, parameters
+    )
     report = on_better or (lambda _assignment: None)
     if good_enough(incumbent):
         return ImprovedTier(incumbent, relaxation)
-    with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = Tightening(arrays, relaxation, pool, deadline)
+    with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
+        bound = Tightening(arrays, relaxation, pool, deadline, parameters.tightening)
         if search.round(relaxation, deadline, dive=bound.dived):
             report(search.best)
         if not (search.proven or good_enough(search.best)):
@@ -126,6 +110,7 @@ def round_tier(
     deadline: Deadline,
     seed: int,
     near: bool = False,
+    parameters: Parameters = DEFAULTS,
 ) -> Ints:
     """Return the relaxation rounded once, or the incumbent where that is no better.
 
@@ -133,8 +118,12 @@ def round_tier(
     ----------
     near
         Whether to search what is nearest to its bound instead, see `search_near_bound`.
+    parameters
+        Of the search.
     """
-    search = _NeighbourhoodSearch(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
+    search = _NeighbourhoodSearch(
+        arrays, incumbent, tier, tuple(ceilings), relaxation, seed, parameters
+    )
     if near:
         search.search_near_bound(relaxation, deadline)
     else:
@@ -176,7 +165,9 @@ class _NeighbourhoodSearch:
         ceilings: tuple[int, ...],
         relaxation: Relaxation,
         seed: int,
+        parameters: Parameters,
     ) -> None:
+        self._all_parameters, self._parameters = parameters, parameters.neighbourhoods
         self.best = incumbent
         self._arrays = arrays
         self._tier = tier
@@ -184,7 +175,7 @@ class _NeighbourhoodSearch:
         self.guide_by(relaxation)
         self._random = np.random.default_rng([seed, tier])
         self._values = values(arrays, incumbent)
-        self._size = float(_FIRST)
+        self._size = float(self._parameters.first_workers)
         self._without_gain = 0
         self._converged = False
         self._count = 1
@@ -196,30 +187,52 @@ class _NeighbourhoodSearch:
         self._bound = relaxation.bound
         self._taken = relaxation.arc_value
         self._reduced = relaxation.reduced_cost
-        self._weight = self._taken + 0.3 * _nearness(self._arrays, self._reduced)
+        self._weight = self._taken + self._parameters.nearness * _nearness(
+            self._arrays, self._reduced
+        )
 
     @property
     def _patience(self) -> float:
         """How much more work and room a neighbourhood gets, the longer nothing was gained."""
-        return 1.0 + self._without_gain / _PATIENT_AFTER
+        return 1.0 + self._without_gain / self._parameters.patience
 
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
         """Round a relaxation, after a dive where it is ripe, and return whether that is better.
 
         What few units are forced to, where the rest was fixed, shifts and swaps often mend.
         """
-        gap = _ROUNDING_GAP * (self.value - relaxation.bound)
-        found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap, dive=dive)
+        gap = self._parameters.rounding_gap * (self.value - relaxation.bound)
+        found = round_relaxation(
+            self._arrays,
+            relaxation,
+            deadline=deadline,
+            gap=gap,
+            dive=dive,
+            parameters=self._all_parameters.rounding,
+        )
         if found is None:
             return False
-        near = _cheapest(relaxation.reduced_cost, _ARCS_TO_SWAP * self._arrays.units)
-        mended = descend(self._arrays, found, deadline=deadline, promising=near)
+        near = _cheapest(
+            relaxation.reduced_cost, self._parameters.arcs_to_swap * self._arrays.units
+        )
+        mended = descend(
+            self._arrays,
+            found,
+            deadline=deadline,
+            promising=near,
+            parameters=self._all_parameters.descent,
+        )
         relaxation.search.add_assignment(mended)
         return self.accept_if_better(mended)
 
     def search_near_bound(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Search what is nearest to the bound, and return whether that is better."""
-        found = search_near_bound(self._arrays, relaxation, deadline=deadline)
+        found = search_near_bound(
+            self._arrays,
+            relaxation,
+            deadline=deadline,
+            parameters=self._all_parameters.rounding,
+        )
         return found is not None and self.accept_if_better(found)
 
     @property
@@ -235,7 +248,7 @@ class _NeighbourhoodSearch:
     @property
     def exhausted(self) -> bool:
         """Whether everything was tried in vain."""
-        return self._without_gain >= _STOP_AFTER
+        return self._without_gain >= self._parameters.fruitless
 
     def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
         """Search while the bound is worked on, and return whether something better was found."""
@@ -262,11 +275,13 @@ class _NeighbourhoodSearch:
             Whether to search one only, beside work on the bound.
         """
         self._converged = converged
-        self._count = 1 if alone else _SIDE_BY_SIDE
+        self._count = 1 if alone else self._parameters.at_once
         attraction = self._attractions()
         there = [self._build(workers) for workers in self._choose_workers(attraction)]
-        nodes = round(_NODES * self._patience)
-        answers = list(pool.map(lambda one: _search(one, deadline, nodes), there))
+        nodes = round(self._parameters.nodes * self._patience)
+        answers = list(
+            pool.map(lambda one: _search(one, deadline, nodes, self._parameters.margin), there)
+        )
         better = False
         self.last_work = max(answer.work for answer in answers)
         for one, answer in zip(there, answers, strict=True):
@@ -292,14 +307,17 @@ class _NeighbourhoodSearch:
     def _adapt(self, one: _Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
         """Look elsewhere next, and in larger or smaller neighbourhoods."""
         self._visits[one.workers] = (
-            0.5 * self._visits[one.workers] if gained else (self._visits[one.workers] + 1)
+            self._parameters.forgetting * self._visits[one.workers]
+            if gained
+            else (self._visits[one.workers] + 1)
         )
         self._without_gain = 0 if gained or not self._converged else self._without_gain + 1
         if self._converged and len(one.workers) == self._arrays.workers and not gained:
-            self._without_gain = _STOP_AFTER
-        wanted = _WORK_WANTED * self._patience
-        self._size *= 1.1 if answer.finished and answer.work < wanted else 0.92
-        self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
+            self._without_gain = self._parameters.fruitless
+        wanted = self._parameters.work * self._patience
+        quick = answer.finished and answer.work < wanted
+        self._size *= self._parameters.growth if quick else self._parameters.shrinkage
+        self._size = min(max(self._size, self._parameters.least_workers), self._arrays.workers)
 
     def _attractions(self) -> Floats:
         """Return how much would go from worker to worker, shape (workers + 1, workers).
@@ -308,7 +326,9 @@ class _NeighbourhoodSearch:
         """
         arrays = self._arrays
         source = self.best[arrays.arc_unit]
-        moves = np.flatnonzero((source != arrays.arc_worker) & (self._weight > _LEAST_ATTRACTION))
+        moves = np.flatnonzero(
+            (source != arrays.arc_worker) & (self._weight > self._parameters.least_attraction)
+        )
         attraction = np.zeros((arrays.workers + 1, arrays.workers))
         np.add.at(attraction, (source[moves], arrays.arc_worker[moves]), self._weight[moves])
         return attraction
@@ -345,7 +365,7 @@ class _NeighbourhoodSearch:
         units[arrays.arc_unit[waiting]] = True
         inside = chosen_workers[arrays.arc_worker] & units[arrays.arc_unit]
         reduced = self._reduced[inside]
-        count = int(_ARCS_A_UNIT * np.sqrt(self._patience) * units.sum())
+        count = int(self._parameters.arcs_a_unit * np.sqrt(self._patience) * units.sum())
         if len(reduced) > count:
             most = np.partition(reduced, count)[count]
             inside &= (self._reduced <= most) | (self._taken > _NOTHING)
@@ -371,9 +391,9 @@ def _cheapest(reduced: Floats, count: int) -> Ints:
     return np.flatnonzero(reduced <= np.partition(reduced, count)[count])
 
 
-def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswer:
+def _search(one: _Neighbourhood, deadline: Deadline, nodes: int, margin: float) -> IntegerAnswer:
     program = one.linear.program
-    active, at_upper = _near_segments(one.restriction.problem, one.linear)
+    active, at_upper = _near_segments(one.restriction.problem, one.linear, margin)
     integer = np.zeros(program.columns, np.bool_)
     integer[: one.linear.first_segment] = True
     return solve_integer(
@@ -386,14 +406,14 @@ def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswe
     )
 
 
-def _near_segments(problem: Arrays, linear: Linearisation) -> tuple[Bools, Bools]:
+def _near_segments(problem: Arrays, linear: Linearisation, margin: float) -> tuple[Bools, Bools]:
     """Return the columns that take part, and the segments far below the loads, which are held."""
     most, first = linear.program.upper, linear.first_segment
     largest = np.repeat(problem.arc_use.max(axis=1, initial=0), problem.workers)
-    margin = _MARGIN * largest[linear.segment_cell]
+    room = margin * largest[linear.segment_cell]
     use = resource_use(problem, problem.start).ravel()[linear.segment_cell]
     active = most > 0
     at_upper = np.zeros(len(most), np.bool_)
-    at_upper[first:] = linear.segment_start + most[first:] <= use - margin
-    active[first:] &= ~at_upper[first:] & (linear.segment_start < use + margin)
+    at_upper[first:] = linear.segment_start + most[first:] <= use - room
+    active[first:] &= ~at_upper[first:] & (linear.segment_start < use + room)
     return active, at_upper

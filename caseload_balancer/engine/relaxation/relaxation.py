@@ -21,15 +21,8 @@ from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_MIR_ROUNDS: Final = 1
-"""Rounds of MIR cuts before the decomposition, which begins at better duals thanks to them."""
-_WORTH_TRYING: Final = 0.25
-_WORTH_KEEPING: Final = 1.0
-"""Share of what MIR cuts gained that Gomory cuts have to gain: in their first round, and in
-all."""
-_GOMORY_ROUNDS: Final = 8
-"""Rounds of Gomory cuts at most."""
 _NOTHING: Final = 1e-6
 """A smaller share of a column counts as zero."""
 
@@ -88,6 +81,7 @@ def relax(
     deadline: Deadline,
     incumbent: Ints | None = None,
     rough: bool = False,
+    parameters: Parameters = DEFAULTS,
 ) -> Relaxation | None:
     """Bound a tier from below and price its options.
 
@@ -99,6 +93,8 @@ def relax(
         Shape (units,): an assignment to begin from; the arrays' start by default.
     rough
         See `Relaxer.solve`; for a relaxation that is to be tightened.
+    parameters
+        Of the search.
 
     Returns
     -------
@@ -106,7 +102,7 @@ def relax(
         None where not even the first linear program was solved in time.
     """
     begin = arrays.start if incumbent is None else incumbent
-    search = Relaxer(arrays, tier, ceilings, begin)
+    search = Relaxer(arrays, tier, ceilings, begin, parameters)
     return search.current() if search.solve(deadline, rough=rough) else None
 
 
@@ -115,13 +111,21 @@ class Relaxer:
 
     Parameters
     ----------
-    arrays, tier, ceilings, incumbent
+    arrays, tier, ceilings, incumbent, parameters
         As for `relax`.
     """
 
-    def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        tier: int,
+        ceilings: Sequence[int],
+        incumbent: Ints,
+        parameters: Parameters = DEFAULTS,
+    ) -> None:
         self._arrays = arrays
-        self._columns = ArcColumnGeneration(arrays, tier, ceilings, incumbent)
+        self._parameters = parameters
+        self._columns = ArcColumnGeneration(arrays, tier, ceilings, incumbent, parameters)
         self._mir_rounds = 0
         self._without_gomory_cuts = self._columns
         self._mir_gain = 0
@@ -149,14 +153,16 @@ class Relaxer:
         if self._columns.is_large or self._decomposition is not None:
             return False
         bound = self._columns.bound
-        while self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
+        while self._mir_rounds < self._parameters.cuts.mir_rounds and self._columns.add_mir_cuts(
+            deadline
+        ):
             self._mir_rounds += 1
         self._without_gomory_cuts = self._columns
         # Columns activated later are active in both copies: no basis depends on that.
         with_cuts, before = copy(self._columns), self._columns.bound
         self._mir_gain = before - bound
-        for _ in range(_GOMORY_ROUNDS):
-            least = before + _WORTH_TRYING * self._mir_gain
+        for _ in range(self._parameters.cuts.gomory_rounds):
+            least = before + self._parameters.cuts.gomory_worth_trying * self._mir_gain
             if not with_cuts.add_gomory_cuts(deadline) or with_cuts.bound <= least:
                 break
             self._columns = with_cuts
@@ -168,7 +174,7 @@ class Relaxer:
         Return whether they were dropped.
         """
         gain = self._columns.bound - self._without_gomory_cuts.bound
-        if gain >= _WORTH_KEEPING * self._mir_gain:
+        if gain >= self._parameters.cuts.gomory_worth_keeping * self._mir_gain:
             return False
         self._columns = self._without_gomory_cuts
         return True
@@ -186,7 +192,9 @@ class Relaxer:
             if self._decomposition is not None:
                 if not self._step(self._decomposition, deadline):
                     return False
-            elif self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
+            elif self._mir_rounds < self._parameters.cuts.mir_rounds and self._columns.add_mir_cuts(
+                deadline
+            ):
                 self._mir_rounds += 1
             else:
                 self.solve(deadline)
@@ -237,7 +245,7 @@ class Relaxer:
         if self._decomposition is None or self._decomposition.bound is None:
             return False
         if self._tree is None:
-            self._tree = Tree(self._arrays, self._decomposition, value)
+            self._tree = Tree(self._arrays, self._decomposition, value, self._parameters.branching)
         begun = deadline.spent()
         while deadline.spent() <= begun + work and not deadline.passed():
             if not self._tree.grow(value, deadline):
@@ -254,7 +262,9 @@ class Relaxer:
         columns = self._columns
         program, duals = columns.best_program_and_duals
         begin = [self._arrays.start, columns.incumbent, *self._assignments]
-        return DantzigWolfe(self._arrays, columns.linear, program, duals, begin)
+        return DantzigWolfe(
+            self._arrays, columns.linear, program, duals, begin, parameters=self._parameters
+        )
 
     def current(self) -> Relaxation:
         """Return the relaxation as it is now."""
@@ -286,7 +296,9 @@ class Relaxer:
             return None
         if self._tree is not None:
             decomposition = self._tree.lowest or decomposition
-        deep = dive(self._arrays, decomposition, deadline=deadline)
+        deep = dive(
+            self._arrays, decomposition, deadline=deadline, parameters=self._parameters.diving
+        )
         if deep.bound is None or deadline.passed():
             return None
         return self._from_decomposition(deep, deep.bound)

@@ -7,19 +7,12 @@ fixed steps only, so the outcome does not depend on how fast the threads are.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
+from caseload_balancer.engine.parameters import TighteningParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
-
-_BOUND_WORK: Final = 3.0
-"""Work on the bound for each unit of work on a neighbourhood, until the decomposition converges."""
-_PREPARATION_SHARE: Final = 0.5
-"""Of the time and work left, what the bound may take before the first neighbourhood."""
-_DIVE_AFTER: Final = 5
-"""Branchings of the tree after which its lowest node is rounded."""
 
 
 class Tightening:
@@ -31,7 +24,9 @@ class Tightening:
         relaxation: Relaxation,
         pool: ThreadPoolExecutor,
         deadline: Deadline,
+        parameters: TighteningParameters,
     ) -> None:
+        self._parameters = parameters
         self.relaxation = relaxation
         self.converged = self._just_converged = False
         """Whether the decomposition has converged, so that the tree grows from now on."""
@@ -50,7 +45,10 @@ class Tightening:
 
     def prepare_dive(self, deadline: Deadline) -> None:
         """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
-        search, time_slice = self.relaxation.search, deadline.slice(_PREPARATION_SHARE)
+        search, time_slice = (
+            self.relaxation.search,
+            deadline.slice(self._parameters.preparation_share),
+        )
         while not (search.worth_rounding or time_slice.passed() or self.converged):
             self._record(more=search.tighten(time_slice, 0.0))
         self.relaxation = search.current()
@@ -62,7 +60,7 @@ class Tightening:
             return
         self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
         if not self.converged:
-            work = _BOUND_WORK * work
+            work = self._parameters.bound_work * work
             self._running = self._pool.submit(search.tighten, self._lane, work)
         else:
             self._running = self._pool.submit(search.branch, self._lane, work, value)
@@ -99,7 +97,10 @@ class Tightening:
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
+        grown = (
+            self.relaxation.search.branchings - self._branchings
+            >= self._parameters.branchings_a_dive
+        )
         if grown:
             self._branchings = self.relaxation.search.branchings
         halfway &= not self.dived

@@ -8,7 +8,6 @@ value, it is the best of all.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.candidates import Candidates
@@ -24,16 +23,7 @@ from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.tiers import SHARE, Known, Tier, settle_tiers
-
-ARCS_AT_MOST: Final = 6_000
-"""Larger models take CP-SAT longer to read than they are worth."""
-_ARCS_A_UNIT: Final = 2.5
-"""Options a unit has on average in the first, restricted search."""
-_ARCS_AT_LEAST: Final = 300
-_SEGMENTS_A_WORKER: Final = 2
-_TIGHTENING_SHARE: Final = 0.3
-"""Of the time and work left, what the decomposition may take before CP-SAT is asked."""
+from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -58,7 +48,10 @@ def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> K
 
 def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:
     """Return whether loads have convex costs of some segments each: there columns say most."""
-    return len(relaxation.linear.segment_cell) > _SEGMENTS_A_WORKER * tier.arrays.workers
+    return (
+        len(relaxation.linear.segment_cell)
+        > tier.parameters.exact.segments_a_worker * tier.arrays.workers
+    )
 
 
 def _tightened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
@@ -67,7 +60,7 @@ def _tightened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known,
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    found = relaxation.search.converge(tier.deadline.slice(_TIGHTENING_SHARE))
+    found = relaxation.search.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
     known = round_off(tier, known, found)
     proven = "found by rounding the decomposition, and proven by it"
     return replace(
@@ -83,13 +76,15 @@ def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    arcs = max(_ARCS_AT_LEAST, int(_ARCS_A_UNIT * tier.arrays.units))
+    arcs = max(
+        tier.parameters.exact.least_arcs, int(tier.parameters.exact.arcs_a_unit * tier.arrays.units)
+    )
     first = prices.cutoff_for(arcs)
     cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
         cutoff = min(cutoff, known.value)
         candidates = prices.candidates(cutoff)
-        if candidates.arc.sum() > ARCS_AT_MOST:
+        if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")
         finished, known = _search_up_to(tier, known, cutoff, candidates)
@@ -112,10 +107,14 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     arcs = prices.support.copy()
     chosen = chosen_arcs(tier.arrays, known.assignment)
     arcs[chosen[chosen >= 0]] = True
-    if arcs.sum() > ARCS_AT_MOST:
+    if arcs.sum() > tier.parameters.exact.arcs:
         return known
     candidates = replace(Candidates.all_of(tier.arrays), arc=arcs)
-    found = _better(tier, known, _ask(tier, known, candidates, tier.deadline.slice(SHARE)))
+    found = _better(
+        tier,
+        known,
+        _ask(tier, known, candidates, tier.deadline.slice(tier.parameters.tiers.step_share)),
+    )
     if not found.proven:
         return found
     note = f"found among the {int(arcs.sum())} arcs that the relaxation takes, and proven by it"

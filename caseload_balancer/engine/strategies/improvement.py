@@ -29,6 +29,7 @@ def improve(tier: Tier, known: Known, relaxation: Relaxation, share: float) -> K
         seed=tier.seed,
         on_better=tier.report,
         good_enough=lambda found: tier.value(found) <= known.bound,
+        parameters=tier.parameters,
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))
     return known.raised(improved.relaxation.bound)
@@ -54,6 +55,7 @@ def round_off(tier: Tier, known: Known, relaxation: Relaxation, *, near: bool = 
         deadline=tier.deadline,
         seed=tier.seed,
         near=near,
+        parameters=tier.parameters,
     )
     if tier.value(rounded) < known.value:
         tier.report(rounded)

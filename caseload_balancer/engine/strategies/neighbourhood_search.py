@@ -7,7 +7,6 @@ leaves few enough arcs that could still matter.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
@@ -22,11 +21,6 @@ from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.restricted_tier import bounded_by_restriction
 from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
 
-_CORE_SHARE: Final = 0.7
-"""Of the time and work left, what neighbourhoods may take before a core is searched."""
-_SHARE: Final = 0.95
-"""Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
-
 
 def solve_by_neighbourhoods(arrays: Arrays, context: Context) -> Result:
     """Settle every tier by neighbourhoods."""
@@ -39,7 +33,9 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxation: Relaxation | 
         return known
     try:
         if only_limits_bind(tier.arrays):
-            return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+            return settle_by_cores(
+                tier, known, relaxation, share=tier.parameters.cores.neighbourhood_share
+            )
         if tier.number < tier.arrays.tiers - 1:
             known = round_off(tier, known, relaxation)
             known = known if known.proven else bounded_by_restriction(tier, known)
@@ -48,7 +44,7 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxation: Relaxation | 
         known, relaxation = settle_by_gomory_cuts(tier, known, relaxation)
         if known.proven:
             return known
-        known = improve(tier, known, relaxation, _SHARE)
+        known = improve(tier, known, relaxation, tier.parameters.large.neighbourhood_share)
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
         return settle_up_to(tier, known, relaxation.search.current().prices)
     except RowTooLargeError as error:
