@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks, solve_knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 from caseload_balancer.engine.parameters import KnapsackParameters
 

@@ -11,7 +11,7 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import linearise
-from caseload_balancer.engine.linear_programs.programs import price
+from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxation import relax

@@ -19,13 +19,8 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.mir_cuts import Cut
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_UPPER,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs.math_opt import AT_UPPER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
 _SPLIT: Final = 1e-3

@@ -10,17 +10,14 @@ right-hand side, all coefficients are whole numbers, so a bound from the cuts ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
-
-_WHOLE: Final = 1e-6
-"""A value nearer than this to 0 or 1 counts as whole."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -92,7 +89,7 @@ def separate_mir_cuts(
         Of cuts.
     """
     x = point[row.column]
-    fractional = (x > _WHOLE) & (x < 1 - _WHOLE)
+    fractional = (x > INTEGRALITY) & (x < 1 - INTEGRALITY)
     if not fractional.any():
         return []
     beyond = np.append(np.cumsum(point[row.segment][::-1])[::-1], 0.0)
@@ -104,9 +101,9 @@ def separate_mir_cuts(
     )
     divisor = np.unique(row.use[fractional])
     divisor = divisor[divisor > 1]
-    support = x > _WHOLE
+    support = x > INTEGRALITY
     found: list[Cut] = []
-    for least in (0.5, 1 - _WHOLE):
+    for least in (0.5, 1 - INTEGRALITY):
         complemented = x > least
         found += _rounded_rows(row, x, support, complemented, near, at, beyond, divisor, parameters)
     found.sort(key=lambda cut: -cut.efficacy)

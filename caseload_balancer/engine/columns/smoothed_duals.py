@@ -26,7 +26,6 @@ from caseload_balancer.engine.parameters import DEFAULTS, SmoothedDualsParameter
 
 _WORK_AN_ENTRY: Final = 4e-9
 """Of a round, for each entry of the matrix in columns that are not fixed."""
-_TINY: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, BranchingParameters
-
-_NOTHING: Final = 1e-6
 
 
 @dataclass(frozen=True, order=True)
@@ -132,7 +130,7 @@ class Tree:
                 break
             short = search.objective - search.bound
             enough = short <= self._parameters.slack * (self._value - search.objective)
-            if not more or (enough and search.slack < _NOTHING):
+            if not more or (enough and search.slack < FEASIBILITY):
                 break
 
     def _price_further(self, node: _Node, deadline: Deadline) -> bool:
@@ -176,9 +174,9 @@ class Tree:
         arrays = self._arrays
         share = node.search.values()[: arrays.arcs]
         doubt = np.minimum(share, 1 - share) * np.sqrt(arrays.arc_use.max(axis=0, initial=1))
-        doubt[(share < _NOTHING) | ~node.kept[: arrays.arcs]] = 0.0
+        doubt[(share < INTEGRALITY) | ~node.kept[: arrays.arcs]] = 0.0
         arc = int(np.argmax(doubt)) if len(doubt) else 0
-        return arc if len(doubt) and doubt[arc] > _NOTHING else None
+        return arc if len(doubt) and doubt[arc] > INTEGRALITY else None
 
     def _branches(self, kept: Bools, arc: int) -> tuple[Bools, Bools]:
         """Return the options where the arc is taken, and those where it is not."""

@@ -23,9 +23,13 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.dantzig_wolfe.column_pool import (
+    ColumnPool,
+    fitting_solutions,
+    solutions_with,
+)
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
-from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents
 from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import PricedSubproblems
 from caseload_balancer.engine.dantzig_wolfe.restricted_master import (
     MasterSolution,
@@ -38,15 +42,15 @@ from caseload_balancer.engine.dantzig_wolfe.subproblems import (
 )
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram, price
+from caseload_balancer.engine.linear_programs.pricing import price
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
 _WORK_A_KNAPSACK: Final = 3.5e-5
 """Work that solving a knapsack takes."""
-_NOTHING: Final = 1e-6
-"""A smaller share of a column counts as zero."""
 
 
 class DantzigWolfe:
@@ -104,7 +108,7 @@ class DantzigWolfe:
         self._box = max(1, int(self._parameters.box * usual))
         self._tolerance = self._parameters.tolerance
         self.steps = 0
-        self._seen: set[tuple[int, bytes]] = set()
+        self._pool = ColumnPool()
         self._best: PricedSubproblems | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
@@ -128,7 +132,9 @@ class DantzigWolfe:
 
     def add_assignment(self, assignment: Ints) -> None:
         """Add the columns of an assignment, one for each worker."""
-        self._add_columns(*self._solution_of(assignment))
+        chosen = chosen_arcs(self._arrays, assignment)
+        columns = chosen[chosen >= 0]
+        self._add_columns(*solutions_with(self._subproblems, self._program.columns, columns))
 
     def restricted_to(self, kept: Bools) -> DantzigWolfe:
         """Return a decomposition over fewer arcs, which begins at these duals and these columns.
@@ -175,25 +181,11 @@ class DantzigWolfe:
             resources=all_of_them,
             parameters=self._all_parameters,
         )
-        found._add_fitting_columns(self._master.contents)
+        columns = self._program.columns
+        contents = self._master.contents
+        found._add_columns(*fitting_solutions(found._subproblems, columns, contents))
         found.step(deadline)
         return None if found._solution is None else found
-
-    def _add_fitting_columns(self, contents: ColumnContents) -> None:
-        """Add the columns of another decomposition, without what its subproblems do not hold."""
-        subproblems = self._subproblems
-        subproblem, item = np.nonzero(subproblems.is_item)
-        owner, place = np.full((2, self._program.columns), -1)
-        item_column = subproblems.column[subproblem, item]
-        owner[item_column], place[item_column] = subproblem, item
-        entry = np.flatnonzero(owner[contents.column] >= 0)
-        master_column, column = contents.master_column[entry], contents.column[entry]
-        worker = np.full(len(contents), -1)
-        worker[master_column] = owner[column]
-        taken = np.zeros((len(contents), subproblems.is_item.shape[1]), np.bool_)
-        taken[master_column, place[column]] = True
-        known = worker >= 0
-        self._add_columns(worker[known], taken[known])
 
     def _restrict(self, kept: Bools) -> None:
         most = self._program.upper.copy()
@@ -204,7 +196,7 @@ class DantzigWolfe:
         self._program = replace(self._program, upper=most)
         self._subproblems = self._subproblems.restricted_to(most > 0)
         self._master = self._master.restricted_to(self._program)
-        self._seen = set(self._seen)
+        self._pool = self._pool.copy()
         self._duals = self._centre
         self._best = self._solution = None
 
@@ -281,7 +273,7 @@ class DantzigWolfe:
 
     @property
     def _support(self) -> Bools:
-        return np.asarray(self.values()[: self._arrays.arcs] > _NOTHING)
+        return np.asarray(self.values()[: self._arrays.arcs] > INTEGRALITY)
 
     def _price(self, duals: Floats, deadline: Deadline) -> PricedSubproblems | None:
         """Return the bound of some duals, and keep them if it is the best so far.
@@ -327,36 +319,8 @@ class DantzigWolfe:
         ):
             return True
         self.widen_box(self._parameters.box_widening)
-        return solution.slack > _NOTHING  # with slack in use the box is too narrow
-
-    def _solution_of(self, assignment: Ints) -> tuple[Ints, Bools]:
-        """Return each subproblem's solution in an assignment, as in `KnapsackSolutions`."""
-        chosen = chosen_arcs(self._arrays, assignment)
-        taken = np.zeros(self._program.columns, np.bool_)
-        taken[chosen[chosen >= 0]] = True
-        subproblems = self._subproblems
-        return np.arange(len(subproblems)), taken[subproblems.column] & subproblems.is_item
+        return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
     def _add_columns(self, worker: Ints, taken: Bools) -> None:
         """Add solutions, as in `KnapsackSolutions`, to the master: the new and feasible ones."""
-        subproblems = self._subproblems
-        which, item = np.nonzero(taken)
-        column = subproblems.column[worker[which], item]
-        loads = np.stack(
-            [np.bincount(which, use[worker[which], item], len(worker)) for use in subproblems.use]
-        ).astype(np.int64)
-        end = np.searchsorted(which, np.arange(len(worker) + 1))
-        new = np.zeros(len(worker), np.bool_)
-        for choice in np.flatnonzero(subproblems.allows(worker, loads)).tolist():
-            key = (int(worker[choice]), column[end[choice] : end[choice + 1]].tobytes())
-            new[choice] = key not in self._seen
-            self._seen.add(key)
-        number, mine = np.cumsum(new) - 1, new[which]
-        worker, loads = worker[new], loads[:, new]
-        items = (number[which[mine]], column[mine], np.ones(int(mine.sum()), np.int64))
-        segments_used = [
-            breakpoints.segments_used(worker, load)
-            for breakpoints, load in zip(subproblems.breakpoints, loads, strict=True)
-        ]
-        entries = (np.concatenate(part) for part in zip(items, *segments_used, strict=True))
-        self._master.add(ColumnContents(worker, *entries))
+        self._master.add(self._pool.new_columns(self._subproblems, worker, taken))

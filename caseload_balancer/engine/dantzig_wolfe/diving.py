@@ -9,17 +9,14 @@ on Computing 31, 2019). The rest is for an exact search.
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, DivingParameters
-
-_NOTHING: Final = 1e-6
 
 
 def dive(
@@ -50,11 +47,11 @@ def dive(
         search.widen_box(parameters.widening)
         for _ in range(parameters.steps):
             search.step(deadline)
-            if search.slack < _NOTHING:
+            if search.slack < FEASIBILITY:
                 break
         split = _split(arrays, search)
     for _ in range(parameters.last_steps):
-        if search.slack < _NOTHING or deadline.passed():
+        if search.slack < FEASIBILITY or deadline.passed():
             break
         search.widen_box(parameters.last_widening)
         search.step(deadline)
@@ -64,7 +61,7 @@ def dive(
 def _split(arrays: Arrays, search: DantzigWolfe) -> Bools:
     """Return which units the relaxation splits, shape (units,)."""
     share = search.values()[: arrays.arcs]
-    fractional = (share > _NOTHING) & (share < 1 - _NOTHING)
+    fractional = (share > INTEGRALITY) & (share < 1 - INTEGRALITY)
     split = np.zeros(arrays.units, np.bool_)
     split[arrays.arc_unit[fractional]] = True
     return split
@@ -77,7 +74,7 @@ def _fix(
     options = np.bincount(arrays.arc_unit[kept], minlength=arrays.units)
     free = kept & (options > 1)[arrays.arc_unit]
     almost = free & (share >= parameters.almost_whole)
-    doubtful = np.flatnonzero(free & split[arrays.arc_unit] & ~almost & (share > _NOTHING))
+    doubtful = np.flatnonzero(free & split[arrays.arc_unit] & ~almost & (share > INTEGRALITY))
     surest = doubtful[np.argsort(-share[doubtful], kind="stable")]
     _, first = np.unique(arrays.arc_worker[surest], return_index=True)
     surest = surest[np.sort(first)][: max(1, int(split.sum()) // parameters.one_in)]

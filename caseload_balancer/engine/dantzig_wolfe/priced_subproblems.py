@@ -16,7 +16,7 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, kn
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import KnapsackSolutions, solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.subproblems import Subproblems
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Pricing
+from caseload_balancer.engine.linear_programs.pricing import Pricing
 from caseload_balancer.engine.parameters import KnapsackParameters
 
 

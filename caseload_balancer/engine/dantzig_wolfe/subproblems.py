@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation

@@ -17,11 +17,10 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, RoundingParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 
-_WHOLE: Final = 1e-6
-"""How near to 0 or 1 counts as whole."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
 
@@ -118,8 +117,8 @@ def _rounded(
     value = relaxation.values[:options]
     reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
     split = np.zeros(arrays.units, np.bool_)
-    np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
-    taken = value > _WHOLE
+    np.logical_not(np.bincount(unit[value > 1 - INTEGRALITY], minlength=arrays.units), out=split)
+    taken = value > INTEGRALITY
     taken[: arrays.arcs] |= relaxation.taken
     taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
     found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters)
@@ -192,7 +191,7 @@ def _near_segments(relaxation: Relaxation, segments: int) -> tuple[Bools, Bools]
     first = linear.first_segment
     value = relaxation.values[first:]
     cells, begin, size = np.unique(linear.segment_cell, return_index=True, return_counts=True)
-    passed = np.bincount(linear.segment_cell, value > _WHOLE, minlength=1)[cells]
+    passed = np.bincount(linear.segment_cell, value > INTEGRALITY, minlength=1)[cells]
     away = np.arange(len(value)) - np.repeat(begin + passed.astype(np.int64), size)
     active = most > 0
     active[first:] &= np.abs(away) <= segments

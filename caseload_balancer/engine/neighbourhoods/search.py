@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation, linearise
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import EPSILON, INTEGRALITY
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.rounding import (
     round_relaxation,
@@ -33,8 +33,6 @@ from caseload_balancer.engine.neighbourhoods.rounding import (
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.tightening import Tightening
-
-_NOTHING: Final = 1e-6
 
 OnBetter = Callable[[Ints], None]
 
@@ -337,7 +335,7 @@ class _NeighbourhoodSearch:
         """Return sets of workers between whom the relaxation would move units, all disjoint."""
         workers = self._arrays.workers
         between = attraction[:-1] + attraction[:-1].T
-        activity = between.sum(axis=0) + attraction[-1] + _NOTHING
+        activity = between.sum(axis=0) + attraction[-1] + EPSILON
         free = np.ones(workers, np.bool_)
         size = min(round(self._size), workers)
         sets = []
@@ -348,7 +346,7 @@ class _NeighbourhoodSearch:
             free[first] = False
             near = between[first].copy()
             while len(inside) < size:
-                score = (near + _NOTHING) * self._random.random(workers) / (1.0 + self._visits)
+                score = (near + EPSILON) * self._random.random(workers) / (1.0 + self._visits)
                 chosen = int(np.argmax(np.where(free, score, -1.0)))
                 inside.append(chosen)
                 free[chosen] = False
@@ -368,7 +366,7 @@ class _NeighbourhoodSearch:
         count = int(self._parameters.arcs_a_unit * np.sqrt(self._patience) * units.sum())
         if len(reduced) > count:
             most = np.partition(reduced, count)[count]
-            inside &= (self._reduced <= most) | (self._taken > _NOTHING)
+            inside &= (self._reduced <= most) | (self._taken > INTEGRALITY)
         restriction = restrict(arrays, self.best, units=units, arcs=inside)
         ceilings = [c - restriction.constant[t] for t, c in enumerate(self._ceilings)]
         return _Neighbourhood(
@@ -381,7 +379,7 @@ def _nearness(arrays: Arrays, reduced: Floats) -> Floats:
     if arrays.arcs == 0:
         return np.ones(0)
     share = min(1.0, 3.0 * arrays.units / arrays.arcs)
-    return np.asarray(np.exp(-reduced / max(_NOTHING, float(np.quantile(reduced, share)))))
+    return np.asarray(np.exp(-reduced / max(EPSILON, float(np.quantile(reduced, share)))))
 
 
 def _cheapest(reduced: Floats, count: int) -> Ints:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
@@ -21,10 +20,8 @@ from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-
-_NOTHING: Final = 1e-6
-"""A smaller share of a column counts as zero."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -310,7 +307,7 @@ class Relaxer:
             bound=bound,
             prices=decomposition.prices(),
             values=values,
-            taken=values[: self._arrays.arcs] > _NOTHING,
+            taken=values[: self._arrays.arcs] > INTEGRALITY,
             incumbent=self._columns.incumbent,
             search=self,
         )

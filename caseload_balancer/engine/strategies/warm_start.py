@@ -20,6 +20,7 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
 from caseload_balancer.engine.neighbourhoods.search import improve_tier
@@ -28,8 +29,6 @@ from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
 
 _LARGEST: Final = 2**36
 """Costs beyond this leave no room for exact bounds."""
-_WHOLE: Final = 1e-6
-"""How near to 1 counts as whole."""
 
 
 def warm_start(
@@ -162,7 +161,7 @@ def _spread(arrays: Arrays, tier: int) -> int:
 
 def _taken_whole(arrays: Arrays, relaxation: Relaxation) -> Ints:
     """Return the assignment of the units that the relaxation does not split; others wait."""
-    whole = np.flatnonzero(relaxation.arc_value > 1 - _WHOLE)
+    whole = np.flatnonzero(relaxation.arc_value > 1 - INTEGRALITY)
     found = np.full(arrays.units, WAITING)
     found[arrays.arc_unit[whole]] = arrays.arc_worker[whole]
     return found
