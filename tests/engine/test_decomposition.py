@@ -10,18 +10,18 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.relaxation.relaxer import relax
 from caseload_balancer.engine.solve import solve
 
 
 def _tightened(arrays, tier, ceilings, *, incumbent=None):
-    found = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
-    assert found is not None
-    plain = found.bound
+    relaxer = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
+    assert relaxer is not None
+    plain = relaxer.current().bound
     deadline = Deadline(60)
-    while found.search.tighten(deadline, 1.0):
+    while relaxer.tighten(deadline, 1.0):
         assert not deadline.passed()
-    return plain, found.search.current()
+    return plain, relaxer.current()
 
 
 def test_where_one_agent_is_short_the_bound_is_the_optimum():

@@ -14,7 +14,7 @@ from caseload_balancer.engine.dantzig_wolfe.forced_items import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import knapsack_row
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import KnapsackParameters
-from caseload_balancer.engine.relaxation.relaxation import Relaxer
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.solve import solve
 
 _NO_CHOICE = 10**6

@@ -15,7 +15,7 @@ from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import LinearProgram
 from caseload_balancer.engine.linear_programs.simplex import solve_linear
-from caseload_balancer.engine.relaxation.relaxation import Relaxer
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.solve import solve
 
 

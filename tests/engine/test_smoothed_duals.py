@@ -18,7 +18,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
-from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.relaxation.relaxer import relax
 
 LAST = 2
 SMOOTHED = Parameters(columns=ColumnGenerationParameters(smoothed_from_units=0, all_arcs_up_to=0))
@@ -34,11 +34,11 @@ def week():
 
 def test_the_bound_is_the_same_however_the_linear_program_begins(week):
     arrays, begin, ceilings = week
-    usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin).current()
     parameters = Parameters(columns=ColumnGenerationParameters(smoothed_from_units=0))
     smoothed = relax(
         arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters
-    )
+    ).current()
     assert smoothed.bound == pytest.approx(usual.bound, rel=2e-5)
 
 
@@ -46,7 +46,7 @@ def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week)
     arrays, begin, ceilings = week
     full = relax(
         arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
-    )
+    ).current()
 
     def no_time(*_args, **_settings):
         return None
@@ -55,7 +55,7 @@ def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week)
         patch.setattr(column_generation, "solve_linear", no_time)
         found = relax(
             arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
-        )
+        ).current()
     value = values(arrays, found.incumbent)[LAST]
     assert found.bound <= full.bound <= value
     assert full.bound - found.bound <= 0.05 * (values(arrays, begin)[LAST] - full.bound)
@@ -76,11 +76,13 @@ def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(we
             step=np.append(breakpoints.step, np.full(use.size, dear)),
         ),
     )
-    full = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED)
+    full = relax(
+        steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+    ).current()
     monkeypatch.setattr(column_generation, "solve_linear", lambda *_args, **_settings: None)
     found = relax(
         steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
-    )
+    ).current()
     assert full.bound - found.bound <= 0.2 * (values(steep, begin)[LAST] - full.bound)
 
 

@@ -20,6 +20,7 @@ from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, RoundingParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
@@ -28,6 +29,7 @@ _SECONDS_A_COLUMN: Final = 1e-4
 def round_relaxation(
     arrays: Arrays,
     relaxation: Relaxation,
+    relaxer: Relaxer,
     *,
     deadline: Deadline,
     gap: float,
@@ -41,6 +43,8 @@ def round_relaxation(
 
     Parameters
     ----------
+    relaxer
+        That computed the relaxation, and may dive from it.
     gap
         Absolute gap to the best rounding that is good enough.
     dive
@@ -51,7 +55,7 @@ def round_relaxation(
     Ints or None
         Shape (units,): feasible, and within the ceilings of the relaxation.
     """
-    dived = relaxation.search.dive(deadline) if dive else None
+    dived = relaxer.dive(deadline) if dive else None
     if dived is not None:
         return _rounded(
             arrays,

@@ -13,6 +13,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import TighteningParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
 
 class Tightening:
@@ -22,12 +23,14 @@ class Tightening:
         self,
         arrays: Arrays,
         relaxation: Relaxation,
+        relaxer: Relaxer,
         pool: ThreadPoolExecutor,
         deadline: Deadline,
         parameters: TighteningParameters,
     ) -> None:
         self._parameters = parameters
         self.relaxation = relaxation
+        self._relaxer = relaxer
         self.converged = self._just_converged = False
         """Whether the decomposition has converged, so that the tree grows from now on."""
         self.exhausted = False
@@ -36,7 +39,7 @@ class Tightening:
         """Work that the last step of the tree took."""
         self._branchings = 0
         self._branching = not only_limits_bind(arrays)
-        self.dived = relaxation.search.worth_rounding
+        self.dived = relaxer.worth_rounding
         """Whether the relaxation was worth a dive already."""
         self._pool = pool
         self._lane = Deadline(0)
@@ -46,7 +49,7 @@ class Tightening:
     def prepare_dive(self, deadline: Deadline) -> None:
         """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
         search, time_slice = (
-            self.relaxation.search,
+            self._relaxer,
             deadline.slice(self._parameters.preparation_share),
         )
         while not (search.worth_rounding or time_slice.passed() or self.converged):
@@ -55,7 +58,7 @@ class Tightening:
 
     def start(self, deadline: Deadline, work: float, value: int) -> None:
         """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
-        search = self.relaxation.search
+        search = self._relaxer
         if self.exhausted:
             return
         self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
@@ -73,7 +76,7 @@ class Tightening:
         self._record(more=self._running.result())
         self._running = None
         deadline.spend(self._lane.spent())
-        self.relaxation = self.relaxation.search.current()
+        self.relaxation = self._relaxer.current()
         return True
 
     def _record(self, *, more: bool) -> None:
@@ -91,17 +94,14 @@ class Tightening:
         That is once when it is worth a dive; at half the work, if it is not worth one by then;
         when the decomposition has converged; and after every few branchings.
         """
-        search = self.relaxation.search
+        search = self._relaxer
         worth_rounding = not self.dived and search.worth_rounding
         self.dived |= worth_rounding
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        grown = (
-            self.relaxation.search.branchings - self._branchings
-            >= self._parameters.branchings_a_dive
-        )
+        grown = self._relaxer.branchings - self._branchings >= self._parameters.branchings_a_dive
         if grown:
-            self._branchings = self.relaxation.search.branchings
+            self._branchings = self._relaxer.branchings
         halfway &= not self.dived
         return halfway or grown or self._just_converged or worth_rounding

@@ -24,11 +24,13 @@ from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import Sum
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
@@ -41,7 +43,7 @@ _WORK_A_FORCING: Final = 5e-4
 """Work that forcing the arcs of one worker takes."""
 
 
-def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: float) -> Known:
+def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
     """Improve by neighbourhoods, sharpen the bound, improve by it, then search and prove by cores.
 
     Parameters
@@ -56,23 +58,33 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
         When the solver could not be trusted with it.
     """
     if share > 0:
-        known = improve(tier, known, relaxation, tier.parameters.cores.improvement_share)
+        brief = tier.parameters.cores.improvement_share
+        known = improve(tier, known, relaxer.current(), relaxer, brief)
     if known.proven:
         return known
-    found = relaxation.search.converge(tier.deadline.slice(tier.parameters.cores.tightening_share))
-    known = improve(tier, known, found, share) if share > 0 else round_off(tier, known, found)
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.cores.tightening_share))
+    if share > 0:
+        known = improve(tier, known, found, relaxer, share)
+    else:
+        known = round_off(tier, known, found, relaxer)
     note = "improved by neighbourhoods, bounded by the decomposition"
     known = replace(known.raised(found.bound), note=note)
-    known = _Cores(tier, found, known).settle(known)
-    return improve(tier, known, found, 1.0)
+    known = _Cores(tier, found, relaxer.decomposition, known).settle(known)
+    return improve(tier, known, found, relaxer, 1.0)
 
 
 class _Cores:
-    def __init__(self, tier: Tier, relaxation: Relaxation, known: Known) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        relaxation: Relaxation,
+        decomposition: DantzigWolfe | None,
+        known: Known,
+    ) -> None:
         self._tier = tier
         self._parameters = tier.parameters.cores
         self._linear = relaxation.linear
-        self._decomposition = relaxation.search.decomposition
+        self._decomposition = decomposition
         self._prices: Prices = relaxation.prices
         if self._decomposition is not None and not known.proven and not tier.deadline.passed():
             most = self._prices.cutoff_for(

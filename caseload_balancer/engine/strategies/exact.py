@@ -19,6 +19,7 @@ from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
@@ -31,41 +32,44 @@ def solve_exactly(arrays: Arrays, context: Context) -> Result:
     return settle_tiers(arrays, context, settle_exactly)
 
 
-def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
+def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
     """Search what the relaxation takes, then what assignments up to rising values are made of."""
-    prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
     try:
-        if relaxation is not None and only_limits_bind(tier.arrays):
-            known = settle_by_cores(tier, known, relaxation, share=0.0)
-            prices = relaxation.search.current().prices
-        elif relaxation is not None and _has_many_segments(tier, relaxation):
-            known, prices = _tightened(tier, known, relaxation)
+        if relaxer is None:
+            prices = Prices.none(tier.arrays, known.bound)
+            return settle_up_to(tier, search_support(tier, known, prices), prices)
+        relaxation = relaxer.current()
+        if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
+            known, prices = _tightened(tier, known, relaxation, relaxer)
             return settle_up_to(tier, known, prices)
+        prices = relaxation.prices
+        if only_limits_bind(tier.arrays):
+            known = settle_by_cores(tier, known, relaxer, share=0.0)
+            prices = relaxer.current().prices
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
 
 
 def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:
-    """Return whether loads have convex costs of some segments each: there columns say most."""
-    return (
-        len(relaxation.linear.segment_cell)
-        > tier.parameters.exact.segments_a_worker * tier.arrays.workers
-    )
+    """Return whether convex costs have some segments each: there a decomposition gains most."""
+    segments = len(relaxation.linear.segment_cell)
+    return segments > tier.parameters.exact.segments_a_worker * tier.arrays.workers
 
 
-def _tightened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what roundings and columns say, and the prices of these, which leave fewer arcs."""
-    known = round_off(tier, known, relaxation)
+def _tightened(
+    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
+) -> tuple[Known, Prices]:
+    """Return what roundings and the decomposition say, and its prices, which leave fewer arcs."""
+    known = round_off(tier, known, relaxation, relaxer)
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    found = relaxation.search.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
-    known = round_off(tier, known, found)
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
+    known = round_off(tier, known, found, relaxer)
     proven = "found by rounding the decomposition, and proven by it"
-    return replace(
-        known, note=proven if known.proven else "bounded by the decomposition"
-    ), found.prices
+    note = proven if known.proven else "bounded by the decomposition"
+    return replace(known, note=note), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:

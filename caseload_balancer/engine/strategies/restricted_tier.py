@@ -15,7 +15,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints, UnitGroups
 from caseload_balancer.engine.bounds import least_options
-from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.relaxation.relaxer import relax
 from caseload_balancer.engine.strategies.exact import settle_exactly
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
@@ -49,8 +49,14 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
     begin = Known(
         assignment=alone.arrays.start, value=value, bound=min(value, least), note=known.note
     )
-    relaxation = relax(alone.arrays, tier.number, alone.ceilings, deadline=alone.deadline)
-    found = settle_exactly(alone, begin, relaxation)
+    relaxer = relax(
+        alone.arrays,
+        tier.number,
+        alone.ceilings,
+        deadline=alone.deadline,
+        parameters=tier.parameters,
+    )
+    found = settle_exactly(alone, begin, relaxer)
     raised = known.raised(found.bound + beside[tier.number])
     note = f"bounded by the {int(units.sum())} units that it concerns"
     return replace(raised, note=note) if raised.bound > known.bound else known

@@ -19,7 +19,7 @@ from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
+from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.warm_start import warm_start
@@ -100,8 +100,8 @@ class Known:
         return replace(self, assignment=assignment, value=value)
 
 
-Settle = Callable[[Tier, Known, Relaxation | None], Known]
-"""Improves what is known of a tier; without a relaxation where there was no time for one."""
+Settle = Callable[[Tier, Known, Relaxer | None], Known]
+"""Improves what is known of a tier; without a relaxer where there was no time for one."""
 
 
 def settle_tiers(
@@ -181,7 +181,7 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         return replace(known, note="every unit has its cheapest option")
     if not tier.has_time_for(tier.arrays.arcs):
         return known
-    relaxation = relax(
+    relaxer = relax(
         tier.arrays,
         tier.number,
         tier.ceilings,
@@ -190,8 +190,9 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         rough=rough,
         parameters=tier.parameters,
     )
-    if relaxation is not None:
-        met = relaxation.incumbent
-        known = known.improved(met, tier.value(met)).raised(relaxation.bound)
+    if relaxer is not None:
+        relaxation = relaxer.current()
+        found = relaxation.incumbent
+        known = known.improved(found, tier.value(found)).raised(relaxation.bound)
         known = replace(known, note="bounded by the relaxation")
-    return known if known.proven else settle(tier, known, relaxation)
+    return known if known.proven else settle(tier, known, relaxer)

@@ -23,9 +23,10 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
-from caseload_balancer.engine.neighbourhoods.search import improve_tier
+from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import relax
 
 _LARGEST: Final = 2**36
 """Costs beyond this leave no room for exact bounds."""
@@ -79,10 +80,11 @@ def _place_by_neighbourhoods(
     good_enough: Callable[[Ints], bool],
     parameters: Parameters,
 ) -> Ints:
-    """Search neighbourhoods of the relaxation, in which waits whatever does not fit."""
-    relaxation = relax(arrays, 0, (), deadline=deadline, incumbent=best, parameters=parameters)
-    if relaxation is None:
+    """Search neighbourhoods, from the units that the relaxation takes whole; others wait."""
+    relaxer = relax(arrays, 0, (), deadline=deadline, incumbent=best, parameters=parameters)
+    if relaxer is None:
         return best
+    relaxation = relaxer.current()
     begin = _best(arrays, [best, _taken_whole(arrays, relaxation)])
     return improve_tier(
         arrays,
@@ -90,6 +92,7 @@ def _place_by_neighbourhoods(
         0,
         (),
         relaxation,
+        relaxer,
         deadline=deadline,
         seed=seed,
         good_enough=good_enough,
