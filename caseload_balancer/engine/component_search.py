@@ -22,18 +22,13 @@ from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.bounds import combined
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.parameters import ComponentParameters, Parameters
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
-_ROUNDS: Final = 2
-"""Where work is limited."""
 _LOOK_SECONDS: Final = 0.1
 """Between two looks at whether somebody asked to stop."""
-_SHARE: Final = 0.5
-"""Of the time left, what the descent of one component may take."""
-_WORTH_WORK: Final = 0.02
-"""Less work than this is not worth another round."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -52,6 +47,8 @@ class ComponentJob:
         Its name, or ``auto``.
     name
         Of the component, in the phases.
+    parameters
+        Of the search.
     """
 
     arrays: Arrays
@@ -59,6 +56,7 @@ class ComponentJob:
     seed: int
     strategy: str
     name: str
+    parameters: Parameters
 
 
 def unsolved(job: ComponentJob) -> Result:
@@ -76,9 +74,15 @@ def unsolved(job: ComponentJob) -> Result:
 
 def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Result:
     """Solve one component with the strategy that suits it."""
-    strategy, why = choose(job.arrays, job.strategy)
+    strategy, why = choose(job.arrays, job.strategy, job.parameters.exact)
     began = time.monotonic()
-    context = Context(deadline=deadline, seed=job.seed, constant=job.constant, report=report)
+    context = Context(
+        deadline=deadline,
+        seed=job.seed,
+        constant=job.constant,
+        report=report,
+        parameters=job.parameters,
+    )
     result = strategy(job.arrays, context)
     chosen = Phase(job.name, time.monotonic() - began, why)
     phases = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
@@ -105,6 +109,8 @@ class ComponentSearch:
         process is not told of a request to stop: its last result is used instead.
     workers
         How many run at once in the pool of their own.
+    parameters
+        Of the search over components.
     reports
         For each component what better assignments are reported to.
     look
@@ -118,6 +124,7 @@ class ComponentSearch:
         *,
         executor: Executor | None,
         workers: int,
+        parameters: ComponentParameters,
         reports: Sequence[Report],
         look: Callable[[], None],
     ) -> None:
@@ -126,6 +133,7 @@ class ComponentSearch:
         self._executor = executor
         self._threads = executor is None or isinstance(executor, ThreadPoolExecutor)
         self._workers = max(1, workers)
+        self._parameters = parameters
         self._reports = reports
         self._look = look
         self._results = [unsolved(job) for job in jobs]
@@ -135,15 +143,15 @@ class ComponentSearch:
         self._descend()
         pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="component")
         try:
-            for number in itertools.count() if self._unlimited else range(_ROUNDS):
+            for number in itertools.count() if self._unlimited else range(self._parameters.rounds):
                 left = [
                     component for component, one in enumerate(self._results) if not all(one.proven)
                 ]
                 if not left or self._deadline.passed():
                     break
-                if self._deadline.work_left() < _WORTH_WORK:
+                if self._deadline.work_left() < self._parameters.least_work:
                     break
-                self._round(left, pool, seed_offset=max(0, number + 1 - _ROUNDS))
+                self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
             if pool is not self._executor:
                 pool.shutdown(cancel_futures=True)
@@ -169,7 +177,12 @@ class ComponentSearch:
             if self._deadline.passed():
                 break
             arrays = job.arrays
-            better = descend(arrays, arrays.start, deadline=self._deadline.slice(_SHARE))
+            better = descend(
+                arrays,
+                arrays.start,
+                deadline=self._deadline.slice(self._parameters.descent_share),
+                parameters=job.parameters.descent,
+            )
             self._results[component] = unsolved(replace(job, arrays=replace(arrays, start=better)))
             self._reports[component](better, self._results[component].bounds)
             self._look()

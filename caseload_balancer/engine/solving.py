@@ -18,6 +18,7 @@ from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
     ImprovementCallback,
@@ -30,7 +31,6 @@ from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.errors import VerificationError
 
-_WORKERS_AT_MOST: Final = 4
 _SECONDS_AN_ARC: Final = 1.5e-6
 _CHECKING_SHARE: Final = 0.05
 """Of the time limit, what joining and checking the results may take at most."""
@@ -49,6 +49,7 @@ def solve(
     handle_signals: bool = False,
     workers: int | None = None,
     executor: Executor | None = None,
+    parameters: Parameters = DEFAULTS,
 ) -> Result:
     """Find the best assignment.
 
@@ -93,6 +94,8 @@ def solve(
         How many components of the problem are solved at once; by default up to four.
     executor
         Where the components are solved, instead of a pool of threads of its own.
+    parameters
+        Of the search.
 
     Returns
     -------
@@ -131,10 +134,11 @@ def solve(
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
 
         results = ComponentSearch(
-            _jobs(presolved, components, seed, strategy),
+            _jobs(presolved, components, seed, strategy, parameters),
             deadline,
             executor=executor,
-            workers=workers or _workers_for(len(components)),
+            workers=workers or _workers_for(len(components), parameters.components.at_once),
+            parameters=parameters.components,
             reports=[board.reporter(number) for number in range(len(components))],
             look=look,
         ).solve()
@@ -143,10 +147,10 @@ def solve(
     return result
 
 
-def _workers_for(components: int) -> int:
+def _workers_for(components: int, at_once: int) -> int:
     """Return how many components to solve at once: few share the time best side by side."""
-    cores = min(_WORKERS_AT_MOST, os.cpu_count() or 1)
-    return components if components <= _WORKERS_AT_MOST else cores
+    cores = min(at_once, os.cpu_count() or 1)
+    return components if components <= at_once else cores
 
 
 def _presolve_note(arrays: Arrays, presolved: Presolved, components: int) -> str:
@@ -158,7 +162,11 @@ def _presolve_note(arrays: Arrays, presolved: Presolved, components: int) -> str
 
 
 def _jobs(
-    presolved: Presolved, components: Sequence[Restriction], seed: int, strategy: str
+    presolved: Presolved,
+    components: Sequence[Restriction],
+    seed: int,
+    strategy: str,
+    parameters: Parameters,
 ) -> list[ComponentJob]:
     return [
         ComponentJob(
@@ -167,6 +175,7 @@ def _jobs(
             seed=seed,
             strategy=strategy,
             name=f"part {number}",
+            parameters=parameters,
         )
         for number, component in enumerate(components, start=1)
     ]

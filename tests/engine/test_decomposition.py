@@ -11,17 +11,17 @@ from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.relaxation.relaxer import relax
 
 
 def _tightened(arrays, tier, ceilings, *, incumbent=None):
-    found = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
-    assert found is not None
-    plain = found.bound
+    relaxer = relax(arrays, tier, ceilings, deadline=Deadline(60), incumbent=incumbent)
+    assert relaxer is not None
+    plain = relaxer.current().bound
     deadline = Deadline(60)
-    while found.search.tighten(deadline, 1.0):
+    while relaxer.tighten(deadline, 1.0):
         assert not deadline.passed()
-    return plain, found.search.current()
+    return plain, relaxer.current()
 
 
 def test_where_one_agent_is_short_the_bound_is_the_optimum():

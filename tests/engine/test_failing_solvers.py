@@ -7,8 +7,8 @@ import pytest
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine import solve
-from caseload_balancer.engine.linear_programs import incremental, integer, programs
-from caseload_balancer.engine.linear_programs.programs import none_on_failure
+from caseload_balancer.engine.linear_programs import incremental, integer, simplex
+from caseload_balancer.engine.linear_programs.math_opt import none_on_failure
 
 OPTIMUM = (0, 0, 889396)
 
@@ -34,7 +34,7 @@ def test_a_program_that_is_refused_is_an_error():
         none_on_failure(_raiser("INVALID_ARGUMENT"))
 
 
-@pytest.mark.parametrize("module", [programs, incremental, integer])
+@pytest.mark.parametrize("module", [simplex, incremental, integer])
 @pytest.mark.parametrize("period", [1, 2, 5])
 def test_the_plan_is_feasible_and_its_bound_valid_all_the_same(monkeypatch, module, period):
     arrays = service(20, 260, teams=2, seed=4, scope="service")

@@ -11,11 +11,11 @@ from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.gap_files import gap_as_arrays
 from caseload_balancer.engine import solve
-from caseload_balancer.engine.dantzig_wolfe import forced_items
 from caseload_balancer.engine.dantzig_wolfe.forced_items import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import knapsack_row
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.relaxation.relaxation import Relaxer
+from caseload_balancer.engine.parameters import KnapsackParameters
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
 _NO_CHOICE = 10**6
 
@@ -42,9 +42,10 @@ def test_gains_are_never_too_large_and_exact_within_the_room(knapsack, room, cor
     net, use, most, price = knapsack
     choices = list(_choices(net, use, most))
     least = min(cost for _, cost in choices)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forced_items, "_LARGEST_CORE", core)
-        into, out = gains_of_forcing(net, use, most, price=price, least=least, room=room)
+    parameters = KnapsackParameters(forced_core=core)
+    into, out = gains_of_forcing(
+        net, use, most, price=price, least=least, room=room, parameters=parameters
+    )
     for item in range(len(net)):
         for gain, wanted in ((into, True), (out, False)):
             costs = [cost for taken, cost in choices if taken[item] == wanted]

@@ -13,8 +13,9 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.programs import LinearProgram, solve_linear
-from caseload_balancer.engine.relaxation.relaxation import Relaxer
+from caseload_balancer.engine.linear_programs.programs import LinearProgram
+from caseload_balancer.engine.linear_programs.simplex import solve_linear
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 

@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_LOWER,
-    BASIC,
-    Basis,
-    LinearProgram,
-    solve_linear,
-)
+from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import LinearProgram
+from caseload_balancer.engine.linear_programs.simplex import solve_linear
 
 ROWS, SLACK = 4, 8
 """Rows, and columns by which each of them may be missed either way."""

@@ -3,13 +3,13 @@
 import itertools
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.dantzig_wolfe import knapsacks, labels
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks, solve_knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
+from caseload_balancer.engine.parameters import KnapsackParameters
 
 ITEMS = 7
 
@@ -86,10 +86,9 @@ def _choices(found, worker):
 @given(drawn=_drawn() | _drawn(one_load=True), first=st.integers(1, 10), together=st.integers(1, 4))
 def test_the_least_is_that_of_all_choices(drawn, first, together):
     workers, prices = drawn
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_FIRST_CORE", first)  # so that a small core has to grow
-        patch.setattr(knapsacks, "_TOGETHER", together)
-        found = solve_knapsacks(_together(workers), prices)
+    # a small core has to grow
+    parameters = KnapsackParameters(first_core=first, workers_together=together)
+    found = solve_knapsacks(_together(workers), prices, parameters)
     for number, worker in enumerate(workers):
         choices = _choices(found, number)
         assert found.floor[number] <= found.least[number] == _least(*worker)
@@ -106,11 +105,8 @@ def test_the_least_is_that_of_all_choices(drawn, first, together):
 )
 def test_given_up_it_is_a_floor_and_the_choices_are_possible(drawn, largest, choices):
     workers, prices = drawn
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_FIRST_CORE", 1)
-        patch.setattr(knapsacks, "_LARGEST_CORE", largest)
-        patch.setattr(labels, "_LABELS_AT_MOST", choices)
-        found = solve_knapsacks(_together(workers), prices)
+    parameters = KnapsackParameters(first_core=1, largest_core=largest, labels=choices)
+    found = solve_knapsacks(_together(workers), prices, parameters)
     for number, worker in enumerate(workers):
         assert found.floor[number] <= found.least[number] <= _least(*worker)
         assert all(_cost(*worker, choice) is not None for choice in _choices(found, number))

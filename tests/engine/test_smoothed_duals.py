@@ -1,6 +1,5 @@
 """Where large problems begin: smoothed duals, the columns near them, and a descent by prices."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +9,6 @@ from hypothesis import given, settings
 from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
-from caseload_balancer.arrays.least_costs import least_of_options
-from caseload_balancer.arrays.units import only_units
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.reduced_costs import Prices
@@ -19,16 +16,13 @@ from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.relaxation.relaxation import relax
-from caseload_balancer.engine.strategies import restricted_tier as concerned_module
-from caseload_balancer.engine.strategies.restricted_tier import (
-    bounded_by_restriction,
-    relevant_units,
-)
-from caseload_balancer.engine.strategies.tiers import Known, Tier
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
+from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
+from caseload_balancer.engine.relaxation.relaxer import relax
+from tests.drawn_arrays import tiny_arrays
 
 LAST = 2
+SMOOTHED = Parameters(columns=ColumnGenerationParameters(smoothed_from_units=0, all_arcs_up_to=0))
+"""With these the linear program begins near smoothed duals."""
 
 
 @pytest.fixture(scope="module")
@@ -38,37 +32,35 @@ def week():
     return arrays, begin, values(arrays, begin)[:LAST]
 
 
-@pytest.fixture
-def begun_smoothed(monkeypatch):
-    monkeypatch.setattr(column_generation, "_MANY_UNITS", 0)
-    monkeypatch.setattr(column_generation, "_FEW_ARCS", 0)
-
-
-def test_the_bound_is_the_same_however_the_linear_program_begins(week, monkeypatch):
+def test_the_bound_is_the_same_however_the_linear_program_begins(week):
     arrays, begin, ceilings = week
-    usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
-    monkeypatch.setattr(column_generation, "_MANY_UNITS", 0)
-    smoothed = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin).current()
+    parameters = Parameters(columns=ColumnGenerationParameters(smoothed_from_units=0))
+    smoothed = relax(
+        arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters
+    ).current()
     assert smoothed.bound == pytest.approx(usual.bound, rel=2e-5)
 
 
-@pytest.mark.usefixtures("begun_smoothed")
 def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week):
     arrays, begin, ceilings = week
-    full = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    full = relax(
+        arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+    ).current()
 
     def no_time(*_args, **_settings):
         return None
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(column_generation, "solve_linear", no_time)
-        found = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+        found = relax(
+            arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+        ).current()
     value = values(arrays, found.incumbent)[LAST]
     assert found.bound <= full.bound <= value
     assert full.bound - found.bound <= 0.05 * (values(arrays, begin)[LAST] - full.bound)
 
 
-@pytest.mark.usefixtures("begun_smoothed")
 def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(week, monkeypatch):
     arrays, begin, ceilings = week
     use, breakpoints = resource_use(arrays, begin), arrays.breakpoints
@@ -84,19 +76,24 @@ def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(we
             step=np.append(breakpoints.step, np.full(use.size, dear)),
         ),
     )
-    full = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    full = relax(
+        steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+    ).current()
     monkeypatch.setattr(column_generation, "solve_linear", lambda *_args, **_settings: None)
-    found = relax(steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin)
+    found = relax(
+        steep, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+    ).current()
     assert full.bound - found.bound <= 0.2 * (values(steep, begin)[LAST] - full.bound)
 
 
-@pytest.mark.usefixtures("begun_smoothed")
-def test_what_is_met_on_the_way_keeps_limits_and_ceilings_and_is_better(week):
+def test_an_assignment_found_on_the_way_keeps_limits_and_ceilings_and_is_better(week):
     arrays, begin, ceilings = week
-    met = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin).incumbent
-    assert broken_limits(arrays, met) == []
-    assert all(v <= c for v, c in zip(values(arrays, met), ceilings, strict=False))
-    assert values(arrays, met)[LAST] < values(arrays, begin)[LAST]
+    better = relax(
+        arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
+    ).incumbent
+    assert broken_limits(arrays, better) == []
+    assert all(v <= c for v, c in zip(values(arrays, better), ceilings, strict=False))
+    assert values(arrays, better)[LAST] < values(arrays, begin)[LAST]
 
 
 def test_smoothed_duals_end_with_the_work_and_repeat(week):
@@ -129,50 +126,3 @@ def test_a_descent_by_any_prices_is_never_worse(arrays):
     )
     assert broken_limits(arrays, found) == []
     assert values(arrays, found) <= values(arrays, begin)
-
-
-@settings(max_examples=60, deadline=None)
-@given(arrays=tiny_arrays())
-def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
-    for tier in range(arrays.tiers):
-        units = relevant_units(arrays, tier, arrays.arcs)
-        if not units.any():
-            continue
-        alone = only_units(arrays, arrays.start, units)
-        least = min((values(alone, one)[tier] for one in feasible_assignments(alone)), default=None)
-        beside = math.fsum(
-            min(
-                [*arrays.arc_cost[tier, arrays.arc_unit == unit].tolist()]
-                + [int(arrays.wait_cost[tier, unit])] * bool(arrays.may_wait[unit])
-            )
-            for unit in np.flatnonzero(~units)
-        )
-        best = min(values(arrays, one)[tier] for one in feasible_assignments(arrays))
-        assert least is not None
-        assert least + beside <= best
-
-
-@settings(max_examples=60, deadline=None)
-@given(arrays=tiny_arrays(slack=False))
-def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_concerned(arrays):
-    every = [values(arrays, one) for one in feasible_assignments(arrays)]
-    start = values(arrays, arrays.start)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(concerned_module, "_FEW", 1.0)
-        for number in range(arrays.tiers):
-            tier = Tier(
-                arrays=arrays,
-                number=number,
-                ceilings=start[:number],
-                deadline=Deadline(20),
-                seed=0,
-                report=lambda _assignment: None,
-            )
-            begin = min(start[number], least_of_options(arrays, number))
-            known = Known(assignment=arrays.start, value=start[number], bound=begin, note="")
-            within = [
-                one[number]
-                for one in every
-                if all(v <= c for v, c in zip(one, start[:number], strict=False))
-            ]
-            assert begin <= bounded_by_restriction(tier, known).bound <= min(within)

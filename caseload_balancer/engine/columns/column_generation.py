@@ -11,58 +11,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
-from caseload_balancer.arrays.evaluation import resource_use
+from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
-from caseload_balancer.engine.columns.initial_columns import initial_columns
+from caseload_balancer.engine.columns.lagrangian_bounds import charge_indicators, total_bound
 from caseload_balancer.engine.columns.mir_cuts import Cut, LoadRow, load_rows, separate_mir_cuts
 from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.bases import basis_of
 from caseload_balancer.engine.linear_programs.linearisation import linearise
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_UPPER,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-    LinearSolution,
-    Pricing,
-    price,
-    solve_linear,
-)
-from caseload_balancer.engine.local_search.descent import Descent
+from caseload_balancer.engine.linear_programs.math_opt import AT_UPPER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.pricing import Pricing, price
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.simplex import LinearSolution, solve_linear
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_ARCS_AT_FIRST: Final = 5
-"""Arcs of each unit that are active at first, and that are added at most in a round."""
-_FEW_ARCS: Final = 4_000
-"""Up to so many arcs, all are active from the beginning."""
-_MANY_UNITS: Final = 3_000
-"""From so many units on, smoothed duals choose the first columns: simplex alone takes long."""
-_ROUNDS_A_CUT: Final = 2
-"""Rounds of pricing after each round of cuts."""
-_SEGMENTS_NEAR: Final = 12
-"""Segments of a convex cost on each side of the incumbent's load that are active at first."""
-_ROUNDS: Final = 40
-"""Rounds of pricing at most; the bound is valid whenever they end."""
-_TIGHT: Final = 5e-6
-"""Share of the objective by which the bound may be below it when pricing ends."""
-_ENTRIES: Final = 300_000
-"""Of a program, beyond which no Gomory cuts are separated: a decomposition gains more there."""
 _WORK_AN_ENTRY: Final = 8e-8
 """Of a round of Gomory cuts, for each entry of the program."""
 _EXACT: Final = 1e-4
 """How far above a whole number an objective may be that stands for it."""
-_STALLED: Final = 1e-6
-"""Share of the objective below which a round of cuts has gained nothing."""
-_NOTHING: Final = 1e-6
-"""A smaller share of a column counts as zero."""
 
 
 class ArcColumnGeneration:
@@ -76,18 +51,26 @@ class ArcColumnGeneration:
         To bound, with the most that each earlier tier may come to.
     incumbent
         Shape (units,): an assignment to begin from.
+    parameters
+        Of the search.
     """
 
-    def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        tier: int,
+        ceilings: Sequence[int],
+        incumbent: Ints,
+        parameters: Parameters = DEFAULTS,
+    ) -> None:
         self._arrays = arrays
+        self._all_parameters, self._parameters = parameters, parameters.columns
         self._tier, self._ceilings = tier, tuple(ceilings)
         self.linear = linearise(arrays, tier, ceilings)
         self._program = self.linear.program
         self._own_rows = self._program.rows
-        self._active = self._first_columns(incumbent)
+        self._chosen = ActiveColumns(arrays, self.linear, incumbent, parameters)
         self._basis = basis_of(arrays, self.linear, incumbent)
-        self._at_upper = np.zeros(self._program.columns, np.bool_)
-        self._restrict_segments(incumbent)
         self._solution: LinearSolution | None = None
         self._load_rows: list[LoadRow] | None = None
         self._pricing: Pricing | None = None
@@ -106,7 +89,7 @@ class ArcColumnGeneration:
         """
         before = np.inf
         from_smoothed = self._solution is None and self._start_from_smoothed_duals(deadline)
-        for number in range(_ROUNDS):
+        for number in range(self._parameters.rounds):
             if (
                 not self._solve_once(
                     deadline,
@@ -117,7 +100,7 @@ class ArcColumnGeneration:
             ):
                 break
             objective = self._objective()
-            stalled = rough and before - objective <= _STALLED * abs(objective)
+            stalled = rough and before - objective <= self._parameters.stalled * abs(objective)
             if stalled or not self._add_improving_columns():
                 break
             before = objective
@@ -129,14 +112,24 @@ class ArcColumnGeneration:
         The smoothed solution serves as the solution until the first solve.
         """
         arrays, linear = self._arrays, self.linear
-        if arrays.units < _MANY_UNITS or len(linear.segment_cell) == 0 or deadline.passed():
+        if (
+            arrays.units < self._parameters.smoothed_from_units
+            or len(linear.segment_cell) == 0
+            or deadline.passed()
+        ):
             return False
-        smoothed = smoothed_duals(arrays, linear, self.incumbent, deadline=deadline)
+        smoothed = smoothed_duals(
+            arrays,
+            linear,
+            self.incumbent,
+            deadline=deadline,
+            parameters=self._all_parameters.smoothed_duals,
+        )
         if smoothed is None:
             return False
         pricing = price(self._program, smoothed.duals)
         self._record(pricing, smoothed.duals)
-        support = smoothed.values[: arrays.arcs] > _NOTHING
+        support = smoothed.values[: arrays.arcs] > INTEGRALITY
         self.incumbent = descend_by_duals(
             arrays,
             self._tier,
@@ -144,16 +137,10 @@ class ArcColumnGeneration:
             price_options(arrays, linear, pricing, support),
             self.incumbent,
             deadline=deadline,
+            parameters=self._all_parameters.descent,
         )
         self._basis = basis_of(arrays, linear, self.incumbent)
-        active, self._at_upper = initial_columns(
-            arrays, linear, pricing.reduced_cost, smoothed.values, self.incumbent
-        )
-        active[: arrays.arcs] |= (self._program.upper > 0)[: arrays.arcs] & self._completing_groups(
-            active[: arrays.arcs]
-        )
-        self._activate_indicators(active)
-        self._active = active
+        self._chosen.begin_near(pricing.reduced_cost, smoothed.values, self.incumbent)
         self._solution = LinearSolution(smoothed.values, smoothed.duals, self._basis, 0.0)
         return True
 
@@ -162,7 +149,9 @@ class ArcColumnGeneration:
         if self._solution is None or self._best is None:
             return False
         objective = self._objective()
-        return self.bound >= math.ceil(objective - max(_EXACT, _TIGHT * abs(objective)))
+        return self.bound >= math.ceil(
+            objective - max(_EXACT, self._parameters.gap * abs(objective))
+        )
 
     @property
     def bound(self) -> int:
@@ -179,21 +168,26 @@ class ArcColumnGeneration:
         if self._load_rows is None:
             self._load_rows = load_rows(self.linear)
         before, values = self._objective(), self._solution.values
-        found = [cut for row in self._load_rows for cut in separate_mir_cuts(row, values)]
+        parameters = self._all_parameters.cuts
+        found = [
+            cut for row in self._load_rows for cut in separate_mir_cuts(row, values, parameters)
+        ]
         added = self._add(found, deadline)
-        return added and self._objective() > before + _STALLED * abs(before)
+        return added and self._objective() > before + self._parameters.stalled * abs(before)
 
     @property
     def is_large(self) -> bool:
         """Whether Gomory cuts would take long to find."""
-        return len(self._program.row) > _ENTRIES
+        return len(self._program.row) > self._all_parameters.cuts.gomory_entries
 
     def add_gomory_cuts(self, deadline: Deadline) -> bool:
         """Add Gomory cuts and solve again; return whether there were any, and a solution."""
         if self._solution is None or self._basis is None or self.is_large or deadline.passed():
             return False
         values = self._solution.values
-        found = separate_gomory_cuts(self._program, self._active, values, self._basis)
+        found = separate_gomory_cuts(
+            self._program, self._chosen.active, values, self._basis, self._all_parameters.cuts
+        )
         deadline.spend(_WORK_AN_ENTRY * len(self._program.row))
         return self._add(found, deadline)
 
@@ -208,7 +202,11 @@ class ArcColumnGeneration:
             self._program = without  # the basis is of this one
             return False
         rounds = 1
-        while not self._is_tight() and self._add_improving_columns() and rounds < _ROUNDS_A_CUT:
+        while (
+            not self._is_tight()
+            and self._add_improving_columns()
+            and rounds < self._parameters.rounds_after_cuts
+        ):
             if not self._solve_once(deadline):
                 break
             rounds += 1
@@ -229,7 +227,7 @@ class ArcColumnGeneration:
     @property
     def support(self) -> Bools:
         """The arcs that the solution takes, shape (arcs,)."""
-        return np.asarray(self.values[: self._arrays.arcs] > _NOTHING)
+        return np.asarray(self.values[: self._arrays.arcs] > INTEGRALITY)
 
     def prices(self) -> Prices:
         """Return what each option adds to the bound at least."""
@@ -243,125 +241,35 @@ class ArcColumnGeneration:
         return float(self._program.cost @ self._solution.values) + self.linear.constant
 
     def _solve_once(self, deadline: Deadline, *, dual: bool = False, fresh: bool = False) -> bool:
-        program = self._program.fixed_at_upper(self._at_upper)
+        active, at_upper = self._chosen.active, self._chosen.at_upper
+        program = self._program.fixed_at_upper(at_upper)
         basis = None if fresh else self._basis
-        solution = solve_linear(program, self._active, deadline=deadline, basis=basis, dual=dual)
+        solution = solve_linear(program, active, deadline=deadline, basis=basis, dual=dual)
         if solution is None and basis is not None:  # a bad basis can lead to failure
-            solution = solve_linear(program, self._active, deadline=deadline)
+            solution = solve_linear(program, active, deadline=deadline)
         if solution is None:
             return False
         deadline.spend(solution.work)
-        solution.values[self._at_upper] = self._program.upper[self._at_upper]
-        solution.basis.columns[self._at_upper] = AT_UPPER
-        self._solution = solution
-        self._basis = solution.basis
-        duals = self._with_indicator_duals(solution.duals)
+        self._basis = Basis(
+            np.where(at_upper, AT_UPPER, solution.basis.columns), solution.basis.rows
+        )
+        values = np.where(at_upper, self._program.upper, solution.values)
+        self._solution = replace(solution, values=values, basis=self._basis)
+        duals = charge_indicators(self.linear, self._program, active, solution.duals)
         self._pricing = price(self._program, duals)
         self._record(self._pricing, duals)
         return True
 
+    def _add_improving_columns(self) -> bool:
+        """Activate columns of negative reduced cost; return whether there were any."""
+        return self._pricing is not None and self._chosen.add_improving(self._pricing.reduced_cost)
+
     def _record(self, pricing: Pricing, duals: Floats) -> None:
         """Remember the pricing if its bound is the best so far."""
-        total = self._total(pricing)
+        total = total_bound(self._arrays, self.linear, pricing)
         if self._best is None or total * self._best[0].scale > self._best[1] * pricing.scale:
             self._best = (pricing, total)
             self._best_program_and_duals = (self._program, duals)
-
-    def _total(self, pricing: Pricing) -> int:
-        """Return the bound times its scale, each unit's dual set afresh to its cheapest option."""
-        options = self._arrays.arcs + len(self.linear.waits)
-        most = self._program.upper[:options]
-        reduced = pricing.reduced_cost[:options]
-        unit = np.concatenate([self._arrays.arc_unit, self.linear.waits])
-        cheapest = np.full(self._arrays.units, np.iinfo(np.int64).max)
-        np.minimum.at(cheapest, unit[most > 0], reduced[most > 0])
-        total = pricing.bound + int(cheapest.sum()) - int(np.minimum(reduced, 0) @ most)
-        return total + self.linear.constant * pricing.scale
-
-    def _with_indicator_duals(self, duals: Floats) -> Floats:
-        """Charge inactive indicators to arcs that would look too cheap without them."""
-        linear, program = self.linear, self._program
-        if len(linear.indicator_of) == 0:
-            return duals
-        reduced = program.cost - np.bincount(
-            program.column, duals[program.row] * program.value, minlength=program.columns
-        )
-        idle = ~self._active[linear.indicator_of] & (reduced[linear.indicator_of] > 0)
-        needed = np.where(idle, np.maximum(0.0, -reduced[linear.arc_of]), 0.0)
-        asked = np.bincount(linear.indicator_of, needed, minlength=program.columns)[
-            linear.indicator_of
-        ]
-        share = np.minimum(1.0, reduced[linear.indicator_of] / np.maximum(asked, _NOTHING))
-        charged = duals.copy()
-        charged[linear.member_row] -= needed * np.where(idle, share, 0.0)
-        return charged
-
-    def _first_columns(self, incumbent: Ints) -> Bools:
-        arrays = self._arrays
-        active = self._program.upper > 0
-        if arrays.arcs <= _FEW_ARCS:
-            return active
-        costs = Descent(arrays, incumbent).shift_costs()
-        first = self._cheapest(costs, np.ones(arrays.arcs, np.bool_))
-        first |= arrays.arc_worker == incumbent[arrays.arc_unit]
-        active[: arrays.arcs] &= first | self._completing_groups(first)
-        self._activate_indicators(active)
-        return active
-
-    def _completing_groups(self, arcs: Bools) -> Bools:
-        """Return the arcs of whole groups to workers to whom one of `arcs` leads from the group."""
-        arrays = self._arrays
-        group = arrays.group_of_unit[arrays.arc_unit]
-        key = group * arrays.workers + arrays.arc_worker
-        return np.asarray((group >= 0) & np.isin(key, key[arcs]))
-
-    def _activate_indicators(self, active: Bools) -> None:
-        """Make each indicator active, in place, if one of its arcs is."""
-        linear = self.linear
-        active[linear.indicator_of] = False
-        np.logical_or.at(active, linear.indicator_of, active[linear.arc_of])
-
-    def _restrict_segments(self, incumbent: Ints) -> None:
-        """Fix segments far below the incumbent's loads at their bounds; drop those far above."""
-        linear = self.linear
-        load = resource_use(self._arrays, incumbent).ravel()[linear.segment_cell]
-        cells, size = np.unique(linear.segment_cell, return_counts=True)
-        first = np.repeat(np.cumsum(size) - size, size)
-        below = np.bincount(linear.segment_cell, linear.segment_start < load)[cells].astype(
-            np.int64
-        )
-        away = np.arange(len(load)) - first - np.repeat(below, size)
-        self._at_upper[linear.first_segment :] = away < -_SEGMENTS_NEAR
-        self._active[linear.first_segment :] &= np.abs(away) <= _SEGMENTS_NEAR
-
-    def _add_improving_columns(self) -> bool:
-        """Activate columns of negative reduced cost; return whether there were any."""
-        if self._pricing is None:
-            return False
-        arrays, first = self._arrays, self.linear.first_segment
-        reduced = self._pricing.reduced_cost
-        idle = ~self._active & (self._program.upper > 0)
-        gains = idle & np.where(self._at_upper, reduced > 0, reduced < 0)
-        arcs = gains[: arrays.arcs]
-        if not arcs.any() and not gains[first:].any():
-            return False
-        grouped = arrays.group_of_unit[arrays.arc_unit] >= 0
-        self._active[: arrays.arcs] |= self._cheapest(reduced, arcs) | (arcs & grouped)
-        self._active[first:] |= gains[first:]
-        self._at_upper &= ~self._active
-        self._activate_indicators(self._active)
-        return True
-
-    def _cheapest(self, cost: Ints, among: Bools) -> Bools:
-        """Return the cheapest arcs of each unit, a few each, of those where `among` is true."""
-        arrays = self._arrays
-        arc = np.flatnonzero(among)
-        unit = arrays.arc_unit[arc]
-        order = np.lexsort((cost[arc], unit))
-        rank = np.arange(len(arc)) - np.searchsorted(unit, unit)
-        found = np.zeros(arrays.arcs, np.bool_)
-        found[arc[order[rank < _ARCS_AT_FIRST]]] = True
-        return found
 
     def _drop_slack_cuts(self) -> None:
         """Drop the cuts that are not tight in the solution."""

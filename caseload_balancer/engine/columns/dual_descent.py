@@ -19,6 +19,7 @@ from caseload_balancer.arrays.tiers import insert_tier, keep_tiers
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
 _DEAREST: Final = 2**30
 """Of an option that no assignment has, or none worth having."""
@@ -34,6 +35,7 @@ def descend_by_duals(
     assignment: Ints,
     *,
     deadline: Deadline,
+    parameters: DescentParameters = DEFAULTS.descent,
 ) -> Ints:
     """Return an assignment within the ceilings that is no worse in the tier than a feasible one.
 
@@ -43,10 +45,13 @@ def descend_by_duals(
         Of the tier.
     assignment
         Shape (units,): where to begin; within the ceilings.
+    parameters
+        Of descents.
     """
     deadline.spend(_WORK_AN_ARC * arrays.arcs)
-    guided = descend(_priced(arrays, tier, prices, assignment), assignment, deadline=deadline)
-    found = descend(arrays, guided, deadline=deadline)
+    priced = _priced(arrays, tier, prices, assignment)
+    guided = descend(priced, assignment, deadline=deadline, parameters=parameters)
+    found = descend(arrays, guided, deadline=deadline, parameters=parameters)
     tier_values = values(arrays, found)
     within = all(value <= most for value, most in zip(tier_values, ceilings, strict=False))
     return found if within and tier_values[tier] < values(arrays, assignment)[tier] else assignment

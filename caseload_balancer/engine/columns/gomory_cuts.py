@@ -19,20 +19,10 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.mir_cuts import Cut
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_UPPER,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs.math_opt import AT_UPPER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
-_CUTS: Final = 30
-"""Cuts returned at most, the deepest."""
-_SPLITS: Final = 80
-"""Fractional columns whose rows are rounded, those nearest to a half."""
-_LARGEST_CORE: Final = 1_500
-"""Rows of the equations that are solved together; more take too long."""
 _SPLIT: Final = 1e-3
 """A column further than this from a whole number is fractional."""
 _DENOMINATORS: Final = np.arange(1, 200)[:, None]
@@ -45,16 +35,14 @@ _LARGEST_SUM: Final = 2.0**58
 """Sums of rows stay below, so that 64 bits suffice."""
 _LARGEST_COEFFICIENT: Final = 1_000_000
 """Cuts with larger numbers would make the linear program ill-conditioned."""
-_FRACTION: Final = 0.02
-"""A right-hand side nearer than this to a whole number gives a weak cut."""
-_LEAST_EFFICACY: Final = 1e-4
-"""Distance from the solution below which a cut is left out."""
-_PARALLEL: Final = 0.5
-"""Of two cuts with a larger cosine, the less deep one is left out."""
 
 
 def separate_gomory_cuts(
-    program: LinearProgram, active: Bools, values: Floats, basis: Basis
+    program: LinearProgram,
+    active: Bools,
+    values: Floats,
+    basis: Basis,
+    parameters: CutParameters = DEFAULTS.cuts,
 ) -> list[Cut]:
     """Return the deepest cuts of a solution that rounding rows of its tableau yields.
 
@@ -66,35 +54,45 @@ def separate_gomory_cuts(
         Shape (columns,): the columns that were active in the solution.
     values, basis
         The solution. Inactive columns are at 0, or at their upper bounds.
+    parameters
+        Of cuts.
     """
-    rows = _as_fractions(_multipliers(program, active, values, basis))
+    rows = _as_fractions(_multipliers(program, active, values, basis, parameters))
     at_most = basis.columns == AT_UPPER
     complemented = at_most | (2 * values > program.upper)
-    seen = _RowRounding(program, values, complemented, active | at_most)
-    everything = _RowRounding(program, values, complemented)
-    deepest = _deepest([seen.cut(*row) for row in rows], program.columns)
+    least = parameters.gomory_fraction
+    seen = _RowRounding(program, values, complemented, least, active | at_most)
+    everything = _RowRounding(program, values, complemented, least)
+    deepest = _deepest([seen.cut(*row) for row in rows], program.columns, parameters)
     found = [everything.cut(*rows[number]) for number in deepest]
     return [cut for cut in found if np.abs(cut.coefficient).max() <= _LARGEST_COEFFICIENT]
 
 
-def _deepest(cuts: list[Cut], columns: int) -> list[int]:
+def _deepest(cuts: list[Cut], columns: int, parameters: CutParameters) -> list[int]:
     """Return the numbers of the deepest cuts, none of which is nearly parallel to another."""
     order = sorted(range(len(cuts)), key=lambda number: -cuts[number].efficacy)
     found: list[int] = []
     directions: list[Floats] = []
     for number in order:
         cut = cuts[number]
-        if cut.efficacy <= _LEAST_EFFICACY or len(found) == _CUTS:
+        weak = cut.efficacy <= parameters.gomory_least_efficacy
+        if weak or len(found) == parameters.gomory_cuts:
             break
         direction = np.zeros(columns)
         direction[cut.column] = cut.coefficient / np.linalg.norm(cut.coefficient)
-        if all(direction @ other <= _PARALLEL for other in directions):
+        if all(direction @ other <= parameters.gomory_parallel for other in directions):
             found.append(number)
             directions.append(direction)
     return found
 
 
-def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: Basis) -> Floats:
+def _multipliers(
+    program: LinearProgram,
+    active: Bools,
+    values: Floats,
+    basis: Basis,
+    parameters: CutParameters,
+) -> Floats:
     """Return the multipliers that leave one fractional basic column, shape (splits, rows).
 
     The multiplier of a row with a single basic column follows from the others, which solve a
@@ -108,10 +106,10 @@ def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: B
     core[program.column[last]] = False
     row, column = np.flatnonzero(tight & ~alone), np.flatnonzero(core)
     away = np.abs(values - np.rint(values))[column]
-    split = np.argsort(-away, kind="stable")[:_SPLITS]
+    split = np.argsort(-away, kind="stable")[: parameters.gomory_columns]
     split = split[away[split] > _SPLIT]
     found = np.zeros((len(split), program.rows))
-    if len(row) != len(column) or len(row) > _LARGEST_CORE or len(split) == 0:
+    if len(row) != len(column) or len(row) > parameters.gomory_core or len(split) == 0:
         return found[:0]
     mine = entry[~alone[program.row[entry]]]
     inside = mine[core[program.column[mine]]]
@@ -165,6 +163,8 @@ class _RowRounding:
         Shape (columns,): the solution.
     complemented
         Shape (columns,): the columns that are counted downwards from their upper bounds.
+    least_fraction
+        Right-hand sides nearer to a whole number give cuts of efficacy 0.
     columns_seen
         Shape (columns,): the columns that are considered; all by default.
     """
@@ -174,6 +174,7 @@ class _RowRounding:
         program: LinearProgram,
         values: Floats,
         complemented: Bools,
+        least_fraction: float,
         columns_seen: Bools | None = None,
     ) -> None:
         entry = (
@@ -183,6 +184,7 @@ class _RowRounding:
         self._row, self._column = program.row[entry], program.column[entry]
         self._value = program.value[entry]
         self._values, self._complemented = values, complemented
+        self._least_fraction = least_fraction
 
     def cut(self, multiplier: Ints, denominator: int) -> Cut:
         """Return the cut of a sum of rows, each times its multiplier over the denominator.
@@ -208,7 +210,7 @@ class _RowRounding:
         divisor = max(1, int(np.gcd.reduce(coefficient)))
         coefficient, rhs = coefficient // divisor, rhs // divisor
         beyond = float(coefficient @ self._values[column]) - rhs
-        steep = _FRACTION < scale / denominator < 1 - _FRACTION
+        steep = self._least_fraction < scale / denominator < 1 - self._least_fraction
         efficacy = beyond / max(1.0, float(np.linalg.norm(coefficient))) if steep else 0.0
         return Cut(column, coefficient, rhs, efficacy)
 

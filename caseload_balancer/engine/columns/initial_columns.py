@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
-
-_OPTIONS_A_UNIT: Final = 2
-"""Options a unit has on average, those of least reduced cost."""
-_SEGMENTS_NEAR: Final = 12
-"""Segments of a convex cost on each side of a load that are active."""
+from caseload_balancer.engine.parameters import ColumnGenerationParameters
 
 
 def initial_columns(
-    arrays: Arrays, linear: Linearisation, reduced: Ints, values: Floats, incumbent: Ints
+    arrays: Arrays,
+    linear: Linearisation,
+    reduced: Ints,
+    values: Floats,
+    incumbent: Ints,
+    parameters: ColumnGenerationParameters,
 ) -> tuple[Bools, Bools]:
     """Return the active columns, and the columns that are fixed at their upper bounds.
 
@@ -31,7 +30,9 @@ def initial_columns(
     """
     first = linear.first_segment
     active = linear.program.upper > 0
-    active[: arrays.arcs + len(linear.waits)] &= _cheap(arrays, linear, reduced)
+    active[: arrays.arcs + len(linear.waits)] &= _cheap(
+        arrays, linear, reduced, parameters.smoothed_options_a_unit
+    )
     chosen = chosen_arcs(arrays, incumbent)
     active[chosen[chosen >= 0]] = True
     active[arrays.arcs + np.searchsorted(linear.waits, np.flatnonzero(chosen < 0))] = True
@@ -44,12 +45,12 @@ def initial_columns(
     number = np.bincount(place, filled).astype(np.int64)
     away = np.arange(len(cell)) - (begin + number)[place]
     present = linear.segment_start < resource_use(arrays, incumbent).ravel()[cell]
-    active[first:] &= (np.abs(away) <= _SEGMENTS_NEAR) | ((away > 0) & present)
-    at_upper[first:] = away < -_SEGMENTS_NEAR
+    active[first:] &= (np.abs(away) <= parameters.segments_near) | ((away > 0) & present)
+    at_upper[first:] = away < -parameters.segments_near
     return active, at_upper
 
 
-def _cheap(arrays: Arrays, linear: Linearisation, reduced: Ints) -> Bools:
+def _cheap(arrays: Arrays, linear: Linearisation, reduced: Ints, options_a_unit: int) -> Bools:
     """Return the options of least reduced cost beyond their unit's cheapest."""
     unit = np.concatenate([arrays.arc_unit, linear.waits])
     most = linear.program.upper[: len(unit)]
@@ -57,5 +58,5 @@ def _cheap(arrays: Arrays, linear: Linearisation, reduced: Ints) -> Bools:
     cheapest = np.full(arrays.units, np.iinfo(np.int64).max)
     np.minimum.at(cheapest, unit, cost)
     beyond = cost - cheapest[unit]
-    count = min(_OPTIONS_A_UNIT * arrays.units, len(unit))
+    count = min(options_a_unit * arrays.units, len(unit))
     return np.asarray(beyond <= np.partition(beyond, count - 1)[count - 1])

@@ -10,21 +10,14 @@ right-hand side, all coefficients are whole numbers, so a bound from the cuts ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
-
-_BREAKPOINTS: Final = 12
-"""Breakpoints tried on each side of a load."""
-_CUTS_A_ROW: Final = 3
-"""Cuts kept of one load row in one round."""
-_LEAST_EFFICACY: Final = 1e-3
-_WHOLE: Final = 1e-6
-"""A value nearer than this to 0 or 1 counts as whole."""
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,31 +76,38 @@ def load_rows(linear: Linearisation) -> list[LoadRow]:
     return found
 
 
-def separate_mir_cuts(row: LoadRow, point: Floats) -> list[Cut]:
+def separate_mir_cuts(
+    row: LoadRow, point: Floats, parameters: CutParameters = DEFAULTS.cuts
+) -> list[Cut]:
     """Return the deepest cuts of `point` that rounding the row yields, deepest first.
 
     Parameters
     ----------
     point
         Shape (columns of the program,): the solution of the relaxation.
+    parameters
+        Of cuts.
     """
     x = point[row.column]
-    fractional = (x > _WHOLE) & (x < 1 - _WHOLE)
+    fractional = (x > INTEGRALITY) & (x < 1 - INTEGRALITY)
     if not fractional.any():
         return []
     beyond = np.append(np.cumsum(point[row.segment][::-1])[::-1], 0.0)
     at = np.append(row.at, row.limit)
     middle = int(np.searchsorted(at, row.use @ x))
-    near = np.arange(max(0, middle - _BREAKPOINTS), min(len(at), middle + _BREAKPOINTS))
+    near = np.arange(
+        max(0, middle - parameters.mir_breakpoints),
+        min(len(at), middle + parameters.mir_breakpoints),
+    )
     divisor = np.unique(row.use[fractional])
     divisor = divisor[divisor > 1]
-    support = x > _WHOLE
+    support = x > INTEGRALITY
     found: list[Cut] = []
-    for least in (0.5, 1 - _WHOLE):
+    for least in (0.5, 1 - INTEGRALITY):
         complemented = x > least
-        found += _rounded_rows(row, x, support, complemented, near, at, beyond, divisor)
+        found += _rounded_rows(row, x, support, complemented, near, at, beyond, divisor, parameters)
     found.sort(key=lambda cut: -cut.efficacy)
-    return found[:_CUTS_A_ROW]
+    return found[: parameters.mir_cuts_a_row]
 
 
 def _rounded_rows(
@@ -119,6 +119,7 @@ def _rounded_rows(
     at: Ints,
     beyond: Floats,
     divisor: Ints,
+    parameters: CutParameters,
 ) -> list[Cut]:
     sign = np.where(complemented, -1, 1)
     room = at[near] - row.use[complemented].sum()
@@ -134,10 +135,12 @@ def _rounded_rows(
     efficacy = np.where(valid, violation / norm, 0.0)
     found = []
     for k, d in zip(
-        *np.unravel_index(np.argsort(-efficacy, axis=None)[:_CUTS_A_ROW], efficacy.shape),
+        *np.unravel_index(
+            np.argsort(-efficacy, axis=None)[: parameters.mir_cuts_a_row], efficacy.shape
+        ),
         strict=True,
     ):
-        if efficacy[k, d] < _LEAST_EFFICACY:
+        if efficacy[k, d] < parameters.mir_least_efficacy:
             break
         whole = _coefficients(sign * row.use, divisor[d], remainder[k, d])
         kept = whole != 0

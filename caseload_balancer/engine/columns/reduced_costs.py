@@ -15,7 +15,7 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Pricing
+from caseload_balancer.engine.linear_programs.pricing import Pricing
 
 NEVER: Final = np.iinfo(np.int64).max // 2
 """Gain of an option that no assignment has."""

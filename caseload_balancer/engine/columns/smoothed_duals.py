@@ -22,27 +22,10 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.parameters import DEFAULTS, SmoothedDualsParameters
 
-_ROUNDS: Final = 100
-_ROUNDS_AT_LEAST: Final = 40
-_SHARE: Final = 0.4
-"""Of the work left, what more rounds than these may take."""
-_COOLING: Final = 0.8
-"""Share of the rounds in which the temperature falls."""
-_HOTTEST: Final = 0.2
-_COLDEST: Final = 0.005
-"""Temperatures at first and at last, as a share of what options usually differ by."""
-_STEP: Final = 0.7
-_MOMENTUM: Final = 0.9
-_FARTHEST: Final = 2.0
-"""How far a price may go in a round, in temperatures for a usual use."""
-_FREE_WITHIN: Final = 10.0
-"""Columns so many temperatures from changing whether they are taken are fixed for a while."""
-_REFRESH: Final = 5
-"""Rounds between two choices of the columns that are not fixed."""
 _WORK_AN_ENTRY: Final = 4e-9
 """Of a round, for each entry of the matrix in columns that are not fixed."""
-_TINY: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +45,12 @@ class SmoothedDuals:
 
 
 def smoothed_duals(
-    arrays: Arrays, linear: Linearisation, incumbent: Ints, *, deadline: Deadline
+    arrays: Arrays,
+    linear: Linearisation,
+    incumbent: Ints,
+    *,
+    deadline: Deadline,
+    parameters: SmoothedDualsParameters = DEFAULTS.smoothed_duals,
 ) -> SmoothedDuals | None:
     """Return duals near the best, None where options do not differ enough to be told apart.
 
@@ -70,30 +58,34 @@ def smoothed_duals(
     ----------
     incumbent
         Shape (units,): the first prices are what its last uses cost.
+    parameters
+        Of smoothing.
     """
     rows = _Rows(arrays, linear)
     price = _first_prices(arrays, linear, incumbent)
     typical = rows.typical_difference(price)
     if typical <= 0:
         return None
-    hottest, coldest = _HOTTEST * typical, _COLDEST * typical
+    hottest, coldest = parameters.hottest * typical, parameters.coldest * typical
     velocity = np.zeros(len(price))
-    free = _FreeColumns(rows, price, hottest)
-    affordable = _SHARE * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
-    rounds = int(min(_ROUNDS, max(_ROUNDS_AT_LEAST, affordable)))
+    free = _FreeColumns(rows, price, hottest, parameters.free_within)
+    affordable = (
+        parameters.work_share * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
+    )
+    rounds = int(min(parameters.rounds, max(parameters.least_rounds, affordable)))
     for number in range(rounds):
         if deadline.passed():
             break
-        cooled = min(1.0, number / (_COOLING * rounds))
+        cooled = min(1.0, number / (parameters.cooling * rounds))
         temperature = hottest * (coldest / hottest) ** cooled
-        if number % _REFRESH == 0:
-            free = _FreeColumns(rows, price, temperature)
+        if number % parameters.refresh == 0:
+            free = _FreeColumns(rows, price, temperature, parameters.free_within)
             deadline.spend(_WORK_AN_ENTRY * len(rows.row))
         violation, curvature = free.violation(price, temperature)
         deadline.spend(_WORK_AN_ENTRY * free.entries)
-        farthest = _FARTHEST * temperature / rows.typical_use
-        step = _STEP * violation / (curvature + 1e-3 / temperature)
-        velocity = np.clip(_MOMENTUM * velocity + step, -farthest, farthest)
+        farthest = parameters.farthest * temperature / rows.typical_use
+        step = parameters.step * violation / (curvature + 1e-3 / temperature)
+        velocity = np.clip(parameters.momentum * velocity + step, -farthest, farthest)
         after = np.maximum(0.0, price + velocity)
         velocity, price = after - price, after
     duals = np.concatenate([np.zeros(arrays.units), -price])
@@ -169,16 +161,16 @@ class _Rows:
 class _FreeColumns:
     """The columns that may be fractional at about these prices; the others are fixed."""
 
-    def __init__(self, rows: _Rows, price: Floats, temperature: float) -> None:
+    def __init__(self, rows: _Rows, price: Floats, temperature: float, within: float) -> None:
         reduced = rows.reduced_cost(price)
         options = rows.options
         free = np.zeros(rows.columns, np.bool_)
-        free[rows.option] = rows.beyond_cheapest(reduced) <= _FREE_WITHIN * temperature
+        free[rows.option] = rows.beyond_cheapest(reduced) <= within * temperature
         choices = np.bincount(rows.unit[free[rows.option]], minlength=rows.units)
         alone = rows.option[free[rows.option] & (choices[rows.unit] == 1)]
         free[alone] = False
         other = reduced[options:] * rows.temperature_share
-        free[options:] = (np.abs(other) <= _FREE_WITHIN * temperature) & (rows.most[options:] > 0)
+        free[options:] = (np.abs(other) <= within * temperature) & (rows.most[options:] > 0)
         self._settled = np.zeros(rows.columns)
         self._settled[alone] = 1.0
         left = np.where(~free[options:] & (other < 0), rows.most[options:], 0.0)

@@ -12,22 +12,14 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
-
-_STEPS: Final = 8
-"""Steps of the decomposition in a node at most."""
-_SLACK: Final = 0.1
-"""The bound of a node may be short of its objective by this share of what the objective is below
-the best value known."""
-_ENTRIES: Final = 5_000_000
-"""Entries that the master columns of all open nodes may have: over a hundred megabytes."""
-_NOTHING: Final = 1e-6
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, BranchingParameters
 
 
 @dataclass(frozen=True, order=True)
@@ -63,9 +55,18 @@ class Tree:
         A decomposition that has converged.
     value
         Of an assignment; nodes that hold nothing better are closed.
+    parameters
+        Of the tree.
     """
 
-    def __init__(self, arrays: Arrays, root: DantzigWolfe, value: int) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        root: DantzigWolfe,
+        value: int,
+        parameters: BranchingParameters = DEFAULTS.branching,
+    ) -> None:
+        self._parameters = parameters
         self._arrays = arrays
         self._value = value
         self.branchings = 0
@@ -88,7 +89,7 @@ class Tree:
 
     @property
     def _full(self) -> bool:
-        return self._entries > _ENTRIES
+        return self._entries > self._parameters.entries
 
     def grow(self, value: int, deadline: Deadline) -> bool:
         """Branch at the lowest node, and return whether there is more to gain.
@@ -123,13 +124,13 @@ class Tree:
         return bool(self._open) and not self._full
 
     def _price(self, search: DantzigWolfe, deadline: Deadline) -> None:
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.steps):
             more = search.step(deadline)
             if search.bound is None or deadline.passed() or search.bound >= self._value:
                 break
             short = search.objective - search.bound
-            enough = short <= _SLACK * (self._value - search.objective)
-            if not more or (enough and search.slack < _NOTHING):
+            enough = short <= self._parameters.slack * (self._value - search.objective)
+            if not more or (enough and search.slack < FEASIBILITY):
                 break
 
     def _price_further(self, node: _Node, deadline: Deadline) -> bool:
@@ -137,7 +138,7 @@ class Tree:
 
         Return whether the bound rose and a node is open.
         """
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.steps):
             node.search.step(deadline)
             bound = node.search.bound or 0
             if bound >= self._value or deadline.passed():
@@ -173,9 +174,9 @@ class Tree:
         arrays = self._arrays
         share = node.search.values()[: arrays.arcs]
         doubt = np.minimum(share, 1 - share) * np.sqrt(arrays.arc_use.max(axis=0, initial=1))
-        doubt[(share < _NOTHING) | ~node.kept[: arrays.arcs]] = 0.0
+        doubt[(share < INTEGRALITY) | ~node.kept[: arrays.arcs]] = 0.0
         arc = int(np.argmax(doubt)) if len(doubt) else 0
-        return arc if len(doubt) and doubt[arc] > _NOTHING else None
+        return arc if len(doubt) and doubt[arc] > INTEGRALITY else None
 
     def _branches(self, kept: Bools, arc: int) -> tuple[Bools, Bools]:
         """Return the options where the arc is taken, and those where it is not."""

@@ -23,9 +23,13 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.dantzig_wolfe.column_pool import (
+    ColumnPool,
+    fitting_solutions,
+    solutions_with,
+)
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
-from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents
 from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import PricedSubproblems
 from caseload_balancer.engine.dantzig_wolfe.restricted_master import (
     MasterSolution,
@@ -38,30 +42,15 @@ from caseload_balancer.engine.dantzig_wolfe.subproblems import (
 )
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram, price
+from caseload_balancer.engine.linear_programs.pricing import price
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_NEW_SHARE: Final = 0.7
-"""Weight of the master's duals in the duals tried; the rest is the weight of the best so far."""
-_BOX: Final = 0.003
-"""Half width of the box at first, as a share of the mean dual of the units' rows."""
-_GROWTH: Final = 1.4
-_SHRINKAGE: Final = 0.65
-"""By what that is multiplied after better duals, and after worse ones."""
-_WIDENED: Final = 3.0
-"""By what, when no duals in the box are better."""
-_TOLERANCE: Final = 1e-5
-"""Share of the objective by which a bound may miss it at first."""
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
-_STEPS_BEFORE_ROUNDING: Final = 6
-_LITTLE_SLACK: Final = 0.007
-"""Steps taken, and slack used as a share of the units, before a solution is worth rounding."""
 _WORK_A_KNAPSACK: Final = 3.5e-5
 """Work that solving a knapsack takes."""
-_RESOURCES_AT_MOST: Final = 5
-"""Capacity rows that a subproblem has at most."""
-_NOTHING: Final = 1e-6
-"""A smaller share of a column counts as zero."""
 
 
 class DantzigWolfe:
@@ -82,6 +71,8 @@ class DantzigWolfe:
     resources
         Those whose capacity rows go into the subproblems; by default the one or two that tighten
         the bound most.
+    parameters
+        Of the search.
     """
 
     def __init__(
@@ -92,12 +83,16 @@ class DantzigWolfe:
         duals: Floats,
         incumbents: Sequence[Ints] = (),
         resources: Ints | None = None,
+        parameters: Parameters = DEFAULTS,
     ) -> None:
         self._arrays = arrays
+        self._all_parameters, self._parameters = parameters, parameters.decomposition
         self.linear = linear
         self._full_program = program
         if resources is None:
-            resources = main_resources(linear, arrays.workers, duals)
+            resources = main_resources(
+                linear, arrays.workers, duals, self._parameters.first_capacity_rows
+            )
         self._resources = resources
         self._subproblems = build_subproblems(linear, arrays.arc_worker, arrays.workers, resources)
         self._in_subproblem = np.zeros(program.columns, np.bool_)
@@ -110,10 +105,10 @@ class DantzigWolfe:
         self._prices = -self._subproblems.row_values(duals)
         self._centre = self._duals = duals[linking]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
-        self._box = max(1, int(_BOX * usual))
-        self._tolerance = _TOLERANCE
+        self._box = max(1, int(self._parameters.box * usual))
+        self._tolerance = self._parameters.tolerance
         self.steps = 0
-        self._seen: set[tuple[int, bytes]] = set()
+        self._pool = ColumnPool()
         self._best: PricedSubproblems | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
@@ -126,7 +121,7 @@ class DantzigWolfe:
 
     def step(self, deadline: Deadline) -> bool:
         """Price other duals, solve the master, and return whether there may be better duals."""
-        tried = self._centre + _NEW_SHARE * (self._duals - self._centre)
+        tried = self._centre + self._parameters.smoothing * (self._duals - self._centre)
         priced = self._price(tried, deadline)
         if priced is None:
             return True
@@ -137,7 +132,9 @@ class DantzigWolfe:
 
     def add_assignment(self, assignment: Ints) -> None:
         """Add the columns of an assignment, one for each worker."""
-        self._add_columns(*self._solution_of(assignment))
+        chosen = chosen_arcs(self._arrays, assignment)
+        columns = chosen[chosen >= 0]
+        self._add_columns(*solutions_with(self._subproblems, self._program.columns, columns))
 
     def restricted_to(self, kept: Bools) -> DantzigWolfe:
         """Return a decomposition over fewer arcs, which begins at these duals and these columns.
@@ -160,8 +157,15 @@ class DantzigWolfe:
         """
         if self._best is None or self._solution is None:
             return None
-        violated = violated_resources(self.linear, self._arrays.workers, self._solution.positive)
-        more = np.setdiff1d(violated, self._resources)[: _RESOURCES_AT_MOST - len(self._resources)]
+        violated = violated_resources(
+            self.linear,
+            self._arrays.workers,
+            self._solution.positive,
+            self._parameters.largest_added_use,
+        )
+        more = np.setdiff1d(violated, self._resources)[
+            : self._parameters.capacity_rows - len(self._resources)
+        ]
         if len(more) == 0:
             return None
         prices, row = self._best.solutions.prices / self._best.pricing.scale, self._subproblems.row
@@ -170,27 +174,18 @@ class DantzigWolfe:
         duals[row[row >= 0]] = -prices[row >= 0]
         all_of_them = np.concatenate([self._resources, more])
         found = DantzigWolfe(
-            self._arrays, self.linear, self._full_program, duals, resources=all_of_them
+            self._arrays,
+            self.linear,
+            self._full_program,
+            duals,
+            resources=all_of_them,
+            parameters=self._all_parameters,
         )
-        found._add_fitting_columns(self._master.contents)
+        columns = self._program.columns
+        contents = self._master.contents
+        found._add_columns(*fitting_solutions(found._subproblems, columns, contents))
         found.step(deadline)
         return None if found._solution is None else found
-
-    def _add_fitting_columns(self, contents: ColumnContents) -> None:
-        """Add the columns of another decomposition, without what its subproblems do not hold."""
-        subproblems = self._subproblems
-        subproblem, item = np.nonzero(subproblems.is_item)
-        owner, place = np.full((2, self._program.columns), -1)
-        item_column = subproblems.column[subproblem, item]
-        owner[item_column], place[item_column] = subproblem, item
-        entry = np.flatnonzero(owner[contents.column] >= 0)
-        master_column, column = contents.master_column[entry], contents.column[entry]
-        worker = np.full(len(contents), -1)
-        worker[master_column] = owner[column]
-        taken = np.zeros((len(contents), subproblems.is_item.shape[1]), np.bool_)
-        taken[master_column, place[column]] = True
-        known = worker >= 0
-        self._add_columns(worker[known], taken[known])
 
     def _restrict(self, kept: Bools) -> None:
         most = self._program.upper.copy()
@@ -201,7 +196,7 @@ class DantzigWolfe:
         self._program = replace(self._program, upper=most)
         self._subproblems = self._subproblems.restricted_to(most > 0)
         self._master = self._master.restricted_to(self._program)
-        self._seen = set(self._seen)
+        self._pool = self._pool.copy()
         self._duals = self._centre
         self._best = self._solution = None
 
@@ -223,10 +218,10 @@ class DantzigWolfe:
     @property
     def worth_rounding(self) -> bool:
         """Whether the master's solution uses little enough slack to be worth rounding."""
-        few = _LITTLE_SLACK * self._arrays.units
+        few = self._parameters.slack_worth_rounding * self._arrays.units
         return (
             self._solution is not None
-            and self.steps >= _STEPS_BEFORE_ROUNDING
+            and self.steps >= self._parameters.steps_before_rounding
             and self.slack <= few
         )
 
@@ -278,7 +273,7 @@ class DantzigWolfe:
 
     @property
     def _support(self) -> Bools:
-        return np.asarray(self.values()[: self._arrays.arcs] > _NOTHING)
+        return np.asarray(self.values()[: self._arrays.arcs] > INTEGRALITY)
 
     def _price(self, duals: Floats, deadline: Deadline) -> PricedSubproblems | None:
         """Return the bound of some duals, and keep them if it is the best so far.
@@ -289,7 +284,8 @@ class DantzigWolfe:
             return None
         pricing = price(self._program, duals)
         prices = np.rint(self._prices * pricing.scale).astype(np.int64)
-        solutions = solve_knapsacks(self._subproblems.knapsacks(pricing.reduced_cost), prices)
+        knapsacks = self._subproblems.knapsacks(pricing.reduced_cost)
+        solutions = solve_knapsacks(knapsacks, prices, self._all_parameters.knapsacks)
         self._prices = solutions.prices / pricing.scale
         in_subproblem = self._in_subproblem
         total = pricing.bound + self.linear.constant * pricing.scale
@@ -303,12 +299,13 @@ class DantzigWolfe:
             total=total + int(solutions.least.sum()),
             pricing=pricing,
             solutions=solutions,
+            parameters=self._all_parameters.knapsacks,
         )
         if self._best is None or priced.is_better_than(self._best):
-            self._box = int(self._box * _GROWTH) + 1
+            self._box = int(self._box * self._parameters.box_growth) + 1
             self._best, self._centre = priced, duals
         else:
-            self._box = max(1, int(self._box * _SHRINKAGE))
+            self._box = max(1, int(self._box * self._parameters.box_shrinkage))
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:
@@ -321,37 +318,9 @@ class DantzigWolfe:
             _SMALLEST_GAP, self._tolerance * abs(self.objective)
         ):
             return True
-        self.widen_box(_WIDENED)
-        return solution.slack > _NOTHING  # with slack in use the box is too narrow
-
-    def _solution_of(self, assignment: Ints) -> tuple[Ints, Bools]:
-        """Return each subproblem's solution in an assignment, as in `KnapsackSolutions`."""
-        chosen = chosen_arcs(self._arrays, assignment)
-        taken = np.zeros(self._program.columns, np.bool_)
-        taken[chosen[chosen >= 0]] = True
-        subproblems = self._subproblems
-        return np.arange(len(subproblems)), taken[subproblems.column] & subproblems.is_item
+        self.widen_box(self._parameters.box_widening)
+        return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
     def _add_columns(self, worker: Ints, taken: Bools) -> None:
         """Add solutions, as in `KnapsackSolutions`, to the master: the new and feasible ones."""
-        subproblems = self._subproblems
-        which, item = np.nonzero(taken)
-        column = subproblems.column[worker[which], item]
-        loads = np.stack(
-            [np.bincount(which, use[worker[which], item], len(worker)) for use in subproblems.use]
-        ).astype(np.int64)
-        end = np.searchsorted(which, np.arange(len(worker) + 1))
-        new = np.zeros(len(worker), np.bool_)
-        for choice in np.flatnonzero(subproblems.allows(worker, loads)).tolist():
-            key = (int(worker[choice]), column[end[choice] : end[choice + 1]].tobytes())
-            new[choice] = key not in self._seen
-            self._seen.add(key)
-        number, mine = np.cumsum(new) - 1, new[which]
-        worker, loads = worker[new], loads[:, new]
-        items = (number[which[mine]], column[mine], np.ones(int(mine.sum()), np.int64))
-        segments_used = [
-            breakpoints.segments_used(worker, load)
-            for breakpoints, load in zip(subproblems.breakpoints, loads, strict=True)
-        ]
-        entries = (np.concatenate(part) for part in zip(items, *segments_used, strict=True))
-        self._master.add(ColumnContents(worker, *entries))
+        self._master.add(self._pool.new_columns(self._subproblems, worker, taken))

@@ -14,11 +14,9 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Ints
+from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
-_LARGEST_CORE: Final = 60
 _NEVER: Final = 1 << 61
-_STATES_AT_MOST: Final = 4_000
-"""Beyond either, only the gains that the prices say are returned."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +61,14 @@ class _States:
 
 
 def gains_of_forcing(
-    net: Ints, use: Ints, most: int, *, price: int, least: int, room: int
+    net: Ints,
+    use: Ints,
+    most: int,
+    *,
+    price: int,
+    least: int,
+    room: int,
+    parameters: KnapsackParameters = DEFAULTS.knapsacks,
 ) -> tuple[Ints, Ints]:
     """Return by how much the least cost rises at least with each item in, and without it.
 
@@ -79,6 +84,8 @@ def gains_of_forcing(
         No choice of items costs less.
     room
         Gains beyond it are of no interest and may be less than they could be.
+    parameters
+        Of knapsacks.
     """
     reduced = net + price * use
     floor = -price * most + int(np.minimum(reduced, 0).sum())
@@ -87,17 +94,18 @@ def gains_of_forcing(
     gap = room + least - floor
     order = np.argsort(np.abs(reduced), kind="stable")
     near = np.abs(reduced)[order]
-    size = min(int(np.searchsorted(near, gap, side="right")), _LARGEST_CORE)
+    size = min(int(np.searchsorted(near, gap, side="right")), parameters.forced_core)
     beyond = order[size:]
-    missed = min([gap + 1, *near[size : size + 1].tolist()])
+    # outside the core something is lost that is no less than this
+    outside = min([gap + 1, *near[size : size + 1].tolist()])
     taken = beyond[reduced[beyond] < 0]
     left = most - int(use[taken].sum())
     if left < 0:
         return into, out
     core = order[:size]
     spent = int(net[taken].sum())
-    ahead = _from_one_end(net, use, reduced, core, left, missed)
-    behind = _from_one_end(net, use, reduced, core[::-1], left, missed)
+    ahead = _from_one_end(net, use, reduced, core, left, outside, parameters.forced_states)
+    behind = _from_one_end(net, use, reduced, core[::-1], left, outside, parameters.forced_states)
     if ahead is None or behind is None:
         return into, out
     behind.reverse()
@@ -105,13 +113,13 @@ def gains_of_forcing(
         first, last = ahead[place], behind[place + 1]
         with_it = int(net[item]) + _least_together(first, last, left - int(use[item]))
         without = _least_together(first, last, left)
-        into[item] = max(into[item], min(spent + with_it - least, floor + missed - least))
-        out[item] = max(out[item], min(spent + without - least, floor + missed - least))
+        into[item] = max(into[item], min(spent + with_it - least, floor + outside - least))
+        out[item] = max(out[item], min(spent + without - least, floor + outside - least))
     return into, out
 
 
 def _from_one_end(
-    net: Ints, use: Ints, reduced: Ints, items: Ints, most: int, gap: int
+    net: Ints, use: Ints, reduced: Ints, items: Ints, most: int, gap: int, states_at_most: int
 ) -> list[_States] | None:
     """Return the states before the first item, after it, and so on; None where too many."""
     states = _States.nothing()
@@ -119,7 +127,7 @@ def _from_one_end(
     for item in items.tolist():
         states = states.extended(int(net[item]), int(use[item]), int(reduced[item]))
         states = states.undominated(most, gap)
-        if len(states.load) > _STATES_AT_MOST:
+        if len(states.load) > states_at_most:
             return None
         found.append(states)
     return found

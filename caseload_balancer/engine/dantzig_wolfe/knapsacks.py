@@ -16,64 +16,14 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.labels import Core, label_loads
-from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER, LoadCosts
+from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER
+from caseload_balancer.engine.dantzig_wolfe.load_prices import best_prices
+from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
-_FIRST_CORE: Final = 10
-_LARGEST_CORE: Final = 200
-"""Items in a core: at first, and at most."""
-_WIDENED: Final = 3
-"""By what a gap is multiplied within which there is no solution."""
-_SOLUTIONS: Final = 5
-"""Solutions returned for each worker: the best, and the best at other loads."""
-_PASSES: Final = 2
-"""Times that the price of each load is set anew while the others stand."""
-_TOGETHER: Final = 128
-"""Workers whose labels are in one list."""
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""
-
-
-@dataclass(frozen=True, eq=False)
-class Knapsacks:
-    """A knapsack for each of several workers, with costs of its loads.
-
-    Parameters
-    ----------
-    net
-        Shape (workers, items): what taking each item costs, less than 0 where it earns, and
-        `NEVER` where the worker has fewer items.
-    use
-        Shape (loads, workers, items), 0 or more: what each item adds to each load.
-    costs
-        What each load costs.
-    """
-
-    net: Ints
-    use: Ints
-    costs: tuple[LoadCosts, ...]
-
-    @property
-    def workers(self) -> int:
-        """Number of workers."""
-        return len(self.net)
-
-    def reduced(self, prices: Ints) -> Ints:
-        """Return what items cost at prices of the loads, shape (workers, items)."""
-        return np.asarray(self.net + (prices[:, :, None] * self.use).sum(axis=0))
-
-    def floor(self, prices: Ints, reduced: Ints) -> Ints:
-        """Return the Lagrangian bounds at these prices, shape (workers,): no solution costs less.
-
-        Parameters
-        ----------
-        reduced
-            What items cost at the prices.
-        """
-        least = np.minimum(reduced, 0).sum(axis=1)
-        for cost, price in zip(self.costs, prices, strict=True):
-            least += cost.least(price)
-        return np.asarray(least)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,20 +51,26 @@ class KnapsackSolutions:
     taken: Bools
 
 
-def solve_knapsacks(knapsacks: Knapsacks, prices: Ints) -> KnapsackSolutions:
+def solve_knapsacks(
+    knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters = DEFAULTS.knapsacks
+) -> KnapsackSolutions:
     """Solve each knapsack: take items, perhaps none, at least cost.
 
     Parameters
     ----------
     prices
         Shape (loads, workers): of the loads, from which to look for better ones.
+    parameters
+        Of knapsacks.
     """
     knapsacks = _without_useless_items(knapsacks)
-    prices = _best_prices(knapsacks, prices)
-    search = _CoreSearch(knapsacks, prices)
+    prices = best_prices(knapsacks, prices, parameters.price_passes)
+    search = _CoreSearch(knapsacks, prices, parameters)
     with_items_left = np.arange(knapsacks.workers)
     while len(with_items_left):
-        parts = np.array_split(with_items_left, -(-len(with_items_left) // _TOGETHER))
+        parts = np.array_split(
+            with_items_left, -(-len(with_items_left) // parameters.workers_together)
+        )
         with_items_left = np.concatenate([search.widen_gap(part) for part in parts])
     worker, taken = search.solutions()
     return KnapsackSolutions(search.floor + search.loss, search.floor, prices, worker, taken)
@@ -126,61 +82,6 @@ def _without_useless_items(knapsacks: Knapsacks) -> Knapsacks:
     idle = (knapsacks.net >= 0) & rises[:, None]
     net = np.where(idle, NEVER, knapsacks.net)
     return Knapsacks(net, np.where(idle, 0, knapsacks.use), knapsacks.costs)
-
-
-def _best_prices(knapsacks: Knapsacks, begin: Ints) -> Ints:
-    """Return prices of the loads with a good Lagrangian bound, by coordinate ascent."""
-    prices, best = begin, begin
-    reduced = knapsacks.reduced(begin)
-    most = knapsacks.floor(begin, reduced)
-    loads = [mine for mine, use in enumerate(knapsacks.use) if use.any()][::-1]
-    for mine in loads * (_PASSES if len(loads) > 1 else 1):
-        use = knapsacks.use[mine]
-        without = reduced - prices[mine][:, None] * use
-        found = _price(without, use, knapsacks.costs[mine])
-        if (found == prices[mine]).all():
-            continue
-        prices = prices.copy()
-        prices[mine] = found
-        reduced = without + found[:, None] * use
-        floor = knapsacks.floor(prices, reduced)
-        best = np.where(floor > most, prices, best)
-        most = np.maximum(floor, most)
-    return best
-
-
-def _price(net: Ints, use: Ints, cost: LoadCosts) -> Ints:
-    """Return the prices of a load with the best bound, others fixed; shape (workers,)."""
-    worker = np.arange(len(net))
-    load = (use * (net < 0)).sum(axis=1)
-    short = np.flatnonzero((load > 0) & (cost.last_rate(worker, np.maximum(load, 1)) > 0))
-    found = np.zeros(len(net), np.int64)
-    found[short] = _price_of_the_last(short, net[short], use[short], cost)
-    return found
-
-
-def _price_of_the_last(worker: Ints, net: Ints, use: Ints, cost: LoadCosts) -> Ints:
-    """Return the price of a load for each `worker`, whose items these are.
-
-    The *worth* of an item is what it earns for each unit of load. Items are taken by falling worth,
-    as long as an item is worth more than the last unit of load costs.
-    """
-    worth = np.where((net < 0) & (use > 0), -net // np.maximum(use, 1), -1)
-    order = np.argsort(-worth, axis=1)
-    worth = np.take_along_axis(worth, order, axis=1)
-    load = np.cumsum(np.take_along_axis(use, order, axis=1), axis=1)
-    row = np.arange(len(worker))
-    taken, most = np.zeros(len(net), np.int64), (worth >= 0).sum(axis=1)
-    while (taken < most).any():
-        more = (taken + most + 1) // 2
-        last = np.maximum(more - 1, 0)
-        rate = cost.last_rate(worker, load[row, last])
-        worth_it = (rate < worth[row, last]) | (more == taken)
-        taken, most = np.where(worth_it, more, taken), np.where(worth_it, most, more - 1)
-    last = np.maximum(taken - 1, 0)
-    rate = np.where(taken > 0, cost.last_rate(worker, load[row, last]), 0)
-    beyond = np.append(worth, np.zeros((len(net), 1), np.int64), axis=1)[row, taken]
-    return np.asarray(np.maximum(0, np.maximum(beyond, rate)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,7 +120,8 @@ class _CoreSearch:
         Shape (loads, workers): of the loads.
     """
 
-    def __init__(self, knapsacks: Knapsacks, prices: Ints) -> None:
+    def __init__(self, knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters) -> None:
+        self._parameters = parameters
         self._knapsacks = knapsacks
         self._prices = prices
         self._reduced = knapsacks.reduced(prices)
@@ -228,10 +130,10 @@ class _CoreSearch:
             cost.least(price) for cost, price in zip(knapsacks.costs, prices, strict=True)
         ]
         self._rises = knapsacks.costs[0].rises()
-        few = min(_LARGEST_CORE, knapsacks.net.shape[1]) - 1
+        few = min(self._parameters.largest_core, knapsacks.net.shape[1]) - 1
         near = np.partition(np.abs(self._reduced), few, axis=1)[:, : few + 1]
         self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
-        self._gap = self._near[:, :_FIRST_CORE][:, -1]
+        self._gap = self._near[:, : self._parameters.first_core][:, -1]
         self.loss = np.zeros(knapsacks.workers, np.int64)
         none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
         self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
@@ -242,7 +144,7 @@ class _CoreSearch:
         most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
         alone = bool(self._rises[workers].all()) and not core.open.use[1:].any()
         price = self._prices[0, workers] if alone else None
-        labels = label_loads(core.open, most - core.load, gap, price)
+        labels = label_loads(core.open, most - core.load, gap, self._parameters.labels, price)
         if labels is None:
             return workers[:0]
         mine = labels.worker
@@ -256,7 +158,7 @@ class _CoreSearch:
         settled = sure & (best <= gap)
         done = settled | ~sure
         self.loss[workers[sure]] = np.minimum(best, gap + 1)[sure]
-        few = order[(place < _SOLUTIONS) & done[mine[order]]]
+        few = order[(place < self._parameters.solutions) & done[mine[order]]]
         chosen = core.taken[mine[few]]
         which, entry = labels.items_taken(few)
         chosen[which, core.item[entry]] = True
@@ -278,7 +180,7 @@ class _CoreSearch:
         order = np.lexsort((np.abs(reduced)[worker, item], worker))
         worker, item = worker[order], item[order]
         place = np.arange(len(worker)) - np.searchsorted(worker, worker)
-        few = np.flatnonzero(place < _LARGEST_CORE)[::-1]
+        few = np.flatnonzero(place < self._parameters.largest_core)[::-1]
         few = few[np.argsort(worker[few], kind="stable")]  # those furthest from the prices first
         worker, item = worker[few], item[few]
         opened = np.zeros(near.shape, np.bool_)
@@ -307,7 +209,9 @@ class _CoreSearch:
         """Return wider gaps, with more items in them."""
         gap = self._gap[workers]
         within = (self._near[workers] <= gap[:, None]).sum(axis=1)
-        more = within + _FIRST_CORE - 1
+        more = within + self._parameters.first_core - 1
         last = self._near.shape[1] - 1
         nearest = np.where(more > last, _WIDEST, self._near[workers, np.minimum(more, last)])
-        return np.asarray(np.minimum(np.maximum(_WIDENED * gap, nearest), _WIDEST))
+        return np.asarray(
+            np.minimum(np.maximum(self._parameters.gap_growth * gap, nearest), _WIDEST)
+        )

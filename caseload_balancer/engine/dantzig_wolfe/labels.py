@@ -18,8 +18,6 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 
-_LABELS_AT_MOST: Final = 10_000
-"""Labels of a worker that are kept; of more, those with the least loss."""
 _LARGEST: Final = 1 << 62
 
 
@@ -112,7 +110,9 @@ class Labels:
         return self._predecessors.items_taken(self.worker[labels], self._place[labels])
 
 
-def label_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) -> Labels | None:
+def label_loads(
+    core: Core, room: Ints, gap: Ints, most: int, price: Ints | None = None
+) -> Labels | None:
     """Return the labels of good choices; None where the numbers are too large for that.
 
     Parameters
@@ -121,6 +121,8 @@ def label_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) ->
         Shape (loads, workers): the largest loads.
     gap
         Shape (workers,): labels that lose more are left out.
+    most
+        Labels of a worker at most.
     price
         Shape (workers,): of the first load, where there is no other and a smaller load is never
         dearer; then labels are dropped that cost no less than one with a smaller load.
@@ -128,10 +130,10 @@ def label_loads(core: Core, room: Ints, gap: Ints, price: Ints | None = None) ->
     spans = np.zeros((len(core.use), len(gap)), np.int64)
     for span, use in zip(spans, core.use, strict=True):
         np.add.at(span, core.worker, use)
-    places = [int(most) + 1 for most in spans.max(axis=1, initial=0)]
+    places = [int(span) + 1 for span in spans.max(axis=1, initial=0)]
     if math.prod(places) * (len(gap) + 1) >= _LARGEST:
         return None
-    lists = _LabelLists(core, np.minimum(room, spans), spans, gap, price)
+    lists = _LabelLists(core, np.minimum(room, spans), spans, gap, most, price)
     while lists.with_items_left:
         lists.extend()
     return lists.labels()
@@ -143,8 +145,11 @@ class _LabelLists:
     Each is one number, its *key*: the worker's rank, then one load after the other.
     """
 
-    def __init__(self, core: Core, room: Ints, spans: Ints, gap: Ints, price: Ints | None) -> None:
+    def __init__(
+        self, core: Core, room: Ints, spans: Ints, gap: Ints, most: int, price: Ints | None
+    ) -> None:
         self._core = core
+        self._most_labels = most
         self._predecessors = _Predecessors(core, len(gap))
         order = self._predecessors.order
         places = spans.max(axis=1, initial=0) + 1
@@ -230,13 +235,13 @@ class _LabelLists:
     def _least_losses(self, key: Ints, loss: Ints) -> Bools:
         """Return the labels among those of least loss, as many of a worker as are kept."""
         kept = np.ones(len(key), np.bool_)
-        if len(key) <= _LABELS_AT_MOST:
+        if len(key) <= self._most_labels:
             return kept
         first = np.searchsorted(key, self._begin)
-        for rank in np.flatnonzero(np.diff(first) > _LABELS_AT_MOST).tolist():
+        for rank in np.flatnonzero(np.diff(first) > self._most_labels).tolist():
             mine = slice(first[rank], first[rank + 1])
             kept[mine] = False
-            kept[first[rank] + np.argsort(loss[mine], kind="stable")[:_LABELS_AT_MOST]] = True
+            kept[first[rank] + np.argsort(loss[mine], kind="stable")[: self._most_labels]] = True
             self._truncated[rank] = True
         return kept
 

@@ -16,7 +16,8 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, kn
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import KnapsackSolutions, solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.subproblems import Subproblems
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Pricing
+from caseload_balancer.engine.linear_programs.pricing import Pricing
+from caseload_balancer.engine.parameters import KnapsackParameters
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -33,6 +34,8 @@ class PricedSubproblems:
         Of the linking rows.
     solutions
         Of the knapsacks.
+    parameters
+        Of knapsacks.
     """
 
     arrays: Arrays
@@ -41,6 +44,7 @@ class PricedSubproblems:
     total: int
     pricing: Pricing
     solutions: KnapsackSolutions
+    parameters: KnapsackParameters
 
     @property
     def bound(self) -> int:
@@ -114,6 +118,7 @@ class PricedSubproblems:
                 price=int(solutions.prices[0, subproblem]),
                 least=int(solutions.least[subproblem]),
                 room=room,
+                parameters=self.parameters,
             )
         left = np.zeros(arrays.units, np.int64)
         np.add.at(left, arrays.arc_unit, out)
@@ -134,9 +139,8 @@ class PricedSubproblems:
         kept = np.zeros(self.linear.program.columns, np.bool_)
         kept[: len(arc)] = arc
         subproblems, found = self.subproblems.restricted_to(kept), []
-        again = solve_knapsacks(
-            subproblems.knapsacks(self.pricing.reduced_cost), self.solutions.prices
-        )
+        knapsacks = subproblems.knapsacks(self.pricing.reduced_cost)
+        again = solve_knapsacks(knapsacks, self.solutions.prices, self.parameters)
         least = np.maximum(self.solutions.least, again.least)
         for subproblem in np.flatnonzero(
             subproblems.free_of_load_costs & subproblems.is_item.any(axis=1)

@@ -17,17 +17,12 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents, MasterColumns
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_LOWER,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 _SLACK_AT_MOST: Final = 1_000
 """Upper bound of a slack column: more than any few master columns violate a row by."""
-_NOTHING: Final = 1e-9
+_ZERO_WEIGHT: Final = 1e-9
 """A smaller weight counts as zero."""
 
 
@@ -163,7 +158,7 @@ class RestrictedMaster:
         contents = self._master_columns.contents
         np.add.at(values, contents.column, weights[contents.master_column] * contents.amount)
         slack = float(found[len(static) : len(static) + 2 * rows].sum())
-        positive = contents.only(weights > _NOTHING)
+        positive = contents.only(weights > _ZERO_WEIGHT)
         return MasterSolution(values, duals[:rows], float(cost @ found), slack, positive)
 
     def _solved_with_all_columns(

@@ -9,16 +9,12 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 
-_LARGE: Final = 2
-"""Capacity rows of a subproblem at first: those of the loads with the dearest duals."""
-_LITTLE: Final = 4
-"""What a unit may use at most of a resource whose capacity rows join the subproblems later."""
 _NONE: Final = -1
 
 
@@ -134,8 +130,8 @@ def build_subproblems(
     )
 
 
-def main_resources(linear: Linearisation, workers: int, duals: Floats) -> Ints:
-    """Return the resources, ascending, whose capacity rows tighten the bound most in subproblems.
+def main_resources(linear: Linearisation, workers: int, duals: Floats, count: int) -> Ints:
+    """Return `count` resources, ascending, whose capacity rows tighten subproblems most.
 
     A resource of which every unit uses 1 or nothing is left out: alone, its rows tighten nothing,
     as the knapsack's linear relaxation is integral.
@@ -151,18 +147,21 @@ def main_resources(linear: Linearisation, workers: int, duals: Floats) -> Ints:
         if (value > 1).any():
             mine = row[resource] >= 0
             worth[resource] = float(np.abs(duals[row[resource, mine]]) @ limit[resource, mine])
-    return np.sort(np.array(sorted(worth, key=lambda one: -worth[one])[:_LARGE], np.int64))
+    return np.sort(np.array(sorted(worth, key=lambda one: -worth[one])[:count], np.int64))
 
 
-def violated_resources(linear: Linearisation, workers: int, positive: ColumnContents) -> Ints:
+def violated_resources(
+    linear: Linearisation, workers: int, positive: ColumnContents, largest_use: int
+) -> Ints:
     """Return the resources of which some master columns use more than the limit, or what is free.
 
     The master does not see it where the mean of a worker's master columns is within the limit. Only
-    resources of which units use little are considered: others multiply the number of labels.
+    resources of which no unit uses more than `largest_use` are considered: others multiply the
+    number of labels.
     """
     program, found = linear.program, []
     for resource, (row, column, value) in _entries(linear, workers).items():
-        if (value > _LITTLE).any():
+        if (value > largest_use).any():
             continue
         use, room = np.zeros((2, program.columns), np.int64)
         use[column], room[column] = value, program.rhs[row]

@@ -11,7 +11,7 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import AT_LOWER, AT_UPPER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, AT_UPPER, BASIC, Basis
 
 
 def basis_of(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Basis:

@@ -12,17 +12,16 @@ import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.programs import (
+from caseload_balancer.engine.linear_programs.math_opt import (
     AT_LOWER,
     BASIC,
     Basis,
-    Floats,
-    LinearProgram,
     dense_vector,
     none_on_failure,
     program_message,
     solver_settings,
 )
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 _WORK_A_STEP: Final = 4e-9
 """Work of an iteration for each column that was added; the first columns hardly count."""

@@ -15,14 +15,13 @@ from typing import Final
 
 from caseload_balancer.arrays import Bools
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.programs import (
-    Floats,
-    LinearProgram,
+from caseload_balancer.engine.linear_programs.math_opt import (
     dense_vector,
     none_on_failure,
     program_message,
     solver_settings,
 )
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 _SETTINGS: Final = MappingProxyType({"mip_heuristic_run_root_reduced_cost": False})
 """That heuristic solves nearly the same program again; without it the root took half as long where

@@ -21,11 +21,8 @@ from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use, value
 from caseload_balancer.arrays.tier_weights import tier_weights
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.grouped_arcs import GroupedArcs
+from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
-_ROUNDS: Final = 400
-"""Rounds after which a descent that still gains a little ends."""
-_SWAPS_AT_ONCE: Final = 2_000_000
-"""Pairs priced in one go, which bounds memory."""
 _TABLE_AT_MOST: Final = 1 << 20
 """Pairs of unit and worker up to which arcs are looked up in a table."""
 _FORBIDDEN: Final = np.iinfo(np.int64).max // 4
@@ -40,10 +37,18 @@ class Descent:
         The problem.
     assignment
         Shape (units,): where to begin; feasible.
+    parameters
+        Of descents.
     """
 
-    def __init__(self, arrays: Arrays, assignment: Ints) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        assignment: Ints,
+        parameters: DescentParameters = DEFAULTS.descent,
+    ) -> None:
         self.arrays = arrays
+        self._parameters = parameters
         self.weights = tier_weights(arrays)
         self.costs = compile_costs(arrays, self.weights)
         self.arc_cost = self.weights @ arrays.arc_cost
@@ -173,7 +178,7 @@ class Descent:
         begin = np.searchsorted(worker[held], np.arange(arrays.workers + 1))
         to = arrays.arc_worker[arc]
         sizes = begin[to + 1] - begin[to]
-        most = int(np.searchsorted(np.cumsum(sizes), _SWAPS_AT_ONCE))
+        most = int(np.searchsorted(np.cumsum(sizes), self._parameters.swaps_at_once))
         arc, to, sizes = arc[:most], to[:most], sizes[:most]
         first = np.repeat(arc, sizes)
         offset = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -322,7 +327,12 @@ class Descent:
 
 
 def descend(
-    arrays: Arrays, assignment: Ints, *, deadline: Deadline, promising: Ints | None = None
+    arrays: Arrays,
+    assignment: Ints,
+    *,
+    deadline: Deadline,
+    promising: Ints | None = None,
+    parameters: DescentParameters = DEFAULTS.descent,
 ) -> Ints:
     """Return an assignment no worse than a feasible one, improved until no move of a kind gains.
 
@@ -330,9 +340,11 @@ def descend(
     ----------
     promising
         Arcs that swaps may use; no swaps are tried without.
+    parameters
+        Of descents.
     """
-    search = Descent(arrays, assignment)
-    for _ in range(_ROUNDS):
+    search = Descent(arrays, assignment, parameters)
+    for _ in range(parameters.rounds):
         if deadline.passed():
             break
         made = search.shift_round() + search.group_round()

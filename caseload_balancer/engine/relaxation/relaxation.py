@@ -1,37 +1,13 @@
-"""Proven bound and prices of one tier: a linear program, then a decomposition, then a tree.
-
-Each of these begins where the one before ended, and takes much longer. So they are run one by one,
-each for as much work as it is granted.
-"""
+"""What a relaxation of a tier says: a proven bound, prices, and a fractional solution."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
-from caseload_balancer.arrays import Arrays, Bools, Ints
-from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.dantzig_wolfe.branching import Tree
-from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
-from caseload_balancer.engine.dantzig_wolfe.diving import dive
-from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
-
-_MIR_ROUNDS: Final = 1
-"""Rounds of MIR cuts before the decomposition, which begins at better duals thanks to them."""
-_WORTH_TRYING: Final = 0.25
-_WORTH_KEEPING: Final = 1.0
-"""Share of what MIR cuts gained that Gomory cuts have to gain: in their first round, and in
-all."""
-_GOMORY_ROUNDS: Final = 8
-"""Rounds of Gomory cuts at most."""
-_NOTHING: Final = 1e-6
-"""A smaller share of a column counts as zero."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -52,8 +28,6 @@ class Relaxation:
         Shape (arcs,): the arcs that the solution takes, or that of the linear program.
     incumbent
         Shape (units,): the assignment from which it began, or a better one found on the way.
-    search
-        What computed it, and may tighten it.
     """
 
     linear: Linearisation
@@ -62,7 +36,6 @@ class Relaxation:
     values: Floats
     taken: Bools
     incumbent: Ints
-    search: Relaxer
 
     @property
     def arc_value(self) -> Floats:
@@ -78,240 +51,3 @@ class Relaxation:
     def wait_reduced_cost(self) -> Floats:
         """Shape (units,): what waiting adds to the bound at least."""
         return self.prices.wait / self.prices.scale
-
-
-def relax(
-    arrays: Arrays,
-    tier: int,
-    ceilings: Sequence[int],
-    *,
-    deadline: Deadline,
-    incumbent: Ints | None = None,
-    rough: bool = False,
-) -> Relaxation | None:
-    """Bound a tier from below and price its options.
-
-    Parameters
-    ----------
-    ceilings
-        The most each earlier tier may come to.
-    incumbent
-        Shape (units,): an assignment to begin from; the arrays' start by default.
-    rough
-        See `Relaxer.solve`; for a relaxation that is to be tightened.
-
-    Returns
-    -------
-    Relaxation or None
-        None where not even the first linear program was solved in time.
-    """
-    begin = arrays.start if incumbent is None else incumbent
-    search = Relaxer(arrays, tier, ceilings, begin)
-    return search.current() if search.solve(deadline, rough=rough) else None
-
-
-class Relaxer:
-    """Computes a relaxation and tightens it.
-
-    Parameters
-    ----------
-    arrays, tier, ceilings, incumbent
-        As for `relax`.
-    """
-
-    def __init__(self, arrays: Arrays, tier: int, ceilings: Sequence[int], incumbent: Ints) -> None:
-        self._arrays = arrays
-        self._columns = ArcColumnGeneration(arrays, tier, ceilings, incumbent)
-        self._mir_rounds = 0
-        self._without_gomory_cuts = self._columns
-        self._mir_gain = 0
-        self._assignments: list[Ints] = []
-        self._decomposition: DantzigWolfe | None = None
-        self._tree: Tree | None = None
-        self._has_all_rows = False
-
-    def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
-        """Solve the linear program, and return whether there is a solution.
-
-        Parameters
-        ----------
-        rough
-            See `ArcColumnGeneration.solve`.
-        """
-        return self._columns.solve(deadline, rough=rough)
-
-    def add_gomory_cuts(self, deadline: Deadline) -> bool:
-        """Raise the bound by Gomory cuts, and return whether that pays.
-
-        It does not where their first round gains little compared with the MIR cuts, which come
-        before.
-        """
-        if self._columns.is_large or self._decomposition is not None:
-            return False
-        bound = self._columns.bound
-        while self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
-            self._mir_rounds += 1
-        self._without_gomory_cuts = self._columns
-        # Columns activated later are active in both copies: no basis depends on that.
-        with_cuts, before = copy(self._columns), self._columns.bound
-        self._mir_gain = before - bound
-        for _ in range(_GOMORY_ROUNDS):
-            least = before + _WORTH_TRYING * self._mir_gain
-            if not with_cuts.add_gomory_cuts(deadline) or with_cuts.bound <= least:
-                break
-            self._columns = with_cuts
-        return self._columns is with_cuts
-
-    def drop_gomory_cuts(self) -> bool:
-        """Drop the Gomory cuts where a decomposition with fewer rows is likely to gain more.
-
-        Return whether they were dropped.
-        """
-        gain = self._columns.bound - self._without_gomory_cuts.bound
-        if gain >= _WORTH_KEEPING * self._mir_gain:
-            return False
-        self._columns = self._without_gomory_cuts
-        return True
-
-    def tighten(self, deadline: Deadline, work: float) -> bool:
-        """Raise the bound for about so much work, first by MIR cuts, then by the decomposition.
-
-        Returns
-        -------
-        bool
-            Whether there is more to gain.
-        """
-        begun = deadline.spent()
-        while deadline.spent() <= begun + work and not deadline.passed():
-            if self._decomposition is not None:
-                if not self._step(self._decomposition, deadline):
-                    return False
-            elif self._mir_rounds < _MIR_ROUNDS and self._columns.add_mir_cuts(deadline):
-                self._mir_rounds += 1
-            else:
-                self.solve(deadline)
-                self._decomposition = self._start_decomposition()
-                break
-        return True
-
-    def _step(self, decomposition: DantzigWolfe, deadline: Deadline) -> bool:
-        """Take a step of the decomposition, and return whether there is more to gain.
-
-        Violated capacity rows move into the subproblems when the solution is worth rounding, or
-        when nothing is gained without. At last duals are sought without a tolerance.
-        """
-        going = decomposition.step(deadline)
-        if going and (self._has_all_rows or not decomposition.worth_rounding):
-            return True
-        more = decomposition.with_more_capacity_rows(deadline)
-        self._has_all_rows = more is None
-        self._decomposition = more or decomposition
-        return going or more is not None or decomposition.tighten_tolerance()
-
-    def add_assignment(self, assignment: Ints) -> None:
-        """Add the columns of a good assignment: other good ones are likely to share some."""
-        if self._decomposition is None:
-            self._assignments.append(assignment)
-        else:
-            self._decomposition.add_assignment(assignment)
-
-    def converge(self, deadline: Deadline) -> Relaxation:
-        """Tighten until cuts and decomposition gain nothing more, and return the relaxation."""
-        while self.tighten(deadline, math.inf) and not deadline.passed():
-            pass  # the first call ends with the cuts, the next begins the decomposition
-        return self.current()
-
-    def branch(self, deadline: Deadline, work: float, value: int) -> bool:
-        """Raise the bound further for about so much work, by branch and price.
-
-        Parameters
-        ----------
-        value
-            Of the best assignment known: what is no better is left out.
-
-        Returns
-        -------
-        bool
-            Whether there is more to gain.
-        """
-        if self._decomposition is None or self._decomposition.bound is None:
-            return False
-        if self._tree is None:
-            self._tree = Tree(self._arrays, self._decomposition, value)
-        begun = deadline.spent()
-        while deadline.spent() <= begun + work and not deadline.passed():
-            if not self._tree.grow(value, deadline):
-                return False
-        return True
-
-    @property
-    def branchings(self) -> int:
-        """How often the tree has branched."""
-        return 0 if self._tree is None else self._tree.branchings
-
-    def _start_decomposition(self) -> DantzigWolfe:
-        """Return a decomposition that begins at the duals where the cuts ended."""
-        columns = self._columns
-        program, duals = columns.best_program_and_duals
-        begin = [self._arrays.start, columns.incumbent, *self._assignments]
-        return DantzigWolfe(self._arrays, columns.linear, program, duals, begin)
-
-    def current(self) -> Relaxation:
-        """Return the relaxation as it is now."""
-        columns, decomposition = self._columns, self.decomposition
-        if decomposition is not None and decomposition.bound is not None:
-            bound = decomposition.bound if self._tree is None else self._tree.bound
-            found = self._from_decomposition(decomposition, max(decomposition.bound, bound))
-            if not decomposition.worth_rounding:
-                return replace(found, values=columns.values, taken=columns.support)
-            return replace(found, taken=found.taken | columns.support)
-        return Relaxation(
-            linear=columns.linear,
-            bound=columns.bound,
-            prices=columns.prices(),
-            values=columns.values,
-            taken=columns.support,
-            incumbent=columns.incumbent,
-            search=self,
-        )
-
-    def dive(self, deadline: Deadline) -> Relaxation | None:
-        """Return the relaxation of what is left when most units are fixed.
-
-        None before the first step of the decomposition, or when out of time. With a tree, the
-        dive begins at its lowest node.
-        """
-        decomposition = self._decomposition
-        if decomposition is None or decomposition.steps == 0:
-            return None
-        if self._tree is not None:
-            decomposition = self._tree.lowest or decomposition
-        deep = dive(self._arrays, decomposition, deadline=deadline)
-        if deep.bound is None or deadline.passed():
-            return None
-        return self._from_decomposition(deep, deep.bound)
-
-    def _from_decomposition(self, decomposition: DantzigWolfe, bound: int) -> Relaxation:
-        values = decomposition.values()
-        return Relaxation(
-            linear=decomposition.linear,
-            bound=bound,
-            prices=decomposition.prices(),
-            values=values,
-            taken=values[: self._arrays.arcs] > _NOTHING,
-            incumbent=self._columns.incumbent,
-            search=self,
-        )
-
-    @property
-    def decomposition(self) -> DantzigWolfe | None:
-        """The decomposition, where its bound is the best so far."""
-        found = self._decomposition
-        if found is None or found.bound is None or found.bound < self._columns.bound:
-            return None
-        return found
-
-    @property
-    def worth_rounding(self) -> bool:
-        """Whether there is a decomposition whose solution is worth a dive."""
-        return self._decomposition is not None and self._decomposition.worth_rounding

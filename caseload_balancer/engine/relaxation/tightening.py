@@ -7,19 +7,13 @@ fixed steps only, so the outcome does not depend on how fast the threads are.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
+from caseload_balancer.engine.parameters import TighteningParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
-
-_BOUND_WORK: Final = 3.0
-"""Work on the bound for each unit of work on a neighbourhood, until the decomposition converges."""
-_PREPARATION_SHARE: Final = 0.5
-"""Of the time and work left, what the bound may take before the first neighbourhood."""
-_DIVE_AFTER: Final = 5
-"""Branchings of the tree after which its lowest node is rounded."""
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
 
 class Tightening:
@@ -29,10 +23,14 @@ class Tightening:
         self,
         arrays: Arrays,
         relaxation: Relaxation,
+        relaxer: Relaxer,
         pool: ThreadPoolExecutor,
         deadline: Deadline,
+        parameters: TighteningParameters,
     ) -> None:
+        self._parameters = parameters
         self.relaxation = relaxation
+        self._relaxer = relaxer
         self.converged = self._just_converged = False
         """Whether the decomposition has converged, so that the tree grows from now on."""
         self.exhausted = False
@@ -41,7 +39,7 @@ class Tightening:
         """Work that the last step of the tree took."""
         self._branchings = 0
         self._branching = not only_limits_bind(arrays)
-        self.dived = relaxation.search.worth_rounding
+        self.dived = relaxer.worth_rounding
         """Whether the relaxation was worth a dive already."""
         self._pool = pool
         self._lane = Deadline(0)
@@ -50,19 +48,22 @@ class Tightening:
 
     def prepare_dive(self, deadline: Deadline) -> None:
         """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
-        search, time_slice = self.relaxation.search, deadline.slice(_PREPARATION_SHARE)
+        search, time_slice = (
+            self._relaxer,
+            deadline.slice(self._parameters.preparation_share),
+        )
         while not (search.worth_rounding or time_slice.passed() or self.converged):
             self._record(more=search.tighten(time_slice, 0.0))
         self.relaxation = search.current()
 
     def start(self, deadline: Deadline, work: float, value: int) -> None:
         """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
-        search = self.relaxation.search
+        search = self._relaxer
         if self.exhausted:
             return
         self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
         if not self.converged:
-            work = _BOUND_WORK * work
+            work = self._parameters.bound_work * work
             self._running = self._pool.submit(search.tighten, self._lane, work)
         else:
             self._running = self._pool.submit(search.branch, self._lane, work, value)
@@ -75,7 +76,7 @@ class Tightening:
         self._record(more=self._running.result())
         self._running = None
         deadline.spend(self._lane.spent())
-        self.relaxation = self.relaxation.search.current()
+        self.relaxation = self._relaxer.current()
         return True
 
     def _record(self, *, more: bool) -> None:
@@ -93,14 +94,14 @@ class Tightening:
         That is once when it is worth a dive; at half the work, if it is not worth one by then;
         when the decomposition has converged; and after every few branchings.
         """
-        search = self.relaxation.search
+        search = self._relaxer
         worth_rounding = not self.dived and search.worth_rounding
         self.dived |= worth_rounding
         halfway = self._half is not None and deadline.work_left() < self._half
         if halfway:
             self._half = None
-        grown = self.relaxation.search.branchings - self._branchings >= _DIVE_AFTER
+        grown = self._relaxer.branchings - self._branchings >= self._parameters.branchings_a_dive
         if grown:
-            self._branchings = self.relaxation.search.branchings
+            self._branchings = self._relaxer.branchings
         halfway &= not self.dived
         return halfway or grown or self._just_converged or worth_rounding

@@ -24,40 +24,26 @@ from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import Sum
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
-_ARCS_AT_MOST: Final = 4_000
-"""Larger cores take too long to be worth it."""
-_ARCS_A_UNIT: Final = 1.9
-_ARCS_TO_PROVE: Final = 1.6
-"""Arcs a unit has on average in the first core that is searched, and the first that is proven to
-hold nothing."""
-_IMPROVEMENT_SHARE: Final = 0.07
-_TIGHTENING_SHARE: Final = 0.3
-_CORE_SHARE: Final = 0.9
-"""Of the time and work left: neighbourhoods at first, the bound of the decomposition, and one round
-of both searches."""
-_WORK_AT_MOST: Final = 10.0
 _PACES: Final = (1.2, 6.0)
 """By how much the work that HiGHS and CP-SAT count on small cores goes faster than what a second
 is granted for."""
-_NODES_A_WORK: Final = 1_000
-"""Branch-and-bound nodes for one unit of work."""
 _WORK_A_PAIR: Final = 2e-7
 """Work that the root of a core takes at least, for each pair of arcs."""
 _WORK_A_FORCING: Final = 5e-4
 """Work that forcing the arcs of one worker takes."""
-_FORCED_ARCS_A_UNIT: Final = 3.0
-"""Arcs a unit has on average up to the value for which arcs are forced in and out."""
 
 
-def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: float) -> Known:
+def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
     """Improve by neighbourhoods, sharpen the bound, improve by it, then search and prove by cores.
 
     Parameters
@@ -72,37 +58,50 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
         When the solver could not be trusted with it.
     """
     if share > 0:
-        known = improve(tier, known, relaxation, _IMPROVEMENT_SHARE)
+        brief = tier.parameters.cores.improvement_share
+        known = improve(tier, known, relaxer.current(), relaxer, brief)
     if known.proven:
         return known
-    found = relaxation.search.converge(tier.deadline.slice(_TIGHTENING_SHARE))
-    known = improve(tier, known, found, share) if share > 0 else round_off(tier, known, found)
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.cores.tightening_share))
+    if share > 0:
+        known = improve(tier, known, found, relaxer, share)
+    else:
+        known = round_off(tier, known, found, relaxer)
     note = "improved by neighbourhoods, bounded by the decomposition"
     known = replace(known.raised(found.bound), note=note)
-    known = _Cores(tier, found, known).settle(known)
-    return improve(tier, known, found, 1.0)
+    known = _Cores(tier, found, relaxer.decomposition, known).settle(known)
+    return improve(tier, known, found, relaxer, 1.0)
 
 
 class _Cores:
-    def __init__(self, tier: Tier, relaxation: Relaxation, known: Known) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        relaxation: Relaxation,
+        decomposition: DantzigWolfe | None,
+        known: Known,
+    ) -> None:
         self._tier = tier
+        self._parameters = tier.parameters.cores
         self._linear = relaxation.linear
-        self._decomposition = relaxation.search.decomposition
+        self._decomposition = decomposition
         self._prices: Prices = relaxation.prices
         if self._decomposition is not None and not known.proven and not tier.deadline.passed():
-            most = self._prices.cutoff_for(int(_FORCED_ARCS_A_UNIT * tier.arrays.units))
+            most = self._prices.cutoff_for(
+                int(self._parameters.forced_arcs_a_unit * tier.arrays.units)
+            )
             last = known.value - 1 if most is None else min(most, known.value - 1)
             self._prices = self._decomposition.forced_prices(last)
             tier.deadline.spend(_WORK_A_FORCING * tier.arrays.workers)
 
     def settle(self, known: Known) -> Known:
         """Search and prove until both meet, or neither gets further."""
-        above = self._cut_for(_ARCS_A_UNIT, known)
-        below = self._cut_for(_ARCS_TO_PROVE, known)
+        above = self._cut_for(self._parameters.arcs_a_unit, known)
+        below = self._cut_for(self._parameters.proven_arcs_a_unit, known)
         searching = proving = True
         with ThreadPoolExecutor(2) as pool:
             while (searching or proving) and not known.proven and not self._tier.deadline.passed():
-                round_ = self._tier.deadline.slice(_CORE_SHARE)
+                round_ = self._tier.deadline.slice(self._parameters.round_share)
                 lanes = [
                     round_.lane(round_.remaining(), pace * round_.work_left()) for pace in _PACES
                 ]
@@ -137,14 +136,16 @@ class _Cores:
         linear = self._linear
         candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
-        if arcs > _ARCS_AT_MOST or _WORK_A_PAIR * arcs**2 > lane.work_left():
+        if arcs > self._parameters.arcs or _WORK_A_PAIR * arcs**2 > lane.work_left():
             return IntegerAnswer(None, finished=False, work=0.0)
         active = linear.program.upper > 0
         active[: len(candidates.arc)] &= candidates.arc
         active[linear.first_wait : linear.first_wait + len(linear.waits)] &= candidates.wait[
             linear.waits
         ]
-        nodes = max(1, int(_NODES_A_WORK * min(lane.work_left(), _WORK_AT_MOST)))
+        nodes = max(
+            1, int(self._parameters.nodes_a_work * min(lane.work_left(), self._parameters.work))
+        )
         answer = solve_integer(
             with_knapsack_rows(linear.program, self._rows(candidates)),
             active,
@@ -171,7 +172,7 @@ class _Cores:
         tier = self._tier
         candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
-        if arcs > _ARCS_AT_MOST or not tier.has_time_to_search(arcs):
+        if arcs > self._parameters.arcs or not tier.has_time_to_search(arcs):
             return Answer("unknown", None, known.bound)
         if not _all_have_options(tier.arrays, candidates.arc, candidates.wait):
             return Answer("none exists", None, known.bound)

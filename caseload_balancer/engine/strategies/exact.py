@@ -8,7 +8,6 @@ value, it is the best of all.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.candidates import Candidates
@@ -20,20 +19,12 @@ from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.tiers import SHARE, Known, Tier, settle_tiers
-
-ARCS_AT_MOST: Final = 6_000
-"""Larger models take CP-SAT longer to read than they are worth."""
-_ARCS_A_UNIT: Final = 2.5
-"""Options a unit has on average in the first, restricted search."""
-_ARCS_AT_LEAST: Final = 300
-_SEGMENTS_A_WORKER: Final = 2
-_TIGHTENING_SHARE: Final = 0.3
-"""Of the time and work left, what the decomposition may take before CP-SAT is asked."""
+from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -41,38 +32,44 @@ def solve_exactly(arrays: Arrays, context: Context) -> Result:
     return settle_tiers(arrays, context, settle_exactly)
 
 
-def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
+def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
     """Search what the relaxation takes, then what assignments up to rising values are made of."""
-    prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
     try:
-        if relaxation is not None and only_limits_bind(tier.arrays):
-            known = settle_by_cores(tier, known, relaxation, share=0.0)
-            prices = relaxation.search.current().prices
-        elif relaxation is not None and _has_many_segments(tier, relaxation):
-            known, prices = _tightened(tier, known, relaxation)
+        if relaxer is None:
+            prices = Prices.none(tier.arrays, known.bound)
+            return settle_up_to(tier, search_support(tier, known, prices), prices)
+        relaxation = relaxer.current()
+        if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
+            known, prices = _tightened(tier, known, relaxation, relaxer)
             return settle_up_to(tier, known, prices)
+        prices = relaxation.prices
+        if only_limits_bind(tier.arrays):
+            known = settle_by_cores(tier, known, relaxer, share=0.0)
+            prices = relaxer.current().prices
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
 
 
 def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:
-    """Return whether loads have convex costs of some segments each: there columns say most."""
-    return len(relaxation.linear.segment_cell) > _SEGMENTS_A_WORKER * tier.arrays.workers
+    """Return whether convex costs have some segments each: there a decomposition gains most."""
+    segments = len(relaxation.linear.segment_cell)
+    return segments > tier.parameters.exact.segments_a_worker * tier.arrays.workers
 
 
-def _tightened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what roundings and columns say, and the prices of these, which leave fewer arcs."""
-    known = round_off(tier, known, relaxation)
+def _tightened(
+    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
+) -> tuple[Known, Prices]:
+    """Return what roundings and the decomposition say, and its prices, which leave fewer arcs."""
+    known = round_off(tier, known, relaxation, relaxer)
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    found = relaxation.search.converge(tier.deadline.slice(_TIGHTENING_SHARE))
-    known = round_off(tier, known, found)
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
+    known = round_off(tier, known, found, relaxer)
     proven = "found by rounding the decomposition, and proven by it"
-    return replace(
-        known, note=proven if known.proven else "bounded by the decomposition"
-    ), found.prices
+    note = proven if known.proven else "bounded by the decomposition"
+    return replace(known, note=note), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
@@ -83,13 +80,15 @@ def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    arcs = max(_ARCS_AT_LEAST, int(_ARCS_A_UNIT * tier.arrays.units))
+    arcs = max(
+        tier.parameters.exact.least_arcs, int(tier.parameters.exact.arcs_a_unit * tier.arrays.units)
+    )
     first = prices.cutoff_for(arcs)
     cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
         cutoff = min(cutoff, known.value)
         candidates = prices.candidates(cutoff)
-        if candidates.arc.sum() > ARCS_AT_MOST:
+        if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")
         finished, known = _search_up_to(tier, known, cutoff, candidates)
@@ -112,10 +111,14 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     arcs = prices.support.copy()
     chosen = chosen_arcs(tier.arrays, known.assignment)
     arcs[chosen[chosen >= 0]] = True
-    if arcs.sum() > ARCS_AT_MOST:
+    if arcs.sum() > tier.parameters.exact.arcs:
         return known
     candidates = replace(Candidates.all_of(tier.arrays), arc=arcs)
-    found = _better(tier, known, _ask(tier, known, candidates, tier.deadline.slice(SHARE)))
+    found = _better(
+        tier,
+        known,
+        _ask(tier, known, candidates, tier.deadline.slice(tier.parameters.tiers.step_share)),
+    )
     if not found.proven:
         return found
     note = f"found among the {int(arcs.sum())} arcs that the relaxation takes, and proven by it"

@@ -10,21 +10,15 @@ units often proves what no relaxation of the whole does.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.least_costs import least_options
 from caseload_balancer.arrays.units import only_units
-from caseload_balancer.engine.relaxation.relaxation import relax
-from caseload_balancer.engine.strategies.exact import ARCS_AT_MOST, settle_exactly
+from caseload_balancer.engine.relaxation.relaxer import relax
+from caseload_balancer.engine.strategies.exact import settle_exactly
 from caseload_balancer.engine.strategies.tiers import Known, Tier
-
-_SHARE: Final = 0.5
-"""Of the time and work left of a tier, what this may take."""
-_FEW: Final = 0.2
-"""Share of the arcs that those of the concerned units are at most."""
 
 
 def bounded_by_restriction(tier: Tier, known: Known) -> Known:
@@ -36,7 +30,11 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
         When the solver could not be trusted with it.
     """
     arrays = tier.arrays
-    units = relevant_units(arrays, tier.number, min(ARCS_AT_MOST, int(_FEW * arrays.arcs)))
+    units = relevant_units(
+        arrays,
+        tier.number,
+        min(tier.parameters.exact.arcs, int(tier.parameters.tiers.restricted_arcs * arrays.arcs)),
+    )
     if not units.any() or tier.deadline.passed():
         return known
     beside = [int(least_options(arrays, number)[~units].sum()) for number in range(arrays.tiers)]
@@ -44,7 +42,7 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
         tier,
         arrays=only_units(arrays, known.assignment, units),
         ceilings=tuple(c - b for c, b in zip(tier.ceilings, beside, strict=False)),
-        deadline=tier.deadline.slice(_SHARE),
+        deadline=tier.deadline.slice(tier.parameters.tiers.restricted_share),
         report=lambda _assignment: None,
     )
     value = alone.value(alone.arrays.start)
@@ -52,8 +50,14 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
     begin = Known(
         assignment=alone.arrays.start, value=value, bound=min(value, least), note=known.note
     )
-    relaxation = relax(alone.arrays, tier.number, alone.ceilings, deadline=alone.deadline)
-    found = settle_exactly(alone, begin, relaxation)
+    relaxer = relax(
+        alone.arrays,
+        tier.number,
+        alone.ceilings,
+        deadline=alone.deadline,
+        parameters=tier.parameters,
+    )
+    found = settle_exactly(alone, begin, relaxer)
     raised = known.raised(found.bound + beside[tier.number])
     note = f"bounded by the {int(units.sum())} units that it concerns"
     return replace(raised, note=note) if raised.bound > known.bound else known

@@ -21,70 +21,104 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import blend_tiers
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
-from caseload_balancer.engine.neighbourhoods.search import improve_tier
-from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
+from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import relax
 
-_UNITS_OUTWEIGHED: Final = 3
-"""How many units' gains in later tiers a step of an earlier tier outweighs."""
 _LARGEST: Final = 2**36
 """Costs beyond this leave no room for exact bounds."""
-_WHOLE: Final = 1e-6
-"""How near to 1 counts as whole."""
-_SHARE: Final = 0.7
-"""Of the time and work left, what the search beyond the limits may take."""
 
 
-def warm_start(arrays: Arrays, assignment: Ints, *, deadline: Deadline, seed: int) -> Ints:
+def warm_start(
+    arrays: Arrays,
+    assignment: Ints,
+    *,
+    deadline: Deadline,
+    seed: int,
+    parameters: Parameters = DEFAULTS,
+) -> Ints:
     """Return an assignment no worse than a feasible one, and good in all tiers if time allows.
 
     Parameters
     ----------
     assignment
         Shape (units,).
+    parameters
+        Of the search.
     """
     wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
-    together = blend(arrays, assignment)
+    together = blend(arrays, assignment, parameters.warm_start.units_outweighed)
     if together is None or not _is_worthwhile(arrays, assignment, wanted):
         return assignment
-    price = price_limits(together, deadline=deadline)
-    found = oscillate(together, price, deadline=deadline.slice(_SHARE))
+    price = price_limits(together, deadline=deadline, parameters=parameters.multipliers)
+    found = oscillate(
+        together,
+        price,
+        deadline=deadline.slice(parameters.warm_start.share),
+        parameters=parameters,
+    )
     best = _best(together, [assignment, found])
 
     def has_best_earlier_tiers(one: Ints) -> bool:
         return values(arrays, one)[:-1] <= wanted
 
     if not has_best_earlier_tiers(best):
-        best = _place_by_neighbourhoods(together, best, deadline, seed, has_best_earlier_tiers)
+        best = _place_by_neighbourhoods(
+            together, best, deadline, seed, has_best_earlier_tiers, parameters
+        )
     return _best(arrays, [assignment, best])
 
 
 def _place_by_neighbourhoods(
-    arrays: Arrays, best: Ints, deadline: Deadline, seed: int, good_enough: Callable[[Ints], bool]
+    arrays: Arrays,
+    best: Ints,
+    deadline: Deadline,
+    seed: int,
+    good_enough: Callable[[Ints], bool],
+    parameters: Parameters,
 ) -> Ints:
-    """Search neighbourhoods of the relaxation, in which waits whatever does not fit."""
-    relaxation = relax(arrays, 0, (), deadline=deadline, incumbent=best)
-    if relaxation is None:
+    """Search neighbourhoods, from the units that the relaxation takes whole; others wait."""
+    relaxer = relax(arrays, 0, (), deadline=deadline, incumbent=best, parameters=parameters)
+    if relaxer is None:
         return best
+    relaxation = relaxer.current()
     begin = _best(arrays, [best, _taken_whole(arrays, relaxation)])
     return improve_tier(
-        arrays, begin, 0, (), relaxation, deadline=deadline, seed=seed, good_enough=good_enough
+        arrays,
+        begin,
+        0,
+        (),
+        relaxation,
+        relaxer,
+        deadline=deadline,
+        seed=seed,
+        good_enough=good_enough,
+        parameters=parameters,
     ).assignment
 
 
-def blend(arrays: Arrays, assignment: Ints) -> Arrays | None:
+def blend(
+    arrays: Arrays,
+    assignment: Ints,
+    units_outweighed: int = DEFAULTS.warm_start.units_outweighed,
+) -> Arrays | None:
     """Return arrays of one tier, the weighted sum of all; None where it would be too large.
 
     Parameters
     ----------
     assignment
         Shape (units,): their start.
+    units_outweighed
+        How many units' gains in later tiers a step of an earlier tier outweighs.
     """
     weights = [1]
     dearest = _spread(arrays, arrays.tiers - 1)
     for tier in range(arrays.tiers - 2, -1, -1):
-        weights.insert(0, _UNITS_OUTWEIGHED * dearest + 1)
+        weights.insert(0, units_outweighed * dearest + 1)
         dearest = max(dearest, weights[0] * _spread(arrays, tier))
     steepest = max(
         int(arrays.breakpoints.step.max(initial=0)), int(arrays.groups.cost.max(initial=0))
@@ -111,7 +145,7 @@ def _spread(arrays: Arrays, tier: int) -> int:
 
 def _taken_whole(arrays: Arrays, relaxation: Relaxation) -> Ints:
     """Return the assignment of the units that the relaxation does not split; others wait."""
-    whole = np.flatnonzero(relaxation.arc_value > 1 - _WHOLE)
+    whole = np.flatnonzero(relaxation.arc_value > 1 - INTEGRALITY)
     found = np.full(arrays.units, WAITING)
     found[arrays.arc_unit[whole]] = arrays.arc_worker[whole]
     return found
