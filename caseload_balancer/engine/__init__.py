@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from caseload_balancer.engine.deadlines import Deadline
     from caseload_balancer.engine.local_search.descent import descend
+    from caseload_balancer.engine.parameters import Parameters
     from caseload_balancer.engine.presolving import Presolved, presolve
     from caseload_balancer.engine.results import (
         ImprovementCallback,
@@ -32,6 +33,7 @@ __all__ = [
     "STRATEGIES",
     "Deadline",
     "ImprovementCallback",
+    "Parameters",
     "Phase",
     "Presolved",
     "Progress",
@@ -48,6 +50,7 @@ _ROOM: Final = {
     "STRATEGIES": "strategies.choice",
     "Deadline": "deadlines",
     "ImprovementCallback": "results",
+    "Parameters": "parameters",
     "Phase": "results",
     "Presolved": "presolving",
     "Progress": "results",

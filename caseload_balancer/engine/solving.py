@@ -82,9 +82,8 @@ def solve(
         last time with the values and bounds of the result. A bound holds among the assignments
         that are no worse than `values` in the tiers before: so it may fall again when an earlier
         tier is improved at the cost of one in between. Where a tier has slack, its value may rise
-        by that again.
-        Where it raises an exception, there is a `RuntimeWarning`, it is not called again, and the
-        search goes on.
+        by that again. When it raises an exception there is a `RuntimeWarning`, it is not called
+        again, and the search goes on.
     stop
         Asked from this thread about ten times a second whether to return the best so far.
     handle_signals
@@ -95,7 +94,7 @@ def solve(
     executor
         Where the components are solved, instead of a pool of threads of its own.
     parameters
-        Of the search.
+        What tunes the search: see `caseload_balancer.engine.parameters`.
 
     Returns
     -------

@@ -23,6 +23,7 @@ from caseload_balancer.arrays.evaluation import (
     values,
 )
 from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.arrays.tiers import scale_tier
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.local_search.descent import Descent
@@ -176,19 +177,17 @@ def _priced(arrays: Arrays, price: Floats, now: Ints, parameters: OscillationPar
     """Return arrays in which limits are prices, as far as `now` and a little further."""
     resource, worker = np.indices(arrays.limit.shape)
     step = np.maximum(1, np.rint(price * parameters.fractions)).astype(np.int64)
-    breakpoints = arrays.breakpoints
+    beyond = Breakpoints(
+        tier=np.zeros(step.size, np.int64),
+        resource=resource.ravel(),
+        worker=worker.ravel(),
+        at=arrays.limit.ravel(),
+        step=step.ravel(),
+    )
+    finer = scale_tier(arrays, 0, parameters.fractions)
     largest = arrays.arc_use.max(axis=1, initial=0)[:, None]
     return replace(
-        arrays,
-        arc_cost=arrays.arc_cost * parameters.fractions,
-        wait_cost=arrays.wait_cost * parameters.fractions,
+        finer,
         limit=np.maximum(arrays.limit, resource_use(arrays, now)) + parameters.beyond * largest,
-        breakpoints=Breakpoints(
-            tier=np.concatenate([breakpoints.tier, np.zeros(step.size, np.int64)]),
-            resource=np.concatenate([breakpoints.resource, resource.ravel()]),
-            worker=np.concatenate([breakpoints.worker, worker.ravel()]),
-            at=np.concatenate([breakpoints.at, arrays.limit.ravel()]),
-            step=np.concatenate([breakpoints.step * parameters.fractions, step.ravel()]),
-        ),
-        groups=replace(arrays.groups, cost=arrays.groups.cost * parameters.fractions),
+        breakpoints=Breakpoints.joined(finer.breakpoints, beyond),
     )
