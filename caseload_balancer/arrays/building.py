@@ -58,7 +58,8 @@ def build_arrays(
     cost
         Shape (tiers, arcs): what an arc costs in each tier. The first tier matters most.
     limit
-        Shape (resources, workers), 0 or more: the most a worker may use.
+        Shape (resources, workers), 0 or more: the most a worker may use. There is one resource
+        at least; where nothing is limited, its use can be 0.
     wait_cost
         Shape (tiers, units): what a unit costs that waits.
     may_wait
@@ -95,6 +96,8 @@ def build_arrays(
     """
     given = _Given()
     limits = given.matrix("limit", limit)
+    if len(limits) == 0:
+        given.problems.append(("limit", "must have one row a resource, at least one"))
     waits = given.matrix("wait_cost", wait_cost)
     arcs, units = given.length("unit", unit), waits.shape[1]
     of_unit, to_worker = given.row("unit", unit, arcs), given.row("worker", worker, arcs)

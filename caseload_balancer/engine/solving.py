@@ -29,6 +29,7 @@ from caseload_balancer.engine.results import (
 )
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.errors import VerificationError
 
 _SECONDS_AN_ARC: Final = 1.5e-6
@@ -109,6 +110,7 @@ def solve(
         When the result is not feasible: a defect, never returned.
     """
     began = time.monotonic()
+    choose(arrays, strategy, parameters.exact)  # a wrong name is known before any time is spent
     asked = threading.Event()
     work = WORK_PER_SECOND * (time_limit if granted is None else granted)
     checking = min(_CHECKING_SHARE * time_limit, _SECONDS_AN_ARC * arrays.arcs)

@@ -86,6 +86,7 @@ def test_what_is_taken_apart_is_built_again(arrays: Arrays, seed: int) -> None:
         ({"cost": [4, 1, float("nan")]}, "cost: must be whole numbers within"),
         ({"cost": [4, 1, 10**13]}, "cost: must be whole numbers within"),
         ({"use": [[1, 2], [3]]}, "use: has rows of different lengths"),
+        ({"use": np.zeros((0, 3)), "limit": np.zeros((0, 2))}, "one row a resource, at least one"),
         ({"use": [3, -2, 2]}, "arc_use: must be 0 or more"),
         ({"may_wait": [1, 0]}, "may_wait: must be true or false"),
         ({"may_wait": [True, False]}, "start: unit 1 may not wait"),

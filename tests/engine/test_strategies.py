@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays import generalised_assignment
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.strategies.choice import STRATEGIES, choose
 
@@ -16,6 +17,8 @@ def test_a_team_is_solved_exactly_and_a_county_by_neighbourhoods():
 def test_an_unknown_strategy_names_the_known_ones():
     with pytest.raises(ValueError, match="none of auto, exact, neighbourhoods"):
         solve(service(3, 12), strategy="magic")
+    with pytest.raises(ValueError, match="none of auto"):
+        solve(generalised_assignment([[1]], [[9]], [1]), strategy="magic")  # nothing to search
 
 
 @pytest.mark.parametrize("name", sorted(STRATEGIES))
