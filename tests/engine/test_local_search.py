@@ -8,7 +8,8 @@ from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import Descent, descend, tier_weights
+from caseload_balancer.engine.local_search.descent import Descent, descend
+from caseload_balancer.engine.local_search.tier_weights import tier_weights
 
 
 def _blended(arrays, assignment):

@@ -86,12 +86,12 @@ class _Cores:
         self._linear = relaxation.linear
         self._decomposition = decomposition
         self._prices: Prices = relaxation.prices
-        if self._decomposition is not None and not known.proven and not tier.deadline.passed():
+        if decomposition is not None and not known.proven and not tier.deadline.passed():
             most = self._prices.cutoff_for(
                 int(self._parameters.forced_arcs_a_unit * tier.arrays.units)
             )
             last = known.value - 1 if most is None else min(most, known.value - 1)
-            self._prices = self._decomposition.forced_prices(last)
+            self._prices = decomposition.priced.forced_prices(decomposition.support, last)
             tier.deadline.spend(_WORK_A_FORCING * tier.arrays.workers)
 
     def settle(self, known: Known) -> Known:
@@ -192,7 +192,9 @@ class _Cores:
         return search(built, deadline=lane, seed=tier.seed)
 
     def _rows(self, candidates: Candidates) -> list[KnapsackRow]:
-        return [] if self._decomposition is None else self._decomposition.rows(candidates.arc)
+        return (
+            [] if self._decomposition is None else self._decomposition.priced.rows(candidates.arc)
+        )
 
     def _proven_up_to(self, known: Known, cutoff: int, answer: Answer) -> Known:
         note = f"searched {int(self._prices.candidates(cutoff).arc.sum())} of "
