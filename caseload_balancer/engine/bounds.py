@@ -1,4 +1,4 @@
-"""Bounds that cost nothing, and the bounds of components put together."""
+"""Bounds that need no search, and the bounds of components put together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caseload_balancer.engine.results import Result
 
 
 def least_of_options(arrays: Arrays, tier: int) -> int:
-    """Return what a tier costs at least, every unit on its own; each has some option."""
+    """Return the sum of the cheapest options of all units in a tier; each unit has one."""
     return int(least_options(arrays, tier).sum())
 
 
@@ -26,8 +26,8 @@ def least_options(arrays: Arrays, tier: int) -> Ints:
 def combined(earlier: Result, later: Result) -> Result:
     """Return the better of two results of one problem, with what both have proven of it.
 
-    A bound holds under the ceilings of the tiers before, so both results' bounds hold up to and
-    with the first tier that they settled differently.
+    A bound holds under the ceilings of the earlier tiers, so the bounds of both results hold up to
+    and including the first tier that they settled at different values.
     """
     better, other = (later, earlier) if later.settled <= earlier.settled else (earlier, later)
     bounds = list(better.bounds)

@@ -59,7 +59,7 @@ class ComponentJob:
 
 
 def unsolved(job: ComponentJob) -> Result:
-    """Return the start of a component, with the bounds that cost nothing."""
+    """Return the start of a component, with the bounds that need no search."""
     arrays = job.arrays
     start = values(arrays, arrays.start)
     return Result(
@@ -104,14 +104,14 @@ class ComponentSearch:
     deadline
         For all of them together.
     executor
-        Where they run; without, in a pool of threads of their own. A component that runs in another
-        process is not told of a request to stop: its last result is used instead.
+        Where they run; without one, in a pool of threads of their own. A request to stop does not
+        reach a component that runs in another process: its last result is used instead.
     workers
         How many run at once in the pool of their own.
     parameters
         Of the search over components.
     reports
-        For each component what better assignments are reported to.
+        One for each component, called with better assignments and bounds.
     look
         Called from the calling thread a few times a second.
     """
@@ -162,7 +162,7 @@ class ComponentSearch:
         return math.isinf(self._deadline.work_left())
 
     def _with_reason(self, result: Result) -> Result:
-        """Return a result whose stop reason says why it is not proven, if the deadline was why."""
+        """Return the result, with the reason of the deadline where that stopped an unproven one."""
         reason = self._deadline.reason()
         if all(result.proven) or reason is None:
             return result
@@ -171,7 +171,7 @@ class ComponentSearch:
         return result
 
     def _descend(self) -> None:
-        """Make every component good before any is made better: whoever stops early gets this."""
+        """Improve every component a little before any is solved, for those who stop early."""
         for component, job in enumerate(self._jobs):
             if self._deadline.passed():
                 break
@@ -192,7 +192,7 @@ class ComponentSearch:
         Parameters
         ----------
         seed_offset
-            Added to the seeds: what led nowhere is not tried again.
+            Added to the seeds, so that the same search is not made again.
         """
         sizes = [self._jobs[component].arrays.arcs for component in left]
         clock = _Clock(self._deadline, sum(sizes), self._workers)
@@ -240,7 +240,7 @@ class ComponentSearch:
         self._results[component] = better
 
     def _stop_running(self, pending: set[Future[tuple[Result, float]]]) -> None:
-        """Have what still runs end at once: an error or Ctrl-C is on its way up."""
+        """End at once what still runs: an error or Ctrl-C is being raised."""
         for future in pending:
             future.cancel()
         while self._threads and pending:
@@ -259,7 +259,7 @@ class _Clock:
         self._lock = threading.Lock()
 
     def share(self, size: int) -> float:
-        """Return the seconds for a part of that size, which is about to begin."""
+        """Return the seconds for a component of that size, whose search begins now."""
         with self._lock:
             left = self._size
             self._size -= size

@@ -1,4 +1,4 @@
-"""The best of every component so far, put together for a progress display."""
+"""The best assignment of every component so far, put together for a progress display."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Scoreboard:
     Parameters
     ----------
     whole
-        The problem that was split, within the one that was given.
+        The problem that was split, as a restriction of the one that was given.
     components
         Its components, whose values add up to its own.
     callback
@@ -50,7 +50,7 @@ class Scoreboard:
         ]
 
     def reporter(self, component: int) -> Report:
-        """Return what a component reports better assignments and bounds to."""
+        """Return the function to which a component reports better assignments and bounds."""
 
         def report(inner: Ints, bounds: tuple[int, ...]) -> None:
             with self._lock:
@@ -61,7 +61,7 @@ class Scoreboard:
         return report
 
     def show(self, phase: str) -> None:
-        """Call back with what is new, a few times a second at most."""
+        """Call back if anything has changed, a few times a second at most."""
         now = time.monotonic()
         if self._callback is None or not self._changed or now < self._shown + _SECONDS_BETWEEN:
             return

@@ -1,4 +1,4 @@
-"""Independent parts of a problem: those that networkx finds in the graph of its workers."""
+"""Components of a problem: those that networkx finds in the graph of its workers."""
 
 import networkx as nx
 import numpy as np
@@ -10,7 +10,7 @@ from caseload_balancer.arrays.components import split
 
 @settings(max_examples=200, deadline=None)
 @given(arrays=tiny_arrays(slack=False, budget=False, workers=8))
-def test_parts_are_the_components_of_the_graph_of_workers(arrays):
+def test_they_are_those_of_the_graph_of_workers(arrays):
     assume((np.diff(arrays.arc_start) > 0).all())
     graph = nx.Graph()
     first = arrays.arc_worker[arrays.arc_start[:-1]]
