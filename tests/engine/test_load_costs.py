@@ -9,7 +9,7 @@ from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadB
 
 @st.composite
 def _drawn(draw):
-    """Draw breakpoints of some workers, the rates, and the rate of each unit of each worker's load."""
+    """Draw breakpoints of some workers, their rates, and the rate of each unit of each load."""
     worker, load, segment, most, rates, units = [], [], [], [], [], []
     for number in range(draw(st.integers(1, 4))):
         longest = draw(st.integers(0, 12))
