@@ -90,7 +90,7 @@ def test_an_assignment_found_on_the_way_keeps_limits_and_ceilings_and_is_better(
     arrays, begin, ceilings = week
     better = relax(
         arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
-    ).incumbent
+    ).current().incumbent
     assert broken_limits(arrays, better) == []
     assert all(v <= c for v, c in zip(values(arrays, better), ceilings, strict=False))
     assert values(arrays, better)[LAST] < values(arrays, begin)[LAST]
