@@ -80,7 +80,7 @@ class _Oscillation:
         self, arrays: Arrays, promising: Ints, price: Floats, parameters: Parameters
     ) -> None:
         mine = self._parameters = parameters.oscillation
-        self._descent = parameters.descent
+        self._descent_parameters = parameters.descent
         self._arrays = arrays
         self._promising = promising
         self._most = mine.markup * max(float(price.max(initial=1.0)), _dearest_arc(arrays))
@@ -122,7 +122,7 @@ class _Oscillation:
 
     def _descend(self, begin: Ints, deadline: Deadline) -> Ints:
         arrays = _priced(self._arrays, self._price, begin, self._parameters)
-        search = Descent(arrays, begin, self._descent)
+        search = Descent(arrays, begin, self._descent_parameters)
         pairs = len(self._promising) * arrays.units / max(1, arrays.workers)
         for _ in range(self._parameters.descent_rounds):
             if deadline.passed():
