@@ -26,8 +26,8 @@ from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
-_LOOK_SECONDS: Final = 0.1
-"""Between two looks at whether somebody asked to stop."""
+_POLL_SECONDS: Final = 0.1
+"""Between two checks for a request to stop."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -112,7 +112,7 @@ class ComponentSearch:
         Of the search over components.
     reports
         One for each component, called with better assignments and bounds.
-    look
+    poll
         Called from the calling thread a few times a second.
     """
 
@@ -125,7 +125,7 @@ class ComponentSearch:
         workers: int,
         parameters: ComponentParameters,
         reports: Sequence[Report],
-        look: Callable[[], None],
+        poll: Callable[[], None],
     ) -> None:
         self._jobs = jobs
         self._deadline = deadline
@@ -134,7 +134,7 @@ class ComponentSearch:
         self._workers = max(1, workers)
         self._parameters = parameters
         self._reports = reports
-        self._look = look
+        self._poll = poll
         self._results = [unsolved(job) for job in jobs]
 
     def solve(self) -> list[Result]:
@@ -184,7 +184,7 @@ class ComponentSearch:
             )
             self._results[component] = unsolved(replace(job, arrays=replace(arrays, start=better)))
             self._reports[component](better, self._results[component].bounds)
-            self._look()
+            self._poll()
 
     def _round(self, left: Sequence[int], pool: Executor, *, seed_offset: int) -> None:
         """Give each component its share, and wait for all of them.
@@ -220,10 +220,10 @@ class ComponentSearch:
         pending = set(running)
         try:
             while pending:
-                done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                done, pending = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in sorted(done, key=running.__getitem__):
                     self._take(running[future], *future.result())
-                self._look()
+                self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     break
@@ -246,7 +246,7 @@ class ComponentSearch:
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
-            _, pending = wait(pending, timeout=_LOOK_SECONDS)
+            _, pending = wait(pending, timeout=_POLL_SECONDS)
 
 
 class _Clock:

@@ -105,7 +105,7 @@ def solve(
         )
         board = Scoreboard(presolved.left, components, progress)
 
-        def look() -> None:
+        def poll() -> None:
             if stop is not None and stop():
                 asked.set()
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
@@ -117,7 +117,7 @@ def solve(
             workers=workers or _workers_for(len(components), parameters.components.at_once),
             parameters=parameters.components,
             reports=[board.reporter(number) for number in range(len(components))],
-            look=look,
+            poll=poll,
         ).solve()
     return _assembled(arrays, presolved, components, results, phase)
 
