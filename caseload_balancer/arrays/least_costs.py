@@ -16,5 +16,5 @@ def least_options(arrays: Arrays, tier: int) -> Ints:
 
 
 def least_of_options(arrays: Arrays, tier: int) -> int:
-    """Return what a tier costs at least, every unit on its own; each has some option."""
+    """Return the sum of the cheapest options of all units in a tier; each unit has one."""
     return int(least_options(arrays, tier).sum())

@@ -1,4 +1,4 @@
-"""Weights with which one sum of all tiers ranks assignments as the tiers do, one after another."""
+"""One weight a tier, so that all tiers can be added up in 64 bits."""
 
 from __future__ import annotations
 

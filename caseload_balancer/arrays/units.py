@@ -12,8 +12,9 @@ from caseload_balancer.arrays.definition import Arrays, Bools, Ints, UnitGroups,
 def only_units(arrays: Arrays, assignment: Ints, units: Bools) -> Arrays:
     """Return the problem without the other units, which starts as in `assignment`.
 
-    Every assignment of the whole, without them, is one of it and costs no more in any tier beside
-    what they cost at least. Where the others should keep their workers, `restrict` is meant.
+    Every assignment of the whole, without those units, is one of the result; there it costs no more
+    in any tier than it does in the whole less the cheapest options of those units.
+    Where the others should keep their workers, `restrict` is meant.
 
     Parameters
     ----------
