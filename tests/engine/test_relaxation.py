@@ -1,5 +1,7 @@
 """Bounds and prices of the relaxation against brute force."""
 
+from copy import deepcopy
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,3 +164,24 @@ def test_cuts_lift_the_bound():
 def test_without_time_there_is_no_relaxation():
     arrays = service(12, 150, teams=1, seed=5, scope="service")
     assert relax(arrays, 0, (), deadline=Deadline(0)) is None
+
+
+def test_a_relaxation_stays_as_it_is_while_the_relaxer_goes_on():
+    arrays = service(12, 150, teams=1, seed=5, scope="service")
+    ceilings = [values(arrays, arrays.start)[0], values(arrays, arrays.start)[1]]
+    relaxer = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    found = relaxer.current()
+    known = deepcopy(found)
+    for _ in range(6):
+        relaxer.tighten(Deadline(20), 0.0)
+        relaxer.current()
+    assert relaxer.current().bound > found.bound == known.bound
+    for one, before in (
+        (found.values, known.values),
+        (found.taken, known.taken),
+        (found.incumbent, known.incumbent),
+        (found.prices.arc, known.prices.arc),
+        (found.prices.wait, known.prices.wait),
+        (found.linear.program.upper, known.linear.program.upper),
+    ):
+        assert np.array_equal(one, before)

@@ -62,7 +62,7 @@ class Prices:
         return cls(arrays, bound, arc, wait, {}, 1, np.ones(arrays.arcs, np.bool_))
 
     def cutoff_for(self, arcs: int) -> int | None:
-        """Return a cutoff that leaves about so many arcs; None where every cutoff leaves fewer."""
+        """Return a cutoff that leaves about so many arcs; None where no cutoff is needed."""
         if self.arrays.arcs <= arcs or not self.arc.any():
             return None
         nth = np.partition(self.arc, arcs)[arcs]

@@ -93,9 +93,9 @@ def smoothed_duals(
 
 
 def _first_prices(arrays: Arrays, linear: Linearisation, incumbent: Ints) -> Floats:
-    """Return what the last use of each convex cost came to, shape (rows beyond units',).
+    """Return the slope of each convex cost at the load, shape (rows beyond units',).
 
-    What one more would cost may be very dear, just at a threshold, and prices fall slowly.
+    At a breakpoint it is the slope below: the one above may be very steep, and prices fall slowly.
     """
     price = np.zeros(linear.program.rows - arrays.units)
     cell, first = linear.segment_cell, linear.first_segment

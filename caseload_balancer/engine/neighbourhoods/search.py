@@ -76,8 +76,8 @@ class NeighbourhoodSearch:
         self._guide = Guide.of(self._arrays, relaxation, self._parameters.nearness)
 
     @property
-    def _patience(self) -> float:
-        """By what the work and size of a neighbourhood grow, the longer nothing was gained."""
+    def _effort(self) -> float:
+        """By what the work and arcs of a neighbourhood grow, the longer nothing was gained."""
         return 1.0 + self._without_gain / self._parameters.patience
 
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
@@ -133,7 +133,7 @@ class NeighbourhoodSearch:
 
     @property
     def exhausted(self) -> bool:
-        """Whether everything was tried in vain."""
+        """Whether as many neighbourhoods in a row as may be had no gain."""
         return self._without_gain >= self._parameters.fruitless
 
     def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
@@ -166,7 +166,7 @@ class NeighbourhoodSearch:
             self._arrays, self.best, self._parameters.least_attraction
         )
         there = [self._around(workers) for workers in self._selection.choose(attraction, count)]
-        nodes = round(self._parameters.nodes * self._patience)
+        nodes = round(self._parameters.nodes * self._effort)
         answers = list(
             pool.map(lambda one: one.search(deadline, nodes, self._parameters.margin), there)
         )
@@ -193,7 +193,7 @@ class NeighbourhoodSearch:
         return True
 
     def _around(self, workers: Ints) -> Neighbourhood:
-        arcs_a_unit = self._parameters.arcs_a_unit * np.sqrt(self._patience)
+        arcs_a_unit = self._parameters.arcs_a_unit * np.sqrt(self._effort)
         return build_neighbourhood(
             self._arrays,
             self.best,
@@ -209,7 +209,7 @@ class NeighbourhoodSearch:
         self._without_gain = 0 if gained or not self._converged else self._without_gain + 1
         if self._converged and len(one.workers) == self._arrays.workers and not gained:
             self._without_gain = self._parameters.fruitless
-        wanted = self._parameters.work * self._patience
+        wanted = self._parameters.work * self._effort
         quick = answer.finished and answer.work < wanted
         self._selection.learn(one.workers, gained=gained, quick=quick)
 

@@ -95,8 +95,8 @@ class _Cores:
 
     def settle(self, known: Known) -> Known:
         """Search and prove until the value meets the bound, or neither improves."""
-        above = self._cut_for(self._parameters.arcs_a_unit, known)
-        below = self._cut_for(self._parameters.proven_arcs_a_unit, known)
+        above = self._cutoff_for(self._parameters.arcs_a_unit, known)
+        below = self._cutoff_for(self._parameters.proven_arcs_a_unit, known)
         searching = proving = True
         with ThreadPoolExecutor(2) as pool:
             while (searching or proving) and not known.proven and not self._tier.deadline.passed():
@@ -123,7 +123,7 @@ class _Cores:
         """Return a value twice as far above the bound of the prices."""
         return 2 * cutoff - self._prices.bound + 1
 
-    def _cut_for(self, arcs_a_unit: float, known: Known) -> int:
+    def _cutoff_for(self, arcs_a_unit: float, known: Known) -> int:
         """Return a cutoff whose core has so many arcs, between the bound and the best value."""
         wanted = max(1, int(arcs_a_unit * self._tier.arrays.units))
         found = self._prices.cutoff_for(wanted)

@@ -90,11 +90,11 @@ class Known:
         return self.value <= self.bound
 
     def raised(self, bound: int) -> Known:
-        """Return it with `bound`, where that is better than its own."""
+        """Return the same with `bound`, where that is better."""
         return replace(self, bound=min(self.value, max(self.bound, bound)))
 
     def improved(self, assignment: Ints | None, value: int) -> Known:
-        """Return it with `assignment`, where that is better than its own."""
+        """Return the same with `assignment`, where that is better."""
         if assignment is None or value >= self.value:
             return self
         return replace(self, assignment=assignment, value=value)

@@ -152,6 +152,6 @@ def _taken_whole(arrays: Arrays, relaxation: Relaxation) -> Ints:
 
 
 def _best(arrays: Arrays, assignments: Sequence[Ints | None]) -> Ints:
-    """Return the best feasible one of those there are; the first is feasible."""
+    """Return the best feasible assignment; the first is feasible."""
     feasible = [one for one in assignments if one is not None and not broken_limits(arrays, one)]
     return min(feasible, key=lambda one: values(arrays, one))

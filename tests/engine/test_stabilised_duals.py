@@ -1,0 +1,29 @@
+"""Duals between the best and those proposed, in a box that follows their success."""
+
+import numpy as np
+
+from caseload_balancer.engine.dantzig_wolfe.stabilised_duals import StabilisedDuals
+from caseload_balancer.engine.parameters import DantzigWolfeParameters
+
+PARAMETERS = DantzigWolfeParameters(
+    smoothing=0.5, box=0.1, box_growth=2.0, box_shrinkage=0.5, box_widening=3.0
+)
+
+
+def test_duals_tried_lie_between_the_best_and_those_proposed():
+    stable = StabilisedDuals(np.array([0.0, 10.0]), 100.0, PARAMETERS)
+    assert stable.smoothed(np.array([4.0, 20.0])).tolist() == [2.0, 15.0]
+
+
+def test_the_box_grows_after_better_duals_and_shrinks_after_worse_ones():
+    stable = StabilisedDuals(np.zeros(2), 100.0, PARAMETERS)
+    assert stable.box == 10
+    stable.reject()
+    assert stable.box == 5
+    assert stable.best.tolist() == [0.0, 0.0]
+    stable.keep(np.ones(2))
+    assert stable.box == 11
+    assert stable.best.tolist() == [1.0, 1.0]
+    stable.narrow()
+    stable.reject()
+    assert stable.box == 1
