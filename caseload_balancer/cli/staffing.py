@@ -9,14 +9,14 @@ from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import Week
-from caseload_balancer.insight.staffing.question import Limit
+from caseload_balancer.insight.staffing.question import PerFte
 
 
 def show_staffing(
     terminal: Terminal,
     week: Week,
     policy: str | None,
-    per_fte: Limit,
+    per_fte: PerFte,
     *,
     time_limit: float,
     seed: int,

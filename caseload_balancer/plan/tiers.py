@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from caseload_balancer.plan.floors import imbalance_floor
 from caseload_balancer.plan.rows import GoalValue, TierValue
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import GOAL_UNITS
-from caseload_balancer.policy import GoalName
+from caseload_balancer.policy import MEANING, GoalName
 from caseload_balancer.problem.terms import Term
 
 
@@ -42,7 +41,7 @@ def value_tiers(
                         goal=goal,
                         weight=policy.goals[goal].weight,
                         value=values[goal],
-                        unit=GOAL_UNITS[goal],
+                        unit=MEANING[goal].unit,
                         floor=_floor(week, found) if goal == "imbalance" else None,
                     )
                     for goal in goals

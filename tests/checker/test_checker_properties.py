@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.checker import RULES, check
+from caseload_balancer.checker import check
 from caseload_balancer.checker.week import Week
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.policy import GOALS
+from caseload_balancer.policy import GOALS, RULES
 from tests.strategies import allocations, policies, snapshots
 
 TABLES = ("cases", "workers", "adjustments", "teams", "spells")

@@ -20,7 +20,7 @@ from caseload_balancer.insight.planned import Planned
 from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.problem.resources import Resource
+from caseload_balancer.problem.limits import CHILDREN, POINTS
 
 ALTERNATIVES: Final = 3
 
@@ -146,7 +146,7 @@ def _alternative(
     differences = planned.differences(assignment)
     mine = set(facts.groups.unit_cases[next(iter(option.changes))])
     exchanges = Exchanges(planned.problem.arrays, assignment)
-    before = Exchanges(planned.problem.arrays, planned.assignment).use[Resource.POINTS, worker]
+    before = Exchanges(planned.problem.arrays, planned.assignment).use[POINTS.row, worker]
     name = facts.index.workers[worker].worker_id
     candidate = candidates[name]
     return Alternative(
@@ -159,8 +159,8 @@ def _alternative(
         differences=differences,
         tiers=by_tier(differences, planned.policy),
         load_before=load_percent(facts, worker, int(before)),
-        load_after=load_percent(facts, worker, int(exchanges.use[Resource.POINTS, worker])),
-        children_after=int(exchanges.use[Resource.CHILDREN, worker]),
+        load_after=load_percent(facts, worker, int(exchanges.use[POINTS.row, worker])),
+        children_after=int(exchanges.use[CHILDREN.row, worker]),
         cap=candidate.cap,
         known_worker=candidate.known_worker,
         workers_in_window=candidate.workers_in_window,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from os import PathLike
-from typing import Literal
+from typing import Final, Literal
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
@@ -21,13 +21,21 @@ from caseload_balancer.insight.staffing.least_posts import Filled, fill_posts, p
 from caseload_balancer.insight.staffing.vacancies import UNMET, open_posts, with_posts
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import children, counted
+from caseload_balancer.plan.words import children, counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
-Limit = Literal["cap", "target"] | int
+_HELD: Final = [
+    limit.called for limit in reversed(LIMITS) if not limit.passes and limit.rule != "cap"
+]
+_ARRIVING: Final = dict.fromkeys(limit.called for limit in LIMITS if limit.passes)
+_LASTING: Final = listed(_HELD)
+_PASSING: Final = " and on ".join([*_ARRIVING, "moves"])
+
+PerFte = Literal["cap", "target"] | int
 """Children a full-time worker may hold: the policy's cap, its target, or a figure."""
 
 
@@ -131,7 +139,7 @@ def staffing(
     snapshot: Snapshot,
     policy: Policy | str | PathLike[str] | None = None,
     *,
-    per_fte: Limit = "cap",
+    per_fte: PerFte = "cap",
     roles: Sequence[Role] = ("social_worker",),
     time_limit: float = 30.0,
     seed: int = 0,
@@ -207,7 +215,7 @@ def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed:
     return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
 
 
-def _limited(week: Week, per_fte: Limit) -> Week:
+def _limited(week: Week, per_fte: PerFte) -> Week:
     """Return the week in which the limit asked for is the cap."""
     if per_fte == "cap":
         return week
@@ -255,7 +263,7 @@ def _lines(found: Staffing) -> Iterator[str]:
     if found.this_week:
         verb = "has" if found.this_week == 1 else "have"
         yield (
-            "Not counted are the limits on new families and on moves, which pass with the week: "
+            f"Not counted are the limits on {_PASSING}, which pass with the week: "
             f"for them {children(found.this_week)} still {verb} no place in this one."
         )
 
@@ -271,7 +279,7 @@ def _proof(found: Staffing) -> Iterator[str]:
         verb = "has" if found.short_by_a_tenth == 1 else "have"
         yield (
             f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
-            f"least {verb} no place, as families in court and points have limits, too."
+            f"least {verb} no place, as {_LASTING} have limits, too."
         )
     else:
         are = "place is" if places == 1 else "places are"

@@ -13,11 +13,11 @@ from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.refusals import Refusal
 from caseload_balancer.insight.planned import Change, Planned
 from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.insight.why_not.answer import Verdict, Way, WhyNot
 from caseload_balancer.plan import Plan
+from caseload_balancer.problem.refusals import Refusal
 
 _SHARE: Final = 0.25
 """Of the time limit, what the search for the fewest changes may take; it is the easier one."""
