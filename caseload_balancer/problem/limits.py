@@ -278,6 +278,13 @@ UNLIMITED: Final = 1 << 40
 LIMITS: Final[tuple[Limit, ...]] = (CHILDREN, POINTS, COURT, NEW, ARRIVING)
 """Every limit on a worker, in the order of the arrays' resource axis."""
 
+LASTING_NAMES: Final = tuple(
+    limit.called for limit in reversed(LIMITS) if not limit.passes and limit is not CHILDREN
+)
+"""What is limited beside the children themselves, as long as a worker holds it."""
+PASSING_NAMES: Final = (*dict.fromkeys(limit.called for limit in LIMITS if limit.passes), "moves")
+"""What is limited for a week alone."""
+
 MOVES_LIFTED: Final[Settings] = {"limits": {"move_budget": None}}
 """Settings of a policy without a budget of moves, which is no worker's limit but the week's."""
 

@@ -47,7 +47,7 @@ _WIDER: Final = {
     "parent": ("service", "the whole service"),
 }
 _ASYE: Final = "newly qualified workers may hold"
-_LIFTING: Final[Mapping[str, type[MaxNew]]] = {"max_new": MaxNew}
+LIFTING: Final[Mapping[str, type[MaxNew]]] = {"max_new": MaxNew}
 """The edit that lifts a limit of a worker's own column; caps are raised place by place instead."""
 
 
@@ -212,8 +212,8 @@ class Drafts:
         yield from _of_policy("limit", changes)
         for worker in self._facts.index.workers:
             for limit in LIMITS:
-                if limit.column in _LIFTING and getattr(worker, limit.column) is not None:
-                    edit = _LIFTING[limit.column](worker_id=worker.worker_id)
+                if limit.column in LIFTING and getattr(worker, limit.column) is not None:
+                    edit = LIFTING[limit.column](worker_id=worker.worker_id)
                     yield Draft("limit", Decimal(1), (edit,))
 
 

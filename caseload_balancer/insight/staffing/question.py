@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from os import PathLike
-from typing import Final, Literal
+from typing import Literal
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
@@ -24,16 +24,9 @@ from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan.words import children, counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
-from caseload_balancer.problem.limits import LIMITS
+from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
-
-_HELD: Final = [
-    limit.called for limit in reversed(LIMITS) if not limit.passes and limit.rule != "cap"
-]
-_ARRIVING: Final = dict.fromkeys(limit.called for limit in LIMITS if limit.passes)
-_LASTING: Final = listed(_HELD)
-_PASSING: Final = " and on ".join([*_ARRIVING, "moves"])
 
 PerFte = Literal["cap", "target"] | int
 """Children a full-time worker may hold: the policy's cap, its target, or a figure."""
@@ -262,8 +255,9 @@ def _lines(found: Staffing) -> Iterator[str]:
         yield f"No post helps {children(found.left_over)}: locked, or nobody may hold them."
     if found.this_week:
         verb = "has" if found.this_week == 1 else "have"
+        passing = " and on ".join(PASSING_NAMES)
         yield (
-            f"Not counted are the limits on {_PASSING}, which pass with the week: "
+            f"Not counted are the limits on {passing}, which pass with the week: "
             f"for them {children(found.this_week)} still {verb} no place in this one."
         )
 
@@ -279,7 +273,7 @@ def _proof(found: Staffing) -> Iterator[str]:
         verb = "has" if found.short_by_a_tenth == 1 else "have"
         yield (
             f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
-            f"least {verb} no place, as {_LASTING} have limits, too."
+            f"least {verb} no place, as {listed(LASTING_NAMES)} have limits, too."
         )
     else:
         are = "place is" if places == 1 else "places are"
