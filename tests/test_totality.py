@@ -97,18 +97,13 @@ def facts_under(settings, **columns):
 
 
 def tight(limit):
-    """The settings and columns under which a limit holds somebody to very little."""
-    settings = {
-        "limits": {
-            "court_families": 1,
-            "new_families_per_month_per_open": Decimal("0.17"),
-            "new_families_at_least": 1,
-        },
-        "points": {"hard_limit_percent": 1},
-    }
-    return SimpleNamespace(
-        settings=settings, columns={limit.column: 1} if limit.table == "workers" else {}
-    )
+    """The settings, and the columns of a worker, under which a limit leaves room for one."""
+    if limit.table == "workers":
+        return SimpleNamespace(settings={}, columns={limit.column: 1})
+    section, setting = limit.column.split(".")
+    annotation = type(getattr(Policy.profile(), section)).model_fields[setting].annotation
+    one = Decimal(1) if "Decimal" in str(annotation) else 1
+    return SimpleNamespace(settings={section: {setting: one}}, columns={})
 
 
 @each_limit
