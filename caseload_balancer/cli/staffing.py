@@ -1,4 +1,4 @@
-"""``caseload staffing``: the least posts that bring everybody under a cap or target."""
+"""``caseload staffing``: the fewest posts that bring everybody under a cap or target."""
 
 from __future__ import annotations
 

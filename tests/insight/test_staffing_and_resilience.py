@@ -7,7 +7,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.insight import edits
 from caseload_balancer.insight.resilience.question import resilience
-from caseload_balancer.insight.staffing.least_posts import people_in
+from caseload_balancer.insight.staffing.fewest_posts import people_in
 from caseload_balancer.insight.staffing.question import staffing
 from caseload_balancer.insight.unmet.unmet import without_limits, without_passing_limits
 from caseload_balancer.insight.weeks import Week

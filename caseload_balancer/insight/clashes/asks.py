@@ -94,7 +94,7 @@ def _is_away(week: Week, row: Adjustment) -> bool:
 def asking_only(
     week: Week, asks: Collection[Ask], case_ids: Collection[str], worker_ids: Collection[str]
 ) -> Week:
-    """Return the week of some of its cases and workers, of whose rows only `asks` is asked.
+    """Return the week of some cases and workers whose rows ask for `asks` and nothing else.
 
     The policy aims for no breach and nothing else: its limits of new families and of moves,
     which pass with the week, are not kept.

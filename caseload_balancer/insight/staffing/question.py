@@ -17,7 +17,7 @@ from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Cap, Edit
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
-from caseload_balancer.insight.staffing.least_posts import Filled, fill_posts, people_in
+from caseload_balancer.insight.staffing.fewest_posts import Filled, fill_posts, people_in
 from caseload_balancer.insight.staffing.vacancies import (
     UNMET,
     children_per_post,

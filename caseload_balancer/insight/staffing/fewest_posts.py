@@ -1,4 +1,4 @@
-"""The least posts that give everybody a place in one part of a service, and why not less.
+"""The fewest posts that give everybody a place in one part of a service, and why not less.
 
 First the posts are pools without a limit: what no sharing out of the children can do without. Then
 they are people, full-time ones and one part-timer for each post, who keep the limits that a
@@ -68,7 +68,7 @@ class Filled:
 def fill_posts(
     week: Week, posts: Sequence[Opening], roles: Sequence[Role], *, time_limit: float, seed: int
 ) -> Filled:
-    """Find the least posts of a part.
+    """Find the fewest posts of a part.
 
     Parameters
     ----------
