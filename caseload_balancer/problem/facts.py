@@ -113,14 +113,17 @@ class Facts:
         return self.holder_can_go_on | self.locked
 
     @cached_property
-    def _held_pairs(self) -> Ints:
+    def _holds_of_group(self) -> Bools:
+        """Shape (groups, workers): whether the worker holds one of the group at the start."""
+        groups = int(self.groups.group.max(initial=-1)) + 1
+        found = np.zeros((groups, len(self.index.workers)), np.bool_)
         held = np.flatnonzero(self.holder != NOBODY)
-        return np.unique(self.groups.group[held] * len(self.index.workers) + self.holder[held])
+        found[self.groups.group[held], self.holder[held]] = True
+        return found
 
     def has_of_group(self, cases: Ints, workers: Ints) -> Bools:
         """Say for each pair whether the worker holds the case or a sibling of it at the start."""
-        pairs = self.groups.group[cases] * len(self.index.workers) + workers
-        return np.isin(pairs, self._held_pairs)
+        return self._holds_of_group[self.groups.group[cases], workers]
 
     @cached_property
     def forced(self) -> Bools:
