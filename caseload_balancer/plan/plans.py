@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from caseload_balancer.checker import Breach
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.html import html_fragment
 from caseload_balancer.plan.rows import (
     Agreed,
     ContinuityCount,
@@ -176,8 +177,4 @@ class Plan(BaseModel):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        from caseload_balancer.plan.notebook import (  # noqa: PLC0415 - loads Jinja
-            html_fragment,
-        )
-
         return html_fragment(self)
