@@ -10,9 +10,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import ConfigDict, Field, PlainSerializer
 
 from caseload_balancer.checker import Breach
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
 from caseload_balancer.plan.html import html_fragment
@@ -32,7 +33,7 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.problem.terms import Term
 
 
-class Plan(BaseModel):
+class Plan(Frozen):
     """A verified proposal for one week. A person decides.
 
     Made by `allocate`; every plan has passed the checker. In a notebook it shows itself.
