@@ -11,14 +11,15 @@ WIDTH = 100
 
 FENCED = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 UNBROKEN = re.compile(r"`[^`]*`|\]\([^)]*\)")
-"""Code and the address of a link stay on one line however long they are."""
+"""Code and the address of a link stay on one line however long they are; so do tables, and output
+that is quoted as it was printed."""
 
 
 def too_long(page):
     text = FENCED.sub("", page.read_text(encoding="utf-8"))
     for line in text.splitlines():
         breakable = " " in UNBROKEN.sub("", line.strip())
-        if len(line) > WIDTH and breakable and not line.startswith("|"):
+        if len(line) > WIDTH and breakable and not line.startswith(("|", ">")):
             yield line
 
 
