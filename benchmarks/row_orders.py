@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.formats.gap import GapInstance
 from benchmarks.formats.nurse import NurseInstance
 from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.datasets.arrays import GapInstance
 
 
 def shuffled_arrays(arrays: Arrays, order: int) -> Arrays:

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.blended import blended
 from benchmarks.formats.arrays_json import (
     arrays_from_json,
     arrays_to_json,
     read_arrays,
     write_arrays,
 )
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays
+from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.errors import DataError, MissingInputError
 
 services = st.builds(

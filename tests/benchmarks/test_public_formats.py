@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.formats.gap import gap_as_arrays, read_gap, write_gap
+from benchmarks.formats.gap import read_gap, write_gap
 from benchmarks.formats.nurse import NurseInstance, read_nurse, write_nurse
-from benchmarks.one_tier_gap import one_tier_gap
-from benchmarks.random_gap import Kind, random_gap
 from benchmarks.registry import SHIPPED, all_instances
-from caseload_balancer.arrays import WAITING
-from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import random_gap
+from caseload_balancer.datasets.arrays.random_gap import Kind
 from caseload_balancer.errors import DataError, MissingInputError
 
 GAP = "2 3\n 4 5 6\n 7 8 9\n 1 2 3\n 2 2 9\n 5 6\n"
@@ -36,26 +34,6 @@ def test_gap_files_round_trip(
     assert np.array_equal(found.cost, gap.cost)
     assert np.array_equal(found.weight, gap.weight)
     assert np.array_equal(found.capacity, gap.capacity)
-
-
-def test_gap_as_arrays_keeps_what_fits(tmp_path: Path) -> None:
-    path = tmp_path / "gap"
-    path.write_text(GAP, encoding="utf-8")
-    arrays = gap_as_arrays(read_gap(path))
-    assert arrays.arc_worker.tolist() == [0, 1, 0, 1, 0]  # item 2 weighs 9 for agent 1: no arc
-    assert broken_limits(arrays, arrays.start) == []
-    assert values(arrays, arrays.start) == (3, 0)
-    assert values(arrays, np.array([0, 1, WAITING])) == (1, 4 + 8)
-
-
-def test_leaving_one_over_costs_more_than_any_assignment_in_one_tier(tmp_path: Path) -> None:
-    path = tmp_path / "gap"
-    path.write_text(GAP, encoding="utf-8")
-    arrays = one_tier_gap(gap_as_arrays(read_gap(path)))
-    (full,) = values(arrays, np.array([1, 1, 0]))
-    (one_over,) = values(arrays, np.array([0, 0, WAITING]))
-    assert full == 7 + 8 + 6
-    assert one_over > full
 
 
 @pytest.mark.parametrize(

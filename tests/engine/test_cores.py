@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.formats.gap import GapInstance, gap_as_arrays
-from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import broken_limits
+from caseload_balancer.datasets.arrays import GapInstance, gap_as_arrays, random_gap
 from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
 from caseload_balancer.engine.solve import solve
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.linear_programs import growing as growing_programs
 from caseload_balancer.engine.linear_programs import integer as integer_programs
 from caseload_balancer.engine.linear_programs import programs as linear_programs

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.formats.gap import gap_as_arrays
-from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.datasets.arrays import gap_as_arrays, random_gap
 from caseload_balancer.engine.dantzig_wolfe import forcing
 from caseload_balancer.engine.dantzig_wolfe.forcing import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import pattern_row

@@ -7,9 +7,9 @@ import pytest
 from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import search
 from caseload_balancer.engine.cpsat.sums import MAGNITUDE, RowTooLargeError, Sum

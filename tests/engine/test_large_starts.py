@@ -8,9 +8,9 @@ import pytest
 from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.columns.dual_descent import descend_by_prices

@@ -4,9 +4,9 @@ import numpy as np
 from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import Descent, descend, tier_weights
 

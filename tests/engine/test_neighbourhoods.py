@@ -5,8 +5,8 @@ import pytest
 from drawn_arrays import tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods.rounding import round_relaxation

@@ -6,9 +6,9 @@ from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import solve_integer

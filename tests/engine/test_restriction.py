@@ -5,10 +5,10 @@ from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.datasets.arrays import service
 
 
 def _any_assignment(part, random):

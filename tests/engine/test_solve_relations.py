@@ -7,8 +7,8 @@ from drawn_arrays import tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.solve import solve
 
 relation = settings(max_examples=25, deadline=None)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.solve import solve
 from caseload_balancer.engine.strategies.choice import STRATEGIES, choose
 

@@ -8,8 +8,7 @@ from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.blended import blended
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.engine.columns.column_generation import ColumnSearch
 from caseload_balancer.engine.columns.gomory_cuts import tableau_cuts
 from caseload_balancer.engine.deadlines import Deadline

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from benchmarks.formats.gap import GapInstance
 from caseload_balancer.arrays import Ints
+from caseload_balancer.datasets.arrays.gap import GapInstance
 
 Kind = Literal["a", "b", "c", "d", "e"]
 

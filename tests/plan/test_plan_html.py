@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from caseload_balancer.plan.notebook import html_fragment
+from caseload_balancer.plan.html import html_fragment
 from tests.checker.small_weeks import case, cases, steady, team, week, worker
 from tests.plan.planning import planned
 

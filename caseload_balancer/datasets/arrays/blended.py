@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.synthetic_arrays import CHILDREN, COURT, MUST, OVER, POINTS, TRADE
 from caseload_balancer.arrays import Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.datasets.arrays.services import CHILDREN, COURT, MUST, OVER, POINTS, TRADE
 
 PRICE: Final = {MUST: 100_000, OVER: 20_000, TRADE: 1}
 """Hundredths of a cost point for one of each tier: an ordinary move costs 1,000."""
@@ -27,12 +27,12 @@ The mean slopes of the default profile's squares between those percentages.
 
 
 def blended(arrays: Arrays, *, tightness: int = 0) -> Arrays:
-    """Return a service of `synthetic_arrays` as one tier without groups.
+    """Return a made-up service as one tier without groups.
 
     Parameters
     ----------
     arrays
-        Made by `synthetic_arrays.service`.
+        Made by `service`.
     tightness
         Percentage taken off every cap and off the points available. Nobody is pushed over a hard
         limit by it: what is held at the start may stay.
