@@ -15,15 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.answers import Format
-from benchmarks.formats.arrays_json import write_arrays
-from benchmarks.formats.gap import read_gap, write_gap
 from benchmarks.formats.nurse import read_nurse, write_nurse
 from benchmarks.row_orders import shuffled_arrays, shuffled_gap, shuffled_nurse
 from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays, read_gap, write_gap
+from caseload_balancer.arrays.json_files import write_arrays
 from caseload_balancer.datasets.arrays import (
-    GapInstance,
     blended,
-    gap_as_arrays,
     one_tier_gap,
     random_gap,
     service,

@@ -33,6 +33,20 @@ def check_writable(folder: Path) -> None:
             _check_not_held(folder / name)
 
 
+def check_file_writable(file: Path) -> None:
+    """Make sure that a file can be written, and leave no trace of having asked.
+
+    Raises
+    ------
+    OutputError
+        When it is a folder, its folder cannot be written to, or a program holds it open.
+    """
+    if file.is_dir():
+        raise OutputError(f"cannot write to {file}: it is a folder.")
+    check_writable(file.parent)
+    _check_not_held(file)
+
+
 def _check_not_held(file: Path) -> None:
     """Open a file for appending, write nothing: what a spreadsheet program on Windows refuses."""
     if file.exists():

@@ -32,7 +32,7 @@ class Deadline:
         Work from now, in CP-SAT's deterministic seconds; unlimited unless given.
     stop
         Asked now and then whether to stop at once.
-    part_of, charged
+    parent, charged
         The deadline this is made of, and whether work done here is charged there too.
     """
 
@@ -42,7 +42,7 @@ class Deadline:
         *,
         work: float = math.inf,
         stop: Callable[[], bool] | None = None,
-        part_of: Deadline | None = None,
+        parent: Deadline | None = None,
         charged: bool = False,
     ) -> None:
         self._began = time.monotonic()
@@ -50,8 +50,8 @@ class Deadline:
         self._work = work
         self._spent = 0.0
         self._stop = stop
-        self._charged = part_of if charged else None
-        self._running: _Running = _Running() if part_of is None else part_of.running
+        self._charged = parent if charged else None
+        self._running: _Running = _Running() if parent is None else parent.running
 
     def elapsed(self) -> float:
         """Return the seconds since it was set."""
@@ -98,15 +98,15 @@ class Deadline:
         """Return whether to stop now."""
         return self.reason() is not None
 
-    def part(self, share: float) -> Deadline:
+    def slice(self, share: float) -> Deadline:
         """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
         seconds, work = share * self.remaining(), share * self.work_left()
-        return Deadline(seconds, work=work, stop=self._stop, part_of=self, charged=True)
+        return Deadline(seconds, work=work, stop=self._stop, parent=self, charged=True)
 
     def lane(self, seconds: float, work: float) -> Deadline:
         """Return a deadline with an account of its own, which a request to stop ends as well."""
         seconds = min(seconds, self.remaining())
-        return Deadline(seconds, work=work, stop=self._stop, part_of=self)
+        return Deadline(seconds, work=work, stop=self._stop, parent=self)
 
     @property
     def running(self) -> _Running:

@@ -45,9 +45,8 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     and then what the least loaded worker's load would come to.
     """
     arrays = week.problem.arrays
-    holder = week.facts.groups.holder[unit]
-    takers = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
-    takers = takers[takers != holder]
+    takers = arrays.arc_worker[arrays.arcs_of(unit)]
+    takers = takers[takers != week.facts.groups.holder[unit]]
     if not len(takers):
         return _nobody_may(week.facts, unit)
     cases = week.facts.groups.unit_cases[unit]

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.floors import floor
-from benchmarks.formats.arrays_json import read_arrays
-from benchmarks.formats.gap import read_gap
 from benchmarks.registry import SHAPES, all_instances, select
 from benchmarks.row_orders import shuffled_arrays
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.datasets.arrays import blended, gap_as_arrays, random_gap, service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
+from caseload_balancer.arrays.json_files import read_arrays
+from caseload_balancer.datasets.arrays import blended, random_gap, service
+from caseload_balancer.engine import solve
 from caseload_balancer.errors import MissingInputError
 
 

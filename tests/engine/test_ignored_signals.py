@@ -5,8 +5,8 @@ import signal
 import pytest
 
 from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.signals import stop_requests
-from caseload_balancer.engine.solve import solve
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 

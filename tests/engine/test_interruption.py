@@ -11,7 +11,7 @@ import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 
 HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
 
@@ -41,7 +41,7 @@ LOADING = """
 import sys
 
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 
 for seconds in (0.4, 60):
     solve(service(12, 120), time_limit=seconds, strategy="exact")
@@ -100,7 +100,7 @@ import signal
 # A shell's background job is born deaf to Ctrl-C, and so would be its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 
 arrays = service(60, 800, seed=1, scope="service")
 print("ready", flush=True)

@@ -3,19 +3,22 @@
 import numpy as np
 import pytest
 
+from caseload_balancer.arrays import generalised_assignment
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.strategies.choice import STRATEGIES, choose
 
 
-def test_a_team_is_solved_exactly_and_a_county_by_descent():
+def test_a_team_is_solved_exactly_and_a_county_by_neighbourhoods():
     assert "exact" in choose(service(6, 40), "auto")[1]
-    assert "descent" in choose(service(40, 300, scope="service"), "auto")[1]
+    assert "neighbourhoods" in choose(service(40, 300, scope="service"), "auto")[1]
 
 
 def test_an_unknown_strategy_names_the_known_ones():
-    with pytest.raises(ValueError, match="none of auto, descent, exact"):
+    with pytest.raises(ValueError, match="none of auto, exact, neighbourhoods"):
         solve(service(3, 12), strategy="magic")
+    with pytest.raises(ValueError, match="none of auto"):
+        solve(generalised_assignment([[1]], [[9]], [1]), strategy="magic")  # nothing to search
 
 
 @pytest.mark.parametrize("name", sorted(STRATEGIES))

@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.convex_costs import total_by_worker
+from caseload_balancer.arrays.tiers import blend_tiers
 from caseload_balancer.datasets.arrays.services import CHILDREN, COURT, MUST, OVER, POINTS, TRADE
 
 PRICE: Final = {MUST: 100_000, OVER: 20_000, TRADE: 1}
@@ -46,23 +48,19 @@ def blended(arrays: Arrays, *, tightness: int = 0) -> Arrays:
     limit = arrays.limit.copy()
     limit[CHILDREN] = np.maximum(caps, _held_at_start(arrays, CHILDREN))
     return replace(
-        arrays,
-        arc_cost=(price @ arrays.arc_cost)[None, :],
-        wait_cost=(price @ arrays.wait_cost)[None, :],
+        blend_tiers(arrays, price),
         limit=limit,
         shared=np.zeros(arrays.resources, np.bool_),
         breakpoints=_breakpoints(arrays, caps, available),
         groups=UnitGroups.none(1),
-        slack_abs=np.zeros(1, np.int64),
-        slack_rel=np.zeros(1, np.int64),
     )
 
 
 def _held_at_start(arrays: Arrays, resource: int) -> Ints:
     stays = arrays.arc_worker == arrays.start[arrays.arc_unit]
-    held = np.zeros(arrays.workers, np.int64)
-    np.add.at(held, arrays.arc_worker[stays], arrays.arc_use[resource, stays])
-    return held
+    held = arrays.arc_use[[resource]][:, stays]
+    (total,) = total_by_worker(arrays.workers, arrays.arc_worker[stays], held)
+    return np.asarray(total)
 
 
 def _breakpoints(arrays: Arrays, caps: Ints, available: Ints) -> Breakpoints:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, UnitGroups
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.tiers import blend_tiers
 
 
 def one_tier_gap(arrays: Arrays) -> Arrays:
@@ -17,11 +16,4 @@ def one_tier_gap(arrays: Arrays) -> Arrays:
     """
     spread = int(np.abs(arrays.arc_cost[1]).max(initial=0))
     price = 2 * spread * arrays.units + 1
-    return replace(
-        arrays,
-        arc_cost=arrays.arc_cost[1:],
-        wait_cost=price * arrays.wait_cost[:1],
-        groups=UnitGroups.none(1),
-        slack_abs=np.zeros(1, np.int64),
-        slack_rel=np.zeros(1, np.int64),
-    )
+    return blend_tiers(arrays, np.array([price, 1], np.int64))

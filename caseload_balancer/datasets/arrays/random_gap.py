@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 
 from caseload_balancer.arrays import Ints
-from caseload_balancer.datasets.arrays.gap import GapInstance
+from caseload_balancer.arrays.gap_files import GapInstance
 
 Kind = Literal["a", "b", "c", "d", "e"]
 

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.convex_costs import total_by_worker
+from caseload_balancer.arrays.definition import starts_of
 
 CHILDREN, POINTS, COURT, NEW, ARRIVALS = range(5)
 """The resources, in order."""
@@ -109,7 +111,7 @@ def service(
     start = np.where(free, WAITING, work.holder)
     limit = _limits(people, arc_use, start[unit] == worker, worker)
     return Arrays(
-        arc_start=np.concatenate([[0], np.cumsum(allowed.sum(axis=1))]).astype(np.int64),
+        arc_start=starts_of(allowed.sum(axis=1)),
         arc_worker=worker.astype(np.int64),
         arc_use=arc_use,
         arc_cost=arc_cost,
@@ -207,21 +209,14 @@ def _unit_groups(random: np.random.Generator, work: _Work) -> UnitGroups:
         for size in random.choice([2, 2, 2, 3], size=max(1, len(mine) // 60)):
             cuts.append(np.sort(mine[used : used + size]))
             used += size
-    sizes = [len(cut) for cut in cuts]
     cost = np.zeros((3, len(cuts)), np.int64)
     cost[MUST] = 1
-    return UnitGroups(
-        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        unit=np.concatenate(cuts).astype(np.int64),
-        cost=cost,
-    )
+    return UnitGroups.of(cuts, cost)
 
 
 def _limits(people: _People, arc_use: Ints, at_start: NDArray[np.bool_], worker: Ints) -> Ints:
     workers = len(people.team)
-    base = np.zeros((5, workers), np.int64)
-    for row, use in zip(base, arc_use, strict=True):
-        np.add.at(row, worker[at_start], use[at_start])
+    base = total_by_worker(workers, worker[at_start], arc_use[:, at_start])
     limit = np.empty((5, workers), np.int64)
     limit[CHILDREN] = np.maximum(people.cap, base[CHILDREN])
     limit[POINTS] = np.maximum(2 * people.available, base[POINTS])

@@ -16,42 +16,16 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
-from caseload_balancer.arrays.convex_costs import compile_costs, reach, total_by_worker
+from caseload_balancer.arrays.convex_costs import compile_costs, total_by_worker
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use, values
+from caseload_balancer.arrays.tier_weights import tier_weights
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.grouped_arcs import GroupedArcs
+from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
-_ROUNDS: Final = 400
-"""Rounds after which a descent that still gains a little ends."""
-_SWAPS_AT_ONCE: Final = 2_000_000
-"""Pairs priced in one go, which bounds memory."""
 _TABLE_AT_MOST: Final = 1 << 20
 """Pairs of unit and worker up to which arcs are looked up in a table."""
 _FORBIDDEN: Final = np.iinfo(np.int64).max // 4
-
-
-def tier_weights(arrays: Arrays) -> Ints:
-    """Return a weight for each tier such that a gain in one outweighs any loss in later ones.
-
-    Where 64 bits are too few for that, the weights are as far apart as they allow; whoever uses
-    them compares exact values at the end.
-    """
-    spans = []
-    most = reach(arrays)
-    for tier in range(arrays.tiers):
-        own = np.zeros(arrays.tiers, np.int64)
-        own[tier] = 1
-        costs = compile_costs(arrays, own)
-        span = float(costs.cost(np.arange(costs.cells), most).sum())
-        highest = np.abs(arrays.wait_cost[tier]).astype(np.float64)
-        np.maximum.at(highest, arrays.arc_unit, np.abs(arrays.arc_cost[tier]))
-        spans.append(span + 2 * highest.sum() + float(arrays.groups.cost[tier].sum()) + 1)
-    weights = np.ones(arrays.tiers, np.int64)
-    room = 2.0**60 / max(spans)
-    for tier in range(arrays.tiers - 2, -1, -1):
-        wanted = float(weights[tier + 1]) * spans[tier + 1]
-        weights[tier] = int(min(wanted, max(1.0, room), 2.0**60 / spans[tier]))
-    return weights
 
 
 class Descent:
@@ -63,10 +37,18 @@ class Descent:
         The problem.
     assignment
         Shape (units,): where to begin; feasible.
+    parameters
+        Of descents.
     """
 
-    def __init__(self, arrays: Arrays, assignment: Ints) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        assignment: Ints,
+        parameters: DescentParameters = DEFAULTS.descent,
+    ) -> None:
         self.arrays = arrays
+        self._parameters = parameters
         self.weights = tier_weights(arrays)
         self.costs = compile_costs(arrays, self.weights)
         self.arc_cost = self.weights @ arrays.arc_cost
@@ -196,7 +178,7 @@ class Descent:
         begin = np.searchsorted(worker[held], np.arange(arrays.workers + 1))
         to = arrays.arc_worker[arc]
         sizes = begin[to + 1] - begin[to]
-        most = int(np.searchsorted(np.cumsum(sizes), _SWAPS_AT_ONCE))
+        most = int(np.searchsorted(np.cumsum(sizes), self._parameters.swaps_at_once))
         arc, to, sizes = arc[:most], to[:most], sizes[:most]
         first = np.repeat(arc, sizes)
         offset = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -325,8 +307,7 @@ class Descent:
     def _rebuild(self, unit: int, to: int) -> None:
         """Move a unit of a group, of whose shared uses only the largest counts."""
         group = self.arrays.group_of_unit[unit]
-        groups = self.arrays.groups
-        units = groups.unit[groups.start[group] : groups.start[group + 1]]
+        units = self.arrays.groups.members(int(group))
         self._add_group(units, -1)
         for arc, sign in ((self.chosen[unit], -1), (to, 1)):
             if arc >= 0:
@@ -346,7 +327,12 @@ class Descent:
 
 
 def descend(
-    arrays: Arrays, assignment: Ints, *, deadline: Deadline, promising: Ints | None = None
+    arrays: Arrays,
+    assignment: Ints,
+    *,
+    deadline: Deadline,
+    promising: Ints | None = None,
+    parameters: DescentParameters = DEFAULTS.descent,
 ) -> Ints:
     """Return an assignment no worse than a feasible one, improved until no move of a kind gains.
 
@@ -354,9 +340,11 @@ def descend(
     ----------
     promising
         Arcs that swaps may use; no swaps are tried without.
+    parameters
+        Of descents.
     """
-    search = Descent(arrays, assignment)
-    for _ in range(_ROUNDS):
+    search = Descent(arrays, assignment, parameters)
+    for _ in range(parameters.rounds):
         if deadline.passed():
             break
         made = search.shift_round() + search.group_round()

@@ -13,8 +13,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
 from caseload_balancer.insight.clashes.minimal import irreducible

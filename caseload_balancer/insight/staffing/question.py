@@ -12,7 +12,7 @@ from typing import Literal
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Cap, Edit
