@@ -53,7 +53,7 @@ class Overrides(BaseModel):
         """Read decisions from a CSV file: ``case_id``, ``decision``, ``worker_id``, ``reason``.
 
         A decision is one of accept, reject, lock, ban, pick and wait; ban and pick name a worker.
-        docs/insight/overrides.md has an example.
+        docs/insight/reallocate.md has an example.
 
         Raises
         ------
