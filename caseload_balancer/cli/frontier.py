@@ -14,7 +14,7 @@ from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
 from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Wanted:
     out: Path | None
 
 
-def show_frontier(terminal: Terminal, week: Week, wanted: Wanted) -> ExitCode:
+def show_frontier(terminal: Terminal, week: WeekFolder, wanted: Wanted) -> ExitCode:
     """Read the week, search its frontier, and write the plan of one point where one was chosen."""
     policy = cb.Policy.read(wanted.policy)
     snapshot, notices = week.read(terminal)

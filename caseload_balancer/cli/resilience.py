@@ -10,12 +10,12 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
 def show_resilience(
     terminal: Terminal,
-    week: Week,
+    week: WeekFolder,
     policy: str | None,
     worker_ids: Sequence[str],
     *,

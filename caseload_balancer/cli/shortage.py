@@ -12,11 +12,11 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
 def show_shortage(
-    terminal: Terminal, week: Week, policy: str | None, *, time_limit: float, seed: int
+    terminal: Terminal, week: WeekFolder, policy: str | None, *, time_limit: float, seed: int
 ) -> ExitCode:
     """Read the week, find who is too many for whom, and which rows cannot all hold."""
     chosen = cb.Policy.read(policy)

@@ -8,13 +8,13 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.insight.staffing.question import Limit
 
 
 def show_staffing(
     terminal: Terminal,
-    week: Week,
+    week: WeekFolder,
     policy: str | None,
     per_fte: Limit,
     *,

@@ -20,7 +20,7 @@ from caseload_balancer.plan.rows import (
     ContinuityCount,
     Decision,
     Move,
-    Phase,
+    SearchPhase,
     TierValue,
     WaitingChild,
     WorkerWeek,
@@ -103,7 +103,7 @@ class Plan(BaseModel):
     deterministic: bool = True
     versions: dict[str, str]
     seconds: float = 0.0
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[SearchPhase, ...] = ()
     backend: str | None = Field(default=None, exclude=True)
 
     @property

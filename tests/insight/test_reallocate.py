@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ import caseload_balancer as cb
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.insight.agreed.exchanges import Exchanges
-from caseload_balancer.insight.agreed.resolving import Demand
 from caseload_balancer.output import read_plan_json
 from caseload_balancer.plan.building import COMPLETE as PROVEN
 from caseload_balancer.solving import solve_problem
@@ -33,12 +33,10 @@ def test_the_new_plan_is_the_best_of_all_that_keep_to_a_rejection(problem, drawn
     row = plan.cases[drawn % len(plan.cases)]
     unit = int(problem.facts.groups.unit_of_case[drawn % len(plan.cases)])
     here = problem.assignment(plan.allocation)
-    demand = Demand.none(arrays)
-    demand.bar(arrays, unit, int(here[unit]))
+    left = OptionsLeft.everything(arrays)
+    left.bar(arrays, unit, int(here[unit]))
     overrides = cb.Overrides().reject(row.case_id)
-    restricted = keep_options(
-        arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start
-    )
+    restricted = keep_options(arrays, arcs=left.arcs, may_wait=left.may_wait, start=arrays.start)
     try:
         truth = try_everything(restricted)
     except ValueError:  # no allocation keeps to it

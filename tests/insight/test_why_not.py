@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.insight.agreed.exchanges import Exchanges
-from caseload_balancer.insight.agreed.resolving import Demand, solve_again
+from caseload_balancer.insight.agreed.resolving import solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, team, week, worker
@@ -25,9 +26,9 @@ SMALL = {"max_workers": 3, "max_cases": 5}
 
 def forced(arrays, unit, worker):
     """Every option but a unit's other ones."""
-    demand = Demand.none(arrays)
-    demand.fix(arrays, unit, worker)
-    return keep_options(arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start)
+    left = OptionsLeft.everything(arrays)
+    left.fix(arrays, unit, worker)
+    return keep_options(arrays, arcs=left.arcs, may_wait=left.may_wait, start=arrays.start)
 
 
 @settings(max_examples=20, deadline=None)
@@ -74,16 +75,14 @@ def test_the_forced_week_is_the_best_of_all_that_have_the_case_there(problem, dr
 def test_solving_again_takes_the_closest_of_the_best_or_the_best_of_the_closest(problem, data):
     arrays = problem.arrays
     plan = problem.assignment(solve_problem(problem, time_limit=5).allocation)
-    demand = Demand.none(arrays)
+    left = OptionsLeft.everything(arrays)
     unit = data.draw(st.integers(0, arrays.units - 1))
     worker = data.draw(st.sampled_from(list(Exchanges(arrays, plan).options(unit))))
-    demand.fix(arrays, unit, worker)
-    restricted = keep_options(
-        arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start
-    )
+    left.fix(arrays, unit, worker)
+    restricted = keep_options(arrays, arcs=left.arcs, may_wait=left.may_wait, start=arrays.start)
     every = everything_allowed(restricted)
-    closest = solve_again(arrays, plan, demand, time_limit=5, seed=0)
-    fewest = solve_again(arrays, plan, demand, time_limit=5, seed=0, fewest=True)
+    closest = solve_again(arrays, plan, left, time_limit=5, seed=0)
+    fewest = solve_again(arrays, plan, left, time_limit=5, seed=0, fewest=True)
     if not every:
         assert closest is None or (closest.settled and not closest.possible)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from caseload_balancer.plan.words import children, counted, listed
 
 if TYPE_CHECKING:
-    from caseload_balancer.insight.fairness.question import Fairness
+    from caseload_balancer.insight.fairness.answer import Fairness
     from caseload_balancer.insight.fairness.rows import GroupShare, SpreadRow
 
 _MOST_NAMED = 5

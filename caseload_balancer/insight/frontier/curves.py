@@ -17,7 +17,7 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.results import Result
 from caseload_balancer.insight.frontier.values import (
     Chord,
-    Reached,
+    CurvePoint,
     Tangent,
     Value,
     budget_used,
@@ -59,7 +59,7 @@ class Curve:
         least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
         start = values(arrays, arrays.start)
         self._reached = [
-            Reached(0, start[:judged], start[judged:], arrays.start, least),
+            CurvePoint(0, start[:judged], start[judged:], arrays.start, least),
         ]
         self._bounds = {self.most: least[:judged]}
         self._early: dict[int, Value] = {}
@@ -98,7 +98,7 @@ class Curve:
         found = values(self.arrays, assignment)
         rest = range(len(proven), self.arrays.tiers)
         self._reached.append(
-            Reached(
+            CurvePoint(
                 budget=min(budget, budget_used(self.arrays, assignment)),
                 value=found[: self._judged],
                 rest=found[self._judged :],
@@ -111,7 +111,7 @@ class Curve:
         rest = (self._least_balance,) * (self._judged - len(proven))
         self._bounds[budget] = max((*proven, *rest), self._bounds.get(budget, ()))
 
-    def best(self, budget: int) -> Reached:
+    def best(self, budget: int) -> CurvePoint:
         """Return the best that is known within a budget."""
         within = (one for one in self._reached if one.budget <= budget)
         return min(within, key=lambda one: (one.value, one.budget, one.rest))
@@ -123,7 +123,7 @@ class Curve:
         *early, balance = max(known)
         return (*early, max(balance, self._least_balance))
 
-    def polished(self, reached: Reached, result: Result) -> Reached:
+    def polished(self, reached: CurvePoint, result: Result) -> CurvePoint:
         """Return `reached` with the assignment of a search of all tiers, where that is as good."""
         found = values(self.arrays, result.assignment)
         give = int(self.arrays.slack_abs[self._judged - 1])
@@ -149,7 +149,7 @@ class Curve:
         """Return how often a budget was searched."""
         return self._tries.get(budget, 0)
 
-    def levels(self) -> list[Reached]:
+    def levels(self) -> list[CurvePoint]:
         """Return the best within each budget at which it changes."""
         budgets = sorted({one.budget for one in self._reached})
         found = [self.best(budget) for budget in budgets]
@@ -227,7 +227,7 @@ class Curve:
         ]
         return min(open_still, key=lambda budget: (self.tries(budget), budget), default=None)
 
-    def _worthwhile(self) -> list[Reached]:
+    def _worthwhile(self) -> list[CurvePoint]:
         levels = self.levels()
         kept = worthwhile([(one.budget, one.value) for one in levels], self._step)
         return [levels[position] for position in kept]

@@ -17,7 +17,7 @@ from caseload_balancer.insight.frontier.search import Found
 from caseload_balancer.insight.frontier.values import budget_used
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.index import NOBODY
@@ -107,7 +107,7 @@ class FrontierPoint:
         content = {name: getattr(policy, name) for name in Policy.model_fields}
         problem = build_problem(snapshot, Policy.model_validate({**content, "limits": limits}))
         assignment = np.array(self.assignment, np.int64)
-        outcome = Outcome(
+        outcome = SearchOutcome(
             assignment=assignment,
             bounds=self.bounds,
             stop_reason="proven" if self.proven else "work limit",

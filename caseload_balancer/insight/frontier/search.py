@@ -25,7 +25,7 @@ from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Task, within
-from caseload_balancer.insight.frontier.values import Reached, Value, worthwhile
+from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
 
 _GRANT: Final = 0.5
 """Seconds a first search may take: it leaves little open, and later ones less."""
@@ -250,7 +250,7 @@ class Search:
         complete = not any(curve.next_budgets(1) for curve in self._curves)
         return Searched(tuple(points), complete, runner.interrupted)
 
-    def _polished(self, runner: Runner, told: Sequence[list[Reached]]) -> list[list[Reached]]:
+    def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
         """Let the goals after the balance choose among equals, for all that is told."""
         levels = {
             id(one): (curve, one)
@@ -274,7 +274,7 @@ class Search:
             better[name] = one if result is None else curve.polished(one, result)
         return [[better.get(id(one), one) for one in taken] for taken in told]
 
-    def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[Reached]) -> Value:
+    def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[CurvePoint]) -> Value:
         """Return what is proven of each tier, given that those before are no worse than here."""
         bounds = [least_of_options(self._arrays, tier) for tier in range(self._arrays.tiers)]
         for tier in range(self._judged):

@@ -16,7 +16,7 @@ Value = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Reached:
+class CurvePoint:
     """What a search of a part came to.
 
     Parameters

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from caseload_balancer.plan.words import children, counted, listed, percent
 
 if TYPE_CHECKING:
+    from caseload_balancer.insight.frontier.answer import Frontier
     from caseload_balancer.insight.frontier.points import FrontierPoint
-    from caseload_balancer.insight.frontier.question import Frontier
 
 _LINES_AT_MOST: Final = 15
 _MIGHT_BE: Final = {
