@@ -18,6 +18,7 @@ from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
 from caseload_balancer.policy import sections
 from caseload_balancer.policy.goals import GOALS, Goal, GoalName
+from caseload_balancer.policy.layers import laid_over
 
 DEFAULT_PROFILE = "steady"
 
@@ -151,7 +152,7 @@ class Policy(BaseModel):
         own = dict(content)
         base = own.pop("extends", DEFAULT_PROFILE)
         own.setdefault("name", name)
-        return cls._checked(_laid_over(_profile_content(base), own), name)
+        return cls._checked(laid_over(_profile_content(base), own), name)
 
     @classmethod
     def _checked(cls, content: Mapping[str, Any], name: str) -> Policy:
@@ -183,18 +184,7 @@ def _profile_content(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath("profiles", f"{name}.toml").read_text("utf-8")
     content = tomllib.loads(text, parse_float=Decimal)
     base = content.pop("extends", None)
-    return content if base is None else _laid_over(_profile_content(base), content)
-
-
-def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in own.items():
-        below = merged.get(key)
-        if isinstance(below, Mapping) and isinstance(value, Mapping):
-            merged[key] = _laid_over(below, value)
-        else:
-            merged[key] = value
-    return merged
+    return content if base is None else laid_over(_profile_content(base), content)
 
 
 def _tuples(value: Any) -> Any:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
-from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+from caseload_balancer.arrays.components import connects_everything
+from caseload_balancer.arrays.evaluation import budget_used, resource_use
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.solve import solve
@@ -131,10 +132,7 @@ def _cheapest(arrays: Arrays, unit: int, left: OptionsLeft, current: Ints) -> in
 
 
 def _overspends(arrays: Arrays, assignment: Ints) -> bool:
-    if arrays.budget is None:
-        return False
-    chosen = chosen_arcs(arrays, assignment)
-    return int(arrays.arc_budget[chosen[chosen >= 0]].sum()) > arrays.budget
+    return arrays.budget is not None and budget_used(arrays, assignment) > arrays.budget
 
 
 def _connected(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
@@ -143,8 +141,7 @@ def _connected(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
     Units depend on each other through workers both could be at and through groups; a budget, and
     slack in a tier before the last, connect everything.
     """
-    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
-    if len(touched) and (arrays.budget is not None or slack.any()):
+    if len(touched) and connects_everything(arrays):
         return np.ones(arrays.units, np.bool_)
     free = np.zeros(arrays.units, np.bool_)
     free[touched] = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from caseload_balancer.insight.amounts import price, told
 from caseload_balancer.insight.answers import Answer, Table
@@ -14,11 +13,9 @@ from caseload_balancer.insight.compare.rows import (
     Outline,
     WorkerDifference,
 )
+from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.words import children, counted, percent
 from caseload_balancer.policy import Policy
-
-TOLD: Final = 8
-"""Children and workers named in the text; the tables hold all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +69,10 @@ class Comparison(Answer):
         )
         elsewhere = [one for one in self.children if one.a_worker_id != one.b_worker_id]
         if elsewhere:
-            yield f"With another worker (first / second plan): {_some(elsewhere)}."
+            yield f"With another worker (first / second plan): {some_of(elsewhere)}."
         if self.workers:
             what = counted(len(self.workers), "worker holds", "workers hold")
-            yield f"{what} something else: {_some(self.workers)}."
+            yield f"{what} something else: {some_of(self.workers)}."
         yield self._weighed()
 
     def _weighed(self) -> str:
@@ -120,8 +117,3 @@ class Comparison(Answer):
                 self.goals,
             ),
         }
-
-
-def _some(rows: list[ChildDifference] | tuple[WorkerDifference, ...]) -> str:
-    more = [f"and {len(rows) - TOLD} more"] if len(rows) > TOLD else []
-    return "; ".join([*map(str, rows[:TOLD]), *more])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caseload_balancer.insight.compare.answer import TOLD, Comparison
+from caseload_balancer.insight.compare.answer import Comparison
 from caseload_balancer.insight.compare.rows import (
     ChildDifference,
     GoalDifference,
     Outline,
     WorkerDifference,
 )
+from caseload_balancer.insight.wording import TOLD
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.words import listed
 from caseload_balancer.policy import GOALS

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from caseload_balancer.insight.amounts import told
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Change, children, percent
 from caseload_balancer.policy import GoalName
 
@@ -118,7 +119,8 @@ class Outline:
     @classmethod
     def of(cls, plan: Plan) -> Outline:
         """Return the outline of a plan."""
-        loads = [row.after.percent for row in plan.workers if row.after.percent is not None]
         return cls(
-            moves=len(plan.moves), waiting=len(plan.waiting), heaviest=max(loads, default=None)
+            moves=len(plan.moves),
+            waiting=len(plan.waiting),
+            heaviest=heaviest(row.after for row in plan.workers),
         )

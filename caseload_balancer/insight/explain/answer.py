@@ -179,7 +179,7 @@ class Explanation(Answer):
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``alternatives``, ``terms`` and ``differences``."""
-        goals = self.plan.policy.goals
+        columns = {"tier": int, "goal": str, "value": int, "weight": int, "in_words": str}
         return {
             "alternatives": Table(
                 "Next-best workers",
@@ -216,41 +216,21 @@ class Explanation(Answer):
                 ),
             ),
             "terms": Table(
-                "What the case adds where it is",
-                {"tier": int, "goal": str, "value": int, "weight": int, "in_words": str},
-                tuple(
-                    (
-                        goals[goal].tier,
-                        goal,
-                        self.terms[goal],
-                        goals[goal].weight,
-                        told(goal, self.terms[goal]),
-                    )
-                    for goal in GOALS
-                    if goal in self.terms
-                ),
+                "What the case adds where it is", columns, tuple(self._goal_rows(self.terms))
             ),
             "differences": Table(
                 "What another worker would add",
-                {
-                    "worker_id": str,
-                    "tier": int,
-                    "goal": str,
-                    "value": int,
-                    "weight": int,
-                    "in_words": str,
-                },
+                {"worker_id": str, **columns},
                 tuple(
-                    (
-                        one.worker_id,
-                        goals[goal].tier,
-                        goal,
-                        value,
-                        goals[goal].weight,
-                        told(goal, value),
-                    )
+                    (one.worker_id, *row)
                     for one in self.alternatives
-                    for goal, value in one.differences.items()
+                    for row in self._goal_rows(one.differences)
                 ),
             ),
         }
+
+    def _goal_rows(self, values: Mapping[GoalName, int]) -> Iterator[tuple[object, ...]]:
+        for goal in GOALS:
+            if goal in values:
+                place, value = self.plan.policy.goals[goal], values[goal]
+                yield place.tier, goal, value, place.weight, told(goal, value)

@@ -9,7 +9,7 @@ from math import isqrt
 from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine.bounds import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
@@ -20,7 +20,6 @@ from caseload_balancer.insight.frontier.values import (
     CurvePoint,
     Tangent,
     Value,
-    budget_used,
     differs,
     worthwhile,
 )

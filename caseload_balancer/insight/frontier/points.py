@@ -9,12 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.checker import Report, check
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.insight.answers import Kind
 from caseload_balancer.insight.frontier.search import Found
-from caseload_balancer.insight.frontier.values import budget_used
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan

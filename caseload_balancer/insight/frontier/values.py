@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.arrays import Ints
 
 Value = tuple[int, ...]
 
@@ -70,12 +69,6 @@ class Tangent:
     def at(self, budget: int) -> Value:
         """Return a value that no assignment within a budget goes below."""
         return (*self.proven[:-1], self.proven[-1] - self.price * budget)
-
-
-def budget_used(arrays: Arrays, assignment: Ints) -> int:
-    """Return what an assignment takes of the budget."""
-    chosen = chosen_arcs(arrays, assignment)
-    return int(arrays.arc_budget[chosen[chosen >= 0]].sum())
 
 
 def differs(reached: Value, bound: Value, step: int) -> bool:

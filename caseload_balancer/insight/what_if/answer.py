@@ -11,6 +11,7 @@ from typing import Final
 from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Status, children, percent
 
 
@@ -83,8 +84,7 @@ class Outcome:
     @property
     def heaviest_load(self) -> float | None:
         """The heaviest load % after the plan."""
-        loads = [row.after.percent for row in self.plan.workers if row.after.percent is not None]
-        return max(loads, default=None)
+        return heaviest(row.after for row in self.plan.workers)
 
     @property
     def shortage_fte(self) -> float:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from caseload_balancer.insight.amounts import COUNTED, in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.placing.refusals import Refusal
 from caseload_balancer.insight.planned import Change
+from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.policy import GOALS, GoalName, Policy
@@ -17,8 +18,6 @@ from caseload_balancer.policy import GOALS, GoalName, Policy
 Verdict = Literal[
     "there already", "ineligible", "impossible", "not found", "full", "at a price", "tie", "better"
 ]
-TOLD: Final = 8
-"""Changes named in the text; the table holds all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +216,5 @@ class WhyNot(Answer):
 def _others(changes: list[Change]) -> str:
     if not changes:
         return "Nobody else would change worker"
-    more = [f"and {len(changes) - TOLD} more"] if len(changes) > TOLD else []
     who = counted(len(changes), "other child", "other children")
-    return f"{who} would change worker: {'; '.join([*map(str, changes[:TOLD]), *more])}"
+    return f"{who} would change worker: {some_of(changes)}"
