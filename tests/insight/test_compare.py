@@ -44,25 +44,28 @@ def test_a_comparison_word_for_word():
     assert str(cb.compare(plan, other)).splitlines() == [
         "The plans differ on 2 of 5 children",
         (
-            "Only the second plan keeps to: c0 not with cat (rejected, PCCHAN) and b0 with cat "
-            "(picked)."
+            "Only the second plan keeps to these decisions: c0 not with cat (rejected, PCCHAN) and "
+            "b0 with cat (picked)."
         ),
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
-        "With another worker (first / second plan): b0: ben / cat; c0: cat / ben.",
-        "2 workers hold something else: ben: 1 / 1 child, 5 % / 5 %; cat: 1 / 1 child, 5 % / 5 %.",
-        "The second plan against the first: 10.00 points more (change of worker +10.00).",
+        "Children with a different worker (first / second plan): b0: ben / cat; c0: cat / ben.",
+        (
+            "2 workers' caseloads differ (first / second plan): ben: 1 / 1 child, 5 % / 5 %; cat: "
+            "1 / 1 child, 5 % / 5 %."
+        ),
+        "The second plan compared with the first: 10.00 points more (change of worker +10.00).",
     ]
     assert shown("compare", cb.compare(plan, other))
     assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
         "The plans differ on 1 of 5 children",
         "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
-        "With another worker (first / second plan): c1: ann / ben.",
+        "Children with a different worker (first / second plan): c1: ann / ben.",
         (
-            "2 workers hold something else: ann: 3 / 2 children, 14 % / 9 %; ben: 1 / 2 children, "
-            "5 % / 9 %."
+            "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
+            "ben: 1 / 2 children, 5 % / 9 %."
         ),
-        "The second plan against the first: change of worker +10.00, uneven loads -1.86.",
+        "The second plan compared with the first: change of worker +10.00, uneven loads -1.86.",
     ]
 
 

@@ -95,14 +95,17 @@ def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven(
     assert told(answer) == [
         "Why new is with ben",
         "New with ben (0 % load before), after waiting 9 days.",
-        "Nobody holds it now, waiting since 2026-02-21; no worker in the last 12 months.",
-        "It costs 3.73 points (uneven loads +3.73) there.",
+        (
+            "Nobody holds it now, and it has been waiting since 2026-02-21; it has had no worker "
+            "in the last 12 months."
+        ),
+        "There it costs 3.73 points (uneven loads +3.73).",
         "With another worker, everything else as in the plan:",
         (
             "- ann: 11.86 points more (change of worker +10.00, uneven loads +1.86); takes ann "
             "from 9 % to 14 %; ann would have to give up c0 to ben."
         ),
-        "No plan is better than this one as a whole: proven.",
+        "Proven: no plan is better than this one as a whole.",
     ]
     assert shown("explain", answer)
 
@@ -117,14 +120,14 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
     assert told(answer) == [
         "Why c is with ann",
         "Stays with ann.",
-        "ann holds it now, since 2025-11-22; 2 workers in the last 12 months.",
-        "It costs 0.93 points (uneven loads +0.93) there.",
+        "ann holds it now, since 2025-11-22; it has had 2 workers in the last 12 months.",
+        "There it costs 0.93 points (uneven loads +0.93).",
         "With another worker, everything else as in the plan:",
         (
             "- ben: 38.73 points more (change of worker +35.00, uneven loads +3.73); takes ben "
             "from 9 % to 14 %; 3rd worker in 12 months."
         ),
-        "No plan is better than this one as a whole: proven.",
+        "Proven: no plan is better than this one as a whole.",
     ]
     assert answer.alternatives[0].third_worker
 
@@ -137,5 +140,5 @@ def test_a_child_who_waits_is_explained_too():
     assert told(answer)[0] == "Why new waits"
     assert told(answer)[-2:] == [
         "No other worker could take it, even if one other family changed worker.",
-        "No plan is better than this one as a whole: proven.",
+        "Proven: no plan is better than this one as a whole.",
     ]

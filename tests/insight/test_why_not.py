@@ -4,7 +4,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.insight.agreed.exchanges import Exchanges
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.agreed.resolving import solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.solving import solve_problem
@@ -244,7 +244,7 @@ def test_a_search_cut_short_says_what_is_not_proven():
     assert answers
     for answer in answers:
         assert answer.verdict in {"at a price", "tie"}
-        assert answer.exact or "Not proven to be the least: " in answer.text
+        assert answer.exact or "not proven that this is the cheapest way: " in answer.text
         assert answer.at_least <= answer.tiers
     assert not all(answer.exact for answer in answers)
 
@@ -258,7 +258,7 @@ def test_a_plan_that_was_cut_short_can_be_bettered():
     answer = cb.why_not(snapshot, start, moved.case_id, moved.to_worker_id)
     assert answer.verdict == "better"
     assert answer.text.startswith(
-        "A plan with it there is better than this one, which is not proven best: "
+        "A plan with the case there is better than this one, which is not proven best: "
     )
     assert cb.explain(snapshot, start, moved.case_id).text.endswith(
         "It is not proven that this plan is best: a better one may exist."

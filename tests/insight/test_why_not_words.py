@@ -18,7 +18,7 @@ def test_a_worker_with_whom_the_plan_is_worth_the_same_is_called_a_tie():
     other = {"ann": "ben", "ben": "ann"}[plan.allocation["new"]]
     assert told(cb.why_not(snapshot, plan, "new", other)) == [
         f"Why new is not with {other}",
-        "It is a tie: a plan with it there is worth exactly the same.",
+        "It is a tie: a plan with the case there is worth exactly the same.",
         "Nobody else would change worker.",
     ]
     assert f"- {other}: a tie; takes {other} from 0 % to 5 %." in told(
@@ -44,9 +44,9 @@ def test_a_full_worker_is_told_with_the_swap_that_makes_room():
     assert told(answer) == [
         "Why new is not with ann",
         (
-            "There is no room: ann holds 2 of 2 children. Making room comes to 11.86 points more "
-            "(change of worker +10.00, uneven loads +1.86). No plan that has it there costs less: "
-            "proven."
+            "There is no room: ann holds 2 of 2 children. Making room, compared with the plan: "
+            "11.86 points more (change of worker +10.00, uneven loads +1.86). Proven: no plan that "
+            "has the case there costs less."
         ),
         "1 other child would change worker: c0 from ann to ben.",
     ]
@@ -61,13 +61,14 @@ def test_the_best_chain_is_told_beside_the_shortest():
     assert told(answer) == [
         "Why new is not with ann",
         (
-            "There is no room: ann holds 1 of 1 child. Making room comes to 4.00 points more "
-            "(change of worker +4.00). No plan that has it there costs less: proven."
+            "There is no room: ann holds 1 of 1 child. Making room, compared with the plan: 4.00 "
+            "points more (change of worker +4.00). Proven: no plan that has the case there costs "
+            "less."
         ),
         "2 other children would change worker: a from ann to ben; b from ben to cat.",
         (
-            "With the fewest changes: 1 other child would change worker: a from ann to cat. That "
-            "comes to 10.00 points more (change of worker +10.00)."
+            "With the fewest changes, 1 other child would change worker: a from ann to cat. "
+            "Compared with the plan: 10.00 points more (change of worker +10.00)."
         ),
     ]
     assert shown("why-not", answer)
@@ -89,11 +90,11 @@ def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
     assert answer.verdict == "at a price"
     assert told(answer)[1:] == [
         (
-            "It is possible, at a price: 2.00 points more (change of worker +2.00). No plan that "
-            "has it there costs less: proven."
+            "It is possible, at a price: 2.00 points more (change of worker +2.00). Proven: no "
+            "plan that has the case there costs less."
         ),
         "1 other child would change worker: b0 from bea to cal.",
-        "With nobody else changing worker it comes to 5.58 points more (uneven loads +5.58).",
+        "With nobody else changing worker: 5.58 points more (uneven loads +5.58).",
     ]
 
 
@@ -104,7 +105,7 @@ def test_what_cannot_be_made_room_for_is_impossible():
     answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
     assert answer.verdict == "impossible"
     assert answer.text == (
-        "No changes of other cases make room for it, proven: ann holds 1 of 1 child."
+        "No change of other cases could make room for it (proven): ann holds 1 of 1 child."
     )
 
 
@@ -119,29 +120,29 @@ def agreed():
 def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
     assert told(cb.explain(*agreed, "a"))[1:] == [
         "Moves from ann (5 % load before) to cat (0 % load before); agreed: with cat (picked).",
-        "ann holds it now, since 2025-01-26; 1 worker in the last 12 months.",
-        "It costs 10.93 points (change of worker +10.00, uneven loads +0.93) there.",
+        "ann holds it now, since 2025-01-26; it has had 1 worker in the last 12 months.",
+        "There it costs 10.93 points (change of worker +10.00, uneven loads +0.93).",
         "With another worker, everything else as in the plan:",
         (
             "- ann: 10.00 points less (change of worker -10.00); takes ann from 0 % to 5 %; holds "
             "the case now."
         ),
         "- dan: 1.87 points more (uneven loads +1.87); takes dan from 5 % to 9 %.",
-        "No plan that keeps to what was agreed is better than this one as a whole: proven.",
+        "Proven: no plan that keeps to what was agreed is better than this one as a whole.",
     ]
 
 
 def test_other_decisions_are_kept_to_when_a_week_is_solved_again(agreed):
     assert told(cb.why_not(*agreed, "a", "ann"))[1:] == [
         (
-            "A plan with it there is better than this one, which keeps to a decision: 10.00 "
+            "A plan with the case there is better than this one, which keeps to a decision: 10.00 "
             "points less (change of worker -10.00)."
         ),
         "Nobody else would change worker.",
         "It was agreed otherwise: a with cat (picked).",
-        "1 other decision is kept to.",
+        "1 other decision is kept.",
     ]
     assert told(cb.why_not(*agreed, "new", "ben"))[1:] == [
-        "No changes of other cases make room for it, proven: ben holds 1 of 1 child.",
-        "2 other decisions are kept to.",
+        "No change of other cases could make room for it (proven): ben holds 1 of 1 child.",
+        "2 other decisions are kept.",
     ]

@@ -69,10 +69,12 @@ class Comparison(Answer):
         )
         elsewhere = [one for one in self.children if one.a_worker_id != one.b_worker_id]
         if elsewhere:
-            yield f"With another worker (first / second plan): {some_of(elsewhere)}."
+            yield f"Children with a different worker (first / second plan): {some_of(elsewhere)}."
         if self.workers:
-            what = counted(len(self.workers), "worker holds", "workers hold")
-            yield f"{what} something else: {some_of(self.workers)}."
+            what = counted(
+                len(self.workers), "worker's caseload differs", "workers' caseloads differ"
+            )
+            yield f"{what} (first / second plan): {some_of(self.workers)}."
         yield self._weighed()
 
     def _weighed(self) -> str:
@@ -81,8 +83,8 @@ class Comparison(Answer):
             return "Every goal has the same value."
         if self.policy is None:
             parts = [told(goal, gap) for goal, gap in gaps.items()]
-            return f"The second plan against the first: {', '.join(parts)}."
-        return f"The second plan against the first: {price(gaps, self.policy)}."
+            return f"The second plan compared with the first: {', '.join(parts)}."
+        return f"The second plan compared with the first: {price(gaps, self.policy)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``children``, ``workers`` and ``goals``."""

@@ -24,7 +24,7 @@ def compare(a: Plan, b: Plan) -> Comparison:
     Parameters
     ----------
     a, b
-        Any two plans; of one week they are compared best.
+        Any two plans; two plans of one week compare best.
     """
     in_a = {row.case_id: row for row in a.cases}
     in_b = {row.case_id: row for row in b.cases}
@@ -94,4 +94,4 @@ def _notes(a: Plan, b: Plan) -> Iterator[str]:
     for name, plan, other in (("first", a, b), ("second", b, a)):
         own = [str(one) for one in plan.agreed if one not in other.agreed]
         if own:
-            yield f"Only the {name} plan keeps to: {listed(own, most=TOLD)}."
+            yield f"Only the {name} plan keeps to these decisions: {listed(own, most=TOLD)}."

@@ -1,4 +1,4 @@
-"""The rows of a comparison of two plans: a child, a worker, a goal, a plan in outline."""
+"""The rows of a comparison of two plans: a child, a worker, a goal, and each plan in outline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ChildDifference:
 
     def __str__(self) -> str:
         places = (
-            "not in it" if change is None else worker or "waiting"
+            "not in the plan" if change is None else worker or "waiting"
             for worker, change in (
                 (self.a_worker_id, self.a_change),
                 (self.b_worker_id, self.b_change),
@@ -44,7 +44,7 @@ class ChildDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerDifference:
-    """A worker who holds something else after the plan.
+    """A worker who holds other children, or has another load, after the second plan.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class GoalDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """What a manager asks first of a plan.
+    """What a manager asks first about a plan.
 
     Parameters
     ----------

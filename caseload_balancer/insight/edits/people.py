@@ -23,9 +23,9 @@ class Leaves(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     on
-        The last day; the day of the week where it is not given.
+        The last day; without it, the date of the week.
     """
 
     edit: Literal["leaves"] = "leaves"
@@ -54,9 +54,9 @@ class Absent(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     weeks
-        For how long.
+        For how many weeks.
     """
 
     edit: Literal["absent"] = "absent"

@@ -32,9 +32,9 @@ def explain(
 ) -> Explanation:
     """Say why a case is where the plan has it, and what the next-best workers would mean.
 
-    The alternatives are all there are, compared exactly: each other worker who may be given the
-    case, everything else as in the plan; where that worker is full, with the cheapest one family
-    that another worker could take from them. `why_not` looks further for one worker.
+    Every other worker who may be given the case is tried, with everything else as in the plan. For
+    a worker who is full, one family of theirs goes to another worker: the cheapest choice of family
+    and worker is told. All costs are exact. `why_not` searches further for one worker.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def explain(
     case_id
         The case.
     alternatives
-        How many other workers to tell of.
+        How many other workers the answer names at most.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def explain(
 
 @dataclass(frozen=True)
 class _Option:
-    """A worker for a unit: its cost by tier, and what changes (the unit itself first)."""
+    """A worker for a unit: what that adds to each tier, and who changes (the unit itself first)."""
 
     tiers: tuple[int, ...]
     worker: int
@@ -124,7 +124,7 @@ def _next_best(week: PlannedWeek, unit: int, left: OptionsLeft) -> list[_Option]
 
 
 def _ways(exchanges: Exchanges, unit: int, worker: int) -> Iterator[_Option]:
-    """Yield the ways to have a unit at a worker: as is, or else with one other unit gone."""
+    """Yield the ways to have a unit at a worker: with no other change, or else with one."""
     directly = exchanges.cost({unit: worker})
     if directly is not None:
         yield _Option(directly, worker, {unit: worker})

@@ -48,14 +48,14 @@ class Fairness(Answer):
 
     @property
     def text(self) -> str:
-        """Who has most, how that compares with the least there could be, and who is protected."""
+        """Who has most, how even it could be at best, and how newly qualified workers fare."""
         return write_fairness(self)
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``workers``, ``groups`` and ``spreads``."""
         return {
             "spreads": Table.of("How evenly", _columns(SpreadRow), self.spreads),
-            "groups": Table.of("For one full-time worker", _columns(GroupShare), self.groups),
+            "groups": Table.of("For each full-time worker", _columns(GroupShare), self.groups),
             "workers": Table.of("Workers", _columns(WorkerShare), self.workers),
         }
 

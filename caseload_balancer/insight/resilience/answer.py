@@ -14,7 +14,7 @@ from caseload_balancer.plan.words import children, listed
 
 @dataclass(frozen=True)
 class Departure:
-    """What it would come to if one worker left.
+    """What would follow if one worker left.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Departure:
 
     @property
     def without_anybody(self) -> tuple[str, ...]:
-        """Say whom nobody else may hold, where there is such a child."""
+        """Name the children whom nobody else may hold; empty where there is none."""
         if not self.nobody_else:
             return ()
         total = f" ({len(self.nobody_else)})" if len(self.nobody_else) > 1 else ""
@@ -44,7 +44,7 @@ class Departure:
 
 @dataclass(frozen=True, repr=False)
 class Resilience(Answer):
-    """What it would come to if each worker left, the worst first.
+    """What would follow if each worker left, the worst first.
 
     Parameters
     ----------

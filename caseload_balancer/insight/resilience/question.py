@@ -1,4 +1,4 @@
-"""Resilience: for each worker, what the week after they leave would be like."""
+"""Resilience: for each worker, the week as if they had left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer to what if: what each scenario comes to, side by side."""
+"""The answer to what if: the plan of each scenario, side by side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caseload_balancer.plan.words import Status, children, percent
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one scenario comes to.
+    """The plan of one scenario, and its figures.
 
     Parameters
     ----------
@@ -150,23 +150,32 @@ def _said(outcome: Outcome, base: Outcome | None = None) -> str:
 
 
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
-    yield moved_in_words(outcome, base, "without")
+    yield moved_in_words(outcome, base, "in the week as it is")
     yield waits_in_words(outcome.waiting, outcome.must_not_wait)
     over = f"{children(outcome.over_cap)} over a cap"
     yield over if outcome.over_cap else "nobody is over a cap"
     if outcome.heaviest_load is not None:
         yield f"the heaviest load is {percent(outcome.heaviest_load)}"
     if outcome.shortage_fte:
-        yield f"{outcome.shortage_fte:g} FTE are missing"
+        missing = "is" if outcome.shortage_fte == 1 else "are"
+        yield f"{outcome.shortage_fte:g} FTE {missing} missing"
 
 
-def moved_in_words(found: Outcome, base: Outcome | None, without: str) -> str:
-    """Return how many change worker: ``27 children change worker, 13 more than without``."""
+def moved_in_words(found: Outcome, base: Outcome | None, where: str) -> str:
+    """Return how many change worker: ``27 children change worker, 13 more than ...``.
+
+    Parameters
+    ----------
+    base
+        What it is compared with; None for nothing.
+    where
+        What `base` is, in words that follow *than*.
+    """
     moved = found.moved
     text = f"{children(moved)} {'changes' if moved == 1 else 'change'} worker"
     if base is None:
         return text
     more = moved - base.moved
     if not more:
-        return f"{text}, as many as {without}"
-    return f"{text}, {abs(more):,} {'more' if more > 0 else 'fewer'} than {without}"
+        return f"{text}, as many as {where}"
+    return f"{text}, {abs(more):,} {'more' if more > 0 else 'fewer'} than {where}"

@@ -16,7 +16,7 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.solving import allocate
 
 AS_IT_IS: Final = "as it is"
-"""The name of the scenario without edits, which every other is held against."""
+"""The name of the scenario without edits, with which every other is compared."""
 
 
 def what_if(
@@ -67,7 +67,7 @@ def what_if(
 def plan_weeks(
     weeks: Sequence[Week], *, time_limit: float, seed: int, executor: Executor | None
 ) -> list[Plan]:
-    """Plan some weeks, in order, side by side where there is an executor."""
+    """Plan weeks, one after the other or, with an executor, side by side; in their order."""
     if executor is None:
         return [plan_week(week, time_limit, seed) for week in weeks]
     waiting = [executor.submit(plan_week, week, time_limit, seed) for week in weeks]
@@ -75,7 +75,7 @@ def plan_weeks(
 
 
 def plan_week(week: Week, time_limit: float, seed: int) -> Plan:
-    """Plan one week; of the module, so that another process can be sent to it."""
+    """Plan one week; a function of the module, so that it can be sent to another process."""
     return allocate(
         week.snapshot, week.policy, time_limit=time_limit, seed=seed, handle_signals=False
     )

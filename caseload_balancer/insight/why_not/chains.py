@@ -1,4 +1,4 @@
-"""Who would change worker for a case, as a chain: what makes room, step by step."""
+"""Who would change worker so that a case has room, as a chain."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from caseload_balancer.plan.week import PlannedWeek
 def chain_of_changes(
     week: PlannedWeek, case: int, worker: int, assignment: Ints
 ) -> tuple[Change, ...]:
-    """Return who changes worker: the case, its siblings, then what makes room, step by step."""
+    """Return who changes worker: the case, its siblings, then who makes room, step by step."""
     cases = week.facts.index.cases
     unit = {cases[one].case_id for one in week.facts.groups.unit_cases[week.unit_of(case)]}
     moved = changes(week, assignment)
@@ -23,7 +23,7 @@ def chain_of_changes(
 
 
 def _leaving_first(moved: Sequence[Change], worker_id: str) -> Iterator[Change]:
-    """Yield changes as a chain: what leaves the worker, what leaves where that goes, and so on."""
+    """Yield changes as a chain: who leaves the worker, who leaves where these go, and so on."""
     left = list(moved)
     queue: list[str | None] = [worker_id]
     while queue:

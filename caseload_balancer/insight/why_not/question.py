@@ -22,7 +22,7 @@ from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.problem.facts import Facts
 
 _SHARE: Final = 0.25
-"""Of the time limit, what the search for the fewest changes may take; it is the easier one."""
+"""The part of the time limit for the search for the fewest changes, the easier of the two."""
 
 
 def why_not(
@@ -36,10 +36,10 @@ def why_not(
 ) -> WhyNot:
     """Say why a case is not with a worker: the rule, or what it would take and cost.
 
-    Where the rules allow it, the week is solved again with the case there; among the best plans
-    the one that changes least is taken. Where others change worker in it, the plan that changes
-    the fewest is looked for too. On a team the answers are proven; on a county only what
-    depends on the case is solved again, and what is not proven is said to be so.
+    Where the rules allow it, the week is solved again with the case there; of the best plans the
+    one that changes least is taken. Where other children change worker in it, the plan with the
+    fewest changes is sought too. For a team the answers are proven. For a county only what depends
+    on the case is solved again, and the answer says what is not proven.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _ForcedSearch:
-    """Plans that have the case with the worker, all else that was agreed kept to."""
+    """Plans that have the case with the worker and keep all other decisions."""
 
     asked: _Asked
     time_limit: float
