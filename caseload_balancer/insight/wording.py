@@ -1,4 +1,4 @@
-"""Words that more than one answer needs."""
+"""Phrases that several answers use."""
 
 from __future__ import annotations
 

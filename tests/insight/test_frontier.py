@@ -68,7 +68,7 @@ def test_small_gains_are_not_told_apart(uneven):
     few = frontier(uneven, step=0.3)
     assert few.complete
     assert [point.moves for point in few] == [0, 1, 2, 3]
-    assert "worth less than 0.3 ordinary moves are not told apart" in few.text
+    assert "worth less than 0.3 ordinary moves count as none" in few.text
 
 
 def test_the_policys_move_budget_is_the_most_looked_at(uneven):

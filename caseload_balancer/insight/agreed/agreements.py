@@ -1,4 +1,4 @@
-"""Decisions about cases as options left to a week, and what they contradict."""
+"""What decisions about cases leave of a week's options, and why some cannot be kept."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STAYS = {"accepted", "locked", "picked"}
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Agreement:
-    """Decisions that a week can keep to one by one.
+    """Decisions, each of which the week can keep by itself.
 
     Parameters
     ----------
@@ -50,16 +50,16 @@ class Agreement:
         earlier: Sequence[Agreed],
         rows: Sequence[int],
     ) -> Agreement:
-        """Work out what decisions leave.
+        """Work out which options decisions leave.
 
         Parameters
         ----------
         decisions
             New ones.
         earlier
-            Ones that the plan keeps to already, about other children.
+            Those that the plan keeps to already, about other children.
         rows
-            By which problems name each new one.
+            The number by which problems name each new one.
 
         Raises
         ------
@@ -133,7 +133,7 @@ class Agreement:
         return found
 
     def _bringing(self, worker: int) -> list[str]:
-        """Return the decisions that put cases at a worker, or all where none does."""
+        """Return the decisions that give cases to a worker, or all where none does."""
         name = self.week.worker_id(worker)
         at_worker = [
             str(one) for one in self.decisions if one.decision in _STAYS and one.worker_id == name
@@ -144,7 +144,7 @@ class Agreement:
 def still_agreed(
     week: PlannedWeek, agreed: Sequence[Agreed], unit: int
 ) -> tuple[OptionsLeft, tuple[Agreed, ...]]:
-    """Return the options that decisions leave, but for those about one unit, and these.
+    """Return the options that decisions about other units leave, and the decisions about this one.
 
     Parameters
     ----------
@@ -232,7 +232,7 @@ def _forbidden(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem
 def _contradicted(
     week: PlannedWeek, row: int, mine: Agreed, before: Sequence[tuple[int, Agreed]]
 ) -> Iterator[DataProblem]:
-    """Yield the first of the rows before about the same children that leaves nothing with this."""
+    """Yield the first earlier decision about the same children that this one contradicts."""
     _, here = _unit_and_worker(week, mine)
     for earlier, other in before:
         _, there = _unit_and_worker(week, other)

@@ -12,7 +12,7 @@ from caseload_balancer.arrays.evaluation import budget_used, resource_use
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.solve import solve
-from caseload_balancer.insight.agreed.closeness import Away
+from caseload_balancer.insight.agreed.closeness import Distance
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
 
 
@@ -72,10 +72,10 @@ def solve_again(
     Resolved or None
         None where these options alone overspend the budget.
     """
-    start = _meeting(arrays, current, left, current)
+    start = _with_options_left(arrays, current, left, current)
     touched = np.flatnonzero(start != current)
     if _overspends(arrays, start):
-        start = _meeting(arrays, arrays.start, left, current)
+        start = _with_options_left(arrays, arrays.start, left, current)
         if _overspends(arrays, start):
             return None
     free = _connected(arrays, touched, left)
@@ -86,12 +86,12 @@ def solve_again(
         may_wait=left.may_wait & (free | (start == WAITING)),
         start=start,
     )
-    forgiving, away = _forgiving(smaller), Away.of(smaller, current)
-    closest = away.before_last(forgiving) if fewest else away.within_last(forgiving)
+    softened, distance = _with_excess_first(smaller), Distance.of(smaller, current)
+    closest = distance.before_last(softened) if fewest else distance.within_last(softened)
     result = solve(closest, time_limit=time_limit, granted=granted, seed=seed)
     possible = result.values[0] == 0
     settled, bounds = (
-        (*figures[1 : arrays.tiers], figures[-1] if fewest else figures[-1] // away.times)
+        (*figures[1 : arrays.tiers], figures[-1] if fewest else figures[-1] // distance.times)
         for figures in (result.settled or result.values, result.bounds)
     )
     proven = all(result.proven) if fewest else settled == bounds
@@ -104,7 +104,7 @@ def solve_again(
     )
 
 
-def _meeting(arrays: Arrays, base: Ints, left: OptionsLeft, current: Ints) -> Ints:
+def _with_options_left(arrays: Arrays, base: Ints, left: OptionsLeft, current: Ints) -> Ints:
     """Return `base` with one of the options left for each unit that has lost its own."""
     kept = left.arcs & (arrays.arc_worker == base[arrays.arc_unit])
     fine = np.zeros(arrays.units, np.bool_)
@@ -160,7 +160,7 @@ def _connected(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
         free = more
 
 
-def _forgiving(arrays: Arrays) -> Arrays:
+def _with_excess_first(arrays: Arrays) -> Arrays:
     """Return the arrays with the start's excess over the limits as a tier before all others."""
     use = resource_use(arrays, arrays.start)
     resource, worker = np.nonzero(use > arrays.limit)

@@ -149,7 +149,7 @@ class NoAgency(Edit):
 
 def _gone(worker: Worker, day: date) -> dict[str, Any]:
     if worker.available_from is not None and worker.available_from > day:
-        return {"holds_cases": False}  # a last day before the first would be no date at all
+        return {"holds_cases": False}  # the last day cannot be before the first
     return {"leaves_on": min(day, worker.leaves_on or day)}
 
 

@@ -23,15 +23,15 @@ class Frontier(Answer):
     points
         The points.
     complete
-        Every point there is was found, each proven.
+        Every point was found, and each is proven.
     step
-        Differences of balance that are not told apart, worth of an ordinary move.
+        Differences of balance below it count as none; 1 is what an ordinary move is worth.
     policy
         Name of the policy.
     move
         What an ordinary move is worth, hundredths of a cost point.
     interrupted
-        Somebody stopped the search; these are the points it had.
+        Somebody stopped the search; these are the points known by then.
     """
 
     points: tuple[FrontierPoint, ...]
@@ -80,7 +80,7 @@ class Frontier(Answer):
 
     @property
     def text(self) -> str:
-        """What each further step of moves brings, one line a point."""
+        """What the moves bring, step by step, and what is proven."""
         return write_points(self)
 
     def tables(self) -> Mapping[str, Table]:

@@ -26,7 +26,7 @@ def joined_values(
     Returns
     -------
     list
-        The budget, the value of all tiers, and what each part does.
+        The budget, the value of all tiers, and the point of each part.
     """
     table: dict[int, tuple[Value, list[CurvePoint]]] = {0: (nothing, [])}
     for curve in curves:
@@ -42,9 +42,9 @@ def joined_values(
 
 
 def joined_bounds(curves: Sequence[Curve], nothing: Value, most: int) -> dict[int, Value]:
-    """Return a value no assignment goes below, for the budgets at which it changes.
+    """Return a proven lower bound on the value, for each budget at which it changes.
 
-    Parameters as for `joined_values`, a value being only what is judged.
+    Parameters as for `joined_values`; a value has only the tiers up to the balance.
     """
     table: dict[int, Value] = {0: nothing}
     for curve in curves:
@@ -69,7 +69,7 @@ def _added(one: Value, other: Value) -> Value:
 def _only_improvements(
     table: dict[int, tuple[Value, list[CurvePoint]]],
 ) -> dict[int, tuple[Value, list[CurvePoint]]]:
-    """Leave out what takes more of the budget and is no better."""
+    """Leave out what uses more of the budget and is no better."""
     kept: dict[int, tuple[Value, list[CurvePoint]]] = {}
     least: Value | None = None
     for budget in sorted(table):

@@ -63,16 +63,16 @@ class FrontierPoint:
     imbalance
         The plan's imbalance, hundredths of a cost point.
     proven
-        No allocation with so many moves is better by what is told apart.
+        No allocation with so many moves is better by a difference that counts.
     unproven, gap
         The first figure that might be less with so many moves, ``broken rules`` (must-hold
         children who wait among them), ``over cap`` or ``balance``, and by how much at most: rules
-        weighted as the policy does, children, hundredths of a cost point. Empty and 0 where
-        `proven`, or what is not told apart.
+        weighted as the policy does, children, hundredths of a cost point. Empty and 0
+        where `proven`, and where the difference does not count.
     knee
         Where more moves begin to bring much less: see `Frontier`.
     problem, assignment, bounds, seed
-        What `plan` is made of.
+        What `plan` is made from.
     """
 
     moves: int
@@ -116,7 +116,7 @@ class FrontierPoint:
 
 
 class PointMaker:
-    """Measures and checks what a search found.
+    """Makes points of what a search found: measures them and checks them.
 
     Many points of a county differ in one team only, so each part of the service that shares
     nobody with the others is checked by itself, and once for each plan there is for it.
@@ -128,7 +128,7 @@ class PointMaker:
     place
         Which tier, counted from 0, is the balance.
     step
-        Improvements of the balance below it are none.
+        The least improvement of the balance that counts.
     seed
         Of the search.
     """

@@ -1,4 +1,4 @@
-"""The frontier: how much better loads can be for how many children moved."""
+"""The frontier: how much better loads can be, and for how many moves."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def frontier(
     For each number of moves the best allocation is sought: fewest must-hold children waiting and
     standing breaches, then fewest children over cap, then the most even loads; among equals the
     policy's other goals choose. Teams that share no worker are searched apart and put together
-    exactly, so a county takes longer, not differently; what time does not allow to prove is
-    returned with its bound, and said to be unproven.
+    exactly, so a county only takes longer. What cannot be proven in the time is returned with its
+    bound, and marked as unproven.
 
     Parameters
     ----------
@@ -49,8 +49,9 @@ def frontier(
         A `Policy`, the name of a profile, or a policy file; the default is ``steady``. Its move
         budget, where set, is the most moves looked at.
     step
-        Improvements of balance worth less than so many ordinary moves are not told apart. 0 tells
-        every two plans apart, which takes much longer and brings points nobody would notice.
+        Improvements of balance worth less than this number of ordinary moves count as none. With 0
+        every improvement counts: that takes much longer, and adds points whose difference nobody
+        would notice.
     time_limit
         Seconds for all points together.
     seed, progress, executor, stop, handle_signals

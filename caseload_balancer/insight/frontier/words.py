@@ -104,8 +104,7 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
 
 def _proof(frontier: Frontier) -> Iterator[str]:
     told_apart = (
-        f" Differences in balance worth less than {frontier.step:g} ordinary moves are not "
-        "told apart."
+        f" Differences in balance worth less than {frontier.step:g} ordinary moves count as none."
         if frontier.step
         else ""
     )

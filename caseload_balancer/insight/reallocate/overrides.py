@@ -13,17 +13,17 @@ from caseload_balancer.plan.rows import Agreed
 
 
 class Overrides(BaseModel):
-    """Decisions about cases, one after the other. Frozen: each method returns new ones.
+    """Decisions about cases, in order. Frozen: each method returns new `Overrides`.
 
     Siblings who move together follow the decision about one of them.
 
     Parameters
     ----------
     decisions
-        What was decided; the plan that keeps to it holds them as ``agreed``.
+        What was decided; the plan that keeps to it has them as ``agreed``.
     row_numbers
-        The row of each in the file they were read from, by which problems name them; without,
-        problems count them from 1.
+        The row of each decision in the file it was read from: problems name it. Without rows,
+        problems count the decisions from 1.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")

@@ -37,8 +37,8 @@ def reallocate(
     """Plan the week again around what was agreed, as close to the plan as that allows.
 
     Only what depends on the decisions is planned again, and among equally good plans the one that
-    changes least is taken. What an earlier `reallocate` agreed still holds, but for cases that
-    are decided anew, siblings who move with them included.
+    changes least is taken. Earlier decisions that the plan keeps to still hold, except about
+    cases that are decided anew and the siblings who move with them.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def reallocate(
 def _not_decided_anew(
     week: PlannedWeek, agreed: Sequence[Agreed], new: Sequence[Agreed]
 ) -> tuple[Agreed, ...]:
-    """Return what was agreed before about children about whom, or whose siblings, nothing is."""
+    """Return the earlier decisions about children who, with their siblings, are in no new one."""
     number = week.facts.index.case_number
     anew = {week.unit_of(number[row.case_id]) for row in new if row.case_id in number}
     return tuple(row for row in agreed if week.unit_of(number[row.case_id]) not in anew)
@@ -152,6 +152,6 @@ def _with_decisions(rows: tuple[_Row, ...], decisions: Sequence[Agreed]) -> tupl
 
 
 def _bounds(plan: Plan, found: Resolved) -> Iterator[int]:
-    """Yield the bound of each tier: what was not planned again is proven no better than before."""
+    """Yield the bound of each tier; what the plan left unproven in it stays unproven."""
     for tier, bound in zip(plan.tiers, found.bounds, strict=True):
         yield bound if tier.proven else bound - (tier.value - tier.bound)
