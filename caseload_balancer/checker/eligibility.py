@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload_balancer.checker.findings import Rule
 from caseload_balancer.checker.scope import WIDEST
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
+from caseload_balancer.policy import Rule
 
 
 class Objection(NamedTuple):

@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.findings import Rule, Violation
+from caseload_balancer.checker.findings import Violation
 from caseload_balancer.checker.measures import MEASURES, Measure, counted
 from caseload_balancer.checker.week import JudgedWeek
+from caseload_balancer.policy import Rule
 
 
 def limits(allocation: Allocation) -> Iterator[Violation]:

@@ -1,4 +1,4 @@
-"""``caseload staffing``: the least posts that bring everybody under a cap or target."""
+"""``caseload staffing``: the fewest posts that bring everybody under a cap or target."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.insight.staffing.question import Limit
+from caseload_balancer.insight.staffing.question import PerFte
 
 
 def show_staffing(
     terminal: Terminal,
     week: WeekFolder,
     policy: str | None,
-    per_fte: Limit,
+    per_fte: PerFte,
     *,
     time_limit: float,
     seed: int,

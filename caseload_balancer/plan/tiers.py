@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from caseload_balancer.plan.floors import imbalance_floor
 from caseload_balancer.plan.rows import GoalValue, TierValue
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import GOAL_UNITS
+from caseload_balancer.policy import MEANING
 
 
 def value_tiers(week: PlannedWeek, bounds: Sequence[int]) -> tuple[TierValue, ...]:
@@ -31,7 +31,7 @@ def value_tiers(week: PlannedWeek, bounds: Sequence[int]) -> tuple[TierValue, ..
                         goal=goal,
                         weight=policy.goals[goal].weight,
                         value=values[goal],
-                        unit=GOAL_UNITS[goal],
+                        unit=MEANING[goal].unit,
                         floor=_floor(week) if goal == "imbalance" else None,
                     )
                     for goal in goals

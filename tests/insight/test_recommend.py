@@ -13,9 +13,9 @@ from caseload_balancer.arrays.evaluation import broken_limits, resource_use
 from caseload_balancer.checker.eligibility import against_giving
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.usage import measure_usage
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values, terms
+from caseload_balancer.problem.use import measure_use
 from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
 from tests.insight.pages import shown
 from tests.plan.planning import any_allowed
@@ -30,7 +30,7 @@ def test_use_is_counted_as_the_arrays_count_it(problem, seed):
     assignment = any_allowed(problem, seed)
     worker = assignment[problem.facts.groups.unit_of_case]
     np.testing.assert_array_equal(
-        measure_usage(problem.facts, worker), resource_use(problem.arrays, assignment)
+        measure_use(problem.facts, worker), resource_use(problem.arrays, assignment)
     )
 
 

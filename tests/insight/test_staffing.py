@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.insight.staffing.least_posts import people_in
+from caseload_balancer.insight.staffing.fewest_posts import people_in
 from caseload_balancer.insight.staffing.question import staffing
 from caseload_balancer.insight.unmet.unmet import without_limits, without_passing_limits
 from caseload_balancer.insight.weeks import Week
@@ -193,7 +193,21 @@ def test_a_locked_child_of_an_absent_worker_is_left_over():
     )
     found = staffing(stuck, SMALL_CAP)
     assert (found.fte, found.left_over) == (0, 1)
-    assert "No post helps 1 child: locked, or nobody may hold them." in found.text
+    assert "No post helps 1 child: locked, or nobody in a post may hold them." in found.text
+
+
+def test_a_team_whose_cap_is_0_gets_no_post():
+    closed = week([case("c1", "child_protection", team_id="T")], [], teams=[team("T", cap=0)])
+    found = staffing(closed, SMALL_CAP)
+    assert (found.posts, found.left_over, found.exact) == ((), 1, True)
+    assert "No post helps 1 child: locked, or nobody in a post may hold them." in found.text
+
+
+def test_a_limit_that_no_post_gets_round_is_said_first():
+    court = Policy.layered({**SMALL_CAP.model_dump(), "limits": {"court_families": 0}})
+    found = staffing(week([case("k", "child_protection", in_court=True)], []), court)
+    assert found.still_unmet == 1
+    assert ", but for 1 child." in found.text.splitlines()[0]
 
 
 def test_the_posts_found_are_edits_that_bring_everybody_under():

@@ -13,11 +13,11 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.refusals import full
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.plan.words import listed
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.use import against_room
 
 _STAYS = {"accepted", "locked", "picked"}
 """Decisions that name where a case is to be; the others name where it is not to be."""
@@ -120,7 +120,7 @@ class Agreement:
         found = []
         for worker in np.flatnonzero((use > arrays.limit).any(axis=0)).tolist():
             gap = use[:, worker] - arrays.limit[:, worker]
-            limits = full(
+            limits = against_room(
                 self.week.facts,
                 worker,
                 np.where(gap > 0, arrays.limit[:, worker], nothing),

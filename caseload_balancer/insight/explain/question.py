@@ -22,7 +22,7 @@ from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.resources import Resource
+from caseload_balancer.problem.limits import CHILDREN, POINTS
 
 ALTERNATIVES: Final = 3
 
@@ -160,9 +160,9 @@ def _alternative(
         ),
         differences=added,
         tiers=by_tier(added, week.policy),
-        load_before=load_percent(facts, worker, int(before[Resource.POINTS, worker])),
-        load_after=load_percent(facts, worker, int(after[Resource.POINTS, worker])),
-        children_after=int(after[Resource.CHILDREN, worker]),
+        load_before=load_percent(facts, worker, int(before[POINTS.row, worker])),
+        load_after=load_percent(facts, worker, int(after[POINTS.row, worker])),
+        children_after=int(after[CHILDREN.row, worker]),
         cap=candidate.cap,
         known_worker=candidate.known_worker,
         workers_in_window=candidate.workers_in_window,

@@ -20,6 +20,7 @@ from caseload_balancer.plan.words import CASE_WORDS, case_words, children, count
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 
 _NAMED_AT_MOST: Final = 6
 
@@ -229,10 +230,9 @@ def _added(found: Shortage) -> Iterator[str]:
     if families:
         yield f"That siblings stay together and locks hold whole families adds {sure}{families:,}."
     if limits > 0:
-        yield (
-            f"The limits on families in court, on new families, on moves and on points add "
-            f"{sure}{limits:,}."
-        )
+        first, *others = (*LASTING_NAMES, *PASSING_NAMES)
+        names = listed([first, *(f"on {one}" for one in others)])
+        yield f"The limits on {names} add {sure}{limits:,}."
     if families or limits > 0:
         yield f"In the best plan found {_who_is_unmet(found.with_limits)}."
 

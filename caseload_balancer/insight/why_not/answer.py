@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from caseload_balancer.insight.amounts import COUNTED, in_words, named, price
+from caseload_balancer.insight.amounts import in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.placing.refusals import Refusal
 from caseload_balancer.insight.planned import Change
 from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.words import counted, listed
-from caseload_balancer.policy import GOALS, GoalName, Policy
+from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
+from caseload_balancer.problem.refusals import Refusal
 
 Verdict = Literal[
     "there already", "ineligible", "impossible", "not found", "full", "at a price", "tie", "better"
@@ -167,7 +167,7 @@ class WhyNot(Answer):
 
     def _bounded(self) -> str:
         first = next((n for n, gap in enumerate(self.tiers) if gap), 0)
-        in_points = not {*COUNTED, "over_points"} & set(self.policy.tiers[first])
+        in_points = all(MEANING[goal].priced for goal in self.policy.tiers[first])
         if in_points and not any(self.at_least[:first]):
             least = max(0, self.at_least[first]) / 100
             return f"{_NOT_PROVEN}: it costs at least {least:,.2f} points."

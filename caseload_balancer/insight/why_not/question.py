@@ -11,7 +11,6 @@ from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.refusals import Refusal
 from caseload_balancer.insight.planned import differences, week_of_plan
 from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.insight.why_not.answer import Verdict, Way, WhyNot
@@ -20,6 +19,7 @@ from caseload_balancer.plan import Plan
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.refusals import Refusal
 
 _SHARE: Final = 0.25
 """The part of the time limit for the search for the fewest changes, the easier of the two."""

@@ -1,4 +1,4 @@
-"""The least posts that give everybody a place in one part of a service, and why not less.
+"""The fewest posts that give everybody a place in one part of a service, and why not less.
 
 First the posts are pools without a limit: what no sharing out of the children can do without. Then
 they are people, full-time ones and one part-timer for each post, who keep the limits that a
@@ -68,19 +68,30 @@ class Filled:
 def fill_posts(
     week: Week, posts: Sequence[Opening], roles: Sequence[Role], *, time_limit: float, seed: int
 ) -> Filled:
-    """Find the least posts of a part.
+    """Find the fewest posts of a part.
 
     Parameters
     ----------
     week
         The part, under the limits that last.
     posts
-        The posts that could be made.
+        The posts that could be made; none where nobody in a post could hold a child.
     roles
         Of posts in as few children, those with the fewest in the first role are taken, and so on.
     time_limit, seed
         Of each search.
     """
+    people = _People(week, posts, time_limit, seed)
+    if not posts:
+        return Filled(
+            tenths=(),
+            places=(),
+            at_least=Decimal(0),
+            places_by_flow=0,
+            left_over=people.unmet(()),
+            still_unmet=0,
+            short_by_a_tenth=0,
+        )
     places = _missing_places(week)
     workers = tuple(worker for _, _, worker in posts)
     staffed = week.with_tables(workers=(*week.snapshot.workers, *workers))
@@ -99,7 +110,6 @@ def fill_posts(
     else:
         pooled = fte_for(max(result.bounds[1], places), max(full))
     first = [int(10 * fte_for(*pair)) for pair in zip(held, full, strict=True)]
-    people = _People(week, posts, time_limit, seed)
     tenths, shortfall = people.least(first, held, int(10 * pooled), result.values[UNMET])
     return Filled(
         tenths=tuple(tenths),

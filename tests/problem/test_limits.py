@@ -9,8 +9,8 @@ import pytest
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.limits import ARRIVING, CHILDREN, COURT, NEW, POINTS
 from caseload_balancer.problem.problems import build_problem
-from caseload_balancer.problem.resources import Resource
 from caseload_balancer.problem.terms import terms
 
 DAY = date(2026, 3, 2)
@@ -36,19 +36,19 @@ def test_siblings_brought_together_count_as_children_and_points_each_but_as_one_
         sibling("C1", "A", in_court=True), sibling("C2", "B", in_court=True), sibling("C3", None)
     )
     used = use_of(problem, 2, C1="C", C2="C", C3="C")
-    assert used[Resource.CHILDREN] == 3
-    assert used[Resource.POINTS] == 120
-    assert used[Resource.COURT] == 1
-    assert used[Resource.NEW] == 1
-    assert used[Resource.ARRIVING] == 1
+    assert used[CHILDREN.row] == 3
+    assert used[POINTS.row] == 120
+    assert used[COURT.row] == 1
+    assert used[NEW.row] == 1
+    assert used[ARRIVING.row] == 1
 
 
 def test_a_sibling_who_joins_the_family_is_no_new_family():
     problem = problem_of(sibling("C1", "B"), sibling("C2", None), sibling("C3", "A"))
     used = use_of(problem, 1, C2="B", C3="B")
-    assert used[Resource.CHILDREN] == 3
-    assert used[Resource.NEW] == 0
-    assert used[Resource.ARRIVING] == 0
+    assert used[CHILDREN.row] == 3
+    assert used[NEW.row] == 0
+    assert used[ARRIVING.row] == 0
 
 
 def test_two_families_brought_together_at_once_each_count_once():
@@ -59,8 +59,8 @@ def test_two_families_brought_together_at_once_each_count_once():
         sibling("D2", "B", family_id="G", in_court=True),
     )
     together = {"C1": "A", "C2": "A", "D1": "A", "D2": "A"}
-    assert use_of(problem, 0, **together)[Resource.COURT] == 2
-    assert use_of(problem, 0, **together)[Resource.CHILDREN] == 4
+    assert use_of(problem, 0, **together)[COURT.row] == 2
+    assert use_of(problem, 0, **together)[CHILDREN.row] == 4
     apart = [t for t in terms(problem, problem.start) if t.goal == "standing_breaches"]
     assert [(t.subject, t.id, t.value) for t in apart] == [("family", "F", 1), ("family", "G", 1)]
     assert values(problem.arrays, problem.assignment(problem.start))[0] == 2
@@ -73,7 +73,7 @@ def test_two_families_brought_together_at_once_each_count_once():
 def test_a_family_that_is_moved_arrives_but_is_not_new():
     problem = problem_of(sibling("C1", "A"), sibling("C2", "A"))
     used = use_of(problem, 1, C1="B", C2="B")
-    assert (used[Resource.NEW], used[Resource.ARRIVING]) == (0, 1)
+    assert (used[NEW.row], used[ARRIVING.row]) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_weekly_intake_follows_from_the_children_held(held, a_month, families):
     policy = Policy.layered({"limits": {"new_families_per_month_per_open": Decimal(a_month)}})
     cases = (Case(case_id=f"C{n}", case_type="other", worker_id="A") for n in range(held))
     problem = problem_of(*cases, policy=policy)
-    assert problem.arrays.limit[Resource.NEW, 0] == families
+    assert problem.arrays.limit[NEW.row, 0] == families
 
 
 def test_max_new_counts_every_family_that_arrives():
@@ -95,7 +95,7 @@ def test_max_new_counts_every_family_that_arrives():
     problem = problem_of(moved, new, max_new=0)
     for allocation in ({"C1": "B", "C2": None}, {"C1": "A", "C2": "B"}):
         (broken,) = broken_limits(problem.arrays, problem.assignment(allocation))
-        assert f"resource {int(Resource.ARRIVING)}" in broken
+        assert f"resource {int(ARRIVING.row)}" in broken
 
 
 def test_the_move_budget_counts_every_move_that_is_not_forced():
@@ -133,17 +133,17 @@ def test_limits_grow_with_a_worker_who_is_over_them_already():
         for n in range(3)
     ]
     limit = problem_of(*held, *court).arrays.limit
-    assert limit[Resource.CHILDREN].tolist() == [27, 25, 25]
-    assert limit[Resource.COURT].tolist() == [2, 3, 2]
+    assert limit[CHILDREN.row].tolist() == [27, 25, 25]
+    assert limit[COURT.row].tolist() == [2, 3, 2]
 
 
 def test_the_points_limit_is_a_share_of_the_points_available():
     policy = Policy.layered({"points": {"hard_limit_percent": 50}})
     limit = problem_of(sibling("C1", "A"), policy=policy).arrays.limit
-    assert limit[Resource.POINTS].tolist() == [425, 425, 425]
+    assert limit[POINTS.row].tolist() == [425, 425, 425]
     heavy = sibling("C1", "A", points=Decimal(50))
     limit = problem_of(heavy, policy=policy).arrays.limit
-    assert limit[Resource.POINTS].tolist() == [500, 425, 425]
+    assert limit[POINTS.row].tolist() == [500, 425, 425]
 
 
 def test_rows_in_another_order_make_the_same_arrays():
