@@ -28,19 +28,14 @@ def split(arrays: Arrays) -> list[Restriction]:
     return parts
 
 
-def connects_everything(arrays: Arrays) -> bool:
-    """Say whether every unit depends on every other: by a budget, or slack before the last tier."""
-    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
-    return arrays.budget is not None or bool(slack.any())
-
-
 def _connected_workers(arrays: Arrays) -> Ints:
     """Return a component for each worker, numbered from 0 in the order of the workers.
 
     Each worker takes the lowest number of those it shares a unit or a group with, until none is
     lower.
     """
-    if connects_everything(arrays):
+    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
+    if arrays.budget is not None or slack.any():
         return np.zeros(arrays.workers, np.int64)
     component = np.arange(arrays.workers)
     group = np.repeat(np.arange(len(arrays.groups)), np.diff(arrays.groups.start))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
-from caseload_balancer.arrays.components import connects_everything
 from caseload_balancer.arrays.evaluation import budget_used, resource_use
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.engine.results import Result
@@ -141,7 +140,8 @@ def _connected(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
     Units depend on each other through workers both could be at and through groups; a budget, and
     slack in a tier before the last, connect everything.
     """
-    if len(touched) and connects_everything(arrays):
+    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
+    if len(touched) and (arrays.budget is not None or slack.any()):
         return np.ones(arrays.units, np.bool_)
     free = np.zeros(arrays.units, np.bool_)
     free[touched] = True
