@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.checker.capacity import TENTHS
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName, Rule
 
@@ -32,37 +32,37 @@ class Measure:
 
     rule: Rule
     goal: GoalName
-    used: Callable[[Week, Sequence[Case]], int]
-    limit: Callable[[Week, str], int | None]
+    used: Callable[[JudgedWeek, Sequence[Case]], int]
+    limit: Callable[[JudgedWeek, str], int | None]
     words: Callable[[int], str]
 
-    def excess(self, week: Week, worker_id: str, cases: Sequence[Case]) -> int:
+    def excess(self, week: JudgedWeek, worker_id: str, cases: Sequence[Case]) -> int:
         """Return how far `cases` are over the worker's limit, 0 where they are not."""
         limit = self.limit(week, worker_id)
         return 0 if limit is None else max(0, self.used(week, cases) - limit)
 
 
-def _children(_week: Week, cases: Sequence[Case]) -> int:
+def _children(_week: JudgedWeek, cases: Sequence[Case]) -> int:
     return len(cases)
 
 
-def _cap(week: Week, worker_id: str) -> int:
+def _cap(week: JudgedWeek, worker_id: str) -> int:
     return week.cap[worker_id]
 
 
-def _court_groups(week: Week, cases: Sequence[Case]) -> int:
+def _court_groups(week: JudgedWeek, cases: Sequence[Case]) -> int:
     return len({week.group_of[case.case_id] for case in cases if case.in_court})
 
 
-def _court_limit(week: Week, _worker_id: str) -> int:
+def _court_limit(week: JudgedWeek, _worker_id: str) -> int:
     return week.policy.limits.court_families
 
 
-def _points(week: Week, cases: Sequence[Case]) -> int:
+def _points(week: JudgedWeek, cases: Sequence[Case]) -> int:
     return sum(week.points[case.case_id] for case in cases)
 
 
-def _points_limit(week: Week, worker_id: str) -> int | None:
+def _points_limit(week: JudgedWeek, worker_id: str) -> int | None:
     percent = week.policy.points.hard_limit_percent
     return None if percent is None else week.points_available[worker_id] * percent // 100
 

@@ -13,7 +13,7 @@ from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.output import PLAN_FILES, plan_document
 from caseload_balancer.problem.conflicts import check_allowed
 
@@ -22,7 +22,7 @@ _LOADS_SHOWN_AT_MOST = 40
 
 def allocate_folder(
     terminal: Terminal,
-    week: Week,
+    week: WeekFolder,
     policy: str | None,
     out: Path,
     *,

@@ -13,7 +13,7 @@ from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.output import PLAN_FILES
 from caseload_balancer.problem.conflicts import check_allowed
 
@@ -38,7 +38,7 @@ class Wanted:
     out: Path | None
 
 
-def show_frontier(terminal: Terminal, week: Week, wanted: Wanted) -> ExitCode:
+def show_frontier(terminal: Terminal, week: WeekFolder, wanted: Wanted) -> ExitCode:
     """Read the week, search its frontier, and write the plan of one point where one was chosen."""
     policy = cb.Policy.read(wanted.policy)
     snapshot, notices = week.read(terminal)

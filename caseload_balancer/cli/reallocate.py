@@ -14,12 +14,12 @@ from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.output import PLAN_FILES, plan_document
 
 
 def reallocate_folder(
-    terminal: Terminal, week: Week, planning: Planning, overrides: Path, out: Path
+    terminal: Terminal, week: WeekFolder, planning: Planning, overrides: Path, out: Path
 ) -> ExitCode:
     """Read the week, its plan and the decisions; plan again, write, and say what is different."""
     decided = cb.Overrides.read(overrides)

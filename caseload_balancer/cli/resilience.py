@@ -9,13 +9,13 @@ from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_resilience(
     terminal: Terminal,
-    week: Week,
+    week: WeekFolder,
     policy: str | None,
     worker_ids: Sequence[str],
     *,

@@ -1,4 +1,4 @@
-"""A snapshot under a policy: what edits change and questions are asked of."""
+"""A snapshot under a policy: what edits change, and what questions are about."""
 
 from __future__ import annotations
 

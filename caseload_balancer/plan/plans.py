@@ -22,7 +22,7 @@ from caseload_balancer.plan.rows import (
     ContinuityCount,
     Decision,
     Move,
-    Phase,
+    SearchPhase,
     TierValue,
     WaitingChild,
     WorkerWeek,
@@ -105,7 +105,7 @@ class Plan(Frozen):
     deterministic: bool = True
     versions: dict[str, str]
     seconds: float = 0.0
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[SearchPhase, ...] = ()
     backend: str | None = Field(default=None, exclude=True)
 
     @property

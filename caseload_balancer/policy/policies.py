@@ -34,11 +34,11 @@ class Policy(Frozen):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
     name: str
-    cap: sections.Cap
+    cap: sections.CapRules
     points: sections.PointRules
     eligibility: sections.Eligibility
     limits: sections.Limits
-    presence: sections.Presence
+    presence: sections.PresenceRules
     waiting: sections.Waiting
     churn: sections.Churn
     handover: sections.Handover

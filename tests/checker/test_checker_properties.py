@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from caseload_balancer.checker import check
 from caseload_balancer.checker.measures import MEASURES
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GOALS, RULES
 from tests.policy_strategies import policies
@@ -39,7 +39,7 @@ def start_of(week):
 @given(snapshots(), policies())
 @settings(max_examples=250, deadline=None)
 def test_the_start_breaks_no_rule_in_any_week(snapshot, policy):
-    report = check(snapshot, policy, start_of(Week(snapshot, policy)))
+    report = check(snapshot, policy, start_of(JudgedWeek(snapshot, policy)))
     assert report.violations == ()
     for goal in ("churn", "handover", "new_case_share"):
         assert report.goal_values[goal] == 0

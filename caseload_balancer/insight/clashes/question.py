@@ -144,11 +144,11 @@ def clashes(
     """
     week = Week.of(snapshot, policy)
     build_problem(snapshot, week.policy)
-    search = _Search(week, time_limit, seed)
+    search = _ClashSearch(week, time_limit, seed)
     return Clashes(snapshot.as_of, (*search.alone(), *search.together()))
 
 
-class _Search:
+class _ClashSearch:
     def __init__(self, week: Week, time_limit: float, seed: int) -> None:
         self._week = week
         self._facts = Facts.of(week.snapshot, week.policy)

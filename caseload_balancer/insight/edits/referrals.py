@@ -25,11 +25,11 @@ class Referrals(Edit):
     Parameters
     ----------
     percent
-        More of the children who have no worker, rounded to the nearest child.
+        How many more, in % of the children who have no worker; rounded to the nearest child.
     children
-        Or how many more.
+        Or the number of children.
     seed
-        Of the draw.
+        Seed of the draw.
     """
 
     edit: Literal["referrals"] = "referrals"
@@ -48,7 +48,7 @@ class Referrals(Edit):
         """The edit as a manager would say it."""
         if self.children is None:
             return f"referrals up {self.percent} %"
-        return f"{words.children(self.children)} more"
+        return words.counted(self.children, "more child", "more children")
 
     def apply(self, week: Week) -> Week:
         """Return the week with the new children in its cases.
@@ -72,7 +72,7 @@ class Referrals(Edit):
         new: list[Case] = []
         numbers = _free_numbers(week)
         while len(new) < wanted:
-            # Of all draws this one is promised to be the same in every Python.
+            # Python promises of no other draw that its versions draw the same.
             like = families[int(draw.random() * len(families))][: wanted - len(new)]
             number = next(numbers)
             new += [_copy(week, case, f"new-{number}", n) for n, case in enumerate(like, start=1)]

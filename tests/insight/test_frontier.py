@@ -20,33 +20,27 @@ def found(uneven):
 
 
 def test_each_step_is_told_in_words(found):
-    assert found.title == (
-        "Moves and loads (steady): 5 points, from 0 to 4 moves that could be avoided"
-    )
+    assert found.title == "Moves and loads (steady): 5 plans, from 0 to 4 avoidable moves"
     assert found.text.splitlines() == [
-        "Without a move that can be avoided, 1 child is over cap and loads are from 5 % to 42 %.",
+        "With no avoidable move, 1 child is over cap and loads range from 5 % to 42 %.",
         (
-            "1 more move (1 in all) takes children over cap from 1 to 0, the "
-            "heaviest load from 42 % "
-            "to 38 % and the lightest load from 5 % to 9 %."
+            "1 more move (1 in all) takes children over cap from 1 to 0, the heaviest load "
+            "from 42 % to 38 % and the lightest load from 5 % to 9 %."
         ),
         (
-            "1 more move (2 in all) takes the heaviest load from 38 % to 33 % and "
-            "the lightest load "
-            "from 9 % to 14 %."
+            "1 more move (2 in all) takes the heaviest load from 38 % to 33 % and the lightest "
+            "load from 9 % to 14 %."
         ),
         (
-            "1 more move (3 in all) takes the heaviest load from 33 % to 28 % and "
-            "the lightest load "
-            "from 14 % to 19 %."
+            "1 more move (3 in all) takes the heaviest load from 33 % to 28 % and the lightest "
+            "load from 14 % to 19 %."
         ),
         (
-            "1 more move (4 in all) takes the heaviest load from 28 % to 24 % and "
-            "the lightest load "
-            "from 19 % to 24 %."
+            "1 more move (4 in all) takes the heaviest load from 28 % to 24 % and the lightest "
+            "load from 19 % to 24 %."
         ),
-        "The knee is at 2 moves: beyond it moves bring less.",
-        "Proven: no plan is better than these at any number of moves, and no point is missing.",
+        "The knee is at 2 moves: moves beyond it bring less.",
+        "Proven: no plan is better than these at any number of moves, and none is missing.",
     ]
 
 
@@ -74,7 +68,7 @@ def test_small_gains_are_not_told_apart(uneven):
     few = frontier(uneven, step=0.3)
     assert few.complete
     assert [point.moves for point in few] == [0, 1, 2, 3]
-    assert "worth less than 0.3 ordinary moves are not told apart" in few.text
+    assert "worth less than 0.3 ordinary moves count as none" in few.text
 
 
 def test_the_policys_move_budget_is_the_most_looked_at(uneven):

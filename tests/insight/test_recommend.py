@@ -11,7 +11,7 @@ import caseload_balancer as cb
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use
 from caseload_balancer.checker.eligibility import against_giving
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values, terms
@@ -80,7 +80,7 @@ def test_a_worker_is_refused_exactly_where_the_rules_or_limits_are_broken(proble
 @given(problem=weeks())
 def test_refusals_name_the_rules_the_checker_names(problem):
     facts = problem.facts
-    checked = Week(problem.snapshot, problem.policy)
+    checked = JudgedWeek(problem.snapshot, problem.policy)
     for number, row in enumerate(facts.index.cases):
         placing = Placing.of(facts, number)
         if len(placing.unit) > 1:

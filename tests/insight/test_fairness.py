@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 import caseload_balancer as cb
-from caseload_balancer.insight.fairness import case_flows
-from caseload_balancer.insight.fairness import question as view_module
+from caseload_balancer.insight.fairness import case_flows, figures, measuring
+from caseload_balancer.insight.fairness import question as asking
 from caseload_balancer.insight.fairness.question import fairness
 from caseload_balancer.solving import solve_problem
 from tests.insight.pages import shown
@@ -117,33 +117,33 @@ def test_the_text_in_full(view):
     assert view.title == "How cases are shared out, week of 2026-03-02: 5 workers"
     assert view.text.splitlines() == [
         (
-            "For one full-time worker after the plan (before it; at best, the same number "
-            "shared out as evenly as caps and limits allow):"
+            "For each full-time worker after the plan (in brackets: before it; at best, with "
+            "the same number shared out as evenly as caps and limits allow):"
         ),
         (
-            "- children: 2.2 on average; most 4.0 (4.0; 3.0), most less least 4.0 (4.0; 1.3),"
+            "- children: 2.2 on average; most 4.0 (4.0; 3.0), most minus least 4.0 (4.0; 1.3),"
             " standard deviation 1.5 (1.4; 0.5), Gini 0.37 (0.39; 0.00)."
         ),
         (
-            "- hard cases: 1.2 on average; most 3.0 (3.0; 2.0), most less least 3.0 (3.0; "
+            "- hard cases: 1.2 on average; most 3.0 (3.0; 2.0), most minus least 3.0 (3.0; "
             "2.0), standard deviation 1.3 (1.3; 0.8), Gini 0.56 (0.67; 0.24)."
         ),
         (
-            "- new cases: 1.0 on average; most 3.3 (2.0; 2.0), most less least 3.3 (2.0; "
+            "- new cases: 1.0 on average; most 3.3 (2.0; 2.0), most minus least 3.3 (2.0; "
             "2.0), standard deviation 1.2 (0.8; 0.7), Gini 0.63 (0.57; 0.30)."
         ),
         (
-            "- hard cases that came: 1.2 on average; most 3.0 (3.0; 3.0), most less least 3.0"
+            "- hard cases that came: 1.2 on average; most 3.0 (3.0; 3.0), most minus least 3.0"
             " (3.0; 3.0), standard deviation 1.3 (1.3; 1.2), Gini 0.56 (0.67; 0.46)."
         ),
         (
-            "- cases taken over: 0.5 on average; most 2.0 (2.0; 2.0), most less least 2.0 "
+            "- cases taken over: 0.5 on average; most 2.0 (2.0; 2.0), most minus least 2.0 "
             "(2.0; 2.0), standard deviation 0.9 (0.9; 0.9), Gini 0.76 (0.76; 0.76)."
         ),
         (
-            "Permanent against agency, for one full-time worker after the plan: children 2.3 "
-            "and 2.0, hard cases 1.6 and 0.0; came so far, the plan included: new 1.3 and "
-            "0.0, hard 1.6 and 0.0, taken over 0.6 and 0.0."
+            "Permanent and agency workers compared, for each full-time worker after the plan: "
+            "children 2.3 and 2.0, hard cases 1.6 and 0.0; cases that came, with those of the "
+            "plan: new 1.3 and 0.0, hard 1.6 and 0.0, taken over 0.6 and 0.0."
         ),
         (
             "1 newly qualified worker with a protected share of 0.6 full-time holds 2 of at "
@@ -222,7 +222,8 @@ def test_the_columns_the_view_reads_are_a_fixed_list():
         for table in (cb.Case, cb.Worker, cb.Team, cb.Adjustment, cb.Spell)
         for name in table.model_fields
     }
-    assert {name for name in _attributes(case_flows, view_module) if name in columns} == READ
+    view = (case_flows, figures, measuring, asking)
+    assert {name for name in _attributes(*view) if name in columns} == READ
 
 
 def _attributes(*modules):

@@ -1,4 +1,4 @@
-"""Plans around what was agreed, and what differs between two plans."""
+"""Plans around what was agreed."""
 
 import time
 from functools import reduce
@@ -14,25 +14,15 @@ from caseload_balancer import read_plan_json
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.insight.agreed.exchanges import Exchanges
-from caseload_balancer.insight.agreed.resolving import Demand
-from caseload_balancer.insight.amounts import by_tier
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.plan.building import COMPLETE as PROVEN
 from caseload_balancer.solving import solve_problem
-from tests.checker.small_weeks import case, cases, spell, steady, team, week, worker
-from tests.insight.pages import shown
+from tests.checker.small_weeks import case, cases, steady, team, week, worker
+from tests.insight.small_offices import over_the_cap
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
 SMALL = {"max_workers": 3, "max_cases": 5}
-
-
-def an_office():
-    """Ann is over her cap; Ben and Cat have room."""
-    return week(
-        [*cases(4, "ann"), *cases(1, "ben", letter="b")],
-        [worker("ann", cap=3), worker("ben", cap=4), worker("cat", cap=1)],
-        spells=[spell("c0", "ann", -100)],
-    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -43,12 +33,10 @@ def test_the_new_plan_is_the_best_of_all_that_keep_to_a_rejection(problem, drawn
     row = plan.cases[drawn % len(plan.cases)]
     unit = int(problem.facts.groups.unit_of_case[drawn % len(plan.cases)])
     here = problem.assignment(plan.allocation)
-    demand = Demand.none(arrays)
-    demand.bar(arrays, unit, int(here[unit]))
+    left = OptionsLeft.everything(arrays)
+    left.bar(arrays, unit, int(here[unit]))
     overrides = cb.Overrides().reject(row.case_id)
-    restricted = keep_options(
-        arrays, arcs=demand.arcs, may_wait=demand.may_wait, start=arrays.start
-    )
+    restricted = keep_options(arrays, arcs=left.arcs, may_wait=left.may_wait, start=arrays.start)
     try:
         truth = try_everything(restricted)
     except ValueError:  # no allocation keeps to it
@@ -134,7 +122,7 @@ def test_accepting_everything_changes_nothing(problem):
 
 
 def test_each_decision_is_kept():
-    snapshot = an_office()
+    snapshot = over_the_cap()
     plan = cb.allocate(snapshot)
     (move,) = plan.moves
     stays = [row.case_id for row in plan.cases if row.change == "kept" and row.case_id[0] == "c"]
@@ -155,7 +143,7 @@ def test_each_decision_is_kept():
 
 
 def test_reasons_go_into_the_spells_and_the_file(tmp_path):
-    snapshot = an_office()
+    snapshot = over_the_cap()
     plan = cb.allocate(snapshot)
     agreed = cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "cat", reason="CHCHAN"))
     assert agreed.reasons == {"c0": "CHCHAN"}
@@ -179,7 +167,7 @@ def test_reasons_go_into_the_spells_and_the_file(tmp_path):
 
 
 def test_what_was_agreed_holds_in_the_next_round_unless_decided_anew():
-    snapshot = an_office()
+    snapshot = over_the_cap()
     plan = cb.allocate(snapshot)
     first = cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "cat"))
     second = cb.reallocate(snapshot, first, cb.Overrides().lock("c1"))
@@ -259,7 +247,7 @@ def test_only_what_depends_on_a_decision_is_planned_again():
     ],
 )
 def test_decisions_that_cannot_be_kept_are_named(overrides, rule, message):
-    snapshot = an_office()
+    snapshot = over_the_cap()
     with pytest.raises(cb.DataError) as raised:
         cb.reallocate(snapshot, cb.allocate(snapshot), overrides)
     (problem,) = raised.value.problems
@@ -286,63 +274,6 @@ def test_more_picks_than_the_budget_of_moves():
         cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "ben").pick("c1", "ben"))
 
 
-def test_a_comparison_tells_children_workers_and_goals():
-    snapshot = an_office()
-    plan = cb.allocate(snapshot)
-    (move,) = plan.moves
-    other = cb.reallocate(snapshot, plan, cb.Overrides().reject(move.case_id))
-    found = cb.compare(plan, other)
-    assert str(found).splitlines()[0].startswith("The plans differ on ")
-    assert {row.case_id for row in found.children} == {
-        case_id
-        for case_id, worker_id in plan.allocation.items()
-        if other.allocation[case_id] != worker_id
-    }
-    gaps = {row.goal: row.difference for row in found.goals}
-    tiers = [b.value - a.value for a, b in zip(plan.tiers, other.tiers, strict=True)]
-    assert list(by_tier(gaps, plan.policy)) == tiers
-    for row in found.workers:
-        assert row.b_children - row.a_children == len(row.only_b) - len(row.only_a)
-    assert str(cb.compare(plan, plan)).splitlines() == [
-        "The plans agree on all 5 children",
-        (
-            "First / second plan: 1 / 1 children change worker, 0 / 0 wait; heaviest load 14 % / "
-            "14 %."
-        ),
-        "Every goal has the same value.",
-    ]
-
-
-def test_a_comparison_word_for_word():
-    snapshot = an_office()
-    plan = cb.allocate(snapshot)
-    overrides = cb.Overrides().reject("c0", reason="PCCHAN").pick("b0", "cat")
-    other = cb.reallocate(snapshot, plan, overrides)
-    assert str(cb.compare(plan, other)).splitlines() == [
-        "The plans differ on 2 of 5 children",
-        (
-            "Only the second plan keeps to: c0 not with cat (rejected, PCCHAN) and b0 with cat "
-            "(picked)."
-        ),
-        "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
-        "With another worker (first / second plan): b0: ben / cat; c0: cat / ben.",
-        "2 workers hold something else: ben: 1 / 1 child, 5 % / 5 %; cat: 1 / 1 child, 5 % / 5 %.",
-        "The second plan against the first: 10.00 points more (change of worker +10.00).",
-    ]
-    assert shown("compare", cb.compare(plan, other))
-    assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
-        "The plans differ on 1 of 5 children",
-        "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",
-        "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
-        "With another worker (first / second plan): c1: ann / ben.",
-        (
-            "2 workers hold something else: ann: 3 / 2 children, 14 % / 9 %; ben: 1 / 2 children, "
-            "5 % / 9 %."
-        ),
-        "The second plan against the first: change of worker +10.00, uneven loads -1.86.",
-    ]
-
-
 def test_siblings_follow_with_the_reason_and_are_decided_anew_together():
     family = {"family_id": "F", "worker_id": "ann"}
     snapshot = week(
@@ -362,7 +293,7 @@ def test_siblings_follow_with_the_reason_and_are_decided_anew_together():
 
 
 def test_a_problem_is_named_by_its_place_among_the_new_decisions():
-    snapshot = an_office()
+    snapshot = over_the_cap()
     first = cb.reallocate(
         snapshot, cb.allocate(snapshot), cb.Overrides().lock("c1").lock("c2").lock("b0")
     )
@@ -371,27 +302,6 @@ def test_a_problem_is_named_by_its_place_among_the_new_decisions():
     (problem,) = raised.value.problems
     assert problem.row == 2
     assert "(row 1)" in problem.message
-
-
-def test_a_comparison_of_other_weeks_and_policies_says_so():
-    plan = cb.allocate(an_office())
-    other = cb.allocate(week(cases(1, None), [worker("ann")]), "least-moves")
-    notes = " ".join(cb.compare(plan, other).notes)
-    assert "different tables of the same week" in notes
-    assert "The policies differ (steady and least-moves)" in notes
-    lost = {row.case_id: row for row in cb.compare(plan, other).children}["b0"]
-    assert (lost.b_worker_id, lost.b_change) == (None, None)
-
-
-@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
-def test_a_comparison_comes_as_frames_and_a_page(backend):
-    snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
-    plan = cb.allocate(snapshot)
-    other = cb.reallocate(snapshot, plan, cb.Overrides().reject("a&b"))
-    found = cb.compare(plan, other)
-    assert len(found.to_frames(backend)["children"]) == 1
-    assert len(cb.compare(plan, plan).to_frames(backend)["children"]) == 0
-    assert "a&amp;b" in found._repr_html_()
 
 
 def test_nobody_is_locked_with_a_case_that_nobody_holds():
