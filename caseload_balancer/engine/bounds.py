@@ -25,8 +25,8 @@ class Bounded(Protocol):
 def combined(earlier: Result, later: Result) -> Result:
     """Return the better of two results of one problem, with what both have proven of it.
 
-    A bound holds under the ceilings of the tiers before, so both results' bounds hold up to and
-    with the first tier that they settled differently.
+    A bound holds under the ceilings of the earlier tiers, so the bounds of both results hold up to
+    and including the first tier that they settled at different values.
     """
     better, other = (later, earlier) if later.settled <= earlier.settled else (earlier, later)
     bounds = list(better.bounds)

@@ -27,8 +27,8 @@ from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
-_LOOK_SECONDS: Final = 0.1
-"""Between two looks at whether somebody asked to stop."""
+_POLL_SECONDS: Final = 0.1
+"""Between two checks for a request to stop."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -60,7 +60,7 @@ class ComponentJob:
 
 
 def unsolved(job: ComponentJob) -> Result:
-    """Return the start of a component, with the bounds that cost nothing."""
+    """Return the start of a component, with the bounds that need no search."""
     arrays = job.arrays
     start = values(arrays, arrays.start)
     return Result(
@@ -105,15 +105,15 @@ class ComponentSearch:
     deadline
         For all of them together.
     executor
-        Where they run; without, in a pool of threads of their own. A component that runs in another
-        process is not told of a request to stop: its last result is used instead.
+        Where they run; without one, in a pool of threads of their own. A request to stop does not
+        reach a component that runs in another process: its last result is used instead.
     workers
         How many run at once in the pool of their own.
     parameters
         Of the search over components.
     reports
-        For each component what better assignments are reported to.
-    look
+        One for each component, called with better assignments and bounds.
+    poll
         Called from the calling thread a few times a second.
     """
 
@@ -126,7 +126,7 @@ class ComponentSearch:
         workers: int,
         parameters: ComponentParameters,
         reports: Sequence[Report],
-        look: Callable[[], None],
+        poll: Callable[[], None],
     ) -> None:
         self._jobs = jobs
         self._deadline = deadline
@@ -135,7 +135,7 @@ class ComponentSearch:
         self._workers = max(1, workers)
         self._parameters = parameters
         self._reports = reports
-        self._look = look
+        self._poll = poll
         self._results = [unsolved(job) for job in jobs]
 
     def solve(self) -> list[Result]:
@@ -163,7 +163,7 @@ class ComponentSearch:
         return math.isinf(self._deadline.work_left())
 
     def _with_reason(self, result: Result) -> Result:
-        """Return a result whose stop reason says why it is not proven, if the deadline was why."""
+        """Return the result, with the reason of the deadline where that stopped an unproven one."""
         reason = self._deadline.reason()
         if all(result.proven) or reason is None:
             return result
@@ -172,7 +172,7 @@ class ComponentSearch:
         return result
 
     def _descend(self) -> None:
-        """Make every component good before any is made better: whoever stops early gets this."""
+        """Improve every component a little before any is solved, for those who stop early."""
         for component, job in enumerate(self._jobs):
             if self._deadline.passed():
                 break
@@ -185,7 +185,7 @@ class ComponentSearch:
             )
             self._results[component] = unsolved(replace(job, arrays=replace(arrays, start=better)))
             self._reports[component](better, self._results[component].bounds)
-            self._look()
+            self._poll()
 
     def _round(self, left: Sequence[int], pool: Executor, *, seed_offset: int) -> None:
         """Give each component its share, and wait for all of them.
@@ -193,7 +193,7 @@ class ComponentSearch:
         Parameters
         ----------
         seed_offset
-            Added to the seeds: what led nowhere is not tried again.
+            Added to the seeds, so that the same search is not made again.
         """
         sizes = [self._jobs[component].arrays.arcs for component in left]
         clock = _Clock(self._deadline, sum(sizes), self._workers)
@@ -221,10 +221,10 @@ class ComponentSearch:
         pending = set(running)
         try:
             while pending:
-                done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                done, pending = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in sorted(done, key=running.__getitem__):
                     self._take(running[future], *future.result())
-                self._look()
+                self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     break
@@ -242,13 +242,13 @@ class ComponentSearch:
         self._reports[component](better.assignment, better.bounds)
 
     def _stop_running(self, pending: set[Future[tuple[Result, float]]]) -> None:
-        """Have what still runs end at once: an error or Ctrl-C is on its way up."""
+        """End at once what still runs: an error or Ctrl-C is being raised."""
         for future in pending:
             future.cancel()
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
-            _, pending = wait(pending, timeout=_LOOK_SECONDS)
+            _, pending = wait(pending, timeout=_POLL_SECONDS)
 
 
 class _Clock:
@@ -261,7 +261,7 @@ class _Clock:
         self._lock = threading.Lock()
 
     def share(self, size: int) -> float:
-        """Return the seconds for a part of that size, which is about to begin."""
+        """Return the seconds for a component of that size, whose search begins now."""
         with self._lock:
             left = self._size
             self._size -= size

@@ -33,7 +33,7 @@ class Deadline:
     stop
         Asked now and then whether to stop at once.
     parent, charged
-        The deadline this is made of, and whether work done here is charged there too.
+        The deadline this was made from, and whether work done here is charged there too.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Deadline:
         return self._spent
 
     def spend(self, work: float) -> None:
-        """Take note of work done, here and in the deadline this is a part of."""
+        """Add work done, here and in the deadline that this is a slice of."""
         self._spent += work
         if self._charged is not None:
             self._charged.spend(work)
@@ -81,7 +81,7 @@ class Deadline:
         return self._running.ended or (self._stop is not None and self._stop())
 
     def end(self) -> None:
-        """Stop now, and every part and lane of it as well."""
+        """Stop now, with every slice and lane of it."""
         self._running.ended = True
 
     def reason(self) -> StopReason | None:
@@ -110,7 +110,7 @@ class Deadline:
 
     @property
     def running(self) -> _Running:
-        """What runs under this deadline and all it was made of."""
+        """What runs under this deadline and those it was made from."""
         return self._running
 
     @contextmanager
@@ -125,7 +125,7 @@ class Deadline:
     def enforce(self, grace: float = 0.2) -> None:
         """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
 
-        To be called again and again: what had hardly begun may miss one call.
+        To be called repeatedly: a call has no effect on what begins a moment later.
         """
         if self.stopped() or time.monotonic() > self._ends + grace:
             self._running.cut_short()

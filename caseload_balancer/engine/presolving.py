@@ -1,7 +1,7 @@
 """Make the problem smaller without changing what is best.
 
-Arcs that cannot fit or that waiting beats are left out, units with one option are fixed and
-folded into limits, breakpoints and a constant, and limits fall to what can be used at all.
+Arcs that cannot fit, and arcs dominated by waiting, are left out. Units with one option are fixed
+and folded into limits, breakpoints and a constant. Limits are lowered to what can be used at all.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def presolve(arrays: Arrays) -> Presolved:
 def _dominated_by_waiting(arrays: Arrays) -> Bools:
     """Return the arcs that cost more than waiting in some tier and less in none.
 
-    Waiting uses nothing, so nothing else can speak for such an arc.
+    Waiting uses nothing of any resource, so no best assignment takes such an arc.
     """
     wait = arrays.wait_cost[:, arrays.arc_unit]
     no_less = (arrays.arc_cost >= wait).all(axis=0)

@@ -72,7 +72,7 @@ class Scoreboard:
     Parameters
     ----------
     whole
-        The problem that was split, within the one that was given.
+        The problem that was split, as a restriction of the one that was given.
     components
         Its components, whose values add up to its own.
     progress, on_improvement
@@ -105,7 +105,7 @@ class Scoreboard:
         ]
 
     def reporter(self, component: int) -> Report:
-        """Return what a component reports better assignments and bounds to."""
+        """Return the function to which a component reports better assignments and bounds."""
 
         def report(assignment: Ints, bounds: tuple[int, ...]) -> None:
             with self._lock:

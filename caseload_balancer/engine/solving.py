@@ -129,7 +129,7 @@ def solve(
             began=began,
         )
 
-        def look() -> None:
+        def poll() -> None:
             if stop is not None and stop():
                 asked.set()
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
@@ -141,7 +141,7 @@ def solve(
             workers=workers or _workers_for(len(components), parameters.components.at_once),
             parameters=parameters.components,
             reports=[board.reporter(number) for number in range(len(components))],
-            look=look,
+            poll=poll,
         ).solve()
     result = _assembled(arrays, presolved, components, results, phase)
     board.close(result)

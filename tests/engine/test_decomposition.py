@@ -24,7 +24,7 @@ def _tightened(arrays, tier, ceilings, *, incumbent=None):
 
 
 def test_where_one_agent_is_short_the_bound_is_the_optimum():
-    """Items of 6, 5 and 4 under a capacity of 10: the linear program cuts one up, columns not."""
+    """Items of 6, 5 and 4 under a capacity of 10: the linear program splits one, no column does."""
     gap = GapInstance(
         cost=np.array([[0, 0, 0], [60, 55, 38]]),
         weight=np.array([[6, 5, 4], [1, 1, 1]]),
@@ -35,7 +35,7 @@ def test_where_one_agent_is_short_the_bound_is_the_optimum():
     assert plain <= found.bound == 55
 
 
-def test_a_limit_that_patterns_keep_on_average_only_is_minded_as_well():
+def test_a_capacity_row_that_columns_keep_on_average_only_moves_into_the_subproblem():
     """Two units of 3 that exclude each other, and one of 6, under a limit of 6.
 
     Half of the two together and half of the other keep to both limits on average.
@@ -81,7 +81,7 @@ def test_a_service_is_bounded_better_and_its_best_plan_is_among_the_candidates(w
     assert candidates.arc.sum() < arrays.arcs / 2
 
 
-def test_the_mix_of_patterns_places_every_unit_about_once(week):
+def test_the_solution_of_the_master_places_every_unit_about_once(week):
     arrays, incumbent, ceilings = week
     _, found = _tightened(arrays, 2, ceilings, incumbent=incumbent)
     placed = np.bincount(arrays.arc_unit, found.arc_value, minlength=arrays.units)

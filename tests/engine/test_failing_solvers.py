@@ -1,4 +1,4 @@
-"""Solvers that come to grief over numbers in the middle of a search."""
+"""Solvers that fail over numerical trouble in the middle of a search."""
 
 import itertools
 

@@ -86,13 +86,16 @@ def test_the_best_assignment_is_among_what_forcing_leaves_and_keeps_the_rows(kin
         pass
     decomposition = relaxer.decomposition
     value = best.values[1]
-    plain, forced = decomposition.prices(), decomposition.forced_prices(value)
+    plain, forced = (
+        decomposition.prices(),
+        decomposition.priced.forced_prices(decomposition.support, value),
+    )
     assert (forced.arc >= plain.arc).all()
     candidates = forced.candidates(value)
     assert candidates.hold(arrays, best.assignment)
     assert candidates.arc.sum() < plain.candidates(value).arc.sum()
     taken = np.zeros(arrays.arcs, np.int64)
     taken[chosen_arcs(arrays, best.assignment)] = 1
-    rows = decomposition.rows(candidates.arc)
+    rows = decomposition.priced.rows(candidates.arc)
     assert rows
     assert all(int(row.coefficient @ taken[row.arc]) >= row.least for row in rows)

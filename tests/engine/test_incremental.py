@@ -13,7 +13,7 @@ from caseload_balancer.engine.linear_programs.programs import LinearProgram
 from caseload_balancer.engine.linear_programs.simplex import solve_linear
 
 ROWS, SLACK = 4, 8
-"""Rows, and columns by which each of them may be missed either way."""
+"""Rows, and the slack columns by which each of them may be violated either way."""
 
 
 def _program(cost, value, equal, rhs):

@@ -20,7 +20,7 @@ def _curve(slopes, most):
 
 
 def _costs(curves):
-    """Return the same costs as lines with a bend at each load."""
+    """Return the same costs with a breakpoint at each load."""
     worker = np.repeat(np.arange(len(curves)), [max(1, len(curve) - 1) for curve in curves])
     load = np.concatenate([np.arange(max(1, len(curve) - 1)) for curve in curves])
     rates = [np.diff(curve) if len(curve) > 1 else [0] for curve in curves]

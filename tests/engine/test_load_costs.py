@@ -1,4 +1,4 @@
-"""Lines that bend, against the cost of each load added up unit by unit."""
+"""Piecewise linear costs, against the cost of each load added up unit by unit."""
 
 import numpy as np
 from hypothesis import given
@@ -9,7 +9,7 @@ from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadB
 
 @st.composite
 def _drawn(draw):
-    """Draw bends of some workers, the rates, and the rate of each unit of each worker's load."""
+    """Draw breakpoints of some workers, their rates, and the rate of each unit of each load."""
     worker, load, segment, most, rates, units = [], [], [], [], [], []
     for number in range(draw(st.integers(1, 4))):
         longest = draw(st.integers(0, 12))
@@ -53,7 +53,7 @@ def test_lines_say_what_adding_up_says(drawn, price):
 
 
 @given(drawn=_drawn(), load=st.integers(0, 12))
-def test_pieces_are_filled_up_to_the_load(drawn, load):
+def test_segments_are_used_up_to_the_load(drawn, load):
     breakpoints, rates, units = drawn
     loads = np.array([min(load, len(paid)) for paid in units])
     which, segment, amount = breakpoints.segments_used(np.arange(len(units)), loads)
@@ -74,7 +74,7 @@ def test_who_rises():
     assert breakpoints.costs(np.array([0, 4, -1])).rises().tolist() == [True, False]
 
 
-def test_a_bend_beyond_the_most_there_can_be_is_no_point_of_a_line():
+def test_a_breakpoint_beyond_the_largest_load_is_left_out():
     load, most = np.array([0, 3, 8, 0, 4]), np.array([6, 4])
     breakpoints = LoadBreakpoints(np.array([0, 0, 0, 1, 1]), load, np.arange(5), most)
     assert breakpoints.points(0).tolist() == [0, 3, 6]

@@ -1,7 +1,9 @@
 """Parameters: checked, documented, and used in every place that they say they tune."""
 
+import ast
 import inspect
 from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +21,8 @@ from caseload_balancer.engine.parameters import (
     Parameters,
 )
 
+ENGINE = Path(__file__).parents[2] / "caseload_balancer" / "engine"
+MODULES = [ast.parse(module.read_text(encoding="utf-8")) for module in ENGINE.rglob("*.py")]
 GROUPS = [type(getattr(DEFAULTS, group.name)) for group in fields(Parameters)]
 
 
@@ -85,3 +89,36 @@ def test_parameters_reach_every_search(drawn, strategy):
     given = replace(given, columns=replace(given.columns, smoothed_from_units=100))
     answer = solve(arrays, time_limit=60, granted=3, strategy=strategy, parameters=given)
     assert broken_limits(arrays, answer.assignment) == []
+
+
+def _has_defaults(function):
+    arguments = function.args
+    defaults = [*arguments.defaults, *filter(None, arguments.kw_defaults)]
+    return any("DEFAULTS" in ast.unparse(default) for default in defaults)
+
+
+def _with_default_parameters():
+    """Yield the names of functions and classes whose parameters have a default."""
+    for node in (node for module in MODULES for node in ast.walk(module)):
+        if isinstance(node, ast.ClassDef):
+            methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+            if any(one.name == "__init__" and _has_defaults(one) for one in methods):
+                yield node.name
+        elif isinstance(node, ast.FunctionDef) and _has_defaults(node):
+            yield node.name
+
+
+def test_no_call_within_the_engine_leaves_parameters_to_their_default():
+    names = set(_with_default_parameters()) - {"__init__"}
+    assert {"solve", "relax", "descend", "DantzigWolfe"} <= names
+    calls = [
+        ast.unparse(node)
+        for module in MODULES
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", None) in names
+    ]
+    assert len(calls) > 20
+    without = [
+        call for call in calls if "parameters" not in call and "units_outweighed" not in call
+    ]
+    assert without == []

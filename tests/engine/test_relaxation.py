@@ -88,7 +88,7 @@ def _capped(random):
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), ceiling=st.integers(1, 8))
-def test_a_ceiling_in_the_middle_of_a_piece_rules_no_load_out_below_it(seed, ceiling):
+def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, ceiling):
     arrays = _capped(np.random.default_rng(seed))
     relaxer = relax(arrays, 1, (ceiling,), deadline=Deadline(20))
     assert relaxer is not None

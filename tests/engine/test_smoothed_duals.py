@@ -88,9 +88,11 @@ def test_a_dear_threshold_just_above_each_load_does_not_lead_the_duals_astray(we
 
 def test_an_assignment_found_on_the_way_keeps_limits_and_ceilings_and_is_better(week):
     arrays, begin, ceilings = week
-    better = relax(
-        arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED
-    ).incumbent
+    better = (
+        relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=SMOOTHED)
+        .current()
+        .incumbent
+    )
     assert broken_limits(arrays, better) == []
     assert all(v <= c for v, c in zip(values(arrays, better), ceilings, strict=False))
     assert values(arrays, better)[LAST] < values(arrays, begin)[LAST]

@@ -30,7 +30,7 @@ def test_every_strategy_can_be_forced_and_ends_at_the_same_values(name):
     assert any(f"{name}, as asked for" in phase.note for phase in result.phases)
 
 
-def test_presolve_and_parts_are_told():
+def test_presolve_and_components_are_among_the_phases():
     result = solve(service(12, 60, teams=3, seed=1), time_limit=30)
     assert result.phases[0].name == "presolve"
     assert "3 independent parts" in result.phases[0].note

@@ -43,7 +43,7 @@ def test_one_sum_ranks_as_the_first_tier_does_where_that_differs_for_one_unit(ar
 
 @settings(max_examples=60, deadline=None)
 @given(arrays=tiny_arrays())
-def test_what_is_found_beyond_the_limits_is_within_them(arrays):
+def test_what_oscillation_finds_is_within_the_limits(arrays):
     together = blend(arrays, arrays.start)
     assume(together is not None)
     price = price_limits(together, deadline=Deadline(20))

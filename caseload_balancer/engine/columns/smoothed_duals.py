@@ -52,7 +52,7 @@ def smoothed_duals(
     deadline: Deadline,
     parameters: SmoothedDualsParameters = DEFAULTS.smoothed_duals,
 ) -> SmoothedDuals | None:
-    """Return duals near the best, None where options do not differ enough to be told apart.
+    """Return duals near the best, None where the options of units do not differ.
 
     Parameters
     ----------

@@ -6,9 +6,7 @@ worker (Dantzig and Wolfe, "Decomposition principle for linear programs", Operat
 assignment problem", Operations Research 45, 1997). The rows left are the linking rows. For any
 duals of these, each subproblem is a knapsack, solved exactly, and the sum of the optima is a
 Lagrangian bound in whole numbers. The restricted master over the columns so far proposes other
-duals; those tried lie between the proposal and the best so far (Wentges, "Weighted Dantzig-Wolfe
-decomposition for linear mixed-integer programming", International Transactions in Operational
-Research 4, 1997).
+duals, which are stabilised.
 """
 
 from __future__ import annotations
@@ -28,13 +26,15 @@ from caseload_balancer.engine.dantzig_wolfe.column_pool import (
     fitting_solutions,
     solutions_with,
 )
-from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
-from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import PricedSubproblems
+from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import (
+    PricedSubproblems,
+    price_subproblems,
+)
 from caseload_balancer.engine.dantzig_wolfe.restricted_master import (
     MasterSolution,
     RestrictedMaster,
 )
+from caseload_balancer.engine.dantzig_wolfe.stabilised_duals import StabilisedDuals
 from caseload_balancer.engine.dantzig_wolfe.subproblems import (
     build_subproblems,
     main_resources,
@@ -42,7 +42,6 @@ from caseload_balancer.engine.dantzig_wolfe.subproblems import (
 )
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
@@ -103,9 +102,9 @@ class DantzigWolfe:
         self._program = program.only_rows(linking)
         self._master = RestrictedMaster(self._program, self._in_subproblem, len(self._subproblems))
         self._prices = -self._subproblems.row_values(duals)
-        self._centre = self._duals = duals[linking]
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
-        self._box = max(1, int(self._parameters.box * usual))
+        self._duals = duals[linking]
+        self._stable = StabilisedDuals(self._duals, usual, self._parameters)
         self._tolerance = self._parameters.tolerance
         self.steps = 0
         self._pool = ColumnPool()
@@ -121,8 +120,7 @@ class DantzigWolfe:
 
     def step(self, deadline: Deadline) -> bool:
         """Price other duals, solve the master, and return whether there may be better duals."""
-        tried = self._centre + self._parameters.smoothing * (self._duals - self._centre)
-        priced = self._price(tried, deadline)
+        priced = self._price(self._stable.smoothed(self._duals), deadline)
         if priced is None:
             return True
         deadline.spend(_WORK_A_KNAPSACK * len(self._subproblems))
@@ -170,7 +168,7 @@ class DantzigWolfe:
             return None
         prices, row = self._best.solutions.prices / self._best.pricing.scale, self._subproblems.row
         duals = np.zeros(self._full_program.rows)
-        duals[self._linking] = self._centre
+        duals[self._linking] = self._stable.best
         duals[row[row >= 0]] = -prices[row >= 0]
         all_of_them = np.concatenate([self._resources, more])
         found = DantzigWolfe(
@@ -197,7 +195,8 @@ class DantzigWolfe:
         self._subproblems = self._subproblems.restricted_to(most > 0)
         self._master = self._master.restricted_to(self._program)
         self._pool = self._pool.copy()
-        self._duals = self._centre
+        self._stable = copy(self._stable)
+        self._duals = self._stable.best
         self._best = self._solution = None
 
     def release_memory(self) -> None:
@@ -206,30 +205,27 @@ class DantzigWolfe:
 
     def widen_box(self, factor: float) -> None:
         """Let duals move further from the best."""
-        self._box = int(self._box * factor) + 1
+        self._stable.widen(factor)
 
     def tighten_tolerance(self) -> bool:
         """Search for duals without a tolerance from now on; return False if that was so before."""
         if self._tolerance == 0:
             return False
-        self._tolerance, self._box = 0.0, 1
+        self._tolerance = 0.0
+        self._stable.narrow()
         return True
 
     @property
     def worth_rounding(self) -> bool:
         """Whether the master's solution uses little enough slack to be worth rounding."""
         few = self._parameters.slack_worth_rounding * self._arrays.units
-        return (
-            self._solution is not None
-            and self.steps >= self._parameters.steps_before_rounding
-            and self.slack <= few
-        )
+        enough = self.steps >= self._parameters.steps_before_rounding
+        return self._solution is not None and enough and self.slack <= few
 
     def values(self) -> Floats:
         """Return the master's solution as one of the linear program, shape (columns,)."""
-        if self._solution is None:
-            return np.zeros(self._program.columns)
-        return self._solution.values
+        solution = self._solution
+        return np.zeros(self._program.columns) if solution is None else solution.values
 
     @property
     def entries(self) -> int:
@@ -249,67 +245,43 @@ class DantzigWolfe:
 
     def prices(self) -> Prices:
         """Return what each option and load adds to the best bound at least."""
-        return self._best_pricing.prices(self._support)
-
-    def forced_prices(self, value: int) -> Prices:
-        """Return what options add to the best bound, exactly where that decides about `value`."""
-        return self._best_pricing.forced_prices(self._support, value)
-
-    def rows(self, arc: Bools) -> list[KnapsackRow]:
-        """Return a row for each worker: what some arcs cost at least, at the best duals.
-
-        Parameters
-        ----------
-        arc
-            Shape (arcs,): the only ones that may be taken.
-        """
-        return self._best_pricing.rows(arc)
+        return self.priced.prices(self.support)
 
     @property
-    def _best_pricing(self) -> PricedSubproblems:
+    def priced(self) -> PricedSubproblems:
+        """The subproblems priced at the best duals; only after a step."""
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
         return self._best
 
     @property
-    def _support(self) -> Bools:
+    def support(self) -> Bools:
+        """Shape (arcs,): the arcs that the master's solution takes, whole or in part."""
         return np.asarray(self.values()[: self._arrays.arcs] > INTEGRALITY)
 
     def _price(self, duals: Floats, deadline: Deadline) -> PricedSubproblems | None:
-        """Return the bound of some duals, and keep them if it is the best so far.
-
-        None when out of time.
-        """
+        """Return the bound of some duals, kept if it is the best; None when out of time."""
         if deadline.passed():
             return None
-        pricing = price(self._program, duals)
-        prices = np.rint(self._prices * pricing.scale).astype(np.int64)
-        knapsacks = self._subproblems.knapsacks(pricing.reduced_cost)
-        solutions = solve_knapsacks(knapsacks, prices, self._all_parameters.knapsacks)
-        self._prices = solutions.prices / pricing.scale
-        in_subproblem = self._in_subproblem
-        total = pricing.bound + self.linear.constant * pricing.scale
-        total -= int(
-            np.minimum(pricing.reduced_cost, 0)[in_subproblem] @ self._program.upper[in_subproblem]
+        priced = price_subproblems(
+            self._arrays,
+            self.linear,
+            self._program,
+            self._subproblems,
+            duals,
+            self._prices,
+            self._all_parameters.knapsacks,
         )
-        priced = PricedSubproblems(
-            arrays=self._arrays,
-            linear=self.linear,
-            subproblems=self._subproblems,
-            total=total + int(solutions.least.sum()),
-            pricing=pricing,
-            solutions=solutions,
-            parameters=self._all_parameters.knapsacks,
-        )
+        self._prices = priced.solutions.prices / priced.pricing.scale
         if self._best is None or priced.is_better_than(self._best):
-            self._box = int(self._box * self._parameters.box_growth) + 1
-            self._best, self._centre = priced, duals
+            self._best = priced
+            self._stable.keep(duals)
         else:
-            self._box = max(1, int(self._box * self._parameters.box_shrinkage))
+            self._stable.reject()
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:
-        solution = self._master.solve(self._centre, self._box, deadline)
+        solution = self._master.solve(self._stable.best, self._stable.box, deadline)
         if solution is None or self._best is None:
             return deadline.passed()
         self._solution = solution
@@ -318,7 +290,7 @@ class DantzigWolfe:
             _SMALLEST_GAP, self._tolerance * abs(self.objective)
         ):
             return True
-        self.widen_box(self._parameters.box_widening)
+        self._stable.widen(self._parameters.box_widening)
         return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
     def _add_columns(self, worker: Ints, taken: Bools) -> None:

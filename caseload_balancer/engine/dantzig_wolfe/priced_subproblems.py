@@ -16,7 +16,8 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, kn
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import KnapsackSolutions, solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.subproblems import Subproblems
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.pricing import Pricing
+from caseload_balancer.engine.linear_programs.pricing import Pricing, price
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.parameters import KnapsackParameters
 
 
@@ -169,3 +170,43 @@ class PricedSubproblems:
                 key = divmod(int(cell[subproblem]), self.arrays.workers)
                 found[key] = (load, gain - known[subproblem])
         return found
+
+
+def price_subproblems(
+    arrays: Arrays,
+    linear: Linearisation,
+    program: LinearProgram,
+    subproblems: Subproblems,
+    duals: Floats,
+    load_prices: Floats,
+    parameters: KnapsackParameters,
+) -> PricedSubproblems:
+    """Return the bound of some duals of the linking rows, with the knapsacks solved.
+
+    Parameters
+    ----------
+    program
+        The linking rows, over all columns.
+    duals
+        Shape (rows of `program`,).
+    load_prices
+        Shape (loads, subproblems): from which to look for prices of the loads.
+    parameters
+        Of knapsacks.
+    """
+    pricing = price(program, duals)
+    prices = np.rint(load_prices * pricing.scale).astype(np.int64)
+    knapsacks = subproblems.knapsacks(pricing.reduced_cost)
+    solutions = solve_knapsacks(knapsacks, prices, parameters)
+    in_subproblem = subproblems.columns
+    total = pricing.bound + linear.constant * pricing.scale
+    gain = np.minimum(pricing.reduced_cost[in_subproblem], 0) @ program.upper[in_subproblem]
+    return PricedSubproblems(
+        arrays=arrays,
+        linear=linear,
+        subproblems=subproblems,
+        total=total - int(gain) + int(solutions.least.sum()),
+        pricing=pricing,
+        solutions=solutions,
+        parameters=parameters,
+    )

@@ -86,7 +86,7 @@ class IncrementalProgram:
         return len(self._cost)
 
     def update(self, cost: Ints, most: Ints, entries: tuple[Ints, Ints, Ints]) -> None:
-        """Set all costs anew, and add the columns that are there for the first time.
+        """Set all costs, and add the columns beyond those there are.
 
         Parameters
         ----------

@@ -1,8 +1,8 @@
-"""Prices at which few units want what a limit forbids, in a fraction of a second at any size.
+"""Lagrangian multipliers of the limits, in a fraction of a second at any size.
 
 The Lagrangian relaxation of the limits (Fisher, "The Lagrangian relaxation method for solving
 integer programming problems", Management Science 27, 1981) is solved by resilient steps: a limit
-that is passed gets dearer, one that is not reached gets cheaper, each in steps that grow while the
+that is exceeded gets dearer, one with room left gets cheaper, each in steps that grow while the
 direction stays and shrink when it turns (Riedmiller and Braun, "A direct adaptive method for faster
 backpropagation learning: the RPROP algorithm", 1993). A guide for searches: the bounds come from
 the linear program.
@@ -24,7 +24,7 @@ _WORK_AN_ARC: Final = 1.5e-9
 
 
 def only_limits_bind(arrays: Arrays) -> bool:
-    """Return whether nothing but limits and the budget joins the units."""
+    """Return whether units share nothing but limits and the budget: no convex costs, no groups."""
     return len(arrays.breakpoints) == 0 and len(arrays.groups) == 0
 
 
@@ -33,8 +33,7 @@ def price_limits(
 ) -> Floats:
     """Return a price for each use of each resource, shape (resources, workers).
 
-    All arcs are looked at in the first rounds only; then it is between the cheapest few of each
-    unit.
+    All arcs are priced in the first rounds only; later only the cheapest few of each unit.
 
     Parameters
     ----------
@@ -74,7 +73,7 @@ class _Prices:
         return np.sort(order[rank < count])
 
     def run(self, rounds: int, arcs: Ints, deadline: Deadline) -> None:
-        """Make prices follow what is wanted at them, by cheapest arcs among `arcs`, ascending."""
+        """Adjust prices to the demand of units that choose their cheapest of `arcs`, ascending."""
         if len(arcs) == 0:
             return
         arrays = self._arrays
@@ -98,7 +97,7 @@ class _Prices:
             deadline.spend(_WORK_AN_ARC * len(arcs))
 
     def _follow(self, sign: Floats) -> None:
-        """Raise the prices where more is wanted than there is, lower them where it is less."""
+        """Raise the prices where demand exceeds the limit, lower them where it is less."""
         turn = sign * self._before
         growth, shrinkage = self._parameters.growth, self._parameters.shrinkage
         self._step *= np.where(turn > 0, growth, np.where(turn < 0, shrinkage, 1.0))

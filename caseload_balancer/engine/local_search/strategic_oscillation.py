@@ -1,8 +1,8 @@
-"""Descent that may pass limits at a price, which rises until it need not.
+"""Strategic oscillation: a descent may exceed limits at a price, which rises and falls.
 
 Between two good assignments under tight limits there is often no shift or swap that keeps every
-limit. So what a worker uses beyond a limit is priced, and the prices follow what happens: they
-rise where a local optimum is over the limit, and fall everywhere once it is not (Yagiura,
+limit. So what a worker uses beyond a limit is priced. The prices rise where a local optimum is over
+the limit, and all fall once none is (Yagiura,
 Yamaguchi and Ibaraki, "A variable depth search algorithm with branching search for the generalized
 assignment problem", Optimization Methods and Software 10, 1998; their later ejection chains use
 the same prices).
@@ -46,10 +46,10 @@ _WORK_AN_ARC: Final = 5e-9
 def oscillate(
     arrays: Arrays, price: Floats, *, deadline: Deadline, parameters: Parameters = DEFAULTS
 ) -> Ints | None:
-    """Return the best feasible assignment met.
+    """Return the best feasible assignment found.
 
-    Without one, as few units as necessary wait of the last assignment met; None where those may
-    not.
+    If none was found, units are taken out of the last assignment until it is feasible; None where
+    they may not wait.
 
     Parameters
     ----------
@@ -75,13 +75,13 @@ def oscillate(
 
 
 class _Oscillation:
-    """A descent that passes the limits and comes back, again and again."""
+    """Descents under prices that rise and fall."""
 
     def __init__(
         self, arrays: Arrays, promising: Ints, price: Floats, parameters: Parameters
     ) -> None:
         mine = self._parameters = parameters.oscillation
-        self._descent = parameters.descent
+        self._descent_parameters = parameters.descent
         self._arrays = arrays
         self._promising = promising
         self._most = mine.markup * max(float(price.max(initial=1.0)), _dearest_arc(arrays))
@@ -90,7 +90,7 @@ class _Oscillation:
         self._rise = np.full(price.shape, self._parameters.rise)
 
     def search(self, deadline: Deadline) -> Ints | None:
-        """Return the best feasible assignment met, or what is left of the last one."""
+        """Return the best feasible assignment found, or the last one made feasible."""
         best: Ints | None = None
         least = 0
         now = self._arrays.start
@@ -108,7 +108,7 @@ class _Oscillation:
         return _within_limits(self._arrays, now) if best is None else best
 
     def _follow(self, over: Bools) -> bool:
-        """Change the prices, and return whether any limit is passed."""
+        """Change the prices, and return whether any limit is exceeded."""
         if over.any():
             self._price[over] = np.minimum(self._price * self._rise, self._most)[over]
             self._rise = np.where(
@@ -123,7 +123,7 @@ class _Oscillation:
 
     def _descend(self, begin: Ints, deadline: Deadline) -> Ints:
         arrays = _priced(self._arrays, self._price, begin, self._parameters)
-        search = Descent(arrays, begin, self._descent)
+        search = Descent(arrays, begin, self._descent_parameters)
         pairs = len(self._promising) * arrays.units / max(1, arrays.workers)
         for _ in range(self._parameters.descent_rounds):
             if deadline.passed():
@@ -139,7 +139,7 @@ class _Oscillation:
 
 
 def _within_limits(arrays: Arrays, assignment: Ints) -> Ints | None:
-    """Return an assignment with units taken out until no limit is passed, the largest first."""
+    """Return an assignment with units taken out until all limits hold, the largest first."""
     found = assignment.copy()
     chosen = chosen_arcs(arrays, found)
     for resource, worker in np.argwhere(resource_use(arrays, found) > arrays.limit).tolist():
@@ -174,7 +174,7 @@ def _least(cost: Floats, count: int) -> Bools:
 
 
 def _priced(arrays: Arrays, price: Floats, now: Ints, parameters: OscillationParameters) -> Arrays:
-    """Return arrays in which limits are prices, as far as `now` and a little further."""
+    """Return arrays with prices beyond the limits, and limits beyond the uses of `now`."""
     resource, worker = np.indices(arrays.limit.shape)
     step = np.maximum(1, np.rint(price * parameters.fractions)).astype(np.int64)
     beyond = Breakpoints(

@@ -38,8 +38,7 @@ def round_relaxation(
 ) -> Ints | None:
     """Return the best assignment found near a relaxation, or None without one.
 
-    Where what the relaxation takes whole leaves no feasible rounding, its incumbent's options
-    are there as well.
+    Where there is no feasible rounding, the options of the incumbent are added.
 
     Parameters
     ----------
@@ -48,7 +47,7 @@ def round_relaxation(
     gap
         Absolute gap to the best rounding that is good enough.
     dive
-        Whether to fix most units by a dive first, where the relaxation is ripe.
+        Whether to fix most units by a dive first, where the relaxer can dive.
 
     Returns
     -------
@@ -84,7 +83,7 @@ def search_near_bound(
     deadline: Deadline,
     parameters: RoundingParameters = DEFAULTS.rounding,
 ) -> Ints | None:
-    """Return the best assignment of what is nearest to a sharp bound, as far as it was found.
+    """Return the best assignment found among the options nearest to a strong bound.
 
     Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
     the bound is so near to the best that few options matter.
@@ -189,7 +188,7 @@ def _cheapest(reduced: Floats, free: Bools, count: int) -> Bools:
 
 
 def _near_segments(relaxation: Relaxation, segments: int) -> tuple[Bools, Bools]:
-    """Return the columns that take part, and those far below the loads, which are held."""
+    """Return the active columns, and the segments far below the loads, which are fixed."""
     linear = relaxation.linear
     most = linear.program.upper
     first = linear.first_segment

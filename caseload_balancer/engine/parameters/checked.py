@@ -41,7 +41,7 @@ class Checked:
         """Check each value."""
         for one in fields(self):
             value, least, most = getattr(self, one.name), *_range(one.metadata)
-            whole = not one.metadata.get("whole") or value == int(value)
+            whole = not one.metadata.get("whole") or float(value).is_integer()
             if not (least <= value <= most and whole):
                 limits = f"at least {least}" if math.isinf(most) else f"from {least} to {most}"
                 if one.metadata.get("whole"):

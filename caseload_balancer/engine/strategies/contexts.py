@@ -26,8 +26,8 @@ class Context:
     seed
         Seed of every random choice.
     constant
-        Shape (tiers,): what the values of the whole problem are beyond those of the arrays,
-        where these are a part of it. Relative slack is taken of the whole.
+        Shape (tiers,): what to add to the values of the arrays, which may be a component, to get
+        those of the whole problem. Relative slack is taken of the whole.
     report
         Called with better assignments and bounds.
     parameters

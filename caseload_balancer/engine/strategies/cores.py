@@ -1,6 +1,6 @@
 """Exact search where limits alone stand in the way: small cores, one in search, one in proof.
 
-The bound of the decomposition leaves few arcs that an assignment near it can be made of, its *core*
+The bound of the decomposition leaves few arcs for assignments of a value near it, the *core*
 (Pisinger, "Core problems in knapsack algorithms", Operations Research 47, 1999). HiGHS looks for
 better assignments in a core of growing value; beside it CP-SAT proves, value by value, that the
 core below holds none. Arcs are left out by what it costs to force them (`forced_items.py`), and
@@ -35,8 +35,7 @@ from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACES: Final = (1.2, 6.0)
-"""By how much the work that HiGHS and CP-SAT count on small cores goes faster than what a second
-is granted for."""
+"""How much more work HiGHS and CP-SAT do in a second on small cores than is granted for one."""
 _WORK_A_PAIR: Final = 2e-7
 """Work that the root of a core takes at least, for each pair of arcs."""
 _WORK_A_FORCING: Final = 5e-4
@@ -44,13 +43,13 @@ _WORK_A_FORCING: Final = 5e-4
 
 
 def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
-    """Improve by neighbourhoods, sharpen the bound, improve by it, then search and prove by cores.
+    """Improve by neighbourhoods, tighten the bound, improve again, then search and prove by cores.
 
     Parameters
     ----------
     share
-        Of the time and work left, what neighbourhoods may take before the cores; 0 where they
-        are worth it only afterwards.
+        Of the time and work left, what neighbourhoods may take before the cores; 0 for none
+        before them.
 
     Raises
     ------
@@ -86,16 +85,16 @@ class _Cores:
         self._linear = relaxation.linear
         self._decomposition = decomposition
         self._prices: Prices = relaxation.prices
-        if self._decomposition is not None and not known.proven and not tier.deadline.passed():
+        if decomposition is not None and not known.proven and not tier.deadline.passed():
             most = self._prices.cutoff_for(
                 int(self._parameters.forced_arcs_a_unit * tier.arrays.units)
             )
             last = known.value - 1 if most is None else min(most, known.value - 1)
-            self._prices = self._decomposition.forced_prices(last)
+            self._prices = decomposition.priced.forced_prices(decomposition.support, last)
             tier.deadline.spend(_WORK_A_FORCING * tier.arrays.workers)
 
     def settle(self, known: Known) -> Known:
-        """Search and prove until both meet, or neither gets further."""
+        """Search and prove until the value meets the bound, or neither improves."""
         above = self._cut_for(self._parameters.arcs_a_unit, known)
         below = self._cut_for(self._parameters.proven_arcs_a_unit, known)
         searching = proving = True
@@ -125,7 +124,7 @@ class _Cores:
         return 2 * cutoff - self._prices.bound + 1
 
     def _cut_for(self, arcs_a_unit: float, known: Known) -> int:
-        """Return a value whose core has so many arcs, of those that may still be reached."""
+        """Return a cutoff whose core has so many arcs, between the bound and the best value."""
         wanted = max(1, int(arcs_a_unit * self._tier.arrays.units))
         found = self._prices.cutoff_for(wanted)
         last = known.value - 1
@@ -168,7 +167,7 @@ class _Cores:
         return known, not known.proven
 
     def _search_completely(self, known: Known, cutoff: int, lane: Deadline) -> Answer:
-        """Search the core of assignments up to `cutoff`, for nothing dearer."""
+        """Search the core of assignments up to `cutoff` completely."""
         tier = self._tier
         candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
@@ -192,7 +191,9 @@ class _Cores:
         return search(built, deadline=lane, seed=tier.seed)
 
     def _rows(self, candidates: Candidates) -> list[KnapsackRow]:
-        return [] if self._decomposition is None else self._decomposition.rows(candidates.arc)
+        return (
+            [] if self._decomposition is None else self._decomposition.priced.rows(candidates.arc)
+        )
 
     def _proven_up_to(self, known: Known, cutoff: int, answer: Answer) -> Known:
         note = f"searched {int(self._prices.candidates(cutoff).arc.sum())} of "
@@ -206,7 +207,7 @@ class _Cores:
         return known.raised(bound)
 
     def _accepted(self, known: Known, answer: IntegerAnswer) -> Known:
-        """Take what was found, if it is what it seems."""
+        """Accept the assignment found, if it is feasible and within the ceilings."""
         if answer.values is None:
             return known
         arrays = self._tier.arrays

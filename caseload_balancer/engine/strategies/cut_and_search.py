@@ -1,7 +1,7 @@
-"""Where Gomory cuts leave little: the tier settled beside its bound.
+"""Where Gomory cuts leave few options: the tier settled among those nearest to its bound.
 
-Such a bound is so near to the best value that few options matter. The best assignment is looked
-for among those nearest to it, and what could be better still is searched exactly.
+Such a bound is so near to the best value that few options matter. The best assignment is sought
+among the options nearest to it, and what could be better still is searched exactly.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from caseload_balancer.engine.strategies.tiers import Known, Tier
 def settle_by_gomory_cuts(
     tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
 ) -> tuple[Known, Relaxation]:
-    """Cut the relaxation across workers where that pays, and search what little is left.
+    """Add Gomory cuts where that pays, and search the options left if they are few.
 
     Returns
     -------
     tuple of Known and Relaxation
-        The relaxation is the one given where columns are likely to do better without the cuts.
+        The relaxation is the one given where the decomposition is likely to gain more without the
+        cuts.
 
     Raises
     ------

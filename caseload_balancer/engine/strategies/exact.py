@@ -1,8 +1,8 @@
 """Proven optimality by relaxation, reduced-cost fixing and CP-SAT.
 
-The relaxation of a tier, made sharp by columns, prices every option. CP-SAT then gets only what
-an assignment up to some value can be made of; if it finds the best of these at or below that
-value, it is the best of all.
+The relaxation of a tier, tightened by a decomposition, prices every option. CP-SAT then gets only
+the options of assignments up to some cutoff; if the best of these is at or below the cutoff, it is
+the best of all.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def solve_exactly(arrays: Arrays, context: Context) -> Result:
 
 
 def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
-    """Search what the relaxation takes, then what assignments up to rising values are made of."""
+    """Search the options that the relaxation takes, then those left by rising cutoffs."""
     try:
         if relaxer is None:
             prices = Prices.none(tier.arrays, known.bound)
@@ -73,7 +73,7 @@ def _tightened(
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
-    """Search among what assignments up to a value are made of, until that value is reached.
+    """Search the options left by a rising cutoff, until the best value is at or below it.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
 
 
 def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
-    """Search among what the relaxation takes and what is known: few arcs, often enough.
+    """Search the few arcs that the relaxation or the best known assignment takes.
 
     Raises
     ------

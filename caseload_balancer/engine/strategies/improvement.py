@@ -1,4 +1,4 @@
-"""A tier made better by neighbourhoods, for a share of what it has left."""
+"""A tier improved by neighbourhoods or by one rounding, for a share of its time and work."""
 
 from __future__ import annotations
 

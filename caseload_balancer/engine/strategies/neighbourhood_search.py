@@ -1,7 +1,7 @@
 """Large problems: neighbourhoods of a few workers, guided and bounded by the relaxation.
 
-What is left when no neighbourhood gains any more is proven as small problems are, if the relaxation
-leaves few enough arcs that could still matter.
+When no neighbourhood gains any more, the options that the bound leaves are searched exactly, as
+those of small problems are, if they are few enough.
 """
 
 from __future__ import annotations

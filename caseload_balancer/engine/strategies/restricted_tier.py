@@ -1,10 +1,10 @@
-"""A tier bounded by the units it concerns.
+"""A tier bounded by a restricted problem: that of the few units whose options differ.
 
-A tier of what must not wait, or of families that are split, concerns few units; the others cost
-the same wherever they are. Left out, they cost what their cheapest options cost, and nothing they
-use is used. As uses and the costs of loads and groups never fall when units are added, what the
-concerned units come to at least by themselves bounds the whole: an exact search over a few hundred
-units often proves what no relaxation of the whole does.
+In a tier that counts what must not wait, or families that are split, few units matter; the others
+cost the same wherever they are. The restricted problem leaves these out, with what they use, and
+counts their cheapest options. As the costs of loads and groups never fall when units are added, the
+optimum of the restricted problem bounds the whole: an exact search over a few hundred units often
+proves what no relaxation of the whole does.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
 def bounded_by_restriction(tier: Tier, known: Known) -> Known:
-    """Return what is known with the bound raised to what the concerned units cost at least.
+    """Return what is known, with the bound raised to that of the restricted problem.
 
     Raises
     ------
@@ -64,10 +64,10 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
 
 
 def relevant_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
-    """Return the units whose options differ in a tier, as far as they have few arcs.
+    """Return the units whose options differ in a tier, if they have few arcs.
 
-    Shape (units,). First come the units whose own options or groups cost something, then those
-    that use what is priced; where these are too many, they are left out.
+    Shape (units,). They are the units whose options, groups or uses of priced resources cost
+    something; where these are too many, uses do not count, and then only groups do.
     """
     dearest = least_options(arrays, tier)
     least = dearest.copy()
@@ -76,12 +76,12 @@ def relevant_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
     grouped = arrays.group_of_unit >= 0
     grouped[grouped] = arrays.groups.cost[tier, arrays.group_of_unit[grouped]] > 0
     own = grouped | (dearest > least)
-    bent = np.zeros(arrays.limit.shape, np.bool_)
+    priced = np.zeros(arrays.limit.shape, np.bool_)
     mine = arrays.breakpoints.tier == tier
-    bent[arrays.breakpoints.resource[mine], arrays.breakpoints.worker[mine]] = True
-    felt = (bent[:, arrays.arc_worker] & (arrays.arc_use > 0)).any(axis=0)
+    priced[arrays.breakpoints.resource[mine], arrays.breakpoints.worker[mine]] = True
+    costly = (priced[:, arrays.arc_worker] & (arrays.arc_use > 0)).any(axis=0)
     using = own.copy()
-    using[arrays.arc_unit[felt]] = True
+    using[arrays.arc_unit[costly]] = True
     for units in (using, own, grouped):
         if units[arrays.arc_unit].sum() <= arcs_at_most:
             return units

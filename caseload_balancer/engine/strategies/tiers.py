@@ -1,4 +1,4 @@
-"""One tier after the other: what every strategy has in common.
+"""Tiers settled one after the other: what every strategy has in common.
 
 Tiers follow each other with ceilings, as the recipe of CP-SAT's authors has it (or-tools
 discussion 1344), never as one weighted sum. Each begins with its linear relaxation, which is often
@@ -76,7 +76,7 @@ class Known:
     Parameters
     ----------
     note
-        How that came to be known, in words.
+        How it was found and bounded, in words.
     """
 
     assignment: Ints

@@ -1,11 +1,11 @@
-"""An assignment that is good in the last tier as well, before the first one is settled.
+"""A warm start: an assignment that is good in all tiers, before the first one is settled.
 
 Settled on its own, a tier that only counts what waits fills the workers without regard to what
 the later tiers cost, and where limits are tight no repair of that leads to a good assignment.
-So all tiers are first looked at together, as one sum in which a step of an earlier tier weighs
-more than a few units can gain in later ones: prices for the limits, a search that may pass limits
-at a price, and where that fails neighbourhoods in which waits whatever does not fit. Nothing is
-proven here: the tiers are then settled one after the other from that assignment.
+So all tiers are first blended into one sum in which a step of an earlier tier weighs more than a
+few units can gain in later ones. It is searched by strategic oscillation around the limits, and
+where that leaves units waiting, by neighbourhoods. Nothing is proven here: the tiers are then
+settled one after the other from that assignment.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def blend(
 
 
 def _is_worthwhile(arrays: Arrays, assignment: Ints, wanted: tuple[int, ...]) -> bool:
-    """Return whether limits are what is in the way, in all tiers or in unsettled earlier ones."""
+    """Return whether only limits make it hard, in all tiers or in earlier ones that can improve."""
     if only_limits_bind(arrays):
         return True
     earlier = arrays.tiers - 1
