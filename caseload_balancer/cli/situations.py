@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.plan.situations import Situation
-from caseload_balancer.plan.words import children, counted, listed
 
 _NAMED_AT_MOST = 6
 

@@ -7,14 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from caseload_balancer.arrays import Bools
+from caseload_balancer.domain.wording import case_words, counted, listed, percent
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import (
-    case_words,
-    counted,
-    listed,
-    percent,
-)
 from caseload_balancer.problem.eligibility import against_holding
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, Limit

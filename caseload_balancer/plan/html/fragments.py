@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from caseload_balancer.domain.wording import window
 from caseload_balancer.plan.html.rendering import render
-from caseload_balancer.plan.words import window
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from caseload_balancer.domain.wording import CASE_WORDS, percent
 from caseload_balancer.plan.analysis import gap_in_words
-from caseload_balancer.plan.words import CASE_WORDS, percent
 
 if TYPE_CHECKING:
     from jinja2 import Environment
