@@ -13,7 +13,7 @@ import numpy as np
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.engine import ProgressCallback, solve
-from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import Problem, build_problem
 
@@ -128,7 +128,7 @@ def solve_problem(
         handle_signals=handle_signals,
     )
     report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
-    outcome = Outcome(
+    outcome = SearchOutcome(
         assignment=result.assignment,
         bounds=result.bounds,
         stop_reason=result.stop_reason,

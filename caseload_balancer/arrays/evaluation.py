@@ -52,6 +52,12 @@ def values(arrays: Arrays, assignment: Ints) -> tuple[int, ...]:
     return tuple(int(value) for value in total)
 
 
+def budget_used(arrays: Arrays, assignment: Ints) -> int:
+    """Return what an assignment takes of the budget."""
+    chosen = chosen_arcs(arrays, assignment)
+    return int(arrays.arc_budget[chosen[chosen >= 0]].sum())
+
+
 def broken_limits(arrays: Arrays, assignment: Ints) -> list[str]:
     """Return what makes `assignment` infeasible, one sentence each; empty when it is feasible."""
     found: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caseload_balancer.checker.groups import Group
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
 
@@ -25,7 +25,7 @@ class Allocation:
         the map and every worker is of the week: `one_worker` reports where that is not so.
     """
 
-    week: Week
+    week: JudgedWeek
     worker_of: Mapping[str, str | None]
 
     @cached_property

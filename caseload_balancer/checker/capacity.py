@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from caseload_balancer.checker.presence import Presence
+from caseload_balancer.checker.presence import WorkerPresence
 from caseload_balancer.domain import Team, Worker
 from caseload_balancer.policy import Policy
 
@@ -15,14 +15,14 @@ TENTHS = 10
 """Points are counted in tenths."""
 
 
-def working_time(worker: Worker, presence: Presence, asye_factor: Decimal) -> Fraction:
+def working_time(worker: Worker, presence: WorkerPresence, asye_factor: Decimal) -> Fraction:
     """Return the FTE left for cases after part reductions and the newly qualified year."""
     factor = Fraction(asye_factor) if worker.role == "asye" else Fraction(1)
     return Fraction(worker.fte) * presence.share * factor
 
 
 def cap_of(
-    worker: Worker, presence: Presence, team_by_id: Mapping[str, Team], policy: Policy
+    worker: Worker, presence: WorkerPresence, team_by_id: Mapping[str, Team], policy: Policy
 ) -> int:
     """Return how many children the worker may hold."""
     if not presence.can_hold:
@@ -36,7 +36,7 @@ def cap_of(
     return floor(per_fte * working_time(worker, presence, policy.cap.asye_factor))
 
 
-def points_available_to(worker: Worker, presence: Presence, policy: Policy) -> int:
+def points_available_to(worker: Worker, presence: WorkerPresence, policy: Policy) -> int:
     """Return the tenths of a point the worker has for cases."""
     if not presence.can_hold:
         return 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload_balancer.checker.findings import Rule
 from caseload_balancer.checker.scope import WIDEST
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
+from caseload_balancer.policy import Rule
 
 
 class Objection(NamedTuple):
@@ -23,7 +23,7 @@ def in_words(code: str) -> str:
     return code.replace("_", " ")
 
 
-def against_holding(week: Week, case: Case, worker: Worker) -> Iterator[Objection]:
+def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
     """Yield every reason why `worker` may not hold `case`, the sentences of the page in order."""
     rules = week.policy.eligibility
     kind = in_words(case.case_type)
@@ -49,7 +49,7 @@ def against_holding(week: Week, case: Case, worker: Worker) -> Iterator[Objectio
         yield Objection("eligibility", f"{worker.worker_id} is excluded for this case")
 
 
-def against_giving(week: Week, case: Case, worker: Worker) -> Iterator[Objection]:
+def against_giving(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
     """Yield every reason why `case` may not be given to `worker`, who does not hold it."""
     yield from against_holding(week, case, worker)
     presence = week.presence[worker.worker_id]
@@ -62,7 +62,7 @@ def against_giving(week: Week, case: Case, worker: Worker) -> Iterator[Objection
         yield Objection("scope", f"{worker.worker_id} is outside {where}")
 
 
-def _cannot_hold(week: Week, worker: Worker) -> Iterator[Objection]:
+def _cannot_hold(week: JudgedWeek, worker: Worker) -> Iterator[Objection]:
     presence = week.presence[worker.worker_id]
     if not worker.holds_cases:
         yield Objection("eligibility", f"{worker.worker_id} holds no cases")
@@ -75,7 +75,7 @@ def _cannot_hold(week: Week, worker: Worker) -> Iterator[Objection]:
         yield Objection("absence-and-leaving", f"{worker.worker_id} is absent for weeks")
 
 
-def _a_team_accepts(week: Week, case: Case, worker: Worker) -> bool:
+def _a_team_accepts(week: JudgedWeek, case: Case, worker: Worker) -> bool:
     team_by_id = week.snapshot.team_by_id
     teams = [team_by_id[team_id] for team_id in worker.team_ids if team_id in team_by_id]
     if not teams:

@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar, get_args
+from typing import TypeVar
 
-Rule = Literal[
-    "one-worker",
-    "locked",
-    "keeps-a-worker",
-    "absence-and-leaving",
-    "eligibility",
-    "scope",
-    "families",
-    "cap",
-    "court",
-    "points-limit",
-    "weekly-intake",
-    "max-new",
-    "move-budget",
-    "must-hold",
-]
-RULES: Final[tuple[Rule, ...]] = get_args(Rule)
-"""Stable codes of every rule, in the order in which findings are listed."""
+from caseload_balancer.policy import RULES, Rule
 
 
 @dataclass(frozen=True, kw_only=True)

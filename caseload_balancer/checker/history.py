@@ -12,7 +12,7 @@ from caseload_balancer.policy.sections import Churn
 
 
 @dataclass(frozen=True)
-class History:
+class CaseHistory:
     """One case's past, as far as the spells tell; without spells the holder is all that is known.
 
     Parameters
@@ -30,7 +30,9 @@ class History:
     distinct: frozenset[str]
 
 
-def history_of(spells: Sequence[Spell], holder: str | None, as_of: date, rules: Churn) -> History:
+def history_of(
+    spells: Sequence[Spell], holder: str | None, as_of: date, rules: Churn
+) -> CaseHistory:
     """Return the history told by `spells`: one case's, in order of start and worker.
 
     Spells with workers who hold no cases must be left out by the caller.
@@ -41,7 +43,7 @@ def history_of(spells: Sequence[Spell], holder: str | None, as_of: date, rules: 
         for earlier, later in pairwise(spells)
     )
     recent = {spell.worker_id for spell in spells if spell.ends_on is None or spell.ends_on > after}
-    return History(
+    return CaseHistory(
         known=frozenset(spell.worker_id for spell in spells),
         changes=min(changes, rules.changes_counted_at_most),
         distinct=frozenset(recent if holder is None else recent | {holder}),

@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.findings import Rule, Violation
+from caseload_balancer.checker.findings import Violation
 from caseload_balancer.checker.measures import MEASURES, Measure, counted
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
+from caseload_balancer.policy import Rule
 
 
 def limits(allocation: Allocation) -> Iterator[Violation]:
@@ -43,7 +44,7 @@ def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Itera
         )
 
 
-def weekly_intake_limit(week: Week, worker_id: str) -> int | None:
+def weekly_intake_limit(week: JudgedWeek, worker_id: str) -> int | None:
     """Return how many new families a worker may be given this week; None is no limit."""
     rules = week.policy.limits
     if rules.new_families_per_month_per_open is None:

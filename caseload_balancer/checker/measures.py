@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.checker.capacity import TENTHS
-from caseload_balancer.checker.findings import Rule
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
+from caseload_balancer.policy import GoalName, Rule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """A quantity that a worker's cases add up to, and the most of it that is allowed.
 
@@ -20,6 +20,8 @@ class Measure:
     ----------
     rule
         Code of the rule.
+    goal
+        The goal that counts what is over the limit at the start and stays.
     used
         The quantity of a number of cases.
     limit
@@ -29,37 +31,38 @@ class Measure:
     """
 
     rule: Rule
-    used: Callable[[Week, Sequence[Case]], int]
-    limit: Callable[[Week, str], int | None]
+    goal: GoalName
+    used: Callable[[JudgedWeek, Sequence[Case]], int]
+    limit: Callable[[JudgedWeek, str], int | None]
     words: Callable[[int], str]
 
-    def excess(self, week: Week, worker_id: str, cases: Sequence[Case]) -> int:
+    def excess(self, week: JudgedWeek, worker_id: str, cases: Sequence[Case]) -> int:
         """Return how far `cases` are over the worker's limit, 0 where they are not."""
         limit = self.limit(week, worker_id)
         return 0 if limit is None else max(0, self.used(week, cases) - limit)
 
 
-def _children(_week: Week, cases: Sequence[Case]) -> int:
+def _children(_week: JudgedWeek, cases: Sequence[Case]) -> int:
     return len(cases)
 
 
-def _cap(week: Week, worker_id: str) -> int:
+def _cap(week: JudgedWeek, worker_id: str) -> int:
     return week.cap[worker_id]
 
 
-def _court_groups(week: Week, cases: Sequence[Case]) -> int:
+def _court_groups(week: JudgedWeek, cases: Sequence[Case]) -> int:
     return len({week.group_of[case.case_id] for case in cases if case.in_court})
 
 
-def _court_limit(week: Week, _worker_id: str) -> int:
+def _court_limit(week: JudgedWeek, _worker_id: str) -> int:
     return week.policy.limits.court_families
 
 
-def _points(week: Week, cases: Sequence[Case]) -> int:
+def _points(week: JudgedWeek, cases: Sequence[Case]) -> int:
     return sum(week.points[case.case_id] for case in cases)
 
 
-def _points_limit(week: Week, worker_id: str) -> int | None:
+def _points_limit(week: JudgedWeek, worker_id: str) -> int | None:
     percent = week.policy.points.hard_limit_percent
     return None if percent is None else week.points_available[worker_id] * percent // 100
 
@@ -69,11 +72,26 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-CAP: Final = Measure("cap", _children, _cap, lambda n: counted(n, "child", "children"))
+CAP: Final = Measure(
+    rule="cap",
+    goal="over_cap",
+    used=_children,
+    limit=_cap,
+    words=lambda n: counted(n, "child", "children"),
+)
 COURT: Final = Measure(
-    "court", _court_groups, _court_limit, lambda n: counted(n, "family", "families") + " in court"
+    rule="court",
+    goal="standing_breaches",
+    used=_court_groups,
+    limit=_court_limit,
+    words=lambda n: counted(n, "family", "families") + " in court",
 )
 POINTS: Final = Measure(
-    "points-limit", _points, _points_limit, lambda n: f"{n // TENTHS}.{n % TENTHS} points"
+    rule="points-limit",
+    goal="over_points",
+    used=_points,
+    limit=_points_limit,
+    words=lambda n: f"{n // TENTHS}.{n % TENTHS} points",
 )
 MEASURES: Final = (CAP, COURT, POINTS)
+"""Every limit on what a worker holds."""

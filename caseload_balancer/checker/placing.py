@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.eligibility import against_giving
-from caseload_balancer.checker.findings import Rule, Violation
+from caseload_balancer.checker.findings import Violation
 from caseload_balancer.checker.groups import Unit
 from caseload_balancer.domain import Case
+from caseload_balancer.policy import Rule
 
 
 def placing(allocation: Allocation) -> Iterator[Violation]:

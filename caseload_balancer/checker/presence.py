@@ -9,14 +9,14 @@ from fractions import Fraction
 from math import prod
 
 from caseload_balancer.domain import Adjustment, Worker
-from caseload_balancer.policy.sections import Presence as PresenceRules
+from caseload_balancer.policy.sections import PresenceRules
 
 WHOLE = 100
 """A reduction of this many percent is an absence."""
 
 
 @dataclass(frozen=True)
-class Presence:
+class WorkerPresence:
     """One worker on the day of the week.
 
     Parameters
@@ -43,7 +43,7 @@ class Presence:
 
 def presence_of(
     worker: Worker, adjustments: Sequence[Adjustment], as_of: date, rules: PresenceRules
-) -> Presence:
+) -> WorkerPresence:
     """Return the presence of `worker` on the day `as_of`."""
     today = [adjustment for adjustment in adjustments if adjustment.covers(as_of)]
     absences = [adjustment for adjustment in today if adjustment.percent == WHOLE]
@@ -56,7 +56,7 @@ def presence_of(
     )
     can_hold = worker.holds_cases and not gone and not long_absent
     leaving = _leaves_before(worker, as_of, rules.leaving_takes_none_days)
-    return Presence(
+    return WorkerPresence(
         gone=gone,
         absent=bool(absences),
         long_absent=long_absent,

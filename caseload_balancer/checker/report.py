@@ -13,7 +13,7 @@ from caseload_balancer.checker.goals import VALUE_OF
 from caseload_balancer.checker.limits import limits
 from caseload_balancer.checker.one_worker import one_worker, readable
 from caseload_balancer.checker.placing import placing
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
 
@@ -66,7 +66,7 @@ def check(snapshot: Snapshot, policy: Policy, allocation: Mapping[str, str | Non
     Report
         The same whatever the order of the rows.
     """
-    judged = Allocation(Week(snapshot, policy), readable(snapshot, allocation))
+    judged = Allocation(JudgedWeek(snapshot, policy), readable(snapshot, allocation))
     values = {goal: value_of(judged) for goal, value_of in VALUE_OF.items()}
     return Report(
         violations=in_order([*one_worker(snapshot, allocation), *placing(judged), *limits(judged)]),

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from caseload_balancer.checker.capacity import cap_of, points_available_to
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
-from caseload_balancer.checker.history import History, history_of
-from caseload_balancer.checker.presence import Presence, presence_of
+from caseload_balancer.checker.history import CaseHistory, history_of
+from caseload_balancer.checker.presence import WorkerPresence, presence_of
 from caseload_balancer.checker.scope import scope_step
 from caseload_balancer.checker.workload import points_of_group
 from caseload_balancer.domain import Case, Snapshot, Worker
@@ -18,7 +18,7 @@ from caseload_balancer.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
-class Week:
+class JudgedWeek:
     """A snapshot seen through a policy: presence, caps, groups and points.
 
     Parameters
@@ -33,7 +33,7 @@ class Week:
     policy: Policy
 
     @cached_property
-    def presence(self) -> Mapping[str, Presence]:
+    def presence(self) -> Mapping[str, WorkerPresence]:
         """Each worker's presence, under their id."""
         adjustments = self.snapshot.adjustments_by_worker
         return {
@@ -120,7 +120,7 @@ class Week:
         """Say whether the law says `case` may never wait."""
         return case.in_court or case.case_type in self.policy.eligibility.must_hold
 
-    def history(self, case: Case) -> History:
+    def history(self, case: Case) -> CaseHistory:
         """Return what `case` has been through; spells with managers and buckets do not count."""
         workers = self.snapshot.worker_by_id
         spells = [

@@ -259,7 +259,7 @@ def staffing(
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
 ) -> None:
-    """Count the least posts with which everybody is under a cap or target."""
+    """Count the fewest posts with which everybody is under a cap or target."""
     limit = children_per_fte(per_fte)
     with say.run("staffing") as terminal:
         from caseload_balancer.cli.staffing import show_staffing

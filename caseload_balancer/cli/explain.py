@@ -7,10 +7,12 @@ from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
-def explain_case(terminal: Terminal, week: Week, planning: Planning, case_id: str) -> ExitCode:
+def explain_case(
+    terminal: Terminal, week: WeekFolder, planning: Planning, case_id: str
+) -> ExitCode:
     """Read the week and its plan, and explain one case."""
     snapshot, notices = week.read(terminal)
     plan = planning.of(snapshot, terminal)

@@ -7,10 +7,10 @@ from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
-def show_fairness(terminal: Terminal, week: Week, planning: Planning) -> ExitCode:
+def show_fairness(terminal: Terminal, week: WeekFolder, planning: Planning) -> ExitCode:
     """Read the week and its plan, and show who has what."""
     snapshot, notices = week.read(terminal)
     plan = planning.of(snapshot, terminal)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from caseload_balancer.cli.plans import Planning
     from caseload_balancer.cli.terminals import Terminal
-    from caseload_balancer.cli.weeks import Week
+    from caseload_balancer.cli.weeks import WeekFolder
 
 
 def _iso_date(text: str) -> date:
@@ -85,11 +85,11 @@ class WeekOptions:
     ] = None
 
     @property
-    def week(self) -> Week:
+    def week(self) -> WeekFolder:
         """The week they name."""
-        from caseload_balancer.cli.weeks import Week  # noqa: PLC0415 - for when it runs
+        from caseload_balancer.cli.weeks import WeekFolder  # noqa: PLC0415 - for when it runs
 
-        return Week(
+        return WeekFolder(
             folder=self.folder,
             as_of=self.as_of,
             date_format=self.date_format,

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Final
 
 from caseload_balancer.errors import OutputError
-
-PLAN_FILES: Final = ("allocations.csv", "plan.html", "plan.json", "run.json", "summary.txt")
-"""What `write_plan` writes, in the order a person would open it."""
+from caseload_balancer.output import PLAN_FILES
 
 
 def check_writable(folder: Path) -> None:

@@ -6,10 +6,12 @@ import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
-def recommend_workers(terminal: Terminal, week: Week, policy: str | None, case_id: str) -> ExitCode:
+def recommend_workers(
+    terminal: Terminal, week: WeekFolder, policy: str | None, case_id: str
+) -> ExitCode:
     """Read the week, and rank its workers for one case."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)

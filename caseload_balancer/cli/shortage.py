@@ -9,19 +9,19 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_shortage(
-    terminal: Terminal, week: Week, policy: str | None, *, time_limit: float, seed: int
+    terminal: Terminal, week: WeekFolder, policy: str | None, *, time_limit: float, seed: int
 ) -> ExitCode:
     """Read the week, find who is too many for whom, and which rows cannot all hold."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     with Wait(terminal, "Looking for what is missing"):
         answers = {
             "answer": cb.shortage(snapshot, chosen, time_limit=time_limit, seed=seed),

@@ -17,7 +17,7 @@ from caseload_balancer.intake.decoding import check_encoding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Week:
+class WeekFolder:
     """Where one week's tables are.
 
     Parameters

@@ -8,11 +8,11 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.cli.weeks import Week
+from caseload_balancer.cli.weeks import WeekFolder
 
 
 def explain_refusal(
-    terminal: Terminal, week: Week, planning: Planning, case_id: str, worker_id: str
+    terminal: Terminal, week: WeekFolder, planning: Planning, case_id: str, worker_id: str
 ) -> ExitCode:
     """Read the week and its plan, and say what it would take to have a case with a worker."""
     snapshot, notices = week.read(terminal)

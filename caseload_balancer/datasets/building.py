@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseload_balancer.datasets.dates import open_family
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.datasets.families import Dealer
 from caseload_balancer.datasets.figures import (
@@ -45,7 +45,7 @@ def build(shape: Shape, seed: int) -> Snapshot:
     return to_snapshot(shape, kinds, posts, families, draws)
 
 
-def furnish(shape: Shape, families: list[Family], posts: Sequence[Post], draws: Draws) -> None:
+def furnish(shape: Shape, families: list[Family], posts: Sequence[StaffPost], draws: Draws) -> None:
     """Give families dates, places, needs, histories and exceptions, and sort them by age."""
     for family in families:
         open_family(family, shape.as_of, draws)
@@ -59,7 +59,7 @@ def furnish(shape: Shape, families: list[Family], posts: Sequence[Post], draws: 
 
 
 def _deal(
-    shape: Shape, kinds: Sequence[TeamKind], posts: Sequence[Post], draws: Draws
+    shape: Shape, kinds: Sequence[TeamKind], posts: Sequence[StaffPost], draws: Draws
 ) -> list[Family]:
     children, waiting = set_loads(shape, kinds, posts, draws)
     by_team = posts_by_team(posts)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import ceil
 
 from caseload_balancer.datasets.building import furnish
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.datasets.families import Dealer
 from caseload_balancer.datasets.figures import TeamKind, kinds_of
@@ -155,7 +155,7 @@ def _shape(workers: int, teams: int) -> Shape:
     )
 
 
-def _fill_to_the_cap(posts: Sequence[Post], too_many: int) -> None:
+def _fill_to_the_cap(posts: Sequence[StaffPost], too_many: int) -> None:
     for post in posts:
         post.load = post.cap
     present = [post for post in posts if not post.away]
@@ -163,7 +163,7 @@ def _fill_to_the_cap(posts: Sequence[Post], too_many: int) -> None:
         present[number % len(present)].load += 1
 
 
-def _leave_room(posts: Sequence[Post], slack: float) -> None:
+def _leave_room(posts: Sequence[StaffPost], slack: float) -> None:
     caps = [post.cap for post in posts]
     loads = apportion(int(sum(caps) / (1 + slack)), caps)
     for post, load in zip(posts, loads, strict=True):
@@ -171,7 +171,7 @@ def _leave_room(posts: Sequence[Post], slack: float) -> None:
 
 
 def _start_elsewhere(
-    families: Sequence[Family], posts: Sequence[Post], shape: Shape, draws: Draws
+    families: Sequence[Family], posts: Sequence[StaffPost], shape: Shape, draws: Draws
 ) -> None:
     """Move families away from where the plan has them, to where the plan can move them back."""
     crowded = draws.shuffled(posts)[: max(1, len(posts) // 3)]
@@ -192,12 +192,12 @@ def _start_elsewhere(
             family.locked = True
 
 
-def _takes_cases(post: Post, shape: Shape) -> bool:
+def _takes_cases(post: StaffPost, shape: Shape) -> bool:
     soon = shape.as_of + timedelta(days=TAKES_NONE_WITHIN_DAYS)
     leaving = post.leaves_on is not None and post.leaves_on < soon
     return not leaving and all(absence.percent < 100 for absence in post.current(shape.as_of))
 
 
-def _could_hold(post: Post, family: Family) -> bool:
+def _could_hold(post: StaffPost, family: Family) -> bool:
     court = post.may_hold_court or not family.in_court
     return court and all(post.may_hold(case_type) for case_type in family.types)

@@ -23,7 +23,7 @@ class Absence:
 
 
 @dataclass(eq=False)
-class Post:
+class StaffPost:
     """A worker in the making. ``fte`` is in hundredths, ``team`` a position."""
 
     worker_id: str
@@ -103,7 +103,7 @@ class Family:
 
     team: int
     types: list[CaseType]
-    holder: Post | None
+    holder: StaffPost | None
     in_court: bool = False
     opened_on: date = date.min
     waiting_since: date | None = None
@@ -111,7 +111,7 @@ class Family:
     area: str | None = None
     needs: tuple[str, ...] = ()
     stretches: list[Stretch] = field(default_factory=list)
-    stray: Post | None = None
+    stray: StaffPost | None = None
     youngest_may_separate: bool = False
     locked: bool = False
     excluded: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws
 from caseload_balancer.datasets.figures import (
     ALSO_IN_FAMILY,
@@ -52,7 +52,7 @@ class Dealer:
         self._courts: Counter[str | None] = Counter()
         self._draws = draws
 
-    def deal(self, posts: Sequence[Post], waiting: int) -> list[Family]:
+    def deal(self, posts: Sequence[StaffPost], waiting: int) -> list[Family]:
         """Deal all children, first to those who may hold the fewest types."""
         families = self.fill(None, waiting)
         ordered = sorted(
@@ -65,7 +65,7 @@ class Dealer:
             families += self.fill(self._draws.pick(wide or ordered[-1:]), 1)
         return families
 
-    def fill(self, post: Post | None, children: int) -> list[Family]:
+    def fill(self, post: StaffPost | None, children: int) -> list[Family]:
         """Return families of `children` children for one worker, or waiting.
 
         Fewer where none is left that the worker may hold.
@@ -86,7 +86,7 @@ class Dealer:
             children -= len(family.types)
         return families
 
-    def _family(self, post: Post | None, main: CaseType, room: int) -> Family:
+    def _family(self, post: StaffPost | None, main: CaseType, room: int) -> Family:
         usual = HEAVY_SIBLINGS_WEIGHTS if post is not None and post.heavy else SIBLINGS_WEIGHTS
         weights = SINGLES_WEIGHTS if main in SINGLES else usual
         size = min(room, self._draws.weighted(FAMILY_SIZES, weights))
@@ -103,7 +103,7 @@ class Dealer:
             types.append(case_type)
         return Family(self._team, types, post, in_court=self._goes_to_court(post, main))
 
-    def _goes_to_court(self, post: Post | None, main: CaseType) -> bool:
+    def _goes_to_court(self, post: StaffPost | None, main: CaseType) -> bool:
         holder = None if post is None else post.worker_id
         possible = post is None or post.may_hold_court
         if not possible or self._courts[holder] >= COURT_FAMILIES:
@@ -113,7 +113,7 @@ class Dealer:
         return goes
 
 
-def _taste(post: Post | None) -> Mapping[CaseType, float]:
+def _taste(post: StaffPost | None) -> Mapping[CaseType, float]:
     if post is None:
         return WAITING_WEIGHT
     return HEAVY_TASTE if post.heavy else {}

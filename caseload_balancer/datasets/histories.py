@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from caseload_balancer.datasets.drafts import Family, Post, Stretch
+from caseload_balancer.datasets.drafts import Family, StaffPost, Stretch
 from caseload_balancer.datasets.draws import Draws
 from caseload_balancer.datasets.figures import (
     DEPARTED_REASONS,
@@ -27,10 +27,10 @@ RETURNS = 0.05  # local: changes that go back to the worker before
 
 
 def write_histories(
-    families: Sequence[Family], posts: Sequence[Post], today: date, draws: Draws
+    families: Sequence[Family], posts: Sequence[StaffPost], today: date, draws: Draws
 ) -> None:
     """Set every family's spells, so that the published share of children had three workers."""
-    past = _Past(_Predecessors(posts, draws), _Reasons(draws), today, draws)
+    histories = _Histories(_Predecessors(posts, draws), _Reasons(draws), today, draws)
     quota = {True: _Share(THREE_WORKERS_SHARE), False: _Share(THREE_WORKERS_SHARE_OF_OTHERS)}
     for family in draws.shuffled(families):
         looked_after = family.types.count("looked_after")
@@ -45,7 +45,7 @@ def write_histories(
         else:
             workers = 1
         share.count(counted, reached=workers > 2)
-        family.stretches = past.of(family, workers, open_days)
+        family.stretches = histories.of(family, workers, open_days)
 
 
 class _Share:
@@ -66,9 +66,9 @@ class _Share:
 class _Predecessors:
     """Draws who held a family before, in the same team: still there, or gone since."""
 
-    def __init__(self, posts: Sequence[Post], draws: Draws) -> None:
+    def __init__(self, posts: Sequence[StaffPost], draws: Draws) -> None:
         self._draws = draws
-        self._here: Mapping[int, list[Post]] = defaultdict(list)
+        self._here: Mapping[int, list[StaffPost]] = defaultdict(list)
         for post in posts:
             self._here[post.team].append(post)
         width = max(3, len(str(len(posts))))
@@ -106,7 +106,7 @@ class _Reasons:
 
 
 @dataclass(frozen=True)
-class _Past:
+class _Histories:
     predecessors: _Predecessors
     reasons: _Reasons
     today: date

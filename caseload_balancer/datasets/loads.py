@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import fsum
 
-from caseload_balancer.datasets.drafts import Post
+from caseload_balancer.datasets.drafts import StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.datasets.figures import (
     HEAVY_LOADS,
@@ -21,7 +21,7 @@ LEAST_SHARE_OF_OTHERS = 0.35
 
 
 def set_loads(
-    shape: Shape, kinds: Sequence[TeamKind], posts: Sequence[Post], draws: Draws
+    shape: Shape, kinds: Sequence[TeamKind], posts: Sequence[StaffPost], draws: Draws
 ) -> tuple[list[int], list[int]]:
     """Set each worker's load; return each team's children, and how many of them wait."""
     by_team = posts_by_team(posts)
@@ -43,16 +43,16 @@ def set_loads(
     return children, waiting
 
 
-def posts_by_team(posts: Sequence[Post]) -> dict[int, list[Post]]:
+def posts_by_team(posts: Sequence[StaffPost]) -> dict[int, list[StaffPost]]:
     """Return the workers of each team."""
-    found: dict[int, list[Post]] = defaultdict(list)
+    found: dict[int, list[StaffPost]] = defaultdict(list)
     for post in posts:
         found[post.team].append(post)
     return found
 
 
 def _appoint_heavy(
-    count: int, by_team: Mapping[int, Sequence[Post]], held: Sequence[int], draws: Draws
+    count: int, by_team: Mapping[int, Sequence[StaffPost]], held: Sequence[int], draws: Draws
 ) -> None:
     """Choose who holds 25-30 children, a like share in each team."""
     left = {team: held[team] for team in by_team}
@@ -79,7 +79,7 @@ def _appoint_heavy(
         appointed[team] += 1
 
 
-def _set_others(posts: Sequence[Post], held: int, draws: Draws) -> None:
+def _set_others(posts: Sequence[StaffPost], held: int, draws: Draws) -> None:
     others = [post for post in posts if not post.heavy]
     rest = held - sum(post.load for post in posts if post.heavy)
     weights = [post.usual_load * (0.8 + 0.4 * draws.share()) for post in others]

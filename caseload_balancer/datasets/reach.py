@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws
 
 
 def set_reach(
-    density: float, families: Sequence[Family], posts: Sequence[Post], draws: Draws
+    density: float, families: Sequence[Family], posts: Sequence[StaffPost], draws: Draws
 ) -> None:
     """Add teams to workers, or exclusions to families, until `density` is reached.
 
@@ -39,7 +39,7 @@ def set_reach(
         _narrow(reached - wanted, families, posts, draws)
 
 
-def _widen(missing: int, children: Counter[int], posts: Sequence[Post], draws: Draws) -> None:
+def _widen(missing: int, children: Counter[int], posts: Sequence[StaffPost], draws: Draws) -> None:
     pairs = [(post, team) for post in posts for team in children if team != post.team]
     for post, team in draws.shuffled(pairs):
         if missing <= 0:
@@ -48,7 +48,9 @@ def _widen(missing: int, children: Counter[int], posts: Sequence[Post], draws: D
         missing -= children[team]
 
 
-def _narrow(surplus: int, families: Sequence[Family], posts: Sequence[Post], draws: Draws) -> None:
+def _narrow(
+    surplus: int, families: Sequence[Family], posts: Sequence[StaffPost], draws: Draws
+) -> None:
     pairs = [
         (family, post.worker_id)
         for family in families

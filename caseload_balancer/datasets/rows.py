@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from caseload_balancer.datasets.dates import next_due
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws
 from caseload_balancer.datasets.figures import LOCALITY_NAMES, TYPE_FIGURES, TeamKind
 from caseload_balancer.datasets.shapes import Shape
@@ -24,7 +24,7 @@ EXPECTED_KNOWN = 0.15  # local: cases for which somebody wrote down how long the
 def to_snapshot(
     shape: Shape,
     kinds: Sequence[TeamKind],
-    posts: Sequence[Post],
+    posts: Sequence[StaffPost],
     families: Sequence[Family],
     draws: Draws,
 ) -> Snapshot:
@@ -99,7 +99,7 @@ def _children(
             yield case, _spells(case_id, family, stray)
 
 
-def _spells(case_id: str, family: Family, stray: Post | None) -> list[Spell]:
+def _spells(case_id: str, family: Family, stray: StaffPost | None) -> list[Spell]:
     spells = [
         Spell(
             case_id=case_id,
@@ -115,7 +115,7 @@ def _spells(case_id: str, family: Family, stray: Post | None) -> list[Spell]:
     return spells
 
 
-def _workers(shape: Shape, posts: Sequence[Post], names: _Names) -> Iterator[Worker]:
+def _workers(shape: Shape, posts: Sequence[StaffPost], names: _Names) -> Iterator[Worker]:
     for post in posts:
         teams = (post.team, *post.further_teams)
         yield Worker(
@@ -140,7 +140,7 @@ def _workers(shape: Shape, posts: Sequence[Post], names: _Names) -> Iterator[Wor
         )
 
 
-def _adjustments(posts: Sequence[Post]) -> Iterator[Adjustment]:
+def _adjustments(posts: Sequence[StaffPost]) -> Iterator[Adjustment]:
     for post in posts:
         for absence in post.absences:
             yield Adjustment(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from caseload_balancer.datasets.drafts import Absence, Post
+from caseload_balancer.datasets.drafts import Absence, StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.datasets.figures import (
     AREAS_PER_LOCALITY,
@@ -30,7 +30,7 @@ PART_TIME_SHARE = 0.25  # local
 PART_TIME_LEVELS = (80, 60, 72, 52)  # hundredths; multiples of 4 are whole children at 25 an FTE
 
 
-def staff(shape: Shape, kinds: Sequence[TeamKind], draws: Draws) -> list[Post]:
+def staff(shape: Shape, kinds: Sequence[TeamKind], draws: Draws) -> list[StaffPost]:
     """Return the workers of every team, in order of team.
 
     Raises
@@ -41,7 +41,7 @@ def staff(shape: Shape, kinds: Sequence[TeamKind], draws: Draws) -> list[Post]:
     width = max(3, len(str(shape.workers)))
     sizes = apportion(shape.workers, [1.0] * shape.teams)
     teams = [team for team, size in enumerate(sizes) for _ in range(size)]
-    posts = [Post(f"W-{n:0{width}d}", team) for n, team in enumerate(teams, start=1)]
+    posts = [StaffPost(f"W-{n:0{width}d}", team) for n, team in enumerate(teams, start=1)]
     _give_roles(posts, shape, kinds, draws)
     _give_contracts(posts, shape, draws)
     _give_adjustments(posts, shape, draws)
@@ -73,12 +73,12 @@ def area_name(locality: int, number: int) -> str:
     return f"{letters}{number + 1}"
 
 
-def _plain(posts: Sequence[Post]) -> list[Post]:
+def _plain(posts: Sequence[StaffPost]) -> list[StaffPost]:
     return [post for post in posts if post.role == "social_worker" and not post.agency]
 
 
 def _give_roles(
-    posts: Sequence[Post], shape: Shape, kinds: Sequence[TeamKind], draws: Draws
+    posts: Sequence[StaffPost], shape: Shape, kinds: Sequence[TeamKind], draws: Draws
 ) -> None:
     with_care_leavers = [p for p in posts if kinds[p.team] in (LEAVING_CARE, MIXED)]
     for post in draws.shuffled(with_care_leavers)[: shape.advisers]:
@@ -92,7 +92,7 @@ def _give_roles(
         post.role = "senior"
 
 
-def _give_contracts(posts: Sequence[Post], shape: Shape, draws: Draws) -> None:
+def _give_contracts(posts: Sequence[StaffPost], shape: Shape, draws: Draws) -> None:
     leavers = zip(draws.shuffled(_plain(posts)), shape.leaving_in_days, strict=False)
     for post, days in leavers:
         _set_last_day(post, days, shape)
@@ -101,7 +101,7 @@ def _give_contracts(posts: Sequence[Post], shape: Shape, draws: Draws) -> None:
         _set_last_day(post, 7 * weeks + FRIDAY, shape)
 
 
-def _set_last_day(post: Post, days: int, shape: Shape) -> None:
+def _set_last_day(post: StaffPost, days: int, shape: Shape) -> None:
     post.leaves_on = shape.as_of + timedelta(days=days)
     post.away = days < GONE_WITHIN_DAYS
     if post.away:
@@ -110,11 +110,11 @@ def _set_last_day(post: Post, days: int, shape: Shape) -> None:
         post.run_down = 0.6
 
 
-def _give_adjustments(posts: Sequence[Post], shape: Shape, draws: Draws) -> None:
+def _give_adjustments(posts: Sequence[StaffPost], shape: Shape, draws: Draws) -> None:
     today = shape.as_of
     free = draws.shuffled([p for p in posts if p.role == "social_worker" and p.leaves_on is None])
 
-    def take(count: int) -> list[Post]:
+    def take(count: int) -> list[StaffPost]:
         taken, free[:count] = free[:count], []
         return taken
 
@@ -142,7 +142,7 @@ def _give_adjustments(posts: Sequence[Post], shape: Shape, draws: Draws) -> None
         post.absences.append(Absence("practice_education", 20, since, since + timedelta(days=180)))
 
 
-def _fit_places(posts: Sequence[Post], places: int, heavy: int, draws: Draws) -> None:
+def _fit_places(posts: Sequence[StaffPost], places: int, heavy: int, draws: Draws) -> None:
     """Cut hours, or pass newly qualified workers, until the caps add up to `places`."""
     over = sum(post.cap for post in posts) - places
     for post in posts:
@@ -170,7 +170,7 @@ def _fit_places(posts: Sequence[Post], places: int, heavy: int, draws: Draws) ->
     )
 
 
-def _cut_hours(post: Post, over: int, floor: int) -> int:
+def _cut_hours(post: StaffPost, over: int, floor: int) -> int:
     """Lower the hours to `floor`, less far where `over` children are all there is to cut."""
     before = post.cap
     while post.fte > floor and before - post.cap < over:
@@ -178,7 +178,7 @@ def _cut_hours(post: Post, over: int, floor: int) -> int:
     return before - post.cap
 
 
-def _fit_hours(posts: Sequence[Post], total: int, draws: Draws) -> None:
+def _fit_hours(posts: Sequence[StaffPost], total: int, draws: Draws) -> None:
     """Cut hours until they add up to `total` hundredths of an FTE."""
     over = sum(post.fte for post in posts) - total
     for post in draws.shuffled(posts):

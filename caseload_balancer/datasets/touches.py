@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from caseload_balancer.datasets.drafts import Family, Post
+from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws
 from caseload_balancer.datasets.figures import COURT_FAMILIES
 from caseload_balancer.datasets.shapes import Shape
@@ -13,7 +13,9 @@ from caseload_balancer.datasets.shapes import Shape
 MANAGER_KEEPS_EVERY = 3  # local: one waiting family in three is recorded under a manager
 
 
-def touch(shape: Shape, families: Sequence[Family], posts: Sequence[Post], draws: Draws) -> None:
+def touch(
+    shape: Shape, families: Sequence[Family], posts: Sequence[StaffPost], draws: Draws
+) -> None:
     """Spread the exceptions that `shape` counts over families drawn at random."""
     held = [f for f in families if f.holder is not None and not f.holder.away]
     deck = _Deck(draws.shuffled(held))
@@ -49,11 +51,13 @@ class _Deck:
         return taken
 
 
-def _involve_colleagues(shape: Shape, deck: _Deck, posts: Sequence[Post], draws: Draws) -> None:
+def _involve_colleagues(
+    shape: Shape, deck: _Deck, posts: Sequence[StaffPost], draws: Draws
+) -> None:
     """Give a sibling to another worker of the team, or rule one out."""
     colleagues = _colleagues(posts)
 
-    def others(family: Family) -> list[Post]:
+    def others(family: Family) -> list[StaffPost]:
         known = {stretch.worker_id for stretch in family.stretches}
         return [post for post in colleagues[family.team] if post.worker_id not in known]
 
@@ -63,9 +67,9 @@ def _involve_colleagues(shape: Shape, deck: _Deck, posts: Sequence[Post], draws:
         family.excluded = (draws.pick(others(family)).worker_id,)
 
 
-def _colleagues(posts: Sequence[Post]) -> dict[int, list[Post]]:
+def _colleagues(posts: Sequence[StaffPost]) -> dict[int, list[StaffPost]]:
     """Workers of each team who could hold a sibling or be excluded."""
-    found: dict[int, list[Post]] = defaultdict(list)
+    found: dict[int, list[StaffPost]] = defaultdict(list)
     for post in posts:
         if post.role in {"social_worker", "senior"} and not post.heavy and not post.away:
             found[post.team].append(post)

@@ -29,7 +29,7 @@ _SECONDS_BETWEEN: Final = 0.25
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Standing:
     """What is known of a component.
 
     Parameters
@@ -48,7 +48,7 @@ class _Known:
         """For each tier, whether its value meets its bound."""
         return tuple(value <= bound for value, bound in zip(self.values, self.bounds, strict=True))
 
-    def after(self, found: tuple[int, ...], bounds: tuple[int, ...], least: Ints) -> _Known:
+    def after(self, found: tuple[int, ...], bounds: tuple[int, ...], least: Ints) -> _Standing:
         """Return what is known after a report of values, and of bounds of the first tiers.
 
         A bound goes on to hold while no tier before its own is worse than it was.
@@ -63,7 +63,7 @@ class _Known:
         certain = tuple(least.tolist())
         kept = self.bounds[: last + 1] + certain[last + 1 :]
         reported = bounds + certain[len(bounds) :]
-        return _Known(found, tuple(map(max, kept, reported)))
+        return _Standing(found, tuple(map(max, kept, reported)))
 
 
 class Scoreboard:
@@ -101,7 +101,7 @@ class Scoreboard:
         self._lock = threading.Lock()
         self._reported: dict[int, tuple[Ints, tuple[int, ...]]] = {}
         self._known = [
-            _Known(values(one, one.start), tuple(_least(one).tolist())) for one in self._problems
+            _Standing(values(one, one.start), tuple(_least(one).tolist())) for one in self._problems
         ]
 
     def reporter(self, component: int) -> Report:

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
-from caseload_balancer.plan.words import listed
-from caseload_balancer.policy import GoalName, Policy
-
-GOAL_WORDS: Final[Mapping[GoalName, str]] = {
-    "must_hold_waiting": "urgency of children who may never wait",
-    "standing_breaches": "rules left broken",
-    "over_cap": "children over cap",
-    "over_points": "points over the limit",
-    "waiting": "waiting",
-    "churn": "change of worker",
-    "handover": "handover near a due date",
-    "imbalance": "uneven loads",
-    "agency_exposure": "outlasting a contract",
-    "new_case_share": "share of new families",
-    "fit": "match of child and worker",
-}
-COUNTED: Final = frozenset({"must_hold_waiting", "standing_breaches", "over_cap"})
+from caseload_balancer.domain.wording import listed
+from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
 
 
 def difference(
     after: Mapping[GoalName, int], before: Mapping[GoalName, int]
 ) -> dict[GoalName, int]:
     """Return `after` less `before` by goal, in the order of the goals; zeros are left out."""
-    gaps = {goal: after.get(goal, 0) - before.get(goal, 0) for goal in GOAL_WORDS}
+    gaps = {goal: after.get(goal, 0) - before.get(goal, 0) for goal in GOALS}
     return {goal: gap for goal, gap in gaps.items() if gap}
 
 
@@ -40,16 +24,9 @@ def by_tier(goals: Mapping[GoalName, int], policy: Policy) -> tuple[int, ...]:
     )
 
 
-def amount(goal: GoalName, value: int) -> str:
-    """Return a value of a goal with its sign: ``+1`` child, ``-0.3`` points, ``+10.00``."""
-    if goal in COUNTED:
-        return f"{value:+,}"
-    return f"{value / 10:+,.1f}" if goal == "over_points" else f"{value / 100:+,.2f}"
-
-
 def told(goal: GoalName, value: int) -> str:
     """Return a goal and its amount: ``change of worker +10.00``."""
-    return f"{GOAL_WORDS[goal]} {amount(goal, value)}"
+    return f"{MEANING[goal].words} {MEANING[goal].amount(value)}"
 
 
 def in_words(goals: Mapping[GoalName, int], policy: Policy) -> str:
@@ -85,7 +62,7 @@ def total_price(goals: Mapping[GoalName, int], policy: Policy) -> str:
     for tier, total in zip(policy.tiers, by_tier(goals, policy), strict=True):
         if total == 0:
             continue
-        if any(goals.get(goal) and _is_counted(goal) for goal in tier):
+        if any(goals.get(goal) and not MEANING[goal].priced for goal in tier):
             return "worse" if total > 0 else "better"
         return f"{abs(total) / 100:,.2f} points {'more' if total > 0 else 'less'}"
     return "the same"
@@ -96,13 +73,9 @@ def worth(goals: Mapping[GoalName, int], policy: Policy) -> str:
     details = in_words(goals, policy)
     if not details:
         return "nothing"
-    if any(_is_counted(goal) and policy.goals[goal].weight for goal in goals):
+    if any(not MEANING[goal].priced and policy.goals[goal].weight for goal in goals):
         return details
     return f"{sum(by_tier(goals, policy)) / 100:,.2f} points ({details})"
-
-
-def _is_counted(goal: GoalName) -> bool:
-    return goal in COUNTED or goal == "over_points"
 
 
 def named(ids: Iterable[str], *, most: int = 6) -> str:

@@ -1,7 +1,6 @@
-"""Parts of a service that share nobody: what happens in one is nothing to the others.
+"""Parts of a service that share nobody: what happens in one does not affect the others.
 
-A question about a few children is then one about their part alone, which in a county is one team
-of many.
+A question about a few children then concerns their part alone: in a county, one team of many.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ _Node = tuple[str, str]
 
 @dataclass(frozen=True)
 class Part:
-    """Children and workers who have to do with each other, and with nobody else.
+    """Children and workers who depend on each other, and on nobody else.
 
     Parameters
     ----------
     case_ids, worker_ids
-        Who.
+        Their ids.
     """
 
     case_ids: frozenset[str]
@@ -37,10 +36,11 @@ class Part:
 
 
 def find_parts(week: Week) -> tuple[Part, ...]:
-    """Find the parts of a week, as far as the policy lets cases go.
+    """Find the parts of a week under its policy.
 
-    Whoever works for the same team is in one part, so people who join a team, lists made longer
-    and exclusions lifted change nothing outside it. A move budget makes one part of all.
+    People who work for the same team are in one part, so when somebody joins a team, a list is made
+    longer or an exclusion is lifted, nothing changes outside that part. With a move budget all is
+    one part.
     """
     graph = nx.Graph(_links(week))
     graph.add_nodes_from(_rows(week))
@@ -53,11 +53,11 @@ def find_parts(week: Week) -> tuple[Part, ...]:
 
 
 def keep_parts(week: Week, parts: Iterable[Part]) -> Week:
-    """Return the week of some of its parts alone, without what is past."""
+    """Return the week with some of its parts only, and without spells."""
     kept = tuple(parts)
     case_ids = frozenset[str]().union(*(part.case_ids for part in kept))
     cases = [case for case in week.snapshot.cases if case.case_id in case_ids]
-    # A desk that holds cases for nobody is of no part, but their rows point at it.
+    # A manager or duty desk is in no part, but rows of cases may name it.
     worker_ids = frozenset(case.worker_id for case in cases if case.worker_id).union(
         *(part.worker_ids for part in kept)
     )

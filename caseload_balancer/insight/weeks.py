@@ -1,4 +1,4 @@
-"""A snapshot under a policy: what edits change and questions are asked of."""
+"""A snapshot under a policy: what edits change, and what questions are about."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.policy import Policy
+from caseload_balancer.policy.layers import laid_over
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Week:
         PolicyError
             For unknown settings and values out of range.
         """
-        whole = _laid_over(self.policy.model_dump(), settings)
+        whole = laid_over(self.policy.model_dump(), settings)
         return Week(self.snapshot, Policy.layered(whole, name=self.policy.name))
 
     def worker(self, worker_id: str) -> Worker:
@@ -109,12 +110,3 @@ def _changed(rows: Any, key: str, changes: Mapping[str, Mapping[str, Any]]) -> A
     for row in rows:
         update = changes.get(getattr(row, key))
         yield row if update is None else type(row).model_validate(dict(row) | dict(update))
-
-
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in above.items():
-        under = merged.get(key)
-        nested = isinstance(under, Mapping) and isinstance(value, Mapping)
-        merged[key] = _laid_over(under, value) if nested else value  # type: ignore[arg-type]
-    return merged

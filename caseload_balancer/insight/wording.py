@@ -1,9 +1,15 @@
-"""Words that more than one answer needs."""
+"""Phrases that several answers use."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+from caseload_balancer.domain.wording import CASE_WORDS
 from caseload_balancer.domain.words import CaseType
-from caseload_balancer.plan.words import CASE_WORDS
+
+TOLD: Final = 8
+"""Rows that a text names one by one; the tables of an answer hold all of them."""
 
 
 def case_type_words(case_type: CaseType) -> str:
@@ -13,6 +19,14 @@ def case_type_words(case_type: CaseType) -> str:
     if case_type == "care_leaver":
         return "care leavers' cases"
     return f"{CASE_WORDS[case_type]}s"
+
+
+def some_of(rows: Sequence[object]) -> str:
+    """Return what the first of the rows say; the rest is counted: ``a; b; and 3 more``."""
+    said = [str(row) for row in rows[:TOLD]]
+    if len(rows) > TOLD:
+        said.append(f"and {len(rows) - TOLD} more")
+    return "; ".join(said)
 
 
 def waits_in_words(waiting: int, must_not: int) -> str:

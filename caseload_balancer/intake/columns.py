@@ -41,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class InputTable:
     """One table: its columns, and what a row of it becomes.
 
     Parameters
@@ -64,7 +64,7 @@ class Table:
 
 _PERIOD: Final = (Column("from", Kind.DATE), Column("to", Kind.DATE))
 
-CASES: Final = Table(
+CASES: Final = InputTable(
     "cases",
     Case,
     (
@@ -90,7 +90,7 @@ CASES: Final = Table(
     required_file=True,
     identity="case_id",
 )
-WORKERS: Final = Table(
+WORKERS: Final = InputTable(
     "workers",
     Worker,
     (
@@ -112,7 +112,7 @@ WORKERS: Final = Table(
     required_file=True,
     identity="worker_id",
 )
-ADJUSTMENTS: Final = Table(
+ADJUSTMENTS: Final = InputTable(
     "adjustments",
     Adjustment,
     (
@@ -122,7 +122,7 @@ ADJUSTMENTS: Final = Table(
         *_PERIOD,
     ),
 )
-TEAMS: Final = Table(
+TEAMS: Final = InputTable(
     "teams",
     Team,
     (
@@ -135,7 +135,7 @@ TEAMS: Final = Table(
     ),
     identity="team_id",
 )
-SPELLS: Final = Table(
+SPELLS: Final = InputTable(
     "spells",
     Spell,
     (

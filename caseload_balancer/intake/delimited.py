@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from caseload_balancer.intake.columns import Table
+from caseload_balancer.intake.columns import InputTable
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.headers import fit
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
@@ -26,7 +26,9 @@ class _Records:
     broke_at: tuple[int, int, str] | None = None  # row number, line, what csv said
 
 
-def read_delimited(text: str, table: Table, header_row: int, findings: Findings) -> RawTable | None:
+def read_delimited(
+    text: str, table: InputTable, header_row: int, findings: Findings
+) -> RawTable | None:
     """Return the raw table in `text`, or None after reporting why there is none.
 
     Parameters
@@ -72,7 +74,7 @@ def _no_header(rows: Sequence[Sequence[str]], header_row: int) -> str:
     return f"row {header_row} is empty where the header should be."
 
 
-def _delimiter(text: str, table: Table, header_row: int) -> str:
+def _delimiter(text: str, table: InputTable, header_row: int) -> str:
     """Return the delimiter the header fits; the comma where none does better."""
     best, best_score = ",", (-1, -1)
     head = "".join(io.StringIO(text, newline="").readlines()[: header_row + _LINES_LOOKED_AT])
@@ -99,7 +101,7 @@ def _records(text: str, delimiter: str) -> _Records:
             return found
 
 
-def _report_break(table: Table, row: int, line: int, said: str, findings: Findings) -> None:
+def _report_break(table: InputTable, row: int, line: int, said: str, findings: Findings) -> None:
     at = "" if line == row else f" (line {line:,} of the file)"
     if "unexpected end" in said or "field limit" in said:
         rule = "unclosed_quote"

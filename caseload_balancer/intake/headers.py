@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.intake.columns import Column, Table
+from caseload_balancer.intake.columns import Column, InputTable
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 
@@ -37,13 +37,13 @@ def key(title: str) -> str:
     return re.sub(r"[\s_\-]+", "", title).casefold()
 
 
-def fit(table: Table, row: Sequence[object]) -> int:
+def fit(table: InputTable, row: Sequence[object]) -> int:
     """Return how many of the table's columns a row names."""
     titles = {key(cell) for cell in row if isinstance(cell, str)}
     return sum(key(column.name) in titles for column in table.columns)
 
 
-def lay_out(raw: RawTable, table: Table, findings: Findings) -> Layout | None:
+def lay_out(raw: RawTable, table: InputTable, findings: Findings) -> Layout | None:
     """Find each column, reporting titles that are missing, twice there or unknown.
 
     Returns
@@ -85,7 +85,9 @@ def lay_out(raw: RawTable, table: Table, findings: Findings) -> Layout | None:
     return Layout(len(titles), places)
 
 
-def _is_no_header(raw: RawTable, table: Table, titles: Sequence[str], findings: Findings) -> bool:
+def _is_no_header(
+    raw: RawTable, table: InputTable, titles: Sequence[str], findings: Findings
+) -> bool:
     """Say whether the titles are no titles: a heading above the table, or data without any."""
     present = {key(title) for title in titles}
     if all(key(column.name) in present for column in table.required):
@@ -111,7 +113,7 @@ def _is_no_header(raw: RawTable, table: Table, titles: Sequence[str], findings: 
     return True
 
 
-def _header_below(raw: RawTable, table: Table) -> int | None:
+def _header_below(raw: RawTable, table: InputTable) -> int | None:
     required = {key(column.name) for column in table.required}
     for number, row in zip(raw.row_numbers, raw.rows[:_ROWS_SEARCHED], strict=False):
         if required <= {key(cell) for cell in row if isinstance(cell, str)}:
@@ -120,7 +122,7 @@ def _header_below(raw: RawTable, table: Table) -> int | None:
 
 
 def _report_missing(
-    table: Table,
+    table: InputTable,
     titles: Sequence[str],
     places: Mapping[Column, int],
     unknown: Sequence[int],
@@ -143,7 +145,7 @@ def _report_missing(
 
 def _report_unknown(
     raw: RawTable,
-    table: Table,
+    table: InputTable,
     titles: Sequence[str],
     places: Mapping[Column, int],
     unknown: Sequence[int],

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from caseload_balancer.domain.words import Row
-from caseload_balancer.intake.columns import Table
+from caseload_balancer.intake.columns import InputTable
 from caseload_balancer.intake.findings import Findings, counted
 
 
@@ -35,7 +35,7 @@ class ReadTable:
     unread: Container[str] = frozenset()
 
 
-def drop_repeats(found: ReadTable, table: Table, findings: Findings) -> None:
+def drop_repeats(found: ReadTable, table: InputTable, findings: Findings) -> None:
     """Leave out rows that repeat an earlier one in everything."""
     seen: set[Row] = set()
     kept: list[int] = []
@@ -49,7 +49,7 @@ def drop_repeats(found: ReadTable, table: Table, findings: Findings) -> None:
         found.row_numbers = [found.row_numbers[position] for position in kept]
 
 
-def warn_of_repeats(found: ReadTable, table: Table, findings: Findings) -> None:
+def warn_of_repeats(found: ReadTable, table: InputTable, findings: Findings) -> None:
     """Warn of repeats where rows have no id, so that nothing else would."""
     if table.identity is not None:
         return

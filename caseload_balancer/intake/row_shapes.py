@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from caseload_balancer.intake.columns import Table
+from caseload_balancer.intake.columns import InputTable
 from caseload_balancer.intake.findings import Findings, counted
 from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
@@ -15,7 +15,7 @@ _NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re
 
 
 def is_row(
-    number: int, row: Sequence[Cell], table: Table, layout: Layout, findings: Findings
+    number: int, row: Sequence[Cell], table: InputTable, layout: Layout, findings: Findings
 ) -> bool:
     """Say whether a row is one of the table's, after reporting what else it is."""
     width = layout.width

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from caseload_balancer.domain.words import Row
 from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
 from caseload_balancer.intake.cells import CellError
-from caseload_balancer.intake.columns import ID_KINDS, TEXT_KINDS, Column, Kind, Table
+from caseload_balancer.intake.columns import ID_KINDS, TEXT_KINDS, Column, InputTable, Kind
 from caseload_balancer.intake.findings import Findings, counted, quoted
 from caseload_balancer.intake.headers import Layout, lay_out
 from caseload_balancer.intake.limits import refusals
@@ -37,7 +37,7 @@ _NORMALISED: Final = {
 
 def read_rows(
     raw: RawTable,
-    table: Table,
+    table: InputTable,
     findings: Findings,
     *,
     date_format: str | None,
@@ -71,7 +71,7 @@ class _Reading:
     def __init__(
         self,
         raw: RawTable,
-        table: Table,
+        table: InputTable,
         layout: Layout,
         findings: Findings,
         date_format: str | None,

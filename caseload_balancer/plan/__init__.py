@@ -1,7 +1,7 @@
 """The plan: an assignment in the users' words, verified always."""
 
 from caseload_balancer.plan.building import make_plan
-from caseload_balancer.plan.outcomes import Outcome
+from caseload_balancer.plan.outcomes import SearchOutcome
 from caseload_balancer.plan.plans import Plan
 
-__all__ = ["Outcome", "Plan", "make_plan"]
+__all__ = ["Plan", "SearchOutcome", "make_plan"]

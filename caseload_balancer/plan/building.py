@@ -15,10 +15,10 @@ from caseload_balancer.checker import Report
 from caseload_balancer.plan.histories import count_continuity
 from caseload_balancer.plan.loads import measure_workers
 from caseload_balancer.plan.notes import write_notes
-from caseload_balancer.plan.outcomes import Outcome
+from caseload_balancer.plan.outcomes import SearchOutcome
 from caseload_balancer.plan.plans import Plan
 from caseload_balancer.plan.reasons import Reasons
-from caseload_balancer.plan.rows import Decision, Move, Phase, TierValue
+from caseload_balancer.plan.rows import Decision, Move, SearchPhase, TierValue
 from caseload_balancer.plan.tiers import value_tiers
 from caseload_balancer.plan.verification import verify
 from caseload_balancer.plan.waits import list_waiting
@@ -26,7 +26,7 @@ from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.plan.words import Status
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.problems import Problem
-from caseload_balancer.problem.terms import Term, goal_values, terms
+from caseload_balancer.problem.terms import Term
 
 COMPLETE: Final = "The search is complete: no plan is better under this policy."
 WHY_STOPPED: Final = {
@@ -40,7 +40,7 @@ FALLBACK: Final = "The search failed; this is the plan held in reserve, and a be
 
 def make_plan(
     problem: Problem,
-    outcome: Outcome,
+    outcome: SearchOutcome,
     report: Report,
     *,
     seed: int,
@@ -68,11 +68,9 @@ def make_plan(
         plan that fails is never returned.
     """
     week = PlannedWeek(problem, outcome.assignment)
-    found = terms(problem, week.allocation)
-    values = goal_values(found)
-    verify(week, report, values, outcome.bounds)
-    tiers = value_tiers(week, found, values, outcome.bounds)
-    decisions = _decide(week, _by_id(found, "case"))
+    verify(week, report, outcome.bounds)
+    tiers = value_tiers(week, outcome.bounds)
+    decisions = _decide(week, _by_id(week.terms, "case"))
     status = _status(outcome, tiers)
     return Plan(
         as_of=problem.snapshot.as_of,
@@ -82,12 +80,12 @@ def make_plan(
         cases=decisions,
         moves=_list_moves(week, decisions),
         waiting=list_waiting(week, decisions),
-        workers=measure_workers(week.facts, week.worker, _by_id(found, "worker")),
+        workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker")),
         continuity=count_continuity(week.facts, week.workers_before, week.workers_after),
         breaches=report.breaches,
         shortage_fte=report.shortage_fte,
         notes=write_notes(week.facts),
-        terms=found,
+        terms=week.terms,
         policy=problem.policy,
         policy_hash=policy_hash(problem.policy),
         inputs_hash=problem.snapshot.fingerprint,
@@ -96,7 +94,8 @@ def make_plan(
         versions=_versions(),
         seconds=outcome.seconds,
         phases=tuple(
-            Phase(name=name, seconds=seconds, note=note) for name, seconds, note in outcome.phases
+            SearchPhase(name=name, seconds=seconds, note=note)
+            for name, seconds, note in outcome.phases
         ),
         backend=backend,
     )
@@ -165,7 +164,7 @@ def _list_moves(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Move,
     return tuple(sorted(moves, key=lambda move: (-move.churn - move.handover, move.case_id)))
 
 
-def _status(outcome: Outcome, tiers: Sequence[TierValue]) -> Status:
+def _status(outcome: SearchOutcome, tiers: Sequence[TierValue]) -> Status:
     if all(tier.proven for tier in tiers):
         return "optimal"
     if outcome.stop_reason == "interrupted":
@@ -173,7 +172,7 @@ def _status(outcome: Outcome, tiers: Sequence[TierValue]) -> Status:
     return "fallback" if outcome.fallback else "feasible"
 
 
-def _why_stopped(outcome: Outcome, status: Status) -> str:
+def _why_stopped(outcome: SearchOutcome, status: Status) -> str:
     if status == "optimal":
         return COMPLETE
     if status == "fallback":

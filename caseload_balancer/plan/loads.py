@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
 
@@ -60,6 +60,11 @@ def load_percent(facts: Facts, worker: int, points: int) -> float | None:
     """Return `points` tenths in % of the worker's points available; None where there are none."""
     available = int(facts.presence.points_available[worker])
     return round(100 * points / available, 1) if available else None
+
+
+def heaviest(loads: Iterable[Load]) -> float | None:
+    """Return the heaviest load %; None where nobody has points available."""
+    return max((load.percent for load in loads if load.percent is not None), default=None)
 
 
 def measure_workers(

@@ -2,89 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain import Case, Worker
+from caseload_balancer.arrays import Bools
+from caseload_balancer.domain.wording import case_words, counted, listed, percent
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import (
-    CASE_WORDS,
-    case_words,
-    counted,
-    listed,
-    percent,
-    with_article,
-)
-from caseload_balancer.policy import Policy
-from caseload_balancer.problem.eligibility import is_must_hold
+from caseload_balancer.problem.eligibility import against_holding
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.resources import Resource
-
-FULL: Final = {
-    Resource.CHILDREN: "reached the cap",
-    Resource.POINTS: "too few points left under the limit",
-    Resource.COURT: "reached the limit of families in court",
-    Resource.NEW: "reached the week's limit of new families",
-    Resource.ARRIVING: "reached their own limit of new families",
-}
-"""What a worker has who can take no more, for each limit."""
+from caseload_balancer.problem.limits import CHILDREN, LIMITS, Limit
+from caseload_balancer.problem.use import measure_added
 
 
 def why_not_going_on(facts: Facts, worker: int) -> str:
     """Return why a worker cannot go on holding cases: ``W-9 leaves on 2015-11-27``."""
-    snapshot = facts.index.snapshot
-    one = facts.index.workers[worker]
-    if one.available_from is not None and one.available_from > snapshot.as_of:
-        return f"{one.worker_id} is not here before {one.available_from.isoformat()}"
-    if one.leaves_on is not None and one.leaves_on < snapshot.as_of:
-        return f"{one.worker_id} left on {one.leaves_on.isoformat()}"
-    absences = [
-        row.ends_on
-        for row in snapshot.adjustments_by_worker.get(one.worker_id, ())
-        if row.percent == 100 and row.covers(snapshot.as_of)
-    ]
-    hands_over = facts.policy.presence.leaving_hands_over_days
-    if one.leaves_on is not None and (one.leaves_on - snapshot.as_of).days < hands_over:
-        return f"{one.worker_id} leaves on {one.leaves_on.isoformat()}"
-    dated = [end for end in absences if end is not None]
-    if absences and len(dated) == len(absences):
-        return f"{one.worker_id} is away until {max(dated).isoformat()}"
-    return f"{one.worker_id} is away, with no date of return"
+    against = facts.presence.against_going_on[worker]
+    if against is None:
+        raise ValueError("the worker can go on")
+    return against.sentence
 
 
-def why_may_not_hold(facts: Facts, case: Case, worker: Worker) -> str:
-    """Return the rule that keeps a worker who is here from holding a case, as a clause.
+def why_may_not_hold(facts: Facts, case: int, worker: int) -> str:
+    """Return the first rule that keeps a worker who is here from holding a case, as a clause.
 
     ``who is newly qualified and may not hold a case in court``; in the order of the rules in
     docs/mathematics.md, section 2.
     """
-    rules = facts.policy.eligibility
-    kind = with_article(CASE_WORDS[case.case_type])
-    if worker.role not in rules.registered_roles and (
-        is_must_hold(case, facts.policy) or case.case_type not in rules.unregistered_may_hold
-    ):
-        return f"whose role may not hold {with_article(case_words(case))}"
-    if worker.role == "asye" and _protected_from(case, facts.policy):
-        return f"who is newly qualified and may not hold {_protected_from(case, facts.policy)}"
-    if worker.may_hold and case.case_type not in worker.may_hold:
-        return f"who does not hold {kind}"
-    if worker.worker_id in case.excluded_worker_ids:
-        return "who must not hold this case"
-    return f"whose team does not take {kind}"
-
-
-def _protected_from(case: Case, policy: Policy) -> str | None:
-    rules = policy.eligibility
-    if case.case_type == "child_protection" and not rules.asye_may_hold_child_protection:
-        return with_article(CASE_WORDS["child_protection"])
-    if case.in_court and not rules.asye_may_hold_court:
-        return "a case in court"
-    return None
+    return next(against_holding(facts, case, worker)).clause
 
 
 def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
@@ -94,58 +40,31 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     and then what the least loaded worker's load would come to.
     """
     arrays = week.problem.arrays
-    arcs = np.arange(arrays.arcs)[arrays.arcs_of(unit)]
-    arcs = arcs[arrays.arc_worker[arcs] != week.facts.groups.holder[unit]]
-    if not len(arcs):
+    takers = arrays.arc_worker[arrays.arcs_of(unit)]
+    takers = takers[takers != week.facts.groups.holder[unit]]
+    if not len(takers):
         return _nobody_may(week.facts, unit)
-    blocked = {arc: _first_block(week, unit, arc) for arc in arcs.tolist()}
-    free = [int(arrays.arc_worker[arc]) for arc, block in blocked.items() if block is None]
+    cases = week.facts.groups.unit_cases[unit]
+    added = measure_added(week.facts, cases, takers, week.worker)
+    over = week.use[:, takers] + added > arrays.limit[:, takers]
+    free = takers[~over.any(axis=0)].tolist()
     if free:
         return _room_left(week, unit, free)
-    return _everybody_full(
-        week.facts, unit, [block for block in blocked.values() if block is not None]
-    )
+    return _everybody_full(week.facts, unit, [LIMITS[row] for row in over.argmax(axis=0)])
 
 
-def _first_block(week: PlannedWeek, unit: int, arc: int) -> Resource | None:
-    """Return the first limit that the unit would break at the arc's worker, on top of the plan."""
-    arrays = week.problem.arrays
-    worker = int(arrays.arc_worker[arc])
-    added = arrays.arc_use[:, arc] - _used_by_siblings(week, unit, worker)
-    over = week.use[:, worker] + np.maximum(0, added) > arrays.limit[:, worker]
-    return Resource(int(np.argmax(over))) if over.any() else None
-
-
-def _used_by_siblings(week: PlannedWeek, unit: int, worker: int) -> Ints:
-    """Return what siblings of the unit use already of resources that a group uses once."""
-    arrays = week.problem.arrays
-    used = np.zeros(arrays.resources, np.int64)
-    group = int(arrays.group_of_unit[unit])
-    if group < 0:
-        return used
-    for other in arrays.groups.members(group).tolist():
-        if other != unit and week.assignment[other] == worker:
-            used = np.maximum(used, arrays.arc_use[:, arrays.arc_to(other, worker)])
-    return np.where(arrays.shared, used, 0)
-
-
-def _everybody_full(facts: Facts, unit: int, blocks: Sequence[Resource]) -> str:
+def _everybody_full(facts: Facts, unit: int, blocks: Sequence[Limit]) -> str:
+    """Return what each worker has who may take a unit, from the first limit each would pass."""
     cases = facts.groups.unit_cases[unit]
     what = _what(facts, cases)
-    has = dict(FULL)
-    if len(cases) > 1:
-        has[Resource.CHILDREN] = f"no room for all {len(cases)}"
-    reasons = Counter(blocks)
+    has = [(limit.full(len(cases)), blocks.count(limit)) for limit in LIMITS if limit in blocks]
     if len(blocks) == 1:
-        return f"the only worker who may take {what} has {has[blocks[0]]}"
-    if len(cases) > 1 and set(blocks) == {Resource.CHILDREN}:
+        return f"the only worker who may take {what} has {has[0][0]}"
+    if len(cases) > 1 and set(blocks) == {CHILDREN}:
         return f"no worker who may take {what} has room for all {len(cases)}"
-    if len(reasons) == 1:
-        return f"every worker who may take {what} has {has[blocks[0]]}"
-    parts = [
-        f"{number} {'has' if number == 1 else 'have'} {has[reason]}"
-        for reason, number in sorted(reasons.items())
-    ]
+    if len(has) == 1:
+        return f"every worker who may take {what} has {has[0][0]}"
+    parts = [f"{number} {'has' if number == 1 else 'have'} {full}" for full, number in has]
     return f"of the {len(blocks)} workers who may take {what}, {listed(parts)}"
 
 

@@ -11,7 +11,7 @@ StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Outcome:
+class SearchOutcome:
     """The end of a search, in the terms of the problem's arrays.
 
     Parameters

@@ -10,14 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from caseload_balancer.arrays import Bools
+from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.domain.wording import counted, ordinal, percent, window
 from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import counted, ordinal, percent, window
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.load_costs import points_limit
+from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
+from caseload_balancer.problem.use import measure_use
 from caseload_balancer.problem.wait_costs import days_waited
 
 
@@ -114,8 +115,7 @@ class Reasons:
         return f"Waits from now on: {cause}, and {self._obstacle(case)}"
 
     def _who_may_not_hold(self, case: int, holder: int) -> str:
-        index = self._facts.index
-        rule = why_may_not_hold(self._facts, index.cases[case], index.workers[holder])
+        rule = why_may_not_hold(self._facts, case, holder)
         return f"{self._week.worker_id(holder)}, {rule}"
 
     def _obstacle(self, case: int) -> str:
@@ -148,21 +148,19 @@ class Reasons:
         """Return a rule or limit that is broken at the holder at the start, as a clause."""
         facts = self._facts
         if not facts.may_hold[case, holder]:
-            return why_may_not_hold(facts, facts.index.cases[case], facts.index.workers[holder])
-        cap = int(facts.presence.cap[holder])
-        if facts.children_held[holder] > cap:
-            return f"who is over the cap of {cap}"
-        limit = points_limit(facts, holder)
-        if limit is not None and self._week.before.points[holder] > limit:
-            return "who is over the limit on points"
-        most = facts.policy.limits.court_families
-        if facts.in_court[case] and self._court_groups(holder) > most:
-            return f"who has more than {counted(most, 'family', 'families')} in court"
+            return why_may_not_hold(facts, case, holder)
+        pair = np.array([case]), np.array([holder])
+        for limit in LIMITS:
+            most = limit.most(facts, holder)
+            if limit.over is None or most is None or not limit.use(facts, *pair)[0]:
+                continue
+            if self._use_before[limit.row, holder] > most:
+                return limit.over(most)
         return None
 
-    def _court_groups(self, holder: int) -> int:
-        mine = (self._facts.holder == holder) & self._facts.in_court
-        return len(set(self._facts.groups.group[mine].tolist()))
+    @cached_property
+    def _use_before(self) -> Ints:
+        return measure_use(self._facts, self._facts.holder)
 
     def _better_match(self, case: int) -> str:
         """Say what about the new worker suits the case better, where the load does not."""

@@ -280,7 +280,7 @@ class Agreed(PlanRow):
         return f"{self.case_id} {away}with {where} ({self.decision}{why})"
 
 
-class Phase(PlanRow):
+class SearchPhase(PlanRow):
     """One step of the search, for the analyst."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from caseload_balancer.plan.words import children, counted, listed, percent, window
+from caseload_balancer.domain.wording import children, counted, listed, percent, window
+from caseload_balancer.plan.loads import heaviest
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
@@ -119,18 +120,14 @@ def _waits(plan: Plan) -> Iterator[str]:
 
 
 def _heaviest_load(plan: Plan) -> str:
-    before = _most(row.before.percent for row in plan.workers)
-    after = _most(row.after.percent for row in plan.workers)
+    before = heaviest(row.before for row in plan.workers)
+    after = heaviest(row.after for row in plan.workers)
     if before is None or after is None:
         return ""
     if percent(before) == percent(after):
         return f"The heaviest load stays at {percent(after)}."
     verb = "falls" if after < before else "rises"
     return f"The heaviest load {verb} from {percent(before)} to {percent(after)}."
-
-
-def _most(loads: Iterator[float | None]) -> float | None:
-    return max((load for load in loads if load is not None), default=None)
 
 
 def _unmet(plan: Plan) -> str:

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from caseload_balancer.plan.floors import imbalance_floor
 from caseload_balancer.plan.rows import GoalValue, TierValue
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import GOAL_UNITS
-from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.terms import Term
+from caseload_balancer.policy import MEANING
 
 
-def value_tiers(
-    week: PlannedWeek,
-    found: Sequence[Term],
-    values: Mapping[GoalName, int],
-    bounds: Sequence[int],
-) -> tuple[TierValue, ...]:
+def value_tiers(week: PlannedWeek, bounds: Sequence[int]) -> tuple[TierValue, ...]:
     """Return the tiers of the week's policy with value, bound and floor.
 
     Parameters
     ----------
-    found
-        The terms of the plan.
-    values
-        The value of each goal.
     bounds
         A proven lower bound on each tier.
     """
-    policy = week.problem.policy
+    policy, values = week.policy, week.goal_values
     rows = []
     for position, (goals, bound) in enumerate(zip(policy.tiers, bounds, strict=True)):
         value = sum(policy.goals[goal].weight * values[goal] for goal in goals)
@@ -42,8 +31,8 @@ def value_tiers(
                         goal=goal,
                         weight=policy.goals[goal].weight,
                         value=values[goal],
-                        unit=GOAL_UNITS[goal],
-                        floor=_floor(week, found) if goal == "imbalance" else None,
+                        unit=MEANING[goal].unit,
+                        floor=_floor(week) if goal == "imbalance" else None,
                     )
                     for goal in goals
                 ),
@@ -56,12 +45,12 @@ def value_tiers(
     return tuple(rows)
 
 
-def _floor(week: PlannedWeek, found: Sequence[Term]) -> int:
+def _floor(week: PlannedWeek) -> int:
     """Return the least imbalance for what the plan places; what waits stays as it is."""
     facts = week.facts
     held = week.worker >= 0
     weighed = held.copy()
     weighed[held] = facts.presence.points_available[week.worker[held]] > 0
     of_waiting = ("imbalance", "case")
-    waiting = sum(term.value for term in found if (term.goal, term.subject) == of_waiting)
+    waiting = sum(term.value for term in week.terms if (term.goal, term.subject) == of_waiting)
     return imbalance_floor(facts, int(facts.points[weighed].sum())) + waiting

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.checker import Report
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.policy import GoalName
 
 
-def verify(
-    week: PlannedWeek, report: Report, goals: Mapping[GoalName, int], bounds: Sequence[int]
-) -> None:
+def verify(week: PlannedWeek, report: Report, bounds: Sequence[int]) -> None:
     """Hold the checker's report, the terms, the arrays and the bounds against each other.
 
     Parameters
     ----------
     report
         What the checker says of the same allocation.
-    goals
-        The value of each goal as the terms add up to it.
     bounds
         The bound claimed for each tier.
 
@@ -33,7 +28,7 @@ def verify(
     wrong = [violation.sentence for violation in report.violations]
     wrong += [
         f"{goal} is {report.goal_values[goal]} by the checker and {value} by its terms"
-        for goal, value in goals.items()
+        for goal, value in week.goal_values.items()
         if report.goal_values[goal] != value
     ]
     by_arrays = values(week.problem.arrays, week.assignment)

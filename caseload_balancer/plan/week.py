@@ -1,4 +1,4 @@
-"""The week with its plan, number by number: what every part of a plan is worked out from."""
+"""The week with its plan, number by number: what a plan and the questions about it start from."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.plan.histories import workers_after
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.plan.words import Change
+from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem
+from caseload_balancer.problem.terms import Term, goal_values, terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,11 @@ class PlannedWeek:
         """What is derived from the week before any cost is."""
         return self.problem.facts
 
+    @property
+    def policy(self) -> Policy:
+        """The policy of the problem."""
+        return self.problem.policy
+
     @cached_property
     def allocation(self) -> Mapping[str, str | None]:
         """The worker of each case; None waits."""
@@ -57,6 +64,16 @@ class PlannedWeek:
     def use(self) -> Ints:
         """Each worker's use of each resource after the plan, shape (resources, workers)."""
         return resource_use(self.problem.arrays, self.assignment)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """What each case, worker and family adds to each goal."""
+        return terms(self.problem, self.allocation)
+
+    @cached_property
+    def goal_values(self) -> Mapping[GoalName, int]:
+        """The value of each goal."""
+        return goal_values(self.terms)
 
     @cached_property
     def workers_before(self) -> tuple[frozenset[str], ...]:
@@ -82,6 +99,10 @@ class PlannedWeek:
         if holder == worker:
             return "kept"
         return "forced" if self.facts.forced[case] else "moved"
+
+    def unit_of(self, case: int) -> int:
+        """Return the unit of a case by number."""
+        return int(self.facts.groups.unit_of_case[case])
 
     def worker_id(self, worker: int) -> str:
         """Return the id of a worker by number."""

@@ -1,8 +1,11 @@
-"""The goals a policy can weigh, and their place in its tiers."""
+"""The goals a policy can weigh: what each counts, in which unit, and its place in the tiers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
@@ -24,9 +27,56 @@ GoalName = Literal[
 ]
 GOALS: Final[tuple[GoalName, ...]] = get_args(GoalName)
 
-COUNTED: Final = frozenset({"must_hold_waiting", "standing_breaches", "over_cap"})
-"""Goals counted in children (or families); ``over_points`` counts tenths of a point, and every
-other goal hundredths of a cost point."""
+
+@dataclass(frozen=True)
+class GoalMeaning:
+    """What a goal counts.
+
+    Parameters
+    ----------
+    words
+        What it is called in an answer: ``change of worker``.
+    unit
+        What its whole numbers count.
+    decimals
+        Decimal places of its amounts as people read them: 2 for hundredths.
+    priced
+        Whether it is a cost at the policy's rates of exchange. Such goals add up to one figure;
+        any other counts children, families or points, and stands for itself.
+    """
+
+    words: str
+    unit: str
+    decimals: int = 0
+    priced: bool = False
+
+    def amount(self, value: int) -> str:
+        """Return a value with its sign: ``+1`` child, ``-0.3`` points, ``+10.00``."""
+        return f"{value / 10**self.decimals:+,.{self.decimals}f}"
+
+
+def _cost(words: str) -> GoalMeaning:
+    return GoalMeaning(words, "hundredths of a cost point", decimals=2, priced=True)
+
+
+MEANING: Final[Mapping[GoalName, GoalMeaning]] = MappingProxyType(
+    {
+        "must_hold_waiting": GoalMeaning(
+            "urgency of children who may never wait", "children, weighted by urgency"
+        ),
+        "standing_breaches": GoalMeaning("rules left broken", "breaches"),
+        "over_cap": GoalMeaning("children over cap", "children"),
+        "over_points": GoalMeaning("points over the limit", "tenths of a point", decimals=1),
+        "waiting": _cost("waiting"),
+        "churn": _cost("change of worker"),
+        "handover": _cost("handover near a due date"),
+        "imbalance": _cost("uneven loads"),
+        "agency_exposure": _cost("outlasting a contract"),
+        "new_case_share": _cost("share of new families"),
+        "fit": _cost("match of child and worker"),
+    }
+)
+"""What each goal counts; docs/goals has a page a goal."""
 
 
 class Goal(Row):

@@ -11,18 +11,20 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ConfigDict, ValidationError, model_validator
 
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
 from caseload_balancer.policy import sections
 from caseload_balancer.policy.goals import GOALS, Goal, GoalName
+from caseload_balancer.policy.layers import laid_over
 
 DEFAULT_PROFILE = "steady"
 
 
-class Policy(BaseModel):
+class Policy(Frozen):
     """What a service wants of an allocation: rules, rates of exchange and the order of goals.
 
     Read one with `Policy.profile` (shipped) or `Policy.read` (an authority's own file, laid over
@@ -32,11 +34,11 @@ class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
     name: str
-    cap: sections.Cap
+    cap: sections.CapRules
     points: sections.PointRules
     eligibility: sections.Eligibility
     limits: sections.Limits
-    presence: sections.Presence
+    presence: sections.PresenceRules
     waiting: sections.Waiting
     churn: sections.Churn
     handover: sections.Handover
@@ -151,7 +153,7 @@ class Policy(BaseModel):
         own = dict(content)
         base = own.pop("extends", DEFAULT_PROFILE)
         own.setdefault("name", name)
-        return cls._checked(_laid_over(_profile_content(base), own), name)
+        return cls._checked(laid_over(_profile_content(base), own), name)
 
     @classmethod
     def _checked(cls, content: Mapping[str, Any], name: str) -> Policy:
@@ -183,18 +185,7 @@ def _profile_content(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath("profiles", f"{name}.toml").read_text("utf-8")
     content = tomllib.loads(text, parse_float=Decimal)
     base = content.pop("extends", None)
-    return content if base is None else _laid_over(_profile_content(base), content)
-
-
-def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in own.items():
-        below = merged.get(key)
-        if isinstance(below, Mapping) and isinstance(value, Mapping):
-            merged[key] = _laid_over(below, value)
-        else:
-            merged[key] = value
-    return merged
+    return content if base is None else laid_over(_profile_content(base), content)
 
 
 def _tuples(value: Any) -> Any:

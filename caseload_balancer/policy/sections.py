@@ -21,7 +21,7 @@ Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=0, le=200)]
 
 
-class Cap(Row):
+class CapRules(Row):
     """How many children a worker may hold."""
 
     children_per_fte: Annotated[int, Field(ge=1, le=200)]
@@ -64,7 +64,7 @@ class Limits(Row):
     move_budget: Annotated[int, Field(ge=0, le=100_000)] | None = None
 
 
-class Presence(Row):
+class PresenceRules(Row):
     """When a worker who is away or going can no longer hold or take cases."""
 
     absence_keeps_cases_weeks: Weeks

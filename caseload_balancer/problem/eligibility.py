@@ -1,18 +1,27 @@
-"""Who may hold which case, and who can be given it."""
+"""Who may hold which case, and who can be given it: the one place that decides.
+
+Each rule yields its refusal, with the sentence that a person reads; what the arrays need is where
+no refusal is found. Limits are another question (`limits`). docs/mathematics.md, section 2.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.arrays import Bools
 from caseload_balancer.domain import Case, Team, Worker
+from caseload_balancer.domain.wording import CASE_WORDS, case_words, with_article
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.index import Index
+from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.presence import Presence
+from caseload_balancer.problem.refusals import Refusal, by_policy, by_worker
+from caseload_balancer.problem.scope import against_scope
 
-SCOPE_STEPS: Mapping[str, int] = {"team": 0, "parent": 1, "service": 2}
+if TYPE_CHECKING:
+    from caseload_balancer.problem.facts import Facts
 
 
 def is_must_hold(case: Case, policy: Policy) -> bool:
@@ -20,19 +29,49 @@ def is_must_hold(case: Case, policy: Policy) -> bool:
     return case.in_court or case.case_type in policy.eligibility.must_hold
 
 
-def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
-    """Return who may hold which case, shape (cases, workers).
+def against_holding(facts: Facts, case: int, worker: int) -> Iterator[Refusal]:
+    """Yield every rule by which a worker who is here may not hold a case.
 
-    Role and registration, ASYE protection, the worker's and the team's accepted types,
-    exclusions, and presence.
+    Parameters
+    ----------
+    case, worker
+        Their numbers.
     """
+    row, one = facts.index.cases[case], facts.index.workers[worker]
+    teams = facts.index.snapshot.team_by_id
+    yield from _against_kind(row, one, facts.policy, teams)
+    yield from _excluded(row, one)
+
+
+def against_giving(facts: Facts, cases: Sequence[int], worker: int) -> tuple[Refusal, ...]:
+    """Return every rule on who may be given what that keeps `cases` from a worker.
+
+    Empty exactly where all of them can be given to the worker.
+
+    Parameters
+    ----------
+    cases
+        Numbers of children who move together.
+    """
+    found = [refusal for case in cases for refusal in _locked(facts, case, worker)]
+    away = facts.presence.against_arrivals[worker]
+    if away is not None:
+        found.append(away)
+    for case in cases:
+        found += against_holding(facts, case, worker)
+        found += against_scope(facts.index, facts.policy, case, worker)
+    return tuple(dict.fromkeys(found))
+
+
+def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
+    """Return whom no rule keeps from holding which case, shape (cases, workers)."""
     teams = index.snapshot.team_by_id
     kinds = [(case.case_type, case.in_court) for case in index.cases]
     row_of_kind = {kind: row for row, kind in enumerate(sorted(set(kinds)))}
     example = {row_of_kind[kind]: case for kind, case in zip(kinds, index.cases, strict=True)}
     table = np.array(
         [
-            [_suits(example[row], worker, policy, teams) for worker in index.workers]
+            [_is_none(_against_kind(example[row], one, policy, teams)) for one in index.workers]
             for row in range(len(row_of_kind))
         ],
         np.bool_,
@@ -45,57 +84,89 @@ def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
     return may_hold
 
 
-def _suits(case: Case, worker: Worker, policy: Policy, teams: Mapping[str, Team]) -> bool:
-    rules = policy.eligibility
-    if worker.role not in rules.registered_roles and (
-        is_must_hold(case, policy) or case.case_type not in rules.unregistered_may_hold
-    ):
-        return False
-    if worker.role == "asye":
-        if case.case_type == "child_protection" and not rules.asye_may_hold_child_protection:
-            return False
-        if case.in_court and not rules.asye_may_hold_court:
-            return False
+def _is_none(refusals: Iterator[Refusal]) -> bool:
+    return next(refusals, None) is None
+
+
+def _against_kind(
+    case: Case, worker: Worker, policy: Policy, teams: Mapping[str, Team]
+) -> Iterator[Refusal]:
+    """Yield what the case's type and the court say against the worker, whoever the child is."""
+    yield from _unregistered(case, worker, policy)
+    yield from _newly_qualified(case, worker, policy)
+    kind = with_article(CASE_WORDS[case.case_type])
+    name = worker.worker_id
     if worker.may_hold and case.case_type not in worker.may_hold:
-        return False
+        allowed = ", ".join(worker.may_hold)
+        yield by_worker(
+            "eligibility",
+            name,
+            "may_hold",
+            f"{name} may hold {allowed} only, and {case.case_id} is {kind}",
+            f"who does not hold {kind}",
+        )
     known = [teams[team_id] for team_id in worker.team_ids if team_id in teams]
-    return not known or any(not team.accepts or case.case_type in team.accepts for team in known)
+    if known and not any(not team.accepts or case.case_type in team.accepts for team in known):
+        yield Refusal(
+            rule="eligibility",
+            table="teams",
+            row_id=known[0].team_id,
+            column="accepts",
+            sentence=f"no team of {name} accepts {kind}",
+            clause=f"whose team does not take {kind}",
+        )
 
 
-def measure_scope_steps(index: Index) -> Ints:
-    """Return the scope step of each case for each worker, shape (cases, workers).
-
-    0 own team, 1 same locality, 2 elsewhere in the service.
-    """
-    teams = index.snapshot.team_by_id
-    case_teams = sorted({case.team_id or "" for case in index.cases})
-    worker_teams = sorted({worker.team_ids for worker in index.workers})
-    table = np.array(
-        [[_scope_step(one, others, teams) for others in worker_teams] for one in case_teams],
-        np.int64,
-    ).reshape(len(case_teams), len(worker_teams))
-    row = {team: number for number, team in enumerate(case_teams)}
-    column = {team_ids: number for number, team_ids in enumerate(worker_teams)}
-    rows = np.array([row[case.team_id or ""] for case in index.cases], np.int64)
-    columns = np.array([column[worker.team_ids] for worker in index.workers], np.int64)
-    return (
-        table[np.ix_(rows, columns)]
-        if len(rows) and len(columns)
-        else np.zeros((len(rows), len(columns)), np.int64)
-    )
+def _unregistered(case: Case, worker: Worker, policy: Policy) -> Iterator[Refusal]:
+    rules = policy.eligibility
+    if worker.role in rules.registered_roles:
+        return
+    name = worker.worker_id
+    role = with_article(worker.role.replace("_", " "))
+    clause = f"whose role may not hold {with_article(case_words(case))}"
+    if is_must_hold(case, policy):
+        kind = with_article(case_words(case))
+        sentence = f"{name} is {role}, and {kind} needs a registered social worker"
+        yield by_worker("eligibility", name, "role", sentence, clause)
+    elif case.case_type not in rules.unregistered_may_hold:
+        sentence = f"{name} is {role}, who may not hold {with_article(CASE_WORDS[case.case_type])}"
+        yield by_policy("eligibility", "eligibility.unregistered_may_hold", sentence, clause)
 
 
-def _scope_step(team_id: str, worker_teams: tuple[str, ...], teams: Mapping[str, Team]) -> int:
-    if not team_id or not worker_teams or team_id in worker_teams:
-        return 0
-    parent = _parent(team_id, teams)
-    for other in worker_teams:
-        above = _parent(other, teams)
-        same_parent = parent is not None and parent == above
-        if same_parent or parent == other or above == team_id:
-            return 1
-    return 2
+def _newly_qualified(case: Case, worker: Worker, policy: Policy) -> Iterator[Refusal]:
+    rules = policy.eligibility
+    if worker.role != "asye":
+        return
+    protected = {}
+    if case.case_type == "child_protection" and not rules.asye_may_hold_child_protection:
+        kind = with_article(CASE_WORDS[case.case_type])
+        protected["eligibility.asye_may_hold_child_protection"] = kind
+    if case.in_court and not rules.asye_may_hold_court:
+        protected["eligibility.asye_may_hold_court"] = "a case in court"
+    for setting, what in protected.items():
+        clause = f"is newly qualified and may not hold {what}"
+        yield by_policy("eligibility", setting, f"{worker.worker_id} {clause}", f"who {clause}")
 
 
-def _parent(team_id: str, teams: Mapping[str, Team]) -> str | None:
-    return teams[team_id].parent_id if team_id in teams else None
+def _excluded(case: Case, worker: Worker) -> Iterator[Refusal]:
+    if worker.worker_id in case.excluded_worker_ids:
+        yield Refusal(
+            rule="eligibility",
+            table="cases",
+            row_id=case.case_id,
+            column="excluded_worker_ids",
+            sentence=f"{worker.worker_id} must not hold {case.case_id}",
+            clause="who must not hold this case",
+        )
+
+
+def _locked(facts: Facts, case: int, worker: int) -> Iterator[Refusal]:
+    row = facts.index.cases[case]
+    if row.locked and facts.holder[case] not in {NOBODY, worker}:
+        yield Refusal(
+            rule="locked",
+            table="cases",
+            row_id=row.case_id,
+            column="locked",
+            sentence=f"{row.case_id} is locked with {row.worker_id}",
+        )

@@ -11,16 +11,15 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.eligibility import (
-    SCOPE_STEPS,
     is_must_hold,
     measure_may_hold,
-    measure_scope_steps,
 )
 from caseload_balancer.problem.groups import Groups, find_groups
 from caseload_balancer.problem.history import History, count_recent_cases, measure_history
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
+from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +82,12 @@ class Facts:
     @cached_property
     def can_be_given(self) -> Bools:
         """Shape (cases, workers): whether the case can be given to the worker by another."""
-        furthest = SCOPE_STEPS[self.policy.eligibility.scope]
-        in_scope: Bools = self.scope_steps <= furthest
-        return self.may_hold & self.presence.takes_cases & in_scope
+        return self.may_hold & self.presence.takes_cases & self.in_scope
+
+    @cached_property
+    def in_scope(self) -> Bools:
+        """Shape (cases, workers): whether the worker is near enough to be given the case."""
+        return measure_in_scope(self.scope_steps, self.policy)
 
     @cached_property
     def must_hold(self) -> Bools:
@@ -99,6 +101,29 @@ class Facts:
         held = self.holder != NOBODY
         found[held] = self.presence.can_hold[self.holder[held]]
         return found
+
+    @cached_property
+    def locked(self) -> Bools:
+        """Shape (cases,): whether the case, or a sibling with the same holder, is locked."""
+        return self.groups.locked[self.groups.unit_of_case]
+
+    @cached_property
+    def stays(self) -> Bools:
+        """Shape (cases,): whether the case can stay where it is."""
+        return self.holder_can_go_on | self.locked
+
+    @cached_property
+    def _holds_of_group(self) -> Bools:
+        """Shape (groups, workers): whether the worker holds one of the group at the start."""
+        groups = int(self.groups.group.max(initial=-1)) + 1
+        found = np.zeros((groups, len(self.index.workers)), np.bool_)
+        held = np.flatnonzero(self.holder != NOBODY)
+        found[self.groups.group[held], self.holder[held]] = True
+        return found
+
+    def has_of_group(self, cases: Ints, workers: Ints) -> Bools:
+        """Say for each pair whether the worker holds the case or a sibling of it at the start."""
+        return self._holds_of_group[self.groups.group[cases], workers]
 
     @cached_property
     def forced(self) -> Bools:

@@ -6,13 +6,17 @@ Each returns, for one worker, the cost of every further unit of use: ``steps[i]`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import floor
+from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Ints
+from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.limits import LIMITS, NEW, POINTS, Limit
 from caseload_balancer.problem.rates import imbalance_rate
 
 
@@ -39,9 +43,24 @@ def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
     return np.array([floor(per_family * (recent + n) / share) for n in range(most)], np.int64)
 
 
-def points_limit(facts: Facts, worker: int) -> int | None:
-    """Return the hard limit on points in tenths, None where the policy sets none."""
-    percent = facts.policy.points.hard_limit_percent
-    if percent is None:
-        return None
-    return int(facts.presence.points_available[worker]) * percent // 100
+LOAD_COSTS: Final[Mapping[GoalName, tuple[Limit, Callable[[Facts, int, int], Ints]]]] = {
+    "imbalance": (POINTS, imbalance_steps),
+    "new_case_share": (NEW, new_case_steps),
+}
+"""What each goal looks at, and what every further unit of it costs."""
+
+
+def load_steps(facts: Facts, worker: int, most: Ints) -> Iterator[tuple[GoalName, Limit, Ints]]:
+    """Yield every goal that depends on what a worker holds: what it looks at, and its steps.
+
+    Parameters
+    ----------
+    most
+        Shape (limits,): for how much of each the steps are wanted.
+    """
+    for limit in LIMITS:
+        allowed = limit.most(facts, worker)
+        if limit.standing_goal is not None and allowed is not None:
+            yield limit.standing_goal, limit, steps_beyond(allowed, int(most[limit.row]))
+    for goal, (limit, steps) in LOAD_COSTS.items():
+        yield goal, limit, steps(facts, worker, int(most[limit.row]))

@@ -38,6 +38,34 @@ class Options:
         return np.repeat(np.arange(len(self.may_wait), dtype=np.int64), np.diff(self.start))
 
 
+@dataclass(frozen=True, eq=False)
+class CasePairs:
+    """Arcs spread over the cases of their units; every array has shape (pairs,).
+
+    Parameters
+    ----------
+    arc, case, worker
+        Number of the arc, of one case of its unit, and of its worker.
+    """
+
+    arc: Ints
+    case: Ints
+    worker: Ints
+
+
+def spread_over_cases(facts: Facts, options: Options) -> CasePairs:
+    """Spread the arcs over the cases of their units."""
+    sizes = np.array([len(cases) for cases in facts.groups.unit_cases], np.int64)
+    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    members = np.array([case for cases in facts.groups.unit_cases for case in cases], np.int64)
+    unit = options.unit
+    of_arc = sizes[unit]
+    arc = np.repeat(np.arange(len(unit), dtype=np.int64), of_arc)
+    ends = np.cumsum(of_arc)
+    within = np.arange(len(arc), dtype=np.int64) - np.repeat(ends - of_arc, of_arc)
+    return CasePairs(arc, members[first[unit[arc]] + within], options.worker[arc])
+
+
 def find_options(facts: Facts) -> Options:
     """Find what each unit can do under the rules on who may hold what."""
     groups = facts.groups
@@ -50,9 +78,7 @@ def find_options(facts: Facts) -> Options:
         else np.zeros((0, len(facts.index.workers)), np.bool_)
     )
     held = groups.holder != NOBODY
-    able = np.zeros(groups.units, np.bool_)
-    able[held] = facts.presence.can_hold[groups.holder[held]]
-    stays = held & (able | groups.locked)
+    stays = facts.stays[order[firsts]]
     goes[groups.locked] = False
     goes[held, groups.holder[held]] = False
     goes[stays, groups.holder[stays]] = True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 import numpy as np
@@ -13,7 +14,9 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Adjustment, Team, Worker
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.absences import against_arrivals, against_going_on
 from caseload_balancer.problem.index import Index
+from caseload_balancer.problem.refusals import Refusal
 
 NO_END = np.iinfo(np.int64).max
 """Days until the end of a worker who has none."""
@@ -25,8 +28,8 @@ class Presence:
 
     Parameters
     ----------
-    can_hold, takes_cases
-        Whether the worker can go on holding cases, and can be given more.
+    against_going_on, against_arrivals
+        Why each worker cannot go on holding cases, and can be given none; None where they can.
     cap
         Children the worker may hold.
     points_available
@@ -37,73 +40,59 @@ class Presence:
         Days from the week's date to the contract's end or the end of notice; `NO_END` for none.
     """
 
-    can_hold: Bools
-    takes_cases: Bools
+    against_going_on: tuple[Refusal | None, ...]
+    against_arrivals: tuple[Refusal | None, ...]
     cap: Ints
     points_available: Ints
     share: tuple[Fraction, ...]
     days_to_end: Ints
 
+    @cached_property
+    def can_hold(self) -> Bools:
+        """Whether the worker can go on holding cases."""
+        return np.array([found is None for found in self.against_going_on], np.bool_)
+
+    @cached_property
+    def takes_cases(self) -> Bools:
+        """Whether the worker can be given cases."""
+        return np.array([found is None for found in self.against_arrivals], np.bool_)
+
 
 def measure_presence(index: Index, policy: Policy) -> Presence:
     """Work out what each worker can do on the day of the snapshot."""
-    snapshot = index.snapshot
+    day, teams = index.snapshot.as_of, index.snapshot.team_by_id
     workers = index.workers
     adjustments = [
         tuple(
             row
-            for row in snapshot.adjustments_by_worker.get(worker.worker_id, ())
-            if row.covers(snapshot.as_of)
+            for row in index.snapshot.adjustments_by_worker.get(worker.worker_id, ())
+            if row.covers(day)
         )
         for worker in workers
     ]
-    reductions = [_reduction(rows) for rows in adjustments]
-    can_hold = [
-        worker.holds_cases
-        and not _is_gone(worker, snapshot.as_of, policy)
-        and not any(_is_long_absence(row, snapshot.as_of, policy) for row in rows)
-        for worker, rows in zip(workers, adjustments, strict=True)
+    rows = list(zip(workers, adjustments, strict=True))
+    going_on = tuple(against_going_on(worker, own, day, policy) for worker, own in rows)
+    arrivals = tuple(against_arrivals(worker, own, day, policy) for worker, own in rows)
+    people = [
+        (worker, _reduction(own), against is None)
+        for (worker, own), against in zip(rows, going_on, strict=True)
     ]
-    takes = [
-        able
-        and not any(row.percent == 100 for row in rows)
-        and not _leaves_within(worker, snapshot.as_of, policy.presence.leaving_takes_none_days)
-        for able, worker, rows in zip(can_hold, workers, adjustments, strict=True)
-    ]
-    people = list(zip(can_hold, workers, reductions, strict=True))
     return Presence(
-        can_hold=np.array(can_hold, np.bool_),
-        takes_cases=np.array(takes, np.bool_),
+        against_going_on=going_on,
+        against_arrivals=arrivals,
         cap=np.array(
-            [_cap(w, left, policy, snapshot.team_by_id) if able else 0 for able, w, left in people],
-            np.int64,
+            [_cap(w, left, policy, teams) if able else 0 for w, left, able in people], np.int64
         ),
         points_available=np.array(
-            [_points_available(w, left, policy) if able else 0 for able, w, left in people],
+            [_points_available(w, left, policy) if able else 0 for w, left, able in people],
             np.int64,
         ),
         share=tuple(
             Fraction(w.fte) * left * (Fraction(policy.cap.asye_factor) if w.role == "asye" else 1)
-            for _, w, left in people
+            for w, left, _ in people
         ),
-        days_to_end=np.array([_days_to_end(w, snapshot.as_of, policy) for w in workers], np.int64),
+        days_to_end=np.array([_days_to_end(w, day, policy) for w in workers], np.int64),
     )
-
-
-def _leaves_within(worker: Worker, day: date, days: int) -> bool:
-    return worker.leaves_on is not None and worker.leaves_on < day + timedelta(days=days)
-
-
-def _is_gone(worker: Worker, day: date, policy: Policy) -> bool:
-    not_yet = worker.available_from is not None and worker.available_from > day
-    return not_yet or _leaves_within(worker, day, policy.presence.leaving_hands_over_days)
-
-
-def _is_long_absence(row: Adjustment, day: date, policy: Policy) -> bool:
-    if row.percent != 100:
-        return False
-    weeks = policy.presence.absence_keeps_cases_weeks
-    return row.ends_on is None or row.ends_on >= day + timedelta(weeks=weeks)
 
 
 def _reduction(rows: tuple[Adjustment, ...]) -> Fraction:

@@ -9,27 +9,22 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
-from caseload_balancer.arrays.definition import starts_of
+from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.load_costs import (
-    imbalance_steps,
-    new_case_steps,
-    points_limit,
-    steps_beyond,
+from caseload_balancer.problem.limits import CHILDREN, LIMITS, POINTS
+from caseload_balancer.problem.load_costs import load_steps
+from caseload_balancer.problem.options import (
+    CasePairs,
+    Options,
+    find_options,
+    spread_over_cases,
 )
-from caseload_balancer.problem.options import Options, find_options
 from caseload_balancer.problem.pair_costs import PAIR_COSTS, is_unforced_move
-from caseload_balancer.problem.resources import (
-    COUNTED_ONCE_A_GROUP,
-    Resource,
-    measure_limits,
-    measure_use,
-    unit_totals,
-)
+from caseload_balancer.problem.use import measure_limits, together
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 
@@ -104,20 +99,21 @@ def build_problem(snapshot: Snapshot, policy: Policy) -> Problem:
         raise DataError(conflicts)
     facts = Facts.of(snapshot, policy)
     options = find_options(facts)
-    use = measure_use(facts, options)
-    limit = measure_limits(facts, options, use)
+    pairs = spread_over_cases(facts, options)
+    use = _arc_use(facts, options, pairs)
+    limit = measure_limits(facts, total_by_worker(len(facts.index.workers), options.worker, use))
     arrays = Arrays(
         arc_start=options.start,
         arc_worker=options.worker,
         arc_use=use,
-        arc_cost=_arc_costs(facts, options),
+        arc_cost=_arc_costs(facts, options, pairs),
         wait_cost=_wait_costs(facts),
         may_wait=options.may_wait,
         limit=limit,
-        shared=np.array(COUNTED_ONCE_A_GROUP, np.bool_),
+        shared=np.array([one.once_a_family for one in LIMITS], np.bool_),
         breakpoints=_breakpoints(facts, limit),
         groups=_unit_groups(facts),
-        arc_budget=_unforced_children(facts, options),
+        arc_budget=_unforced_children(facts, options, pairs),
         budget=policy.limits.move_budget,
         slack_abs=np.array([_slack_abs(policy, tier) for tier in policy.tiers], np.int64),
         slack_rel=np.array(
@@ -140,35 +136,32 @@ def _slack_abs(policy: Policy, tier: tuple[GoalName, ...]) -> int:
     return sum(policy.goals[goal].weight * policy.goals[goal].slack_abs for goal in tier)
 
 
-def _case_pairs(facts: Facts, options: Options) -> tuple[Ints, Ints, Ints]:
-    """Spread arcs over the cases of their units: arc, case and worker of each pair."""
-    sizes = np.array([len(cases) for cases in facts.groups.unit_cases], np.int64)
-    first = starts_of(sizes)
-    members = np.array([case for cases in facts.groups.unit_cases for case in cases], np.int64)
-    of_arc = sizes[options.unit]
-    arc = np.repeat(np.arange(len(options.unit), dtype=np.int64), of_arc)
-    ends = np.cumsum(of_arc)
-    within = np.arange(len(arc), dtype=np.int64) - np.repeat(ends - of_arc, of_arc)
-    case = members[first[options.unit[arc]] + within]
-    return arc, case, options.worker[arc]
+def _arc_use(facts: Facts, options: Options, pairs: CasePairs) -> Ints:
+    return np.array(
+        [
+            together(
+                limit, limit.use(facts, pairs.case, pairs.worker), pairs.arc, len(options.worker)
+            )
+            for limit in LIMITS
+        ],
+        np.int64,
+    )
 
 
-def _arc_costs(facts: Facts, options: Options) -> Ints:
-    arc, case, worker = _case_pairs(facts, options)
-    cost = np.zeros((len(facts.policy.tiers), len(options.unit)), np.int64)
+def _arc_costs(facts: Facts, options: Options, pairs: CasePairs) -> Ints:
+    cost = np.zeros((len(facts.policy.tiers), len(options.worker)), np.int64)
     for goal, measure in PAIR_COSTS.items():
         place = _place(facts.policy, goal)
-        if place is not None and len(arc):
+        if place is not None and len(pairs.arc):
             tier, weight = place
-            np.add.at(cost[tier], arc, weight * measure(facts, case, worker))
+            np.add.at(cost[tier], pairs.arc, weight * measure(facts, pairs.case, pairs.worker))
     return cost
 
 
-def _unforced_children(facts: Facts, options: Options) -> Ints:
-    arc, case, worker = _case_pairs(facts, options)
-    moved = np.zeros(len(options.unit), np.int64)
-    if len(arc):
-        np.add.at(moved, arc, is_unforced_move(facts, case, worker).astype(np.int64))
+def _unforced_children(facts: Facts, options: Options, pairs: CasePairs) -> Ints:
+    moved = np.zeros(len(options.worker), np.int64)
+    unforced = is_unforced_move(facts, pairs.case, pairs.worker)
+    np.add.at(moved, pairs.arc, unforced.astype(np.int64))
     return moved
 
 
@@ -178,51 +171,35 @@ def _wait_costs(facts: Facts) -> Ints:
         place = _place(facts.policy, goal)
         if place is not None:
             tier, weight = place
-            cost[tier] += weight * unit_totals(facts, measure(facts))
+            np.add.at(cost[tier], facts.groups.unit_of_case, weight * measure(facts))
     return cost
 
 
-def _breakpoints(facts: Facts, limit: Ints) -> Breakpoints:
-    most_points = _most_points(facts, limit)
+def _breakpoints(facts: Facts, hard: Ints) -> Breakpoints:
+    reach = hard.copy()
+    reach[POINTS.row] = _most_points(facts, hard)
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
-        most = limit[:, worker].tolist()
-        most[Resource.POINTS] = int(most_points[worker])
-        cap = int(facts.presence.cap[worker])
-        costs: list[tuple[GoalName, Resource, Ints]] = [
-            ("over_cap", Resource.CHILDREN, steps_beyond(cap, most[Resource.CHILDREN])),
-            (
-                "standing_breaches",
-                Resource.COURT,
-                steps_beyond(facts.policy.limits.court_families, most[Resource.COURT]),
-            ),
-            ("imbalance", Resource.POINTS, imbalance_steps(facts, worker, most[Resource.POINTS])),
-            ("new_case_share", Resource.NEW, new_case_steps(facts, worker, most[Resource.NEW])),
-        ]
-        points = points_limit(facts, worker)
-        if points is not None:
-            over = steps_beyond(points, most[Resource.POINTS])
-            costs.append(("over_points", Resource.POINTS, over))
-        for goal, resource, steps in costs:
+        for goal, limit, steps in load_steps(facts, worker, reach[:, worker]):
             place = _place(facts.policy, goal)
             if place is not None:
-                columns.append(_as_breakpoints(*place, resource, worker, steps))
-    tier, resource_, worker_, at, step = np.concatenate(
+                columns.append(_as_breakpoints(*place, limit.row, worker, steps))
+    tier, resource, worker_, at, step = np.concatenate(
         [np.zeros((5, 0), np.int64), *columns], axis=1
     )
-    return Breakpoints(tier=tier, resource=resource_, worker=worker_, at=at, step=step)
+    return Breakpoints(tier=tier, resource=resource, worker=worker_, at=at, step=step)
 
 
-def _most_points(facts: Facts, limit: Ints) -> Ints:
+def _most_points(facts: Facts, hard: Ints) -> Ints:
     """Return the most points each worker can come to hold: a full caseload of the heaviest."""
     heaviest = np.sort(facts.points)[::-1]
     totals = np.concatenate([[0], np.cumsum(heaviest)]).astype(np.int64)
-    by_count: Ints = totals[np.minimum(limit[Resource.CHILDREN], len(heaviest))]
-    most: Ints = np.minimum(by_count, limit[Resource.POINTS])
+    by_count: Ints = totals[np.minimum(hard[CHILDREN.row], len(heaviest))]
+    most: Ints = np.minimum(by_count, hard[POINTS.row])
     return most
 
 
-def _as_breakpoints(tier: int, weight: int, resource: Resource, worker: int, steps: Ints) -> Ints:
+def _as_breakpoints(tier: int, weight: int, resource: int, worker: int, steps: Ints) -> Ints:
     """Return step costs as breakpoints: one where the step rises; shape (5, breakpoints)."""
     rises = np.diff(steps, prepend=0)
     at = np.flatnonzero(rises)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -12,11 +13,7 @@ from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.load_costs import (
-    imbalance_steps,
-    new_case_steps,
-    points_limit,
-)
+from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.problems import Problem
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
@@ -112,17 +109,12 @@ def worker_values(facts: Facts, worker: int, use: Ints) -> dict[GoalName, int]:
     Parameters
     ----------
     use
-        Shape (resources,): what the worker holds.
+        Shape (limits,): what the worker holds.
     """
-    children, points, court, new, _ = use.tolist()
-    limit = points_limit(facts, worker)
-    return {
-        "over_cap": max(0, children - int(facts.presence.cap[worker])),
-        "standing_breaches": max(0, court - facts.policy.limits.court_families),
-        "imbalance": int(imbalance_steps(facts, worker, points).sum()),
-        "new_case_share": int(new_case_steps(facts, worker, new).sum()),
-        "over_points": 0 if limit is None else max(0, points - limit),
-    }
+    values: dict[GoalName, int] = defaultdict(int)
+    for goal, _, steps in load_steps(facts, worker, use):
+        values[goal] += int(steps.sum())
+    return dict(values)
 
 
 def _of_families(problem: Problem, assignment: Ints) -> list[Term]:

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.blended import blended
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays
 from caseload_balancer.arrays.json_files import (
     arrays_from_json,
@@ -18,6 +16,7 @@ from caseload_balancer.arrays.json_files import (
     read_arrays,
     write_arrays,
 )
+from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.errors import DataError, MissingInputError
 
 services = st.builds(

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_gap import Kind, random_gap
 from caseload_balancer.arrays import (
     WAITING,
     broken_limits,
@@ -16,6 +15,7 @@ from caseload_balancer.arrays import (
     values,
     write_gap,
 )
+from caseload_balancer.datasets.arrays.random_gap import Kind, random_gap
 from caseload_balancer.errors import DataError, MissingInputError
 
 GAP = "2 3\n 4 5 6\n 7 8 9\n 1 2 3\n 2 2 9\n 5 6\n"

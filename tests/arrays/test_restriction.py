@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.datasets.arrays import service
 from tests.drawn_arrays import any_assignment, feasible_assignments, tiny_arrays
 
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.evaluators import evaluate_content, evaluate_gap, evaluate_nurse
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.json_files import arrays_to_json
+from caseload_balancer.datasets.arrays import service
 
 
 def drawn_assignment(arrays: Arrays, seed: int) -> Ints:

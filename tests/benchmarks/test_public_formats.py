@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from benchmarks.formats.nurse import NurseInstance, read_nurse, write_nurse
-from benchmarks.one_tier_gap import one_tier_gap
 from benchmarks.registry import SHIPPED, all_instances
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
+from caseload_balancer.datasets.arrays import one_tier_gap
 from caseload_balancer.errors import DataError
 
 GAP = "2 3\n 4 5 6\n 7 8 9\n 1 2 3\n 2 2 9\n 5 6\n"

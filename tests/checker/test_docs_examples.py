@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from caseload_balancer.checker import RULES
-from caseload_balancer.policy import GOALS, Policy
+from caseload_balancer.policy import GOALS, RULES, Policy
 
 ROOT = Path(__file__).parents[2]
 

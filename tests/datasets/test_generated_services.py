@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload_balancer import datasets
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.policy import Policy
 
@@ -17,7 +17,7 @@ STEADY = Policy.profile("steady")
 
 
 def places_of(snapshot):
-    return sum(Week(snapshot, STEADY).cap.values())
+    return sum(JudgedWeek(snapshot, STEADY).cap.values())
 
 
 @pytest.mark.parametrize("slack", [0.20, 0.10, 0.05, 0.0, -0.05])

@@ -4,7 +4,7 @@ import pytest
 
 from caseload_balancer import datasets
 from caseload_balancer.checker import check
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Policy
 
 STEADY = Policy.profile("steady")
@@ -25,7 +25,7 @@ def test_a_feasible_week_has_a_plan_without_breaches(workers, teams, slack, seed
 
 def test_a_feasible_week_does_not_start_at_its_plan():
     built = datasets.feasible(40, seed=1)
-    week = Week(built.snapshot, STEADY)
+    week = JudgedWeek(built.snapshot, STEADY)
     start = {case.case_id: week.holder(case) for case in built.snapshot.cases}
     assert sum(start[case_id] != built.plan[case_id] for case_id in start) > 50
     assert None in start.values()
@@ -34,7 +34,7 @@ def test_a_feasible_week_does_not_start_at_its_plan():
 
 def test_without_slack_the_plan_fills_every_place():
     built = datasets.feasible(30, seed=2, slack=0.0)
-    assert sum(Week(built.snapshot, STEADY).cap.values()) == len(built.snapshot.cases)
+    assert sum(JudgedWeek(built.snapshot, STEADY).cap.values()) == len(built.snapshot.cases)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -50,7 +50,7 @@ def test_an_infeasible_week_is_over_cap_by_so_many(workers, teams, too_many, see
 @pytest.mark.parametrize("seed", range(3))
 def test_an_infeasible_week_is_short_in_one_team_by_count(seed):
     built = datasets.infeasible(40, seed=seed, too_many=6)
-    week = Week(built.snapshot, STEADY)
+    week = JudgedWeek(built.snapshot, STEADY)
     short = []
     for team in built.snapshot.teams:
         children = [case for case in built.snapshot.cases if case.team_id == team.team_id]

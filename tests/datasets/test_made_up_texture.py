@@ -7,7 +7,7 @@ import pytest
 
 from caseload_balancer import datasets
 from caseload_balancer.checker import check
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 
@@ -16,12 +16,12 @@ STEADY = Policy.profile("steady")
 
 @pytest.fixture(scope="module")
 def county():
-    return Week(datasets.worcestershire(), STEADY)
+    return JudgedWeek(datasets.worcestershire(), STEADY)
 
 
 @pytest.fixture(scope="module")
 def team():
-    return Week(datasets.team(), STEADY)
+    return JudgedWeek(datasets.team(), STEADY)
 
 
 def as_it_stands(week):

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from caseload_balancer import datasets
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.datasets import figures
 from caseload_balancer.policy import Policy
 
@@ -18,7 +18,7 @@ SEEDS = [2015, 1, 2]
 
 @cache
 def county(seed=2015):
-    return Week(datasets.worcestershire(seed), STEADY)
+    return JudgedWeek(datasets.worcestershire(seed), STEADY)
 
 
 @pytest.fixture(params=SEEDS)

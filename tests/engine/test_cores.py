@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
+from caseload_balancer.datasets.arrays import random_gap
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 

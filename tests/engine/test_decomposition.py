@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from benchmarks.one_tier_gap import one_tier_gap
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
+from caseload_balancer.datasets.arrays import one_tier_gap, service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend

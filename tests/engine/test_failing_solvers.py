@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.linear_programs import incremental, integer, simplex
 from caseload_balancer.engine.linear_programs.math_opt import none_on_failure

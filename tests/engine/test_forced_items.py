@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.gap_files import gap_as_arrays
+from caseload_balancer.datasets.arrays import random_gap
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.dantzig_wolfe.forced_items import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import knapsack_row

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.blended import blended
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts

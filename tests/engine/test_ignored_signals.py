@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.signals import stop_requests
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import values
+from caseload_balancer.datasets.arrays.services import service
 from caseload_balancer.engine import solve
 from tests.drawn_arrays import feasible_assignments, tiny_arrays
 

@@ -9,8 +9,8 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 
 HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
@@ -40,7 +40,7 @@ def test_the_time_limit_holds(hard):
 LOADING = """
 import sys
 
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 
 for seconds in (0.4, 60):
@@ -99,7 +99,7 @@ import signal
 
 # A shell's background job is born deaf to Ctrl-C, and so would be its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 
 arrays = service(60, 800, seed=1, scope="service")

@@ -3,10 +3,10 @@
 import numpy as np
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.arrays.tier_weights import tier_weights
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import Descent, descend
 from tests.drawn_arrays import feasible_assignments, tiny_arrays

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.random_gap import random_gap
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.arrays.gap_files import gap_as_arrays
+from caseload_balancer.datasets.arrays.random_gap import random_gap
+from caseload_balancer.datasets.arrays.services import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.parameters import (
     DEFAULTS,

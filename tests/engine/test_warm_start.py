@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from benchmarks.one_tier_gap import one_tier_gap
-from benchmarks.random_gap import random_gap
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.gap_files import gap_as_arrays
+from caseload_balancer.datasets.arrays import one_tier_gap, random_gap
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import (
     cheapest_arc,

@@ -208,10 +208,10 @@ def test_every_edit_in_words():
         "W7 may also hold other cases and looked-after cases",
         "W7 also works for team T2",
         "referrals up 10 %",
-        "1 child more",
+        "1 more child",
         "cap 22",
         "target down 15 %",
         "target 14",
         "limits.court_families 3",
-        "2 workers of team T1 make T2",
+        "2 workers of team T1 make the new team T2",
     ]

@@ -131,7 +131,7 @@ def test_both_bottlenecks_are_told_in_words():
         "- 1 place: ann may hold 3 children: then 1 is still too many.",
         "- 1 worker lent: dan also works for team T1: then 1 is still too many.",
         "- 1 worker lent: cat also works for team T3: then 1 is still too many.",
-        "- 1 row of the tables: dan is not excluded from d1: then 1 is still too many.",
+        "- 1 row of the tables: dan is no longer excluded from d1: then 1 is still too many.",
     ]
 
 
@@ -223,7 +223,7 @@ def test_limits_of_the_week_are_what_limits_add():
     )
     assert (found.too_many, found.with_families.children, found.with_limits.children) == (0, 0, 1)
     assert [repair.sentence for repair in found.repairs if repair.kind == "limit"] == [
-        "ann has no own limit of new families: then none is too many"
+        "ann has no limit of their own on new families: then none is too many"
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_locked_child_of_an_absent_worker_is_unlocked():
     assert [one.sentence for one in found.bottlenecks] == [
         "c1 (child-in-need case, locked) can only be held by ann, who has 0 places: 1 too many"
     ]
-    assert "- 1 lock: c1 is not locked: then none is too many." in found.text
+    assert "- 1 lock: c1 is no longer locked: then none is too many." in found.text
 
 
 MADE_SHORT = {

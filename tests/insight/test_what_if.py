@@ -46,16 +46,16 @@ def test_the_scenarios_are_told_a_line_each():
         "24 %."
     )
     assert second == (
-        "no agency: 0 children change worker, as many as without, 0 wait, nobody is over a cap, "
-        "the heaviest load is 28 %."
+        "no agency: 0 children change worker, as many as in the week as it is, 0 wait, nobody is "
+        "over a cap, the heaviest load is 28 %."
     )
     assert third == (
-        "ann away: 5 children change worker, 5 more than without, 0 wait, nobody is over a cap, "
-        "the heaviest load is 19 %."
+        "ann away: 5 children change worker, 5 more than in the week as it is, 0 wait, nobody is "
+        "over a cap, the heaviest load is 19 %."
     )
     assert fourth == (
-        "cap 2: 2 children change worker, 2 more than without, 2 wait, 1 child over a cap, the "
-        "heaviest load is 14 %, 0.5 FTE are missing."
+        "cap 2: 2 children change worker, 2 more than in the week as it is, 2 wait, 1 child over "
+        "a cap, the heaviest load is 14 %, 0.5 FTE are missing."
     )
 
 

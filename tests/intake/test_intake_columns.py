@@ -2,11 +2,11 @@
 
 import pytest
 
-from caseload_balancer.intake.columns import ALL_TABLES, Kind, Table
+from caseload_balancer.intake.columns import ALL_TABLES, InputTable, Kind
 
 
 @pytest.mark.parametrize("table", ALL_TABLES.values(), ids=ALL_TABLES)
-def test_columns_are_those_of_the_row(table: Table) -> None:
+def test_columns_are_those_of_the_row(table: InputTable) -> None:
     fields = table.row.model_fields
     assert [column.name for column in table.columns] == [
         field.alias or name for name, field in fields.items()
@@ -17,6 +17,6 @@ def test_columns_are_those_of_the_row(table: Table) -> None:
 
 
 @pytest.mark.parametrize("table", ALL_TABLES.values(), ids=ALL_TABLES)
-def test_choices_stand_where_a_list_is_closed(table: Table) -> None:
+def test_choices_stand_where_a_list_is_closed(table: InputTable) -> None:
     for column in table.columns:
         assert bool(column.choices) == (column.kind in {Kind.CHOICE, Kind.CHOICES})

@@ -4,7 +4,7 @@ import numpy as np
 
 from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.checker import check
-from caseload_balancer.plan import Outcome, make_plan
+from caseload_balancer.plan import SearchOutcome, make_plan
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 
@@ -13,7 +13,9 @@ def outcome_of(problem, allocation, *, bounds=None, **columns):
     assignment = problem.assignment(allocation)
     values = check(problem.snapshot, problem.policy, allocation).tier_values
     columns.setdefault("stop_reason", "proven")
-    return Outcome(assignment=assignment, bounds=values if bounds is None else bounds, **columns)
+    return SearchOutcome(
+        assignment=assignment, bounds=values if bounds is None else bounds, **columns
+    )
 
 
 def planned(snapshot, changes=None, policy=None, **columns):

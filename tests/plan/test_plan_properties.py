@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.plan import Outcome, make_plan
+from caseload_balancer.plan import SearchOutcome, make_plan
 from caseload_balancer.plan.words import CHANGES
 from caseload_balancer.problem.problems import build_problem
 from tests.plan.planning import any_allowed
@@ -23,7 +23,7 @@ def plans(draw):
     problem = draw(weeks())
     assignment = any_allowed(problem, draw(st.integers(0, 2**32)))
     report = check(problem.snapshot, problem.policy, problem.allocation(assignment))
-    outcome = Outcome(
+    outcome = SearchOutcome(
         assignment=assignment,
         bounds=tuple(min(0, value) for value in report.tier_values),
         stop_reason="work limit",
@@ -128,7 +128,7 @@ def test_rows_in_another_order_give_the_same_plan(drawn):
     turned = Snapshot(
         as_of=snapshot.as_of, **{name: getattr(snapshot, name)[::-1] for name in tables}
     )
-    outcome = Outcome(
+    outcome = SearchOutcome(
         assignment=assignment,
         bounds=tuple(tier.bound for tier in plan.tiers),
         stop_reason="work limit",

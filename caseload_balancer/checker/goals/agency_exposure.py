@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 
 
@@ -22,7 +22,7 @@ def agency_exposure(allocation: Allocation) -> int:
     )
 
 
-def weeks_beyond(week: Week, case: Case, worker: Worker) -> int:
+def weeks_beyond(week: JudgedWeek, case: Case, worker: Worker) -> int:
     """Return the expected weeks of `case` after `worker` has gone, up to the most that count."""
     end = _end(week, worker)
     if end is None:
@@ -35,7 +35,7 @@ def weeks_beyond(week: Week, case: Case, worker: Worker) -> int:
     return min(rules.weeks_counted_at_most, max(0, expected - remaining))
 
 
-def _end(week: Week, worker: Worker) -> date | None:
+def _end(week: JudgedWeek, worker: Worker) -> date | None:
     if worker.leaves_on is None and worker.employment == "agency":
         return week.snapshot.as_of + timedelta(weeks=week.policy.agency_exposure.notice_weeks)
     return worker.leaves_on

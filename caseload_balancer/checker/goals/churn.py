@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
 
@@ -16,7 +16,7 @@ def churn(allocation: Allocation) -> int:
     return sum(_cost(week, case, worker_id) for case, worker_id in allocation.unforced_moves)
 
 
-def _cost(week: Week, case: Case, worker_id: str) -> int:
+def _cost(week: JudgedWeek, case: Case, worker_id: str) -> int:
     rules, history = week.policy.churn, week.history(case)
     cost = Fraction(rules.move) * Fraction(rules.type_factor[case.case_type])
     if case.in_court:

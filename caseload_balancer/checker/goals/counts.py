@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.breaches import standing_cases
-from caseload_balancer.checker.measures import CAP, COURT, POINTS, Measure
+from caseload_balancer.checker.measures import MEASURES
 from caseload_balancer.domain import Case
+from caseload_balancer.policy import GoalName
 
 
 def must_hold_waiting(allocation: Allocation) -> int:
@@ -29,23 +30,26 @@ def standing_breaches(allocation: Allocation) -> int:
     groups = allocation.week.groups
     return (
         sum(1 for _ in standing_cases(allocation))
-        + _excess(allocation, COURT)
+        + _excess(allocation, "standing_breaches")
         + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
     )
 
 
 def over_cap(allocation: Allocation) -> int:
     """Count the children held beyond caps."""
-    return _excess(allocation, CAP)
+    return _excess(allocation, "over_cap")
 
 
 def over_points(allocation: Allocation) -> int:
     """Add up the tenths of a point held beyond the hard limit, where there is one."""
-    return _excess(allocation, POINTS)
+    return _excess(allocation, "over_points")
 
 
-def _excess(allocation: Allocation, measure: Measure) -> int:
+def _excess(allocation: Allocation, goal: GoalName) -> int:
+    """Add up what is over the limits that a goal counts."""
     return sum(
         measure.excess(allocation.week, worker_id, held)
         for worker_id, held in allocation.held.items()
+        for measure in MEASURES
+        if measure.goal == goal
     )

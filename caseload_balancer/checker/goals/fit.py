@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 
 
@@ -20,7 +20,7 @@ def fit(allocation: Allocation) -> int:
     )
 
 
-def _cost(week: Week, case: Case, worker: Worker) -> Fraction:
+def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction:
     rates = week.policy.fit
     cost = Fraction(rates.need) * len(set(case.needs) - set(worker.skills))
     cost += Fraction(rates.scope_step) * week.scope_step(case, worker)

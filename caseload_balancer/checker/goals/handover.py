@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.checker.working_days import working_days_before
 from caseload_balancer.domain import Case
 
@@ -20,7 +20,7 @@ def handover(allocation: Allocation) -> int:
     )
 
 
-def days_slipped(week: Week, case: Case) -> int:
+def days_slipped(week: JudgedWeek, case: Case) -> int:
     """Return the working days by which a handover now outlasts the time to the due date."""
     slip, as_of, due = week.policy.handover.slip_working_days, week.snapshot.as_of, case.next_due_on
     return 0 if due is None else slip - working_days_before(as_of, due, at_most=slip)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Policy
 
 
@@ -39,7 +39,7 @@ def exchange_weight(policy: Policy) -> int:
     return _nearest(10_000 * worth)
 
 
-def waiting_rate(week: Week, weight: int) -> int:
+def waiting_rate(week: JudgedWeek, weight: int) -> int:
     """Return what a tenth of a point costs that waits: as if held at a heavy load."""
     percent = week.policy.waiting.as_if_load_percent
     available = sum(week.points_available.values())

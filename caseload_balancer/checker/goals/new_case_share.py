@@ -11,7 +11,7 @@ from typing import Final
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import working_time
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 
 LEAST_TIME: Final = Fraction(1, 10)
 """A worker with next to no time counts as a tenth of one, so that the cost stays finite."""
@@ -32,7 +32,7 @@ def new_case_share(allocation: Allocation) -> int:
     return total
 
 
-def _recently_given(week: Week) -> Mapping[str, set[str]]:
+def _recently_given(week: JudgedWeek) -> Mapping[str, set[str]]:
     """Return the cases each worker was given in the window."""
     after = week.snapshot.as_of - timedelta(days=week.policy.new_case_share.window_days)
     given: dict[str, set[str]] = defaultdict(set)

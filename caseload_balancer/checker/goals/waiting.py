@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
-from caseload_balancer.checker.week import Week
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
 
@@ -16,7 +16,7 @@ def waiting(allocation: Allocation) -> int:
     return sum(_cost(week, case) for case in allocation.waiting if not week.must_hold(case))
 
 
-def days_waited(week: Week, case: Case) -> int:
+def days_waited(week: JudgedWeek, case: Case) -> int:
     """Return the days `case` has waited; a child who had a worker until now has waited none."""
     since = case.waiting_since or case.opened_on
     if week.holder(case) is not None or since is None:
@@ -24,7 +24,7 @@ def days_waited(week: Week, case: Case) -> int:
     return (week.snapshot.as_of - since).days
 
 
-def _cost(week: Week, case: Case) -> int:
+def _cost(week: JudgedWeek, case: Case) -> int:
     rules = week.policy.waiting
     days = days_waited(week, case) + rules.next_allocation_days
     moves = Fraction(days, 7 * rules.worth_a_move_after_weeks) ** 2

@@ -1,1 +1,1 @@
-"""What was agreed, solved around: agreements, the search near a plan, exchanges."""
+"""Planning around what was agreed: the options left, the search near a plan, exact exchanges."""

@@ -1,4 +1,4 @@
-"""Decisions about cases as options left to a week, and what they contradict."""
+"""What decisions about cases leave of a week's options, and why some cannot be kept."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.arrays.evaluation import resource_use
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.insight.agreed.resolving import Demand
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.refusals import full
-from caseload_balancer.insight.planned import Planned
 from caseload_balancer.plan.rows import Agreed
-from caseload_balancer.plan.words import listed
+from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.use import against_room
 
 _STAYS = {"accepted", "locked", "picked"}
 """Decisions that name where a case is to be; the others name where it is not to be."""
@@ -24,41 +25,41 @@ _STAYS = {"accepted", "locked", "picked"}
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Agreement:
-    """Decisions that a week can keep to one by one.
+    """Decisions, each of which the week can keep by itself.
 
     Parameters
     ----------
-    planned
+    week
         The week and the plan they are about.
     decisions
         What was decided, each with the worker it is about; siblings who follow included.
-    demand
+    left
         The options they leave.
     """
 
-    planned: Planned
+    week: PlannedWeek
     decisions: tuple[Agreed, ...]
-    demand: Demand
+    left: OptionsLeft
 
     @classmethod
     def of(
         cls,
-        planned: Planned,
+        week: PlannedWeek,
         decisions: Sequence[Agreed],
         *,
         earlier: Sequence[Agreed],
         rows: Sequence[int],
     ) -> Agreement:
-        """Work out what decisions leave.
+        """Work out which options decisions leave.
 
         Parameters
         ----------
         decisions
             New ones.
         earlier
-            Ones that the plan keeps to already, about other children.
+            Those that the plan keeps to already, about other children.
         rows
-            By which problems name each new one.
+            The number by which problems name each new one.
 
         Raises
         ------
@@ -69,32 +70,32 @@ class Agreement:
         problems = [
             problem
             for row, decision in zip(rows, decisions, strict=True)
-            for problem in _unknown(planned, row, decision)
+            for problem in _unknown(week, row, decision)
         ]
         if problems:
             raise DataError(problems)
-        resolved = tuple(_about(planned, one) for one in decisions)
+        resolved = tuple(_about(week, one) for one in decisions)
         problems = [
             problem
             for row, decision in zip(rows, resolved, strict=True)
-            for problem in _forbidden(planned, row, decision)
+            for problem in _forbidden(week, row, decision)
         ]
-        demand = Demand.none(planned.problem.arrays)
+        left = OptionsLeft.everything(week.problem.arrays)
         for decision in earlier:
-            _apply(planned, demand, decision)
+            _apply(week, left, decision)
         before: dict[int, list[tuple[int, Agreed]]] = defaultdict(list)
         for row, decision in zip(rows, resolved, strict=True):
-            unit, _ = _unit_and_worker(planned, decision)
-            problems += _contradicted(planned, row, decision, before[unit])
+            unit, _ = _unit_and_worker(week, decision)
+            problems += _contradicted(week, row, decision, before[unit])
             before[unit].append((row, decision))
-            _apply(planned, demand, decision)
+            _apply(week, left, decision)
         problems = list({problem.row: problem for problem in reversed(problems)}.values())[::-1]
         if not problems:
-            problems += _nobody_left(planned, before, demand)
+            problems += _nobody_left(week, before, left)
         if problems:
             raise DataError(problems)
-        kept = (*earlier, *_followed(planned, resolved))
-        return cls(planned=planned, decisions=kept, demand=demand)
+        kept = (*earlier, *_followed(week, resolved))
+        return cls(week=week, decisions=kept, left=left)
 
     def why_impossible(self, nearest: Ints | None) -> list[DataProblem]:
         """Return why no allocation keeps to all decisions, naming those that meet at one limit.
@@ -106,21 +107,21 @@ class Agreement:
             decisions overspend the budget of moves.
         """
         if nearest is None:
-            budget = self.planned.policy.limits.move_budget
+            budget = self.week.policy.limits.move_budget
             moves = [str(one) for one in self.decisions]
             message = (
                 f"{listed(moves)}: together they change more children's worker than the "
                 f"budget of {budget} (limits.move_budget)."
             )
             return [DataProblem("overrides", None, None, "over_budget", message)]
-        arrays = self.planned.problem.arrays
+        arrays = self.week.problem.arrays
         use = resource_use(arrays, nearest)
         nothing = np.zeros(arrays.resources, np.int64)
         found = []
         for worker in np.flatnonzero((use > arrays.limit).any(axis=0)).tolist():
             gap = use[:, worker] - arrays.limit[:, worker]
-            limits = full(
-                self.planned.facts,
+            limits = against_room(
+                self.week.facts,
                 worker,
                 np.where(gap > 0, arrays.limit[:, worker], nothing),
                 np.maximum(gap, 0),
@@ -132,101 +133,109 @@ class Agreement:
         return found
 
     def _bringing(self, worker: int) -> list[str]:
-        """Return the decisions that put cases at a worker, or all where none does."""
-        name = self.planned.worker_id(worker)
+        """Return the decisions that give cases to a worker, or all where none does."""
+        name = self.week.worker_id(worker)
         at_worker = [
             str(one) for one in self.decisions if one.decision in _STAYS and one.worker_id == name
         ]
         return at_worker or [str(one) for one in self.decisions]
 
 
-def still_agreed(planned: Planned, unit: int) -> tuple[Demand, tuple[Agreed, ...]]:
-    """Return what a plan's own decisions leave, but for those about one unit, and these."""
-    demand = Demand.none(planned.problem.arrays)
+def still_agreed(
+    week: PlannedWeek, agreed: Sequence[Agreed], unit: int
+) -> tuple[OptionsLeft, tuple[Agreed, ...]]:
+    """Return the options that decisions about other units leave, and the decisions about this one.
+
+    Parameters
+    ----------
+    agreed
+        What the plan of the week keeps to.
+    """
+    left = OptionsLeft.everything(week.problem.arrays)
     about = []
-    for one in planned.plan.agreed:
-        if _unit_and_worker(planned, one)[0] == unit:
+    for one in agreed:
+        if _unit_and_worker(week, one)[0] == unit:
             about.append(one)
         else:
-            _apply(planned, demand, one)
-    return demand, tuple(about)
+            _apply(week, left, one)
+    return left, tuple(about)
 
 
-def _unknown(planned: Planned, row: int, one: Agreed) -> Iterator[DataProblem]:
-    if one.case_id not in planned.facts.index.case_number:
+def _unknown(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
+    if one.case_id not in week.facts.index.case_number:
         message = f"there is no case '{one.case_id}' in this week."
         yield DataProblem("overrides", row, "case_id", "unknown_case", message)
-    if one.worker_id is not None and one.worker_id not in planned.facts.index.worker_number:
+    if one.worker_id is not None and one.worker_id not in week.facts.index.worker_number:
         message = f"there is no worker '{one.worker_id}' in this week."
         yield DataProblem("overrides", row, "worker_id", "unknown_worker", message)
 
 
-def _about(planned: Planned, one: Agreed) -> Agreed:
+def _about(week: PlannedWeek, one: Agreed) -> Agreed:
     """Return a decision with the worker it is about."""
     if one.worker_id is not None or one.decision == "picked":
         return one
-    worker_id = planned.plan.allocation[one.case_id]
+    worker_id = week.allocation[one.case_id]
     if one.decision == "locked":
-        holder = int(planned.facts.holder[planned.facts.index.case_number[one.case_id]])
-        worker_id = planned.worker_id(holder)
+        holder = int(week.facts.holder[week.facts.index.case_number[one.case_id]])
+        worker_id = None if holder == NOBODY else week.worker_id(holder)
     return one.model_copy(update={"worker_id": worker_id})
 
 
-def _unit_and_worker(planned: Planned, one: Agreed) -> tuple[int, int]:
-    index = planned.facts.index
+def _unit_and_worker(week: PlannedWeek, one: Agreed) -> tuple[int, int]:
+    index = week.facts.index
     worker = WAITING if one.worker_id is None else index.worker_number[one.worker_id]
-    return planned.unit_of(index.case_number[one.case_id]), worker
+    return week.unit_of(index.case_number[one.case_id]), worker
 
 
-def _followed(planned: Planned, decisions: Sequence[Agreed]) -> Iterator[Agreed]:
+def _followed(week: PlannedWeek, decisions: Sequence[Agreed]) -> Iterator[Agreed]:
     """Yield the decisions, each followed by those of siblings about whom nothing was decided."""
     decided = {one.case_id for one in decisions}
-    cases = planned.facts.index.cases
+    cases = week.facts.index.cases
     for one in decisions:
         yield one
-        unit, _ = _unit_and_worker(planned, one)
-        for number in planned.facts.groups.unit_cases[unit]:
+        unit, _ = _unit_and_worker(week, one)
+        for number in week.facts.groups.unit_cases[unit]:
             if cases[number].case_id not in decided:
                 yield one.model_copy(update={"case_id": cases[number].case_id})
 
 
-def _apply(planned: Planned, demand: Demand, one: Agreed) -> None:
-    arrays = planned.problem.arrays
-    unit, worker = _unit_and_worker(planned, one)
+def _apply(week: PlannedWeek, left: OptionsLeft, one: Agreed) -> None:
+    arrays = week.problem.arrays
+    unit, worker = _unit_and_worker(week, one)
     if one.decision in _STAYS:
-        demand.fix(arrays, unit, worker)
+        left.fix(arrays, unit, worker)
     else:
-        demand.bar(arrays, unit, worker)
+        left.bar(arrays, unit, worker)
 
 
-def _forbidden(planned: Planned, row: int, one: Agreed) -> Iterator[DataProblem]:
+def _forbidden(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
     """Yield why the rules do not let a case be where a decision puts it."""
     if one.decision not in _STAYS:
         return
-    demand = Demand.none(planned.problem.arrays)
-    _apply(planned, demand, one)
-    unit, worker = _unit_and_worker(planned, one)
+    left = OptionsLeft.everything(week.problem.arrays)
+    _apply(week, left, one)
+    unit, worker = _unit_and_worker(week, one)
     nobody_to_stay_with = worker == WAITING and one.decision == "locked"
-    if unit not in demand.without_options(planned.problem.arrays) and not nobody_to_stay_with:
+    if unit not in left.units_without(week.problem.arrays) and not nobody_to_stay_with:
         return
-    number = planned.facts.index.case_number[one.case_id]
+    number = week.facts.index.case_number[one.case_id]
     if nobody_to_stay_with:
         why = "nobody holds the case. Pick a worker instead."
     elif worker == WAITING:
         why = "a child whose worker can go on does not wait."
     else:
-        barred = Placing.of(planned.facts, number).barred(worker)
+        barred = Placing.of(week.facts, number).barred(worker)
         why = "; ".join(f"{refusal.sentence} ({refusal.where})" for refusal in barred) + "."
     yield DataProblem("overrides", row, "worker_id", "against_the_rules", f"{one}: {why}")
 
 
 def _contradicted(
-    planned: Planned, row: int, mine: Agreed, before: Sequence[tuple[int, Agreed]]
+    week: PlannedWeek, row: int, mine: Agreed, before: Sequence[tuple[int, Agreed]]
 ) -> Iterator[DataProblem]:
-    """Yield the first of the rows before about the same children that leaves nothing with this."""
-    _, here = _unit_and_worker(planned, mine)
+    """Yield the first earlier decision about the same children that this one contradicts."""
+    _, here = _unit_and_worker(week, mine)
     for earlier, other in before:
-        _, there = _unit_and_worker(planned, other)
+        _, there = _unit_and_worker(week, other)
         if not _clash(mine, here, other, there):
             continue
         together = "" if other.case_id == mine.case_id else ", siblings who stay together"
@@ -245,10 +254,10 @@ def _clash(mine: Agreed, here: int, other: Agreed, there: int) -> bool:
 
 
 def _nobody_left(
-    planned: Planned, decided: Mapping[int, Sequence[tuple[int, Agreed]]], demand: Demand
+    week: PlannedWeek, decided: Mapping[int, Sequence[tuple[int, Agreed]]], left: OptionsLeft
 ) -> Iterator[DataProblem]:
     """Yield the last decision about each unit that has no option left."""
-    for unit in demand.without_options(planned.problem.arrays):
+    for unit in left.units_without(week.problem.arrays):
         last, one = decided[unit][-1]
         message = (
             f"nobody is left for {one.case_id} after {listed([str(r) for _, r in decided[unit]])}. "

@@ -1,4 +1,4 @@
-"""How far an assignment is away from another, as a part of what is minimised."""
+"""The distance from a given assignment, as a cost that is minimised too."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from caseload_balancer.arrays.tiers import add_to_tier, insert_tier, scale_tier
 
 
 @dataclass(frozen=True, eq=False)
-class Away:
-    """One for each option that takes a unit away from where it is.
+class Distance:
+    """How many units are elsewhere than in a given assignment: 1 for each such option.
 
     Parameters
     ----------
     arc, wait
         Shapes (arcs,) and (units,).
     times
-        One more than the units that can be away: what an assignment is away never comes to it.
+        One more than the largest distance there can be.
     """
 
     arc: Ints
@@ -27,8 +27,8 @@ class Away:
     times: int
 
     @classmethod
-    def of(cls, arrays: Arrays, current: Ints) -> Away:
-        """Count what takes each unit away from `current`, shape (units,)."""
+    def of(cls, arrays: Arrays, current: Ints) -> Distance:
+        """Count the units that are elsewhere than in `current`, shape (units,)."""
         arc = (arrays.arc_worker != current[arrays.arc_unit]).astype(np.int64)
         wait = (current != WAITING).astype(np.int64)
         can_be = wait & arrays.may_wait
@@ -36,14 +36,15 @@ class Away:
         return cls(arc, wait, int(can_be.sum()) + 1)
 
     def within_last(self, arrays: Arrays) -> Arrays:
-        """Return the arrays with the last tier times `times`, and how far it is away added.
+        """Return the arrays with the distance inside the last tier, which is taken `times` times.
 
-        As a tier of its own after the others it is proven slowly, for hardly an option is too
-        dear for it: 4 s on a team instead of 0.5 (measured).
+        So the distance only chooses among equals. As a tier of its own after the others it is
+        proven slowly, because it rules out hardly any option: 4 s on a team instead of 0.5
+        (measured).
         """
         last = arrays.tiers - 1
         return add_to_tier(scale_tier(arrays, last, self.times), last, self.arc, self.wait)
 
     def before_last(self, arrays: Arrays) -> Arrays:
-        """Return the arrays with how far they are away as a tier before the last."""
+        """Return the arrays with the distance as a tier before the last."""
         return insert_tier(arrays, arrays.tiers - 1, self.arc, self.wait)

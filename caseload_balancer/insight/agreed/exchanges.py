@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Ints
-from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+from caseload_balancer.arrays.evaluation import budget_used, chosen_arcs, resource_use
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +40,7 @@ class Exchanges:
     def _room_in_budget(self) -> int | None:
         if self.arrays.budget is None:
             return None
-        spent = self.arrays.arc_budget[self._chosen[self._chosen >= 0]].sum()
-        return self.arrays.budget - int(spent)
+        return self.arrays.budget - budget_used(self.arrays, self.assignment)
 
     @cached_property
     def _breakpoints(self) -> dict[int, Ints]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from caseload_balancer.domain import Adjustment, Case, Worker
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.unmet.unmet import only_goals, siblings_who_stay_together
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.wording import case_type_words
-from caseload_balancer.plan.words import children, counted, listed
+from caseload_balancer.policy import GOALS, MEANING
+from caseload_balancer.problem.limits import LIMITS, lifted
 from caseload_balancer.problem.presence import children_per_fte
 
-Column = Literal[
-    "max_new", "cap", "may_hold", "presence", "excluded_worker_ids", "locked", "family_id"
-]
-ORDER: Final[tuple[Column, ...]] = (
-    "max_new",
-    "cap",
+_OWN_LIMITS: Final = tuple(limit for limit in reversed(LIMITS) if limit.asked)
+"""Limits that a worker's row can set."""
+ORDER: Final = (
+    *(limit.column for limit in _OWN_LIMITS),
     "may_hold",
     "presence",
     "excluded_worker_ids",
@@ -44,7 +44,7 @@ class Ask:
         The same in a manager's words.
     """
 
-    column: Column
+    column: str
     id: str
     worker_id: str | None
     words: str
@@ -71,11 +71,10 @@ def _of_case(case: Case) -> Iterator[Ask]:
 
 def _of_worker(week: Week, worker: Worker) -> Iterator[Ask]:
     name = worker.worker_id
-    if worker.max_new is not None:
-        families = counted(worker.max_new, "new family", "new families")
-        yield Ask("max_new", name, None, f"{name} may be given {families} at most")
-    if worker.cap is not None:
-        yield Ask("cap", name, None, f"{name} may hold {children(worker.cap)} at most")
+    for limit in _OWN_LIMITS:
+        most = getattr(worker, limit.column)
+        if most is not None and limit.asked is not None:
+            yield Ask(limit.column, name, None, f"{name} {limit.asked(most)}")
     if worker.may_hold:
         kinds = listed([case_type_words(one) for one in worker.may_hold])
         yield Ask("may_hold", name, None, f"{name} holds {kinds} only")
@@ -95,7 +94,7 @@ def _is_away(week: Week, row: Adjustment) -> bool:
 def asking_only(
     week: Week, asks: Collection[Ask], case_ids: Collection[str], worker_ids: Collection[str]
 ) -> Week:
-    """Return the week of some of its cases and workers, of whose rows only `asks` is asked.
+    """Return the week of some cases and workers whose rows ask for `asks` and nothing else.
 
     The policy aims for no breach and nothing else: its limits of new families and of moves,
     which pass with the week, are not kept.
@@ -112,15 +111,13 @@ def asking_only(
         if row.worker_id in worker_ids
         and (("presence", row.worker_id, None) in asked or not _is_away(week, row))
     )
-    aims = only_goals(
-        week, {"must_hold_waiting": 1, "standing_breaches": 1, "over_cap": 1, "over_points": 1}
-    )
+    aims = only_goals(week, {goal: 1 for goal in GOALS if not MEANING[goal].priced})
     return aims.with_tables(
         cases=cases, workers=workers, adjustments=adjustments, spells=()
-    ).with_settings({"limits": {"new_families_per_month_per_open": None, "move_budget": None}})
+    ).with_settings(lifted(limit for limit in LIMITS if limit.passes))
 
 
-_Asked = set[tuple[Column, str, str | None]]
+_Asked = set[tuple[str, str, str | None]]
 
 
 def _case(case: Case, asked: _Asked, worker_ids: Collection[str]) -> Case:
@@ -141,9 +138,10 @@ def _case(case: Case, asked: _Asked, worker_ids: Collection[str]) -> Case:
 def _worker(week: Week, worker: Worker, asked: _Asked) -> Worker:
     name = worker.worker_id
     free: dict[str, Any] = {}
-    if ("max_new", name, None) not in asked:
-        free["max_new"] = None
-    if worker.cap is not None and ("cap", name, None) not in asked:
+    for limit in _OWN_LIMITS:
+        if (limit.column, name, None) not in asked:
+            free[limit.column] = None
+    if worker.cap is not None and "cap" in free:
         # As much as the policy lets anybody have: less to ask for than any own cap.
         free["cap"] = children_per_fte(worker, week.policy, week.snapshot.team_by_id)
     if ("may_hold", name, None) not in asked:

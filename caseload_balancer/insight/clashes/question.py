@@ -8,8 +8,12 @@ from datetime import date
 from os import PathLike
 from typing import Final
 
+import numpy as np
+
+from caseload_balancer.arrays import Bools
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
@@ -17,14 +21,14 @@ from caseload_balancer.insight.clashes.minimal import irreducible
 from caseload_balancer.insight.clashes.trouble import families_in_trouble, workers_in_trouble
 from caseload_balancer.insight.separate_parts import Part, find_parts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.eligibility import SCOPE_STEPS
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.limits import LIMITS, MOVES_LIFTED
 from caseload_balancer.problem.problems import Problem, build_problem
 
 _NAMED_AT_MOST: Final = 6
 _OF_CHILDREN: Final = frozenset({"locked", "excluded_worker_ids", "family_id"})
+_OF_ARRIVALS: Final = frozenset(limit.column for limit in LIMITS if limit.passes and limit.asked)
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,11 @@ def clashes(
     """
     week = Week.of(snapshot, policy)
     build_problem(snapshot, week.policy)
-    search = _Search(week, time_limit, seed)
+    search = _ClashSearch(week, time_limit, seed)
     return Clashes(snapshot.as_of, (*search.alone(), *search.together()))
 
 
-class _Search:
+class _ClashSearch:
     def __init__(self, week: Week, time_limit: float, seed: int) -> None:
         self._week = week
         self._facts = Facts.of(week.snapshot, week.policy)
@@ -160,7 +164,7 @@ class _Search:
     def together(self) -> Iterator[Clash]:
         """Yield what clashes only when a whole part of the service is looked at."""
         # Asking for nothing lets cases go as far as they ever can; no budget of moves is asked.
-        free = self._week.with_settings({"limits": {"move_budget": None}})
+        free = self._week.with_settings(MOVES_LIFTED)
         for part in find_parts(free):
             yield from self._clashes_within(part)
 
@@ -238,8 +242,7 @@ class _Search:
     def _reach(self, cases: Sequence[int]) -> tuple[str, ...]:
         """Return everybody the children could go to under the policy, and who they are with."""
         with_now = {self._facts.index.cases[number].worker_id for number in cases}
-        steps = self._facts.scope_steps[list(cases)].min(axis=0)
-        near = steps <= SCOPE_STEPS[self._week.policy.eligibility.scope]
+        near: Bools = np.logical_or.reduce(self._facts.in_scope[list(cases)])
         return tuple(
             worker.worker_id
             for number, worker in enumerate(self._facts.index.workers)
@@ -260,7 +263,7 @@ def _is_irreducible(asks: tuple[Ask, ...], fit: Callable[[tuple[Ask, ...]], bool
 
 def _is_for_rows(asks: tuple[Ask, ...]) -> bool:
     """Say whether it is rows that clash, and not only people who are too few or away."""
-    return any(ask.column in _OF_CHILDREN or ask.column == "max_new" for ask in asks)
+    return any(ask.column in _OF_CHILDREN | _OF_ARRIVALS for ask in asks)
 
 
 def _told(clash: Clash) -> Iterator[str]:

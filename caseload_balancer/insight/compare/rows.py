@@ -1,12 +1,14 @@
-"""The rows of a comparison of two plans: a child, a worker, a goal, a plan in outline."""
+"""The rows of a comparison of two plans: a child, a worker, a goal, and each plan in outline."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.amounts import told
 from caseload_balancer.plan import Plan
-from caseload_balancer.plan.words import Change, children, percent
+from caseload_balancer.plan.loads import heaviest
+from caseload_balancer.plan.words import Change
 from caseload_balancer.policy import GoalName
 
 
@@ -32,7 +34,7 @@ class ChildDifference:
 
     def __str__(self) -> str:
         places = (
-            "not in it" if change is None else worker or "waiting"
+            "not in the plan" if change is None else worker or "waiting"
             for worker, change in (
                 (self.a_worker_id, self.a_change),
                 (self.b_worker_id, self.b_change),
@@ -43,7 +45,7 @@ class ChildDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerDifference:
-    """A worker who holds something else after the plan.
+    """A worker who holds other children, or has another load, after the second plan.
 
     Parameters
     ----------
@@ -101,7 +103,7 @@ class GoalDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """What a manager asks first of a plan.
+    """What a manager asks first about a plan.
 
     Parameters
     ----------
@@ -118,7 +120,8 @@ class Outline:
     @classmethod
     def of(cls, plan: Plan) -> Outline:
         """Return the outline of a plan."""
-        loads = [row.after.percent for row in plan.workers if row.after.percent is not None]
         return cls(
-            moves=len(plan.moves), waiting=len(plan.waiting), heaviest=max(loads, default=None)
+            moves=len(plan.moves),
+            waiting=len(plan.waiting),
+            heaviest=heaviest(row.after for row in plan.workers),
         )

@@ -34,7 +34,7 @@ AnyEdit = Annotated[
     | TeamSplit,
     Field(discriminator="edit"),
 ]
-"""Every edit, told apart by ``edit``: what stands in a file of scenarios."""
+"""Every edit, as in a file of scenarios: ``edit`` says which one it is."""
 
 __all__ = [
     "Absent",

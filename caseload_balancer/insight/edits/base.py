@@ -1,4 +1,4 @@
-"""What every edit is: a small change of one week, that says itself in words."""
+"""What every edit is: a small change of one week, with words for it."""
 
 from __future__ import annotations
 

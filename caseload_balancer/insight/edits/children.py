@@ -15,7 +15,7 @@ class Unlock(Edit):
     Parameters
     ----------
     case_id
-        Which.
+        The case.
     """
 
     edit: Literal["unlock"] = "unlock"
@@ -24,7 +24,7 @@ class Unlock(Edit):
     @property
     def words(self) -> str:
         """The edit as a manager would say it."""
-        return f"{self.case_id} is not locked"
+        return f"{self.case_id} is no longer locked"
 
     def apply(self, week: Week) -> Week:
         """Return the week without the lock."""
@@ -38,7 +38,7 @@ class Allow(Edit):
     Parameters
     ----------
     case_id, worker_id
-        Which case, and who.
+        The case and the worker.
     """
 
     edit: Literal["allow"] = "allow"
@@ -48,7 +48,7 @@ class Allow(Edit):
     @property
     def words(self) -> str:
         """The edit as a manager would say it."""
-        return f"{self.worker_id} is not excluded from {self.case_id}"
+        return f"{self.worker_id} is no longer excluded from {self.case_id}"
 
     def apply(self, week: Week) -> Week:
         """Return the week without that one exclusion."""
@@ -64,7 +64,7 @@ class Separate(Edit):
     Parameters
     ----------
     family_id
-        Which family.
+        The family.
     """
 
     edit: Literal["separate"] = "separate"

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from caseload_balancer.domain import Adjustment, Worker
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.domain.words import Employment, Exact, Id, Role
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import counted, listed
 
 
 class Leaves(Edit):
@@ -23,9 +23,9 @@ class Leaves(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     on
-        The last day; the day of the week where it is not given.
+        The last day; without it, the date of the week.
     """
 
     edit: Literal["leaves"] = "leaves"
@@ -54,9 +54,9 @@ class Absent(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     weeks
-        For how long.
+        For how many weeks.
     """
 
     edit: Literal["absent"] = "absent"
@@ -149,7 +149,7 @@ class NoAgency(Edit):
 
 def _gone(worker: Worker, day: date) -> dict[str, Any]:
     if worker.available_from is not None and worker.available_from > day:
-        return {"holds_cases": False}  # a last day before the first would be no date at all
+        return {"holds_cases": False}  # the last day cannot be before the first
     return {"leaves_on": min(day, worker.leaves_on or day)}
 
 

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.domain.words import CaseType, Id
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
 from caseload_balancer.insight.wording import case_type_words
-from caseload_balancer.plan.words import children, counted, listed
 
 Count = Annotated[int, Field(ge=0, le=200)]
 
@@ -21,9 +21,9 @@ class WorkerCap(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     cap
-        Children; at most what the policy allows a full-time worker.
+        Children; at most as many as the policy allows a full-time worker.
     """
 
     edit: Literal["worker_cap"] = "worker_cap"
@@ -47,9 +47,9 @@ class MaxNew(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     max_new
-        Families; None is no limit of their own.
+        Families; None takes the worker's own limit away.
     """
 
     edit: Literal["max_new"] = "max_new"
@@ -60,7 +60,7 @@ class MaxNew(Edit):
     def words(self) -> str:
         """The edit as a manager would say it."""
         if self.max_new is None:
-            return f"{self.worker_id} has no own limit of new families"
+            return f"{self.worker_id} has no limit of their own on new families"
         families = counted(self.max_new, "new family", "new families")
         return f"{self.worker_id} may be given {families}"
 
@@ -76,9 +76,9 @@ class MayHold(Edit):
     Parameters
     ----------
     worker_id
-        Who.
+        The worker.
     case_types
-        Types that are added to the list; none takes the list away.
+        Types to add to the list; without any the list is taken away.
     """
 
     edit: Literal["may_hold"] = "may_hold"
@@ -107,7 +107,7 @@ class JoinsTeam(Edit):
     Parameters
     ----------
     worker_id, team_id
-        Who, and for which team. A worker without teams works for all of them already.
+        The worker and the team. A worker without teams works for all of them already.
     """
 
     edit: Literal["joins_team"] = "joins_team"

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from caseload_balancer.domain import Team
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.domain.words import Id
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
-from caseload_balancer.plan.words import counted
 
 
 class Cap(Edit):
@@ -56,7 +56,7 @@ class Target(Edit):
     Parameters
     ----------
     percent
-        How far it goes up, or down where it is negative; rounded to the nearest child.
+        By how much it goes up, or down where negative; rounded to the nearest child.
     children_per_fte
         Or the new figure.
     """
@@ -104,7 +104,7 @@ class PolicyChange(Edit):
     settings
         Sections and settings as in a policy file; what is not named stays.
     called
-        What a manager calls it; the settings themselves where it is not given.
+        What a manager calls it; without it, the settings themselves.
     """
 
     edit: Literal["policy"] = "policy"
@@ -132,9 +132,9 @@ class TeamSplit(Edit):
     team_id
         The team that is split.
     new_team_id
-        The team that comes of it, alike in all but its name.
+        The new team; all but its id and name is as in the old one.
     worker_ids
-        Who goes to the new team.
+        The workers who go to the new team.
     """
 
     edit: Literal["team_split"] = "team_split"
@@ -146,7 +146,8 @@ class TeamSplit(Edit):
     def words(self) -> str:
         """The edit as a manager would say it."""
         workers = counted(len(self.worker_ids), "worker")
-        return f"{workers} of team {self.team_id} {_make(len(self.worker_ids))} {self.new_team_id}"
+        make = "makes" if len(self.worker_ids) == 1 else "make"
+        return f"{workers} of team {self.team_id} {make} the new team {self.new_team_id}"
 
     def apply(self, week: Week) -> Week:
         """Return the week with both teams."""
@@ -175,10 +176,6 @@ class TeamSplit(Edit):
 
     def _moved(self, team_id: str) -> str:
         return self.new_team_id if team_id == self.team_id else team_id
-
-
-def _make(workers: int) -> str:
-    return "makes" if workers == 1 else "make"
 
 
 def _teams(week: Week) -> set[str]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from caseload_balancer.domain.wording import children, counted, listed, ordinal, percent, window
 from caseload_balancer.insight.amounts import named, price, told, total_price, worth
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.planned import Change
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.rows import Agreed, Decision
-from caseload_balancer.plan.words import children, counted, listed, ordinal, percent, window
 from caseload_balancer.policy import GOALS, GoalName
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """Another worker for a case, everything else as in the plan but for what makes room.
+    """Another worker for a case; all else is as in the plan, except what has to make room.
 
     Parameters
     ----------
@@ -74,15 +74,15 @@ class Standing:
     workers_in_window: int
 
     def words(self, window_days: int) -> str:
-        """Return it as a sentence."""
+        """Return who has the case, since when, and how many workers it has had, as a sentence."""
         who = "Nobody holds it now" if self.holder_id is None else f"{self.holder_id} holds it now"
         if self.since is not None:
-            waits = "waiting " if self.holder_id is None else ""
+            waits = "and it has been waiting " if self.holder_id is None else ""
             who += f", {waits}since {self.since.isoformat()}"
         number = (
             counted(self.workers_in_window, "worker") if self.workers_in_window else "no worker"
         )
-        return f"{who}; {number} in the last {window(window_days)}."
+        return f"{who}; it has had {number} in the last {window(window_days)}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +103,9 @@ class Explanation(Answer):
     tiers
         The same by tier of the policy, weighted.
     alternatives
-        The next-best workers, the least cost first.
+        The next-best workers, the cheapest first.
     agreed
-        What people decided about the case; the alternatives leave it aside.
+        What people decided about the case; the alternatives take no account of it.
     proven
         Whether it is proven that no plan is better than the whole plan, among those that keep to
         what was agreed.
@@ -140,7 +140,7 @@ class Explanation(Answer):
         policy = self.plan.policy
         yield self.decision.reason
         yield self.standing.words(policy.churn.window_days)
-        yield f"It costs {worth(self.terms, policy)} there."
+        yield f"There it costs {worth(self.terms, policy)}."
         if self.alternatives:
             yield "With another worker, everything else as in the plan:"
             for one in self.alternatives:
@@ -174,12 +174,12 @@ class Explanation(Answer):
     def _claim(self) -> str:
         agreed = " that keeps to what was agreed" if self.plan.agreed else ""
         if self.proven:
-            return f"No plan{agreed} is better than this one as a whole: proven."
+            return f"Proven: no plan{agreed} is better than this one as a whole."
         return f"It is not proven that this plan is best: a better one{agreed} may exist."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``alternatives``, ``terms`` and ``differences``."""
-        goals = self.plan.policy.goals
+        columns = {"tier": int, "goal": str, "value": int, "weight": int, "in_words": str}
         return {
             "alternatives": Table(
                 "Next-best workers",
@@ -216,41 +216,21 @@ class Explanation(Answer):
                 ),
             ),
             "terms": Table(
-                "What the case adds where it is",
-                {"tier": int, "goal": str, "value": int, "weight": int, "in_words": str},
-                tuple(
-                    (
-                        goals[goal].tier,
-                        goal,
-                        self.terms[goal],
-                        goals[goal].weight,
-                        told(goal, self.terms[goal]),
-                    )
-                    for goal in GOALS
-                    if goal in self.terms
-                ),
+                "What the case adds where it is", columns, tuple(self._goal_rows(self.terms))
             ),
             "differences": Table(
                 "What another worker would add",
-                {
-                    "worker_id": str,
-                    "tier": int,
-                    "goal": str,
-                    "value": int,
-                    "weight": int,
-                    "in_words": str,
-                },
+                {"worker_id": str, **columns},
                 tuple(
-                    (
-                        one.worker_id,
-                        goals[goal].tier,
-                        goal,
-                        value,
-                        goals[goal].weight,
-                        told(goal, value),
-                    )
+                    (one.worker_id, *row)
                     for one in self.alternatives
-                    for goal, value in one.differences.items()
+                    for row in self._goal_rows(one.differences)
                 ),
             ),
         }
+
+    def _goal_rows(self, values: Mapping[GoalName, int]) -> Iterator[tuple[object, ...]]:
+        for goal in GOALS:
+            if goal in values:
+                place, value = self.plan.policy.goals[goal], values[goal]
+                yield place.tier, goal, value, place.weight, told(goal, value)

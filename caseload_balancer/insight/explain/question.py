@@ -11,16 +11,18 @@ from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.exchanges import Exchanges
-from caseload_balancer.insight.agreed.resolving import Demand
+from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.explain.answer import Alternative, Explanation, Standing
 from caseload_balancer.insight.placing.candidate_rows import Candidate
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.planned import Planned
+from caseload_balancer.insight.planned import changes, differences, week_of_plan
 from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.problem.resources import Resource
+from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.limits import CHILDREN, POINTS
 
 ALTERNATIVES: Final = 3
 
@@ -30,9 +32,9 @@ def explain(
 ) -> Explanation:
     """Say why a case is where the plan has it, and what the next-best workers would mean.
 
-    The alternatives are all there are, compared exactly: each other worker who may be given the
-    case, everything else as in the plan; where that worker is full, with the cheapest one family
-    that another worker could take from them. `why_not` looks further for one worker.
+    Every other worker who may be given the case is tried, with everything else as in the plan. For
+    a worker who is full, one family of theirs goes to another worker: the cheapest choice of family
+    and worker is told. All costs are exact. `why_not` searches further for one worker.
 
     Parameters
     ----------
@@ -43,34 +45,34 @@ def explain(
     case_id
         The case.
     alternatives
-        How many other workers to tell of.
+        How many other workers the answer names at most.
 
     Raises
     ------
     DataError
         When the plan was made from another week, or there is no such case.
     """
-    planned = Planned.of(snapshot, plan)
-    number = case_number(planned.facts, case_id)
-    unit = planned.unit_of(number)
-    placing = Placing.of(planned.facts, number, worker_numbers(planned.facts, plan.allocation))
-    here = int(planned.assignment[unit])
+    week = week_of_plan(snapshot, plan)
+    number = case_number(week.facts, case_id)
+    unit = week.unit_of(number)
+    placing = Placing.of(week.facts, number, worker_numbers(week.facts, plan.allocation))
+    here = int(week.assignment[unit])
     if here == WAITING:
         terms = placing.waiting_terms()
     else:
         (terms,) = placing.terms([here])
-    demand, about = still_agreed(planned, unit)
-    found = _next_best(planned, unit, demand)[:alternatives]
+    left, about = still_agreed(week, plan.agreed, unit)
+    found = _next_best(week, unit, left)[:alternatives]
     by_id = {one.worker_id: one for one in placing.candidates()}
     return Explanation(
         decision=next(row for row in plan.cases if row.case_id == case_id),
-        standing=_standing(planned, number),
+        standing=_standing(week, number),
         with_case_ids=tuple(
-            planned.facts.index.cases[one].case_id for one in placing.unit if one != number
+            week.facts.index.cases[one].case_id for one in placing.unit if one != number
         ),
         terms=terms,
-        tiers=by_tier(terms, planned.policy),
-        alternatives=tuple(_alternative(planned, one, by_id) for one in found),
+        tiers=by_tier(terms, week.policy),
+        alternatives=tuple(_alternative(week, one, by_id) for one in found),
         agreed=about,
         proven=plan.status == "optimal",
         plan=plan,
@@ -79,16 +81,17 @@ def explain(
 
 @dataclass(frozen=True)
 class _Option:
-    """A worker for a unit: its cost by tier, and what changes (the unit itself first)."""
+    """A worker for a unit: what that adds to each tier, and who changes (the unit itself first)."""
 
     tiers: tuple[int, ...]
     worker: int
     changes: Mapping[int, int]
 
 
-def _standing(planned: Planned, case: int) -> Standing:
-    facts = planned.facts
-    row, holder = facts.index.cases[case], planned.worker_id(int(facts.holder[case]))
+def _standing(week: PlannedWeek, case: int) -> Standing:
+    facts = week.facts
+    row, number = facts.index.cases[case], int(facts.holder[case])
+    holder = None if number == NOBODY else week.worker_id(number)
     since = row.waiting_since or row.opened_on
     if holder is not None:
         spells = facts.index.snapshot.spells_by_case.get(row.case_id, ())
@@ -101,15 +104,15 @@ def _standing(planned: Planned, case: int) -> Standing:
     )
 
 
-def _next_best(planned: Planned, unit: int, demand: Demand) -> list[_Option]:
+def _next_best(week: PlannedWeek, unit: int, left: OptionsLeft) -> list[_Option]:
     arrays = keep_options(
-        planned.problem.arrays,
-        arcs=demand.arcs,
-        may_wait=demand.may_wait,
-        start=planned.assignment,
+        week.problem.arrays,
+        arcs=left.arcs,
+        may_wait=left.may_wait,
+        start=week.assignment,
     )
-    exchanges = Exchanges(arrays, planned.assignment)
-    here = int(planned.assignment[unit])
+    exchanges = Exchanges(arrays, week.assignment)
+    here = int(week.assignment[unit])
     found = []
     for worker in exchanges.options(unit):
         if worker in {here, WAITING}:
@@ -121,7 +124,7 @@ def _next_best(planned: Planned, unit: int, demand: Demand) -> list[_Option]:
 
 
 def _ways(exchanges: Exchanges, unit: int, worker: int) -> Iterator[_Option]:
-    """Yield the ways to have a unit at a worker: as is, or else with one other unit gone."""
+    """Yield the ways to have a unit at a worker: with no other change, or else with one."""
     directly = exchanges.cost({unit: worker})
     if directly is not None:
         yield _Option(directly, worker, {unit: worker})
@@ -138,29 +141,28 @@ def _ways(exchanges: Exchanges, unit: int, worker: int) -> Iterator[_Option]:
 
 
 def _alternative(
-    planned: Planned, option: _Option, candidates: Mapping[str, Candidate]
+    week: PlannedWeek, option: _Option, candidates: Mapping[str, Candidate]
 ) -> Alternative:
-    facts, worker = planned.facts, option.worker
-    assignment = planned.assignment.copy()
+    facts, worker = week.facts, option.worker
+    assignment = week.assignment.copy()
     assignment[list(option.changes)] = list(option.changes.values())
-    differences = planned.differences(assignment)
+    added = differences(week, assignment)
     mine = set(facts.groups.unit_cases[next(iter(option.changes))])
-    exchanges = Exchanges(planned.problem.arrays, assignment)
-    before = Exchanges(planned.problem.arrays, planned.assignment).use[Resource.POINTS, worker]
+    before, after = week.use, PlannedWeek(week.problem, assignment).use
     name = facts.index.workers[worker].worker_id
     candidate = candidates[name]
     return Alternative(
         worker_id=name,
         makes_room=tuple(
             change
-            for change in planned.changes(assignment)
+            for change in changes(week, assignment)
             if facts.index.case_number[change.case_id] not in mine
         ),
-        differences=differences,
-        tiers=by_tier(differences, planned.policy),
-        load_before=load_percent(facts, worker, int(before)),
-        load_after=load_percent(facts, worker, int(exchanges.use[Resource.POINTS, worker])),
-        children_after=int(exchanges.use[Resource.CHILDREN, worker]),
+        differences=added,
+        tiers=by_tier(added, week.policy),
+        load_before=load_percent(facts, worker, int(before[POINTS.row, worker])),
+        load_after=load_percent(facts, worker, int(after[POINTS.row, worker])),
+        children_after=int(after[CHILDREN.row, worker]),
         cap=candidate.cap,
         known_worker=candidate.known_worker,
         workers_in_window=candidate.workers_in_window,

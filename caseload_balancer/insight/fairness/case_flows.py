@@ -24,7 +24,7 @@ class Flows:
         Cases that came from another worker, and that went to another.
     hard
         Hard cases that came, new or taken over: cases of the week that are hard now, whatever
-        they were when they came. Of cases that have left the week nothing is known.
+        they were when they came. Nothing is known of cases that have left the week.
     """
 
     new: Ints
@@ -76,7 +76,7 @@ def recent_flows(facts: Facts, hard: Bools) -> Flows:
 
 
 def planned_flows(facts: Facts, worker: Ints, hard: Bools) -> Flows:
-    """Count what a plan brings and takes.
+    """Count what a plan gives to each worker and takes from them.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The least spread there can be: whole children shared out as evenly as limits allow.
 
-Who may hold which case is left aside, so no allocation can be below these and some weeks cannot
-reach them.
+Who may hold which case is not considered, so no allocation can be below these figures, and some
+weeks cannot reach them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def least_spread(
     Returns
     -------
     Spread
-        Exact for whole children; `gini` only where all shares are equal. Where they are not it
-        is the figure for children in parts, which no whole ones go below.
+        Exact for whole children; `gini` only where all shares are equal. With others it is
+        the figure for divided children, and no figure for whole ones is below it.
     """
     flattest = _shared_out(total, shares, least, most, lambda has, share: (has + 1) / share)
     smoothest = _shared_out(total, shares, least, most, lambda has, share: (2 * has + 1) / share)
@@ -53,9 +53,10 @@ def _shared_out(
     most: Sequence[int],
     price: Callable[[Fraction, Fraction], Fraction],
 ) -> list[Fraction]:
-    """Give every next child to the worker for whom it is cheapest.
+    """Give each child in turn to the worker whose price is lowest.
 
-    Best of all ways for the largest price and for the sum of prices, as no worker's price falls.
+    As no worker's price ever falls, this makes both the largest price and the sum of prices as
+    small as they can be.
     """
     has = [Fraction(number) for number in least]
     queue = [
@@ -75,7 +76,7 @@ def _shared_out(
 def _level(
     total: int, shares: Sequence[Fraction], least: Sequence[int], most: Sequence[int]
 ) -> list[Fraction]:
-    """Bring all workers to one level, as far as their limits allow, children in parts.
+    """Bring all workers to one level, as far as their limits allow, dividing children.
 
     No other way within the limits is more even by any measure that falls when something passes
     from one who has more to one who has less (Veinott, "Least d-majorized network flows",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from caseload_balancer.plan.words import children, counted, listed
+from caseload_balancer.domain.wording import children, counted, listed
 
 if TYPE_CHECKING:
-    from caseload_balancer.insight.fairness.question import Fairness
+    from caseload_balancer.insight.fairness.answer import Fairness
     from caseload_balancer.insight.fairness.rows import GroupShare, SpreadRow
 
 _MOST_NAMED = 5
@@ -34,8 +34,8 @@ def _lines(view: Fairness) -> Iterator[str]:
     ]
     if told:
         yield (
-            "For one full-time worker after the plan (before it; at best, the same number shared "
-            "out as evenly as caps and limits allow):"
+            "For each full-time worker after the plan (in brackets: before it; at best, with the "
+            "same number shared out as evenly as caps and limits allow):"
         )
         yield from told
     groups = {row.group: row for row in view.groups}
@@ -52,11 +52,11 @@ def _lines(view: Fairness) -> Iterator[str]:
 
 
 def _spread(before: SpreadRow, after: SpreadRow) -> str:
-    """Say each measure, beside what it was and what it could be."""
+    """Give each measure after the plan, before it, and at best."""
     return (
         f"- {after.what}: {after.mean:.1f} on average; "
         f"most {after.most:.1f} ({before.most:.1f}; {after.least_most:.1f}), "
-        f"most less least {after.gap:.1f} ({before.gap:.1f}; {after.least_gap:.1f}), "
+        f"most minus least {after.gap:.1f} ({before.gap:.1f}; {after.least_gap:.1f}), "
         f"standard deviation {after.deviation:.1f} ({before.deviation:.1f}; "
         f"{after.least_deviation:.1f}), "
         f"Gini {after.gini:.2f} ({before.gini:.2f}; {after.least_gini:.2f})."
@@ -68,9 +68,9 @@ def _groups(permanent: GroupShare, agency: GroupShare) -> str:
         return f"{getattr(permanent, what):.1f} and {getattr(agency, what):.1f}"
 
     return (
-        "Permanent against agency, for one full-time worker after the plan: "
-        f"children {both('children_after')}, hard cases {both('hard_after')}; came so far, "
-        f"the plan included: new {both('new')}, hard {both('hard_came')}, taken over "
+        "Permanent and agency workers compared, for each full-time worker after the plan: "
+        f"children {both('children_after')}, hard cases {both('hard_after')}; cases that came, "
+        f"with those of the plan: new {both('new')}, hard {both('hard_came')}, taken over "
         f"{both('taken_over')}."
     )
 

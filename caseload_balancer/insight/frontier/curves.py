@@ -1,4 +1,4 @@
-"""What is known of the trade-off of one part: what was reached, and what nothing goes below."""
+"""What is known of the trade-off of one part: the best points found, and proven lower bounds."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import add_to_tier, keep_tiers
 from caseload_balancer.engine import Deadline, Result, descend
 from caseload_balancer.insight.frontier.values import (
     Chord,
-    Reached,
+    CurvePoint,
     Tangent,
     Value,
-    budget_used,
     differs,
     worthwhile,
 )
 
 _SECONDS_TO_EVEN: Final = 5.0
-"""Far more than a descent of a team takes; it ends by itself."""
+"""Seconds for a descent to even loads: it stops by itself, on a team far sooner."""
 
 
 class Curve:
@@ -35,13 +34,13 @@ class Curve:
     Parameters
     ----------
     arrays
-        The part; its start takes nothing of the budget.
+        The part; its start uses none of the budget.
     judged
         How many tiers a value has.
     step
-        Improvements of the balance below it are none.
+        The least improvement of the balance that counts.
     most
-        The largest budget to look at; None for as much as there is to spend.
+        The largest budget of interest; None for all that can be spent.
     """
 
     def __init__(self, arrays: Arrays, *, judged: int, step: int, most: int | None) -> None:
@@ -59,7 +58,7 @@ class Curve:
         least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
         start = values(arrays, arrays.start)
         self._reached = [
-            Reached(0, start[:judged], start[judged:], arrays.start, least),
+            CurvePoint(0, start[:judged], start[judged:], arrays.start, least),
         ]
         self._bounds = {self.most: least[:judged]}
         self._early: dict[int, Value] = {}
@@ -70,12 +69,12 @@ class Curve:
         self._chords: set[tuple[int, int]] = set()
 
     def take_balance(self, result: Result) -> None:
-        """Take note of a search for the most even loads alone, whatever the budget."""
+        """Record a search for the most even loads, within any budget."""
         self._least_balance = max(self._least_balance, result.bounds[0])
         self.has_floor = True
 
     def take_early(self, budget: int, result: Result) -> None:
-        """Take note of a search within `budget` of the tiers before the balance."""
+        """Record a search, within `budget`, of the tiers before the balance."""
         whole = replace(self.to_balance, budget=budget)
         evened = descend(whole, result.assignment, deadline=Deadline(_SECONDS_TO_EVEN))
         self._reach(budget, evened, ())
@@ -83,13 +82,13 @@ class Curve:
         self._bind(budget, result.bounds)
 
     def take(self, budget: int, result: Result) -> None:
-        """Take note of a search within `budget` of the tiers up to the balance."""
+        """Record a search, within `budget`, of the tiers up to the balance."""
         self._reach(budget, result.assignment, result.bounds)
         self._bind(budget, result.bounds)
         self._tries[budget] = self._tries.get(budget, 0) + 1
 
     def take_tangent(self, chord: Chord, result: Result) -> None:
-        """Take note of a search in which what is spent had a price."""
+        """Record a search in which each unit of budget had a price."""
         self._chords.add((chord.low, chord.high))
         self._reach(chord.high, result.assignment, ())
         self._tangents.append(Tangent(chord.high, tuple(result.bounds), chord.price))
@@ -98,7 +97,7 @@ class Curve:
         found = values(self.arrays, assignment)
         rest = range(len(proven), self.arrays.tiers)
         self._reached.append(
-            Reached(
+            CurvePoint(
                 budget=min(budget, budget_used(self.arrays, assignment)),
                 value=found[: self._judged],
                 rest=found[self._judged :],
@@ -111,19 +110,19 @@ class Curve:
         rest = (self._least_balance,) * (self._judged - len(proven))
         self._bounds[budget] = max((*proven, *rest), self._bounds.get(budget, ()))
 
-    def best(self, budget: int) -> Reached:
+    def best(self, budget: int) -> CurvePoint:
         """Return the best that is known within a budget."""
         within = (one for one in self._reached if one.budget <= budget)
         return min(within, key=lambda one: (one.value, one.budget, one.rest))
 
     def bound(self, budget: int) -> Value:
-        """Return a value that no assignment within a budget goes below."""
+        """Return a proven lower bound on the value of every assignment within a budget."""
         known = [bound for within, bound in self._bounds.items() if within >= budget]
         known += [line.at(budget) for line in self._tangents if line.within >= budget]
         *early, balance = max(known)
         return (*early, max(balance, self._least_balance))
 
-    def polished(self, reached: Reached, result: Result) -> Reached:
+    def polished(self, reached: CurvePoint, result: Result) -> CurvePoint:
         """Return `reached` with the assignment of a search of all tiers, where that is as good."""
         found = values(self.arrays, result.assignment)
         give = int(self.arrays.slack_abs[self._judged - 1])
@@ -149,7 +148,7 @@ class Curve:
         """Return how often a budget was searched."""
         return self._tries.get(budget, 0)
 
-    def levels(self) -> list[Reached]:
+    def levels(self) -> list[CurvePoint]:
         """Return the best within each budget at which it changes."""
         budgets = sorted({one.budget for one in self._reached})
         found = [self.best(budget) for budget in budgets]
@@ -165,7 +164,7 @@ class Curve:
         return found
 
     def next_early(self) -> int | None:
-        """Return the budget whose tiers before the balance to search next, None where all known."""
+        """Return the budget whose tiers before the balance are to be searched next, if any."""
         if self._judged == 1:
             return None
         for end in (0, self.most):
@@ -173,17 +172,17 @@ class Curve:
                 return end
         for low, high in pairwise(sorted(self._early)):
             if high - low > 1 and self._early[low] != self._early[high]:
-                # The first moves bring most, so what is spent is halved by its root.
+                # The first moves bring the most, so the geometric mean comes next.
                 return min(high - 1, max(low + 1, isqrt(max(1, low) * high)))
         return None
 
     def next_budgets(self, most: int) -> list[int]:
-        """Return the budgets to search next, none where nothing worthwhile can be hidden."""
+        """Return the budgets to search next; none where no point worth telling can be missing."""
         ends = [end for end in dict.fromkeys((0, self.most)) if not self.tries(end)]
         return ends[:most] or [_middle(run) for run in self._widest_runs()[:most]]
 
     def next_chord(self) -> Chord | None:
-        """Return the chord to search below next, None where a budget says more.
+        """Return the chord to search below next; None where searching a budget tells more.
 
         It joins two points that differ in the balance alone, with budgets between them. Below it
         lies a point of the trade-off's convex hull, or none (Y. P. Aneja and K. P. K. Nair,
@@ -206,7 +205,7 @@ class Curve:
         return Chord(low.budget, high.budget, price)
 
     def priced(self, chord: Chord) -> Arrays:
-        """Return the problem in which what is spent has the price of a chord."""
+        """Return the problem in which each unit of budget costs the price of a chord."""
         arrays = self.to_balance
         nothing = np.zeros(arrays.units, np.int64)
         priced = add_to_tier(arrays, self._judged - 1, chord.price * arrays.arc_budget, nothing)
@@ -214,12 +213,12 @@ class Curve:
         return replace(priced, budget=chord.high, start=start)
 
     def _widest_runs(self) -> list[list[int]]:
-        """Return the runs of budgets that may hide something, those that may hide most first."""
+        """Return runs of budgets that may hide a point worth telling, the largest gain first."""
         runs = [(gap, -run[0], run) for gap, run in self._open_runs()]
         return [run for _, _, run in sorted(runs, reverse=True)]
 
     def unproven(self) -> int | None:
-        """Return a worthwhile budget that was searched least often without proof, if any."""
+        """Return the least often searched budget of an unproven point worth telling, if any."""
         open_still = [
             one.budget
             for one in self._worthwhile()
@@ -227,13 +226,13 @@ class Curve:
         ]
         return min(open_still, key=lambda budget: (self.tries(budget), budget), default=None)
 
-    def _worthwhile(self) -> list[Reached]:
+    def _worthwhile(self) -> list[CurvePoint]:
         levels = self.levels()
         kept = worthwhile([(one.budget, one.value) for one in levels], self._step)
         return [levels[position] for position in kept]
 
     def _open_runs(self) -> Iterator[tuple[Value, list[int]]]:
-        """Find neighbouring budgets that may hide a worthwhile point, and by how much."""
+        """Yield runs of budgets that may hide a point worth telling, each with the gain."""
         kept = self._worthwhile()
         nodes = {one.budget for one in kept}
         latest = kept[0]
@@ -257,6 +256,6 @@ class Curve:
 
 
 def _middle(run: list[int]) -> int:
-    # The first moves bring most, so the lower part of a run is looked at more closely.
+    # The first moves bring the most, so the lower part of a run is searched more closely.
     middle = isqrt(max(1, run[0]) * run[-1])
     return min(run, key=lambda budget: abs(budget - middle))

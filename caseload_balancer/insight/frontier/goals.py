@@ -1,4 +1,4 @@
-"""What a point of the frontier aims for: the policy with its goals in the frontier's order."""
+"""The policy of a point of the frontier: the same goals in the frontier's order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def frontier_policy(policy: Policy, *, tolerance: int, budget: int | None) -> Po
     Parameters
     ----------
     tolerance
-        Hundredths of a cost point of balance that count as nothing.
+        Differences of balance up to it count as none, in hundredths of a cost point.
     budget
         Children who may be moved without being forced; None is no limit.
     """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseload_balancer.insight.frontier.curves import Curve
-from caseload_balancer.insight.frontier.values import Reached, Value
+from caseload_balancer.insight.frontier.values import CurvePoint, Value
 
 
 def joined_values(
     curves: Sequence[Curve], nothing: Value, most: int
-) -> list[tuple[int, Value, list[Reached]]]:
+) -> list[tuple[int, Value, list[CurvePoint]]]:
     """Return the best of all parts together, within each budget at which it changes.
 
     Parts share nothing but the budget, so the best within a budget is the best way to share it
@@ -26,11 +26,11 @@ def joined_values(
     Returns
     -------
     list
-        The budget, the value of all tiers, and what each part does.
+        The budget, the value of all tiers, and the point of each part.
     """
-    table: dict[int, tuple[Value, list[Reached]]] = {0: (nothing, [])}
+    table: dict[int, tuple[Value, list[CurvePoint]]] = {0: (nothing, [])}
     for curve in curves:
-        grown: dict[int, tuple[Value, list[Reached]]] = {}
+        grown: dict[int, tuple[Value, list[CurvePoint]]] = {}
         for used, (value, taken) in table.items():
             for one in curve.levels():
                 total = used + one.budget
@@ -42,9 +42,9 @@ def joined_values(
 
 
 def joined_bounds(curves: Sequence[Curve], nothing: Value, most: int) -> dict[int, Value]:
-    """Return a value no assignment goes below, for the budgets at which it changes.
+    """Return a proven lower bound on the value, for each budget at which it changes.
 
-    Parameters as for `joined_values`, a value being only what is judged.
+    Parameters as for `joined_values`; a value has only the tiers up to the balance.
     """
     table: dict[int, Value] = {0: nothing}
     for curve in curves:
@@ -67,10 +67,10 @@ def _added(one: Value, other: Value) -> Value:
 
 
 def _only_improvements(
-    table: dict[int, tuple[Value, list[Reached]]],
-) -> dict[int, tuple[Value, list[Reached]]]:
-    """Leave out what takes more of the budget and is no better."""
-    kept: dict[int, tuple[Value, list[Reached]]] = {}
+    table: dict[int, tuple[Value, list[CurvePoint]]],
+) -> dict[int, tuple[Value, list[CurvePoint]]]:
+    """Leave out what uses more of the budget and is no better."""
+    kept: dict[int, tuple[Value, list[CurvePoint]]] = {}
     least: Value | None = None
     for budget in sorted(table):
         value, taken = table[budget]

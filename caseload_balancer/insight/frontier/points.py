@@ -9,15 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.checker import Report, check
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.insight.answers import Kind
 from caseload_balancer.insight.frontier.search import Found
-from caseload_balancer.insight.frontier.values import budget_used
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan import Outcome, Plan, make_plan
+from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.index import NOBODY
@@ -64,16 +63,16 @@ class FrontierPoint:
     imbalance
         The plan's imbalance, hundredths of a cost point.
     proven
-        No allocation with so many moves is better by what is told apart.
+        No allocation with so many moves is better by a difference that counts.
     unproven, gap
         The first figure that might be less with so many moves, ``broken rules`` (must-hold
         children who wait among them), ``over cap`` or ``balance``, and by how much at most: rules
-        weighted as the policy does, children, hundredths of a cost point. Empty and 0 where
-        `proven`, or what is not told apart.
+        weighted as the policy does, children, hundredths of a cost point. Empty and 0
+        where `proven`, and where the difference does not count.
     knee
         Where more moves begin to bring much less: see `Frontier`.
     problem, assignment, bounds, seed
-        What `plan` is made of.
+        What `plan` is made from.
     """
 
     moves: int
@@ -107,7 +106,7 @@ class FrontierPoint:
         content = {name: getattr(policy, name) for name in Policy.model_fields}
         problem = build_problem(snapshot, Policy.model_validate({**content, "limits": limits}))
         assignment = np.array(self.assignment, np.int64)
-        outcome = Outcome(
+        outcome = SearchOutcome(
             assignment=assignment,
             bounds=self.bounds,
             stop_reason="proven" if self.proven else "work limit",
@@ -117,7 +116,7 @@ class FrontierPoint:
 
 
 class PointMaker:
-    """Measures and checks what a search found.
+    """Makes points of what a search found: measures them and checks them.
 
     Many points of a county differ in one team only, so each part of the service that shares
     nobody with the others is checked by itself, and once for each plan there is for it.
@@ -129,7 +128,7 @@ class PointMaker:
     place
         Which tier, counted from 0, is the balance.
     step
-        Improvements of the balance below it are none.
+        The least improvement of the balance that counts.
     seed
         Of the search.
     """

@@ -1,10 +1,10 @@
-"""The frontier: how much better loads can be for how many children moved."""
+"""The frontier: how much better loads can be, and for how many moves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor
 from os import PathLike
 
@@ -12,92 +12,13 @@ import numpy as np
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.engine import ProgressCallback
-from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.frontier.answer import Frontier
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.knees import find_knee
-from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint, PointMaker
+from caseload_balancer.insight.frontier.points import FrontierPoint, PointMaker
 from caseload_balancer.insight.frontier.search import Search, tolerance
-from caseload_balancer.insight.frontier.words import write_points, write_title
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Frontier(Answer):
-    """The trade-off between children moved and loads: each point a plan.
-
-    A sequence of `FrontierPoint`, by rising moves. Every point is better than all with fewer moves:
-    fewer must-hold children wait or fewer breaches stand; or, equal in that, fewer children are
-    over cap; or, equal in both, loads are more even.
-
-    Parameters
-    ----------
-    points
-        The points.
-    complete
-        Every point there is was found, each proven.
-    step
-        Differences of balance that are not told apart, worth of an ordinary move.
-    policy
-        Name of the policy.
-    move
-        What an ordinary move is worth, hundredths of a cost point.
-    interrupted
-        Somebody stopped the search; these are the points it had.
-    """
-
-    points: tuple[FrontierPoint, ...]
-    complete: bool
-    step: float
-    policy: str
-    move: int
-    interrupted: bool
-
-    def __len__(self) -> int:
-        return len(self.points)
-
-    def __iter__(self) -> Iterator[FrontierPoint]:
-        return iter(self.points)
-
-    def __getitem__(self, position: int) -> FrontierPoint:
-        return self.points[position]
-
-    def within(self, moves: int) -> FrontierPoint:
-        """Return the best point with at most so many moves.
-
-        Raises
-        ------
-        ValueError
-            When `moves` is negative.
-        """
-        found = [point for point in self.points if point.moves <= moves]
-        if not found:
-            raise ValueError(f"no plan moves {moves} children")
-        return found[-1]
-
-    @property
-    def knee(self) -> FrontierPoint | None:
-        """The point after which more moves bring much less; None where there is none.
-
-        Of the points with the fewest must-hold children waiting, breaches and children over cap,
-        the one furthest from the line between the first and the last, moves against imbalance
-        (Das 1999).
-        """
-        return next((point for point in self.points if point.knee), None)
-
-    @property
-    def title(self) -> str:
-        """One line: how many points, from how many moves to how many."""
-        return write_title(self)
-
-    @property
-    def text(self) -> str:
-        """What each further step of moves brings, one line a point."""
-        return write_points(self)
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return one table, ``frontier``: a row a point."""
-        return {"frontier": Table.of("Points", COLUMNS, self.points)}
 
 
 def frontier(
@@ -117,8 +38,8 @@ def frontier(
     For each number of moves the best allocation is sought: fewest must-hold children waiting and
     standing breaches, then fewest children over cap, then the most even loads; among equals the
     policy's other goals choose. Teams that share no worker are searched apart and put together
-    exactly, so a county takes longer, not differently; what time does not allow to prove is
-    returned with its bound, and said to be unproven.
+    exactly, so a county only takes longer. What cannot be proven in the time is returned with its
+    bound, and marked as unproven.
 
     Parameters
     ----------
@@ -128,8 +49,9 @@ def frontier(
         A `Policy`, the name of a profile, or a policy file; the default is ``steady``. Its move
         budget, where set, is the most moves looked at.
     step
-        Improvements of balance worth less than so many ordinary moves are not told apart. 0 tells
-        every two plans apart, which takes much longer and brings points nobody would notice.
+        Improvements of balance worth less than this number of ordinary moves count as none. With 0
+        every improvement counts: that takes much longer, and adds points whose difference nobody
+        would notice.
     time_limit
         Seconds for all points together.
     seed, progress, executor, stop, handle_signals

@@ -34,9 +34,9 @@ def running(
     Parameters
     ----------
     executor
-        None for threads of its own.
+        The caller's; None for threads made here.
     seconds
-        From now on, for all of them.
+        For all searches together, from now on.
     seed
         Of each search.
     stop, handle_signals
@@ -112,14 +112,14 @@ class Runner:
 
 @dataclass(frozen=True)
 class _Solver:
-    """One search; can be sent to another process when it asks nobody whether to stop."""
+    """One search; without a `stop` to ask it can be sent to another process."""
 
     seed: int
     left: float
     stop: Callable[[], bool] | None = None
 
     def __call__(self, arrays: Arrays, seconds: float) -> Result:
-        # The work is what the seconds grant, on a slow machine too, so that the plan is the same.
+        # The seconds grant work, the same on a slow machine, so that the plan is the same.
         return solve(
             arrays,
             time_limit=min(self.left, _SLOWER_AT_MOST * seconds),

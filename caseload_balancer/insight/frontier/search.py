@@ -1,9 +1,9 @@
 """Search the trade-off: parts that share no worker apart, budget after budget, in rounds.
 
-A round searches one thing of each part. First the most even loads whatever it takes, and the tiers
-before the balance for every number of moves at which they change: both take a fraction of a second
-and say how much can be hidden where. Then the balance, where most can be. Last, of the points that
-are told, the goals that choose among equals.
+A round makes one search for each part. First come the most even loads within any budget, and the
+tiers before the balance for every number of moves at which they change: both take a fraction of a
+second and show where points may still be hidden. Then comes the balance, where the largest gain may
+be hidden. Last come, for the points to be told, the goals that choose among equals.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Task, within
-from caseload_balancer.insight.frontier.values import Reached, Value, worthwhile
+from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
 
 _GRANT: Final = 0.5
-"""Seconds a first search may take: it leaves little open, and later ones less."""
+"""Seconds for a first search, enough to prove most points; later searches get more."""
 _GRANT_OF_MANY: Final = 0.25
 """The same where there are many parts."""
 _FIRST_SHARE: Final = 0.05
-"""Of the time limit, what the first search of each part may take, all parts together."""
+"""The share of the time limit for the first search of every part, all of them together."""
 _SHARE_AT_MOST: Final = 0.25
-"""Of the time limit, what one search may take where that is less."""
+"""The largest share of the time limit for one search."""
 _AT_ONCE: Final = 2
-"""Searches of a round, at least, so that two cores have work where all is one part."""
+"""The fewest searches of a round, so that two cores have work even where all is one part."""
 _CLOCK_SHARE: Final = 0.9
-"""Of the time limit, when the clock ends the search: putting the points together takes the rest."""
+"""The share of the time limit after which the clock ends the search; joining takes the rest."""
 _LAST_SHARE: Final = 0.2
-"""Of the time limit, what is left for the goals that choose among equals."""
+"""The share of the time limit that is left for the goals that choose among equals."""
 
 
 def tolerance(step: int) -> int:
-    """Return how much of the balance a point may give back to be better in all else.
+    """Return how much of the balance a point may give up to be better in the other goals.
 
-    Little beside the step, so that what a search reached is worth nearly what it found.
+    It is small beside the step, so a point stays nearly as good as the search found it.
     """
     return step // 4
 
@@ -81,7 +81,7 @@ class Searched:
     points
         The points.
     complete
-        Whether no worthwhile one can be missing.
+        Whether no point worth telling can be missing.
     interrupted
         Whether somebody asked to stop.
     """
@@ -97,13 +97,13 @@ class Search:
     Parameters
     ----------
     arrays
-        The problem without a budget and without slack; its start takes nothing of a budget.
+        The problem without a budget and without slack; its start would use none of a budget.
     judged
         How many tiers a value has: those before the balance of loads, and the balance.
     step
-        Improvements of the balance below it are none.
+        The least improvement of the balance that counts.
     most
-        The largest budget; None for as much as there is to spend.
+        The largest budget; None for all that can be spent.
     time_limit, seed
         For all searches together; of each search.
     """
@@ -142,7 +142,7 @@ class Search:
         stop: Callable[[], bool] | None,
         handle_signals: bool,
     ) -> Searched:
-        """Search in rounds, until all is known, the time is up or somebody asks to stop."""
+        """Search in rounds, until everything is known, the time is up or somebody asks to stop."""
         with running(
             executor,
             seconds=_CLOCK_SHARE * self._limit - (time.monotonic() - self._began),
@@ -164,7 +164,7 @@ class Search:
             return self._searched(runner)
 
     def _tasks(self) -> list[Task]:
-        """Return what to search in this round: one thing a part."""
+        """Return the searches of this round: one or a few for each part."""
         for wanted in (self._floor, self._before_balance, self._balance, self._again):
             found = [task for curve in self._curves for task in wanted(curve)]
             if found:
@@ -249,8 +249,8 @@ class Search:
         complete = not any(curve.next_budgets(1) for curve in self._curves)
         return Searched(tuple(points), complete, runner.interrupted)
 
-    def _polished(self, runner: Runner, told: Sequence[list[Reached]]) -> list[list[Reached]]:
-        """Let the goals after the balance choose among equals, for all that is told."""
+    def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
+        """Let the goals after the balance choose among equals, for all points told."""
         levels = {
             id(one): (curve, one)
             for taken in told
@@ -273,7 +273,7 @@ class Search:
             better[name] = one if result is None else curve.polished(one, result)
         return [[better.get(id(one), one) for one in taken] for taken in told]
 
-    def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[Reached]) -> Value:
+    def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[CurvePoint]) -> Value:
         """Return what is proven of each tier, given that those before are no worse than here."""
         bounds = [least_of_options(self._arrays, tier) for tier in range(self._arrays.tiers)]
         for tier in range(self._judged):

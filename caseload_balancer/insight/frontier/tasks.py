@@ -1,4 +1,4 @@
-"""Single searches of a part, and what each is taken to have used of the time limit."""
+"""Single searches of a part, and how much of the time limit each counts as."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from caseload_balancer.engine import Result
 from caseload_balancer.insight.frontier.curves import Curve
 
 _CHARGE_EARLY: Final = 0.04
-"""Of what a search before the balance was granted, what it is taken to have used."""
+"""The share of its grant that a search before the balance counts as."""
 _CHARGE_PROVEN: Final = 0.25
-"""The same of a search of the balance that ended with a proof."""
+"""The same for a search of the balance that ended with a proof."""
 _CHARGE_UNPROVEN: Final = 0.5
-"""The same of any other.
+"""The same for any other search.
 
 Fixed figures, so that the same searches are made on any machine.
 """
@@ -30,9 +30,9 @@ class Task:
     arrays, seconds
         What is searched, and for how long.
     take
-        Told what was found.
+        Called with the result.
     early
-        Whether it is about less than the balance within a budget, which takes little time.
+        Whether it takes little time: a search of the tiers before the balance, or of it alone.
     """
 
     arrays: Arrays
@@ -41,7 +41,7 @@ class Task:
     early: bool = False
 
     def charge(self, result: Result) -> float:
-        """Return the seconds it is taken to have used."""
+        """Return the seconds it counts as."""
         if self.early:
             return self.seconds * _CHARGE_EARLY
         proven = result.stop_reason == "proven"

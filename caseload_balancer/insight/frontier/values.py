@@ -1,4 +1,4 @@
-"""What a point of the trade-off is worth, and lines below it.
+"""Points of the trade-off, their values, and proven lines below them.
 
 A *value* holds what a point is judged by, in order: the tiers before the balance of loads, and the
 balance last. Values are compared like words in a dictionary.
@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.arrays import Ints
 
 Value = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Reached:
-    """What a search of a part came to.
+class CurvePoint:
+    """A point of the trade-off of a part, as a search found it.
 
     Parameters
     ----------
     budget
-        What it takes of the budget, at most.
+        What it uses of the budget, at most.
     value
         The value within that budget. The assignment may be worse by the slack of the balance.
     rest
@@ -42,7 +41,7 @@ class Reached:
 
 @dataclass(frozen=True)
 class Chord:
-    """Two budgets, and how much of the balance each unit spent between them brings."""
+    """Two budgets, and by how much each unit of budget between them lowers the balance."""
 
     low: int
     high: int
@@ -56,11 +55,11 @@ class Tangent:
     Parameters
     ----------
     within
-        The largest budget it holds for.
+        The largest budget for which it holds.
     proven
-        Bounds of the tiers, the balance with everything spent at its price.
+        Bounds of the tiers; in that of the balance each unit of budget counts its price.
     price
-        What a unit spent counts.
+        What each unit of budget counts.
     """
 
     within: int
@@ -68,14 +67,8 @@ class Tangent:
     price: int
 
     def at(self, budget: int) -> Value:
-        """Return a value that no assignment within a budget goes below."""
+        """Return a proven lower bound on the value of every assignment within a budget."""
         return (*self.proven[:-1], self.proven[-1] - self.price * budget)
-
-
-def budget_used(arrays: Arrays, assignment: Ints) -> int:
-    """Return what an assignment takes of the budget."""
-    chosen = chosen_arcs(arrays, assignment)
-    return int(arrays.arc_budget[chosen[chosen >= 0]].sum())
 
 
 def differs(reached: Value, bound: Value, step: int) -> bool:
@@ -93,7 +86,7 @@ def worthwhile(points: Iterable[tuple[int, Value]], step: int) -> list[int]:
     points
         Budget and value, by rising budget.
     step
-        Improvements of the balance below it are none.
+        The least improvement of the balance that counts.
     """
     kept: list[int] = []
     last: Value | None = None

@@ -6,45 +6,45 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from caseload_balancer.plan.words import children, counted, listed, percent
+from caseload_balancer.domain.wording import children, counted, listed, percent
 
 if TYPE_CHECKING:
+    from caseload_balancer.insight.frontier.answer import Frontier
     from caseload_balancer.insight.frontier.points import FrontierPoint
-    from caseload_balancer.insight.frontier.question import Frontier
 
 _LINES_AT_MOST: Final = 15
 _MIGHT_BE: Final = {
     "broken rules": "rules might be broken, or must-hold children wait, up to {} fewer times.",
     "over cap": "up to {} fewer children might be over cap.",
-    "balance": "loads might be more even, by what {:.1f} ordinary moves are worth at most.",
+    "balance": "loads might be more even, by at most what {:.1f} ordinary moves are worth.",
 }
 CLOSER: Final = "the loads in between closer together"
 
 
 def write_title(frontier: Frontier) -> str:
-    """Return how many points there are, and from how many moves to how many."""
+    """Return how many plans there are, and how many moves the first and the last of them take."""
     first, last = frontier[0].moves, frontier[-1].moves
     if len(frontier) == 1:
         return f"Moves and loads ({frontier.policy}): no avoidable move brings anything"
     return (
-        f"Moves and loads ({frontier.policy}): {len(frontier)} points, from {first} to "
-        f"{counted(last, 'move')} that could be avoided"
+        f"Moves and loads ({frontier.policy}): {len(frontier)} plans, from {first} to "
+        f"{counted(last, 'avoidable move')}"
     )
 
 
 def write_points(frontier: Frontier) -> str:
-    """Return one line a point, or a step between points, and what is proven of them."""
+    """Return a line for each step from point to point, and what is proven of the points."""
     lines = [_first(frontier[0])]
     lines.extend(_step(before, after) for before, after in pairwise(_told(frontier)))
     knee = frontier.knee
     if knee is not None:
-        lines.append(f"The knee is at {counted(knee.moves, 'move')}: beyond it moves bring less.")
+        lines.append(f"The knee is at {counted(knee.moves, 'move')}: moves beyond it bring less.")
     lines.extend(_proof(frontier))
     return "\n".join(lines)
 
 
 def _told(frontier: Frontier) -> list[FrontierPoint]:
-    """Return the points to tell of: of many only the ends, the knee, and some between."""
+    """Return the points that the text names: of many only the ends, the knee, and some between."""
     steps = max(1, -(-(len(frontier) - 1) // (_LINES_AT_MOST - 1)))
     last = len(frontier) - 1
     return [
@@ -60,15 +60,14 @@ def _first(point: FrontierPoint) -> str:
         waits = "waits" if point.must_hold_waiting == 1 else "wait"
         facts.append(f"{children(point.must_hold_waiting)} who may never wait {waits}")
     if point.standing_breaches:
-        stays = "stays" if point.standing_breaches == 1 else "stay"
-        facts.append(f"{counted(point.standing_breaches, 'broken rule')} {stays}")
+        facts.append(f"{counted(point.standing_breaches, 'rule stays', 'rules stay')} broken")
     over = children(point.over_cap) if point.over_cap else "nobody"
     facts.append(f"{over} {'are' if point.over_cap > 1 else 'is'} over cap")
     if point.heaviest_load is not None:
         facts.append(
-            f"loads are from {percent(point.lightest_load)} to {percent(point.heaviest_load)}"
+            f"loads range from {percent(point.lightest_load)} to {percent(point.heaviest_load)}"
         )
-    return f"Without a move that can be avoided, {listed(facts)}."
+    return f"With no avoidable move, {listed(facts)}."
 
 
 def _step(before: FrontierPoint, after: FrontierPoint) -> str:
@@ -105,26 +104,25 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
 
 def _proof(frontier: Frontier) -> Iterator[str]:
     told_apart = (
-        f" Differences in balance worth less than {frontier.step:g} ordinary moves are not "
-        "told apart."
+        f" Differences in balance worth less than {frontier.step:g} ordinary moves count as none."
         if frontier.step
         else ""
     )
     if frontier.complete:
         yield (
-            "Proven: no plan is better than these at any number of moves, and no point is "
+            "Proven: no plan is better than these at any number of moves, and none is "
             f"missing.{told_apart}"
         )
         return
     proven = sum(point.proven for point in frontier)
     are = "is" if proven == 1 else "are"
     yield (
-        f"{proven} of the {counted(len(frontier), 'point')} {are} proven to be the best for the "
+        f"{proven} of the {counted(len(frontier), 'plan')} {are} proven to be the best for the "
         "number of moves; there may be others in between."
     )
     for unproven, words in _MIGHT_BE.items():
         gaps = [point.gap for point in frontier if point.unproven == unproven]
         if gaps:
             most = max(gaps) / frontier.move if unproven == "balance" else max(gaps)
-            yield f"At {len(gaps)} of them {words.format(most)}"
+            yield f"In {len(gaps)} of them {words.format(most)}"
     yield from filter(None, [told_apart.strip()])

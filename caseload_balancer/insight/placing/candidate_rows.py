@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from caseload_balancer.insight.placing.refusals import Refusal
-from caseload_balancer.plan.words import children, ordinal, percent, window
+from caseload_balancer.domain.wording import children, ordinal, percent, window
 from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.refusals import Refusal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,19 +12,26 @@ import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import children
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidate_rows import Candidate, rank_candidates
-from caseload_balancer.insight.placing.refusals import Refusal, against_giving, full
-from caseload_balancer.insight.placing.usage import measure_usage, start_of
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.plan.words import children
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.eligibility import against_giving
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.groups import find_groups
 from caseload_balancer.problem.index import NOBODY, Index
+from caseload_balancer.problem.limits import CHILDREN, POINTS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS, is_unforced_move
-from caseload_balancer.problem.resources import Resource, limits_beside
+from caseload_balancer.problem.refusals import Refusal, by_policy
 from caseload_balancer.problem.terms import worker_values
+from caseload_balancer.problem.use import (
+    against_room,
+    measure_added,
+    measure_limits,
+    measure_use,
+    start_of,
+)
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 UNLIMITED: Final = 1 << 40
@@ -77,9 +84,7 @@ class Placing:
     @cached_property
     def may_stay(self) -> bool:
         """Whether the holder can go on, or must because a child is locked."""
-        unit = int(self.facts.groups.unit_of_case[self.unit[0]])
-        able = self.holder != NOBODY and bool(self.facts.presence.can_hold[self.holder])
-        return able or bool(self.facts.groups.locked[unit])
+        return bool(self.facts.stays[self.unit[0]])
 
     @property
     def may_wait(self) -> bool:
@@ -101,30 +106,19 @@ class Placing:
 
     @cached_property
     def use(self) -> Ints:
-        """Use by all others, shape (resources, workers)."""
-        return measure_usage(self.facts, self.worker)
+        """Use by all others, shape (limits, workers)."""
+        return measure_use(self.facts, self.worker)
 
     @cached_property
     def limit(self) -> Ints:
-        """Hard limits, shape (resources, workers)."""
-        base = measure_usage(self.facts, start_of(self.facts))
-        return limits_beside(self.facts, base, np.full_like(base, UNLIMITED))
+        """Hard limits, shape (limits, workers)."""
+        return measure_limits(self.facts, np.full_like(self.use, UNLIMITED))
 
-    def added(self, worker: int) -> Ints:
-        """Return what the children would use at a worker beside the others, shape (resources,)."""
-        facts = self.facts
-        unit, rest = list(self.unit), list(self.rest)
-        here = [number for number in rest if self.worker[number] == worker]
-        had = any(int(facts.holder[number]) == worker for number in (*unit, *rest))
-        use = np.zeros(len(Resource), np.int64)
-        use[Resource.CHILDREN] = len(unit)
-        use[Resource.POINTS] = facts.points[unit].sum()
-        court = bool(facts.in_court[unit].any()) and not facts.in_court[here].any()
-        use[Resource.COURT] = court
-        use[Resource.ARRIVING] = not had and not here
-        new_here = any(facts.holder[number] == NOBODY for number in here)
-        use[Resource.NEW] = not had and self.holder == NOBODY and not new_here
-        return use
+    @cached_property
+    def added(self) -> Ints:
+        """What the children would use at each worker beside the others, shape (limits, workers)."""
+        everybody = np.arange(len(self.facts.index.workers))
+        return measure_added(self.facts, self.unit, everybody, self.worker)
 
     def barred(self, worker: int) -> tuple[Refusal, ...]:
         """Return what is against the worker at all; empty for a holder who can stay."""
@@ -134,21 +128,15 @@ class Placing:
 
     def no_room(self, worker: int) -> tuple[Refusal, ...]:
         """Return the limits, and the budget of moves, that the children would break."""
-        used, limit = self.use[:, worker], self.limit[:, worker]
-        found = full(self.facts, worker, used, self.added(worker), limit)
-        return (*found, *self._over_budget(worker))
+        used, added, hard = (rows[:, worker] for rows in (self.use, self.added, self.limit))
+        return (*against_room(self.facts, worker, used, added, hard), *self._over_budget(worker))
 
     def _over_budget(self, worker: int) -> Iterator[Refusal]:
         budget = self.facts.policy.limits.move_budget
         moves = self._unforced(worker)
         if budget is not None and moves and self._spent + moves > budget:
-            yield Refusal(
-                rule="move-budget",
-                table="policy",
-                row_id=None,
-                column="limits.move_budget",
-                sentence=f"{children(self._spent)} of at most {budget} change worker already",
-            )
+            already = f"{children(self._spent)} of at most {budget} change worker already"
+            yield by_policy("move-budget", "limits.move_budget", already)
 
     @cached_property
     def _spent(self) -> int:
@@ -176,7 +164,7 @@ class Placing:
         for one, worker in zip(added, workers, strict=True):
             before = self.use[:, worker]
             lighter = worker_values(self.facts, worker, before)
-            heavier = worker_values(self.facts, worker, before + self.added(worker))
+            heavier = worker_values(self.facts, worker, before + self.added[:, worker])
             for goal, value in heavier.items():
                 one[goal] += value - lighter[goal]
             one["standing_breaches"] += self._spread(worker)
@@ -215,8 +203,8 @@ class Placing:
         self, worker: int, refusals: tuple[Refusal, ...], terms: Mapping[GoalName, int]
     ) -> Candidate:
         facts = self.facts
-        used, added = self.use[:, worker], self.added(worker)
-        before = int(used[Resource.POINTS])
+        used, added = self.use[:, worker], self.added[:, worker]
+        before = int(used[POINTS.row])
         name = facts.index.workers[worker].worker_id
         recent = [self.near.history.recent_workers[number] for number in self.near_unit]
         most = max(len(workers | {name}) for workers in recent)
@@ -227,11 +215,11 @@ class Placing:
             refusals=refusals,
             terms=terms,
             tiers=by_tier(terms, facts.policy),
-            children_before=int(used[Resource.CHILDREN]),
-            children_after=int(used[Resource.CHILDREN] + added[Resource.CHILDREN]),
+            children_before=int(used[CHILDREN.row]),
+            children_after=int(used[CHILDREN.row] + added[CHILDREN.row]),
             cap=int(facts.presence.cap[worker]),
             load_before=load_percent(facts, worker, before),
-            load_after=load_percent(facts, worker, before + int(added[Resource.POINTS])),
+            load_after=load_percent(facts, worker, before + int(added[POINTS.row])),
             known_worker=bool(self.near.history.known[list(self.near_unit), worker].any()),
             workers_in_window=most,
             third_worker=any(name not in workers and len(workers) + 1 >= 3 for workers in recent),

@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.domain.words import SpellReason
-from caseload_balancer.errors import DataError, DataProblem, MissingInputError
+from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.insight.input_files import read_text
 from caseload_balancer.plan.rows import Agreed
-from caseload_balancer.plan.words import listed
 
 Column = Literal["case_id", "decision", "worker_id", "reason"]
 _COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
@@ -48,18 +48,10 @@ class Decided:
 def read_decisions(path: str | PathLike[str]) -> Decided:
     """Read a CSV file with ``case_id``, ``decision``, ``worker_id`` and ``reason``.
 
-    Raises
-    ------
-    MissingInputError
-        When the file is not there.
-    DataError
-        When it is not such a file; lists every problem.
+    Raises as `Overrides.read`.
     """
-    file = Path(path)
-    if not file.is_file():
-        raise MissingInputError(f"there is no file of decisions '{path}'.")
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text(path, what="decisions")
     except UnicodeDecodeError:
         message = "the file is not UTF-8. Save it as 'CSV UTF-8'."
         raise DataError([_problem(None, None, "not_decodable", message)]) from None

@@ -6,34 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import Final
 
-from caseload_balancer.checker import Rule
 from caseload_balancer.domain import Case
+from caseload_balancer.domain.wording import case_words, counted, listed, with_article
 from caseload_balancer.insight.amounts import by_tier, difference, named, price, told, worth
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.placing.candidate_rows import Candidate
-from caseload_balancer.plan.words import case_words, counted, listed, with_article
 from caseload_balancer.policy import GOALS, GoalName, Policy
+from caseload_balancer.problem.limits import REFUSED_BY_LIMITS
 
 MOST_TOLD: Final = 5
 """Workers named in the text; the tables hold all of them."""
-_REFUSED: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
-    {
-        "eligibility": ("may not hold it", "may not hold it"),
-        "locked": ("is not whom it is locked with", "are not whom it is locked with"),
-        "scope": ("is of another team", "are of other teams"),
-        "absence-and-leaving": ("is away or leaving", "are away or leaving"),
-        "cap": ("has no place left", "have no place left"),
-        "points-limit": ("has too few points left", "have too few points left"),
-        "court": ("has enough families in court", "have enough families in court"),
-        "weekly-intake": ("has enough new families", "have enough new families"),
-        "max-new": ("takes no more this week", "take no more this week"),
-        "move-budget": ("would pass the budget of moves", "would pass the budget of moves"),
-    }
-)
-"""What is said of one worker, and of several, whom a rule is the first to refuse."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +103,7 @@ class Recommendation(Answer):
             rules = Counter(one.refusals[0].rule for one in refused)
             counts = [
                 f"{rules[rule]:,} {one if rules[rule] == 1 else many}"
-                for rule, (one, many) in _REFUSED.items()
+                for rule, (one, many) in REFUSED_BY_LIMITS.items()
                 if rules[rule]
             ]
             yield f"{counted(len(refused), 'worker')} cannot take it: {listed(counts)}."

@@ -1,5 +1,6 @@
 """What follows if somebody left."""
 
-from caseload_balancer.insight.resilience.question import Resilience, resilience
+from caseload_balancer.insight.resilience.answer import Resilience
+from caseload_balancer.insight.resilience.question import resilience
 
 __all__ = ["Resilience", "resilience"]

@@ -24,8 +24,8 @@ from caseload_balancer.insight.edits import (
 from caseload_balancer.insight.unmet.places import Crowd
 from caseload_balancer.insight.unmet.unmet import Unmet, siblings_who_stay_together
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import counted
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.limits import LIMITS, MOVES_LIFTED, Settings
 from caseload_balancer.problem.presence import children_per_fte
 
 RepairKind = Literal["fte", "places", "cap", "team", "right", "rule", "lock", "family", "limit"]
@@ -47,6 +47,8 @@ _WIDER: Final = {
     "parent": ("service", "the whole service"),
 }
 _ASYE: Final = "newly qualified workers may hold"
+LIFTING: Final[Mapping[str, type[MaxNew]]] = {"max_new": MaxNew}
+"""The edit that lifts a limit of a worker's own column; caps are raised place by place instead."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,9 @@ class Drafts:
         if rules.scope in _WIDER:
             scope, where = _WIDER[rules.scope]
             changes[f"cases may go to workers of {where}"] = {"scope": scope}
-        yield from _of_policy("rule", "eligibility", changes)
+        yield from _of_policy(
+            "rule", {called: {"eligibility": change} for called, change in changes.items()}
+        )
 
     def rights(self, crowd: Crowd, cases: Sequence[Case]) -> Iterator[Draft]:
         """Lift an exclusion, or make a worker's list of case types longer."""
@@ -200,30 +204,23 @@ class Drafts:
 
     def limits(self) -> Iterator[Draft]:
         """Raise or lift one limit."""
-        limits = self._week.policy.limits
-        court, new = limits.court_families + 1, limits.new_families_at_least + 1
-        changes: dict[str, dict[str, object]] = {
-            f"every worker may hold {counted(court, 'family', 'families')} in court": {
-                "court_families": court
-            }
-        }
-        if limits.new_families_per_month_per_open is not None:
-            families = counted(new, "new family", "new families")
-            changes[f"everybody may take {families}"] = {"new_families_at_least": new}
-            changes["no weekly limit of new families"] = {"new_families_per_month_per_open": None}
-        if limits.move_budget is not None:
-            changes["no limit of moves"] = {"move_budget": None}
-        yield from _of_policy("limit", "limits", changes)
+        changes: dict[str, Settings] = {}
+        for limit in LIMITS:
+            changes.update(limit.repairs(self._week.policy))
+        if self._week.policy.limits.move_budget is not None:
+            changes["no limit of moves"] = MOVES_LIFTED
+        yield from _of_policy("limit", changes)
         for worker in self._facts.index.workers:
-            if worker.max_new is not None:
-                yield Draft("limit", Decimal(1), (MaxNew(worker_id=worker.worker_id),))
+            for limit in LIMITS:
+                if limit.column in LIFTING and getattr(worker, limit.column) is not None:
+                    edit = LIFTING[limit.column](worker_id=worker.worker_id)
+                    yield Draft("limit", Decimal(1), (edit,))
 
 
-def _of_policy(
-    kind: RepairKind, section: str, changes: Mapping[str, Mapping[str, object]]
-) -> Iterator[Draft]:
-    for called, change in changes.items():
-        edit = PolicyChange(settings={section: dict(change)}, called=called)
+def _of_policy(kind: RepairKind, changes: Mapping[str, Settings]) -> Iterator[Draft]:
+    for called, settings in changes.items():
+        changed = {section: dict(values) for section, values in settings.items()}
+        edit = PolicyChange(settings=changed, called=called)
         yield Draft(kind, Decimal(1), (edit,))
 
 

@@ -10,16 +10,17 @@ from os import PathLike
 from typing import Final
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import CASE_WORDS, case_words, children, counted, listed
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.shortage.repairs import Repair, Workshop
 from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import CASE_WORDS, case_words, children, counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 
 _NAMED_AT_MOST: Final = 6
 
@@ -229,10 +230,9 @@ def _added(found: Shortage) -> Iterator[str]:
     if families:
         yield f"That siblings stay together and locks hold whole families adds {sure}{families:,}."
     if limits > 0:
-        yield (
-            f"The limits on families in court, on new families, on moves and on points add "
-            f"{sure}{limits:,}."
-        )
+        first, *others = (*LASTING_NAMES, *PASSING_NAMES)
+        names = listed([first, *(f"on {one}" for one in others)])
+        yield f"The limits on {names} add {sure}{limits:,}."
     if families or limits > 0:
         yield f"In the best plan found {_who_is_unmet(found.with_limits)}."
 

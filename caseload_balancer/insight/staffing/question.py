@@ -11,23 +11,29 @@ from os import PathLike
 from typing import Literal
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.domain.words import Role
 from caseload_balancer.engine import solve
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Cap, Edit
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
-from caseload_balancer.insight.staffing.least_posts import Filled, fill_posts, people_in
-from caseload_balancer.insight.staffing.vacancies import UNMET, open_posts, with_posts
+from caseload_balancer.insight.staffing.fewest_posts import Filled, fill_posts, people_in
+from caseload_balancer.insight.staffing.vacancies import (
+    UNMET,
+    children_per_post,
+    open_posts,
+    with_posts,
+)
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import children, counted
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
-Limit = Literal["cap", "target"] | int
+PerFte = Literal["cap", "target"] | int
 """Children a full-time worker may hold: the policy's cap, its target, or a figure."""
 
 
@@ -73,10 +79,10 @@ class Staffing(Answer):
         Places missing if siblings could be split and nothing but the limit counted; never more
         than the posts have.
     left_over
-        Children whom no post would help: locked, or nobody may hold them.
+        Children whom no post would help: locked, or nobody in a post may hold them.
     still_unmet
         Children beyond these who have no place with the posts filled: 0 but for a family that
-        nobody has room for.
+        nobody has room for, or a limit that keeps them from every post.
     short_by_a_tenth
         Children without a place, at least, where any post has a tenth less than it needs for
         its limits on families in court and on points; 0 where the count of places is the proof.
@@ -131,7 +137,7 @@ def staffing(
     snapshot: Snapshot,
     policy: Policy | str | PathLike[str] | None = None,
     *,
-    per_fte: Limit = "cap",
+    per_fte: PerFte = "cap",
     roles: Sequence[Role] = ("social_worker",),
     time_limit: float = 30.0,
     seed: int = 0,
@@ -168,7 +174,11 @@ def staffing(
     posts: list[Post] = []
     parts: list[Filled] = []
     for part in find_parts(staffed):
-        here = [post for post in openings if post[2].worker_id in part.worker_ids]
+        here = [
+            post
+            for post in openings
+            if post[2].worker_id in part.worker_ids and children_per_post(lasting, post[2])
+        ]
         if not part.case_ids:
             continue
         week = keep_parts(lasting, [part])
@@ -207,7 +217,7 @@ def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed:
     return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
 
 
-def _limited(week: Week, per_fte: Limit) -> Week:
+def _limited(week: Week, per_fte: PerFte) -> Week:
     """Return the week in which the limit asked for is the cap."""
     if per_fte == "cap":
         return week
@@ -239,7 +249,8 @@ def _lines(found: Staffing) -> Iterator[str]:
     if not found.posts:
         yield f"Nobody is missing: there is room so that {goal}."
     else:
-        yield f"With {found.fte} FTE more {goal}."
+        but = f", but for {children(found.still_unmet)}" if found.still_unmet else ""
+        yield f"With {found.fte} FTE more {goal}{but}."
         for post in found.posts:
             where = "" if post.team_id is None else f" in {post.team_id}"
             role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
@@ -248,14 +259,18 @@ def _lines(found: Staffing) -> Iterator[str]:
     if found.still_unmet:
         yield (
             f"As full-time posts and one part-time post a team they leave "
-            f"{children(found.still_unmet)} without a place: a family fits none of them."
+            f"{children(found.still_unmet)} without a place: a family, or a limit beside the cap, "
+            "keeps them out."
         )
     if found.left_over:
-        yield f"No post helps {children(found.left_over)}: locked, or nobody may hold them."
+        yield (
+            f"No post helps {children(found.left_over)}: locked, or nobody in a post may hold them."
+        )
     if found.this_week:
         verb = "has" if found.this_week == 1 else "have"
+        passing = " and on ".join(PASSING_NAMES)
         yield (
-            "Not counted are the limits on new families and on moves, which pass with the week: "
+            f"Not counted are the limits on {passing}, which pass with the week: "
             f"for them {children(found.this_week)} still {verb} no place in this one."
         )
 
@@ -271,7 +286,7 @@ def _proof(found: Staffing) -> Iterator[str]:
         verb = "has" if found.short_by_a_tenth == 1 else "have"
         yield (
             f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
-            f"least {verb} no place, as families in court and points have limits, too."
+            f"least {verb} no place, as {listed(LASTING_NAMES)} have limits, too."
         )
     else:
         are = "place is" if places == 1 else "places are"

@@ -16,9 +16,9 @@ from caseload_balancer.arrays.components import connected
 from caseload_balancer.domain import Worker
 from caseload_balancer.domain.words import Role
 from caseload_balancer.insight.weeks import Week
+from caseload_balancer.problem.limits import CHILDREN
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import Problem
-from caseload_balancer.problem.resources import Resource, unit_totals
 
 UNMET: Final = 0
 """The first tier: children without a worker or over a cap. Then come those in posts."""
@@ -49,7 +49,7 @@ def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequenc
     """Return the problem with posts of any size: few children unmet, then few in posts."""
     arrays = problem.arrays
     tiers = 2 if len(by_role) == 1 else 1 + len(by_role)
-    sizes = unit_totals(problem.facts, np.ones(len(problem.facts.index.cases), np.int64))
+    sizes = np.bincount(problem.facts.groups.unit_of_case, minlength=arrays.units)
     wait_cost = np.zeros((tiers, arrays.units), np.int64)
     wait_cost[UNMET] = sizes
     limit = arrays.limit.copy()
@@ -61,7 +61,7 @@ def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequenc
     nothing = np.zeros(added.shape[1], np.int64)
     places = Breakpoints(
         tier=added[0],
-        resource=nothing + Resource.CHILDREN,
+        resource=nothing + CHILDREN.row,
         worker=added[1],
         at=nothing,
         step=nothing + 1,
@@ -81,7 +81,7 @@ def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequenc
 def children_at(arrays: Arrays, assignment: Ints, workers: Sequence[int]) -> list[int]:
     """Return the children that an assignment gives to each of some workers."""
     chosen = arrays.arc_worker == assignment[arrays.arc_unit]
-    held = arrays.arc_use[Resource.CHILDREN]
+    held = arrays.arc_use[CHILDREN.row]
     return [int(held[chosen & (arrays.arc_worker == worker)].sum()) for worker in workers]
 
 

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from caseload_balancer.domain import Case, Snapshot
 from caseload_balancer.engine import solve
 from caseload_balancer.insight.separate_parts import Part, find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import GOALS, GoalName
+from caseload_balancer.problem.limits import LIMITS, lifted
 from caseload_balancer.problem.problems import Problem, build_problem
 
 _CHILD: Final = 2
 """What a child counts: the policy's urgencies are 2 at least."""
-
-_NO_PASSING: Final[Mapping[str, Any]] = {
-    "new_families_per_month_per_open": None,
-    "move_budget": None,
-}
-_NO_LIMITS: Final[Mapping[str, Any]] = {
-    "limits": {"court_families": 200, **_NO_PASSING},
-    "points": {"hard_limit_percent": None},
-}
 
 
 @dataclass(frozen=True)
@@ -104,16 +96,15 @@ def without_limits(week: Week) -> Week:
 
     What is left: who may hold what, families together, locks, and the cap.
     """
-    return without_passing_limits(week).with_settings(_NO_LIMITS)
+    return without_passing_limits(week).with_settings(lifted(LIMITS))
 
 
 def without_passing_limits(week: Week) -> Week:
-    """Return the week without the limits that pass with it: on new families and on moves."""
-    free = week.with_settings({"limits": _NO_PASSING})
-    workers = tuple(
-        worker if worker.max_new is None else worker.model_copy(update={"max_new": None})
-        for worker in week.snapshot.workers
-    )
+    """Return the week without the limits that pass with it: on what arrives and on moves."""
+    passing = [limit for limit in LIMITS if limit.passes]
+    free = week.with_settings(lifted(passing))
+    own = {limit.column: None for limit in passing if limit.table == "workers"}
+    workers = tuple(worker.model_copy(update=own) for worker in week.snapshot.workers)
     return replace(free, snapshot=week.snapshot.model_copy(update={"workers": workers}))
 
 

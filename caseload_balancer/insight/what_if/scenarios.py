@@ -11,8 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from caseload_balancer.errors import DataError, DataProblem, MissingInputError
+from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits import AnyEdit
+from caseload_balancer.insight.input_files import read_text
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.scenario_problems import scenario_problems
 from caseload_balancer.problem.conflicts import policy_conflicts
@@ -83,10 +84,8 @@ def read_scenarios(path: str | PathLike[str]) -> tuple[Scenario, ...]:
         When it is not such a file; lists every problem.
     """
     file = Path(path)
-    if not file.is_file():
-        raise MissingInputError(f"there is no file of scenarios '{path}'.")
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(read_text(path, what="scenarios"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"not a TOML file: {error}"
         raise DataError([DataProblem(file.name, None, None, "not_toml", message)]) from None

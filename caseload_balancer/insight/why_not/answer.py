@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from caseload_balancer.insight.amounts import COUNTED, in_words, named, price
+from caseload_balancer.domain.wording import counted, listed
+from caseload_balancer.insight.amounts import in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.placing.refusals import Refusal
 from caseload_balancer.insight.planned import Change
+from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.rows import Agreed
-from caseload_balancer.plan.words import counted, listed
-from caseload_balancer.policy import GOALS, GoalName, Policy
+from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
+from caseload_balancer.problem.refusals import Refusal
 
 Verdict = Literal[
     "there already", "ineligible", "impossible", "not found", "full", "at a price", "tie", "better"
 ]
-TOLD: Final = 8
-"""Changes named in the text; the table holds all of them."""
+
+
+_CHEAPEST: Final = "Proven: no plan that has the case there costs less."
+_NOT_PROVEN: Final = "It is not proven that this is the cheapest way"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +31,9 @@ class Way:
     Parameters
     ----------
     changes
-        Who changes worker against the plan that was asked about, as a chain: first the case and
-        its siblings, then what leaves the worker, then what leaves where that goes.
+        Who has another worker than in the plan that was asked about, as a chain: first the case
+        and its siblings, then the children who leave the worker, then those who leave the workers
+        these go to, and so on.
     differences
         What it adds to each goal of that plan, in the goal's unit; zeros left out.
     tiers
@@ -66,16 +70,16 @@ class WhyNot(Answer):
     best
         The best plan found that has the case there; None where there is none.
     fewest
-        The plan that has the case there with the fewest families changing worker, and of those
-        the best, where it is another.
+        Of the plans that have the case there, the one in which the fewest families change worker;
+        of several such plans the best. None where that is `best`.
     at_least
-        For each tier, what any plan with the case there must add at the least: proven.
+        For each tier the least that any plan with the case there adds: proven.
     exact
         Whether the verdict is proven, and that nothing better than `best` has the case there.
     agreed
-        What people decided about the case, which this question leaves aside.
+        What people decided about the case; this question takes no account of it.
     keeps
-        How many other decisions are kept to.
+        How many other decisions are kept.
     policy
         The plan's policy.
     """
@@ -128,22 +132,21 @@ class WhyNot(Answer):
         if self.agreed:
             yield f"It was agreed otherwise: {listed([str(one) for one in self.agreed])}."
         if self.keeps and self.verdict not in {"there already", "ineligible"}:
-            kept = counted(self.keeps, "other decision is", "other decisions are")
-            yield f"{kept} kept to."
+            yield f"{counted(self.keeps, 'other decision is', 'other decisions are')} kept."
 
     def _verdict(self) -> str:
         against = "; ".join(refusal.sentence for refusal in self.refusals)
         why = f": {against}" if against else ""
         match self.verdict:
             case "there already":
-                return f"It is: the plan has {self.case_id} with {self.worker_id}."
+                return f"The plan already has {self.case_id} with {self.worker_id}."
             case "ineligible":
                 places = "; ".join(refusal.where for refusal in self.refusals)
                 return f"The rules do not allow it: {against} ({places})."
             case "impossible":
-                return f"No changes of other cases make room for it, proven{why}."
+                return f"No change of other cases could make room for it (proven){why}."
             case "not found":
-                return f"No way to make room was found in the time; one may exist{why}."
+                return f"No way to make room was found in the time allowed; one may exist{why}."
             case _:
                 return self._weighed(against)
 
@@ -152,30 +155,31 @@ class WhyNot(Answer):
         if self.verdict == "tie":
             details = in_words(self.differences, self.policy)
             swap = f" ({details})" if details else ""
-            return f"It is a tie: a plan with it there is worth exactly the same{swap}."
+            return f"It is a tie: a plan with the case there is worth exactly the same{swap}."
         if self.verdict == "better":
             unlike = "keeps to a decision" if self.agreed else "is not proven best"
-            return f"A plan with it there is better than this one, which {unlike}: {cost}."
-        claim = "No plan that has it there costs less: proven." if self.exact else self._bounded()
+            return f"A plan with the case there is better than this one, which {unlike}: {cost}."
+        claim = _CHEAPEST if self.exact else self._bounded()
         if self.verdict == "full":
-            return f"There is no room: {against}. Making room comes to {cost}. {claim}"
+            room = f"There is no room: {against}."
+            return f"{room} Making room, compared with the plan: {cost}. {claim}"
         return f"It is possible, at a price: {cost}. {claim}"
 
     def _bounded(self) -> str:
         first = next((n for n, gap in enumerate(self.tiers) if gap), 0)
-        in_points = not {*COUNTED, "over_points"} & set(self.policy.tiers[first])
+        in_points = all(MEANING[goal].priced for goal in self.policy.tiers[first])
         if in_points and not any(self.at_least[:first]):
             least = max(0, self.at_least[first]) / 100
-            return f"Not proven to be the least: it costs at least {least:,.2f} points."
-        return "Not proven to be the least: a cheaper way may exist."
+            return f"{_NOT_PROVEN}: it costs at least {least:,.2f} points."
+        return f"{_NOT_PROVEN}: a cheaper one may exist."
 
     def _simplest(self, way: Way) -> str:
         others = self._moved(way)
         if not others:
-            lead = "With nobody else changing worker it comes to"
+            lead = "With nobody else changing worker:"
         else:
             which = "the fewest" if way.exact else "fewer"
-            lead = f"With {which} changes: {_others(others)}. That comes to"
+            lead = f"With {which} changes, {_others(others)}. Compared with the plan:"
         return f"{lead} {price(way.differences, self.policy)}."
 
     def _moved(self, way: Way) -> list[Change]:
@@ -217,6 +221,5 @@ class WhyNot(Answer):
 def _others(changes: list[Change]) -> str:
     if not changes:
         return "Nobody else would change worker"
-    more = [f"and {len(changes) - TOLD} more"] if len(changes) > TOLD else []
     who = counted(len(changes), "other child", "other children")
-    return f"{who} would change worker: {'; '.join([*map(str, changes[:TOLD]), *more])}"
+    return f"{who} would change worker: {some_of(changes)}"

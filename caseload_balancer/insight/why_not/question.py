@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
-from caseload_balancer.insight.placing.refusals import Refusal
-from caseload_balancer.insight.planned import Change, Planned
+from caseload_balancer.insight.planned import differences, week_of_plan
 from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.insight.why_not.answer import Verdict, Way, WhyNot
+from caseload_balancer.insight.why_not.chains import chain_of_changes
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.rows import Agreed
+from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.refusals import Refusal
 
 _SHARE: Final = 0.25
-"""Of the time limit, what the search for the fewest changes may take; it is the easier one."""
+"""The part of the time limit for the search for the fewest changes, the easier of the two."""
 
 
 def why_not(
@@ -34,10 +36,10 @@ def why_not(
 ) -> WhyNot:
     """Say why a case is not with a worker: the rule, or what it would take and cost.
 
-    Where the rules allow it, the week is solved again with the case there; among the best plans
-    the one that changes least is taken. Where others change worker in it, the plan that changes
-    the fewest is looked for too. On a team the answers are proven; on a county only what
-    depends on the case is solved again, and what is not proven is said to be so.
+    Where the rules allow it, the week is solved again with the case there; of the best plans the
+    one that changes least is taken. Where other children change worker in it, the plan with the
+    fewest changes is sought too. For a team the answers are proven. For a county only what depends
+    on the case is solved again, and the answer says what is not proven.
 
     Parameters
     ----------
@@ -55,29 +57,27 @@ def why_not(
     DataError
         When the plan was made from another week, or there is no such case or worker.
     """
-    planned = Planned.of(snapshot, plan)
-    facts = planned.facts
+    week = week_of_plan(snapshot, plan)
+    facts = week.facts
     number = case_number(facts, case_id)
-    worker = _worker_number(planned, worker_id)
+    worker = _worker_number(facts, worker_id)
+    asked = _Asked(week, plan.agreed, number, worker)
     if plan.allocation[case_id] == worker_id:
-        return _answer(planned, number, worker_id, "there already")
+        return asked.answer("there already")
     placing = Placing.of(facts, number, worker_numbers(facts, plan.allocation))
     barred = placing.barred(worker)
     if barred:
-        return _answer(planned, number, worker_id, "ineligible", refusals=barred)
-    search = _Search(planned, number, worker, time_limit, seed)
+        return asked.answer("ineligible", refusals=barred)
+    search = _ForcedSearch(asked, time_limit, seed)
     no_room = placing.no_room(worker)
     found = search.find()
     if found is None or not found.possible:
         proven = found is None or found.settled
         verdict: Verdict = "impossible" if proven else "not found"
-        return _answer(planned, number, worker_id, verdict, refusals=no_room, exact=proven)
-    values = by_tier(planned.values, planned.policy)
+        return asked.answer(verdict, refusals=no_room, exact=proven)
+    values = by_tier(week.goal_values, week.policy)
     best = search.way(found)
-    return _answer(
-        planned,
-        number,
-        worker_id,
+    return asked.answer(
         _weigh(best, full=bool(no_room)),
         refusals=no_room,
         best=best,
@@ -85,6 +85,14 @@ def why_not(
         at_least=tuple(b - v for b, v in zip(found.bounds, values, strict=True)),
         exact=found.settled,
     )
+
+
+def _worker_number(facts: Facts, worker_id: str) -> int:
+    numbers = facts.index.worker_number
+    if worker_id not in numbers:
+        message = f"there is no worker '{worker_id}' in this week."
+        raise DataError([DataProblem("workers", None, "worker_id", "unknown_worker", message)])
+    return numbers[worker_id]
 
 
 def _weigh(best: Way, *, full: bool) -> Verdict:
@@ -96,12 +104,58 @@ def _weigh(best: Way, *, full: bool) -> Verdict:
 
 
 @dataclass(frozen=True)
-class _Search:
-    """Plans that have a case with a worker, all else that was agreed kept to."""
+class _Asked:
+    """A case and a worker, by number, and the week and decisions they are asked about."""
 
-    planned: Planned
+    week: PlannedWeek
+    agreed: tuple[Agreed, ...]
     case: int
     worker: int
+
+    @property
+    def unit(self) -> int:
+        return self.week.unit_of(self.case)
+
+    @property
+    def siblings(self) -> tuple[int, ...]:
+        """The other children of the unit, by number."""
+        unit_cases = self.week.facts.groups.unit_cases[self.unit]
+        return tuple(one for one in unit_cases if one != self.case)
+
+    def answer(
+        self,
+        verdict: Verdict,
+        *,
+        refusals: tuple[Refusal, ...] = (),
+        best: Way | None = None,
+        fewest: Way | None = None,
+        at_least: tuple[int, ...] = (),
+        exact: bool = True,
+    ) -> WhyNot:
+        """Return the answer: what was asked, and what was found."""
+        cases = self.week.facts.index.cases
+        _, about = still_agreed(self.week, self.agreed, self.unit)
+        return WhyNot(
+            case_id=cases[self.case].case_id,
+            worker_id=self.week.worker_id(self.worker),
+            with_case_ids=tuple(cases[one].case_id for one in self.siblings),
+            verdict=verdict,
+            refusals=refusals,
+            best=best,
+            fewest=fewest,
+            at_least=at_least,
+            exact=exact,
+            agreed=about,
+            keeps=len(self.agreed) - len(about),
+            policy=self.week.policy,
+        )
+
+
+@dataclass(frozen=True)
+class _ForcedSearch:
+    """Plans that have the case with the worker and keep all other decisions."""
+
+    asked: _Asked
     time_limit: float
     seed: int
 
@@ -111,8 +165,7 @@ class _Search:
 
     def find_fewest(self, best: Way) -> Way | None:
         """Search for the one that changes fewest, where `best` has a price and changes others."""
-        unit = self.planned.facts.groups.unit_cases[self.planned.unit_of(self.case)]
-        others = len(best.changes) - len(unit)
+        others = len(best.changes) - len(self.asked.siblings) - 1
         if not others or best.tiers <= (0,) * len(best.tiers):
             return None
         found = self._solve(_SHARE, fewest=True)
@@ -122,14 +175,14 @@ class _Search:
         return way if len(way.changes) < len(best.changes) else None
 
     def _solve(self, share: float, *, fewest: bool) -> Resolved | None:
-        arrays = self.planned.problem.arrays
-        unit = self.planned.unit_of(self.case)
-        demand, _ = still_agreed(self.planned, unit)
-        demand.fix(arrays, unit, self.worker)
+        week, unit = self.asked.week, self.asked.unit
+        arrays = week.problem.arrays
+        left, _ = still_agreed(week, self.asked.agreed, unit)
+        left.fix(arrays, unit, self.asked.worker)
         return solve_again(
             arrays,
-            self.planned.assignment,
-            demand,
+            week.assignment,
+            left,
             time_limit=share * self.time_limit,
             seed=self.seed,
             fewest=fewest,
@@ -137,91 +190,11 @@ class _Search:
 
     def way(self, found: Resolved) -> Way:
         """Return what was found, in the users' words."""
-        differences = self.planned.differences(found.assignment)
+        week = self.asked.week
+        added = differences(week, found.assignment)
         return Way(
-            changes=_chain(self.planned, self.case, self.worker, found.assignment),
-            differences=differences,
-            tiers=by_tier(differences, self.planned.policy),
+            changes=chain_of_changes(week, self.asked.case, self.asked.worker, found.assignment),
+            differences=added,
+            tiers=by_tier(added, week.policy),
             exact=found.settled,
         )
-
-
-def _answer(
-    planned: Planned,
-    case: int,
-    worker_id: str,
-    verdict: Verdict,
-    *,
-    refusals: tuple[Refusal, ...] = (),
-    best: Way | None = None,
-    fewest: Way | None = None,
-    at_least: tuple[int, ...] = (),
-    exact: bool = True,
-) -> WhyNot:
-    cases = planned.facts.index.cases
-    unit = planned.unit_of(case)
-    _, about = still_agreed(planned, unit)
-    return WhyNot(
-        case_id=cases[case].case_id,
-        worker_id=worker_id,
-        with_case_ids=tuple(
-            cases[one].case_id for one in planned.facts.groups.unit_cases[unit] if one != case
-        ),
-        verdict=verdict,
-        refusals=refusals,
-        best=best,
-        fewest=fewest,
-        at_least=at_least,
-        exact=exact,
-        agreed=about,
-        keeps=len(planned.plan.agreed) - len(about),
-        policy=planned.policy,
-    )
-
-
-def _chain(planned: Planned, case: int, worker: int, assignment: Ints) -> tuple[Change, ...]:
-    """Return who changes worker: the case, its siblings, then what makes room, step by step."""
-    unit = set(planned.facts.groups.unit_cases[planned.unit_of(case)])
-    changes = planned.changes(assignment)
-    numbers = planned.facts.index.worker_number
-
-    def number(worker_id: str | None) -> int:
-        return -1 if worker_id is None else numbers[worker_id]
-
-    mine: list[tuple[int, int, int]] = []
-    others: list[tuple[int, int, int]] = []
-    for position, one in enumerate(changes):
-        away = (position, number(one.from_worker_id), number(one.to_worker_id))
-        inside = planned.facts.index.case_number[one.case_id] in unit
-        (mine if inside else others).append(away)
-    mine.sort(key=lambda one: changes[one[0]].case_id != planned.facts.index.cases[case].case_id)
-    order = [one[0] for one in mine] + _leaving_first(others, worker)
-    return tuple(changes[position] for position in order)
-
-
-def _leaving_first(moved: Sequence[tuple[int, int, int]], worker: int) -> list[int]:
-    """Order changes as a chain: what leaves `worker`, what leaves where that goes, and so on.
-
-    Parameters
-    ----------
-    moved
-        Of each change a number, the worker left and the worker gone to.
-    """
-    left = list(moved)
-    order: list[int] = []
-    queue = [worker]
-    while queue:
-        here = queue.pop(0)
-        for one in [change for change in left if change[1] == here]:
-            left.remove(one)
-            order.append(one[0])
-            queue.append(one[2])
-    return [*order, *(one[0] for one in left)]
-
-
-def _worker_number(planned: Planned, worker_id: str) -> int:
-    numbers = planned.facts.index.worker_number
-    if worker_id not in numbers:
-        message = f"there is no worker '{worker_id}' in this week."
-        raise DataError([DataProblem("workers", None, "worker_id", "unknown_worker", message)])
-    return numbers[worker_id]

@@ -1,0 +1,121 @@
+"""The answer to what differs between two plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from caseload_balancer.domain.wording import children, counted, percent
+from caseload_balancer.insight.amounts import price, told
+from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.compare.rows import (
+    ChildDifference,
+    GoalDifference,
+    Outline,
+    WorkerDifference,
+)
+from caseload_balancer.insight.wording import some_of
+from caseload_balancer.policy import Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Answer):
+    """What differs between two plans, the first called a and the second b.
+
+    Parameters
+    ----------
+    cases
+        Children in the two plans together.
+    children, workers
+        Those that differ, by id.
+    goals
+        Every goal.
+    outlines
+        Of the first plan, and of the second.
+    notes
+        What a reader must know to read the differences rightly: another week, another policy,
+        decisions that one of them keeps to.
+    policy
+        The policy of both; None where they differ.
+    """
+
+    cases: int
+    children: tuple[ChildDifference, ...]
+    workers: tuple[WorkerDifference, ...]
+    goals: tuple[GoalDifference, ...]
+    outlines: tuple[Outline, Outline]
+    notes: tuple[str, ...]
+    policy: Policy | None
+
+    @property
+    def title(self) -> str:
+        """How many children differ."""
+        if not self.children:
+            return f"The plans agree on all {children(self.cases)}"
+        return f"The plans differ on {len(self.children)} of {children(self.cases)}"
+
+    @property
+    def text(self) -> str:
+        """The children, the workers and the goals that differ."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from self.notes
+        a, b = self.outlines
+        yield (
+            f"First / second plan: {a.moves:,} / {b.moves:,} children change worker, "
+            f"{a.waiting:,} / {b.waiting:,} wait; heaviest load {percent(a.heaviest)} / "
+            f"{percent(b.heaviest)}."
+        )
+        elsewhere = [one for one in self.children if one.a_worker_id != one.b_worker_id]
+        if elsewhere:
+            yield f"Children with a different worker (first / second plan): {some_of(elsewhere)}."
+        if self.workers:
+            what = counted(
+                len(self.workers), "worker's caseload differs", "workers' caseloads differ"
+            )
+            yield f"{what} (first / second plan): {some_of(self.workers)}."
+        yield self._weighed()
+
+    def _weighed(self) -> str:
+        gaps = {one.goal: one.difference for one in self.goals if one.difference}
+        if not gaps:
+            return "Every goal has the same value."
+        if self.policy is None:
+            parts = [told(goal, gap) for goal, gap in gaps.items()]
+            return f"The second plan compared with the first: {', '.join(parts)}."
+        return f"The second plan compared with the first: {price(gaps, self.policy)}."
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return ``children``, ``workers`` and ``goals``."""
+        return {
+            "children": Table.of(
+                "Children",
+                {
+                    "case_id": str,
+                    "a_worker_id": str,
+                    "b_worker_id": str,
+                    "a_change": str,
+                    "b_change": str,
+                },
+                self.children,
+            ),
+            "workers": Table.of(
+                "Workers",
+                {
+                    "worker_id": str,
+                    "a_children": int,
+                    "b_children": int,
+                    "a_percent": float,
+                    "b_percent": float,
+                    "only_a": str,
+                    "only_b": str,
+                },
+                self.workers,
+            ),
+            "goals": Table.of(
+                "Goals",
+                {"goal": str, "a_value": int, "b_value": int, "difference": int, "in_words": str},
+                self.goals,
+            ),
+        }

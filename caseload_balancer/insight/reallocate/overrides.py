@@ -1,0 +1,75 @@
+"""What a manager decided about the moves of a plan."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from caseload_balancer.domain.words import SpellReason
+from caseload_balancer.insight.reallocate.files import read_decisions
+from caseload_balancer.plan.rows import Agreed
+
+
+class Overrides(BaseModel):
+    """Decisions about cases, in order. Frozen: each method returns new `Overrides`.
+
+    Siblings who move together follow the decision about one of them.
+
+    Parameters
+    ----------
+    decisions
+        What was decided; the plan that keeps to it has them as ``agreed``.
+    row_numbers
+        The row of each decision in the file it was read from: problems name it. Without rows,
+        problems count the decisions from 1.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    decisions: tuple[Agreed, ...] = ()
+    row_numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> Self:
+        """Read decisions from a CSV file: ``case_id``, ``decision``, ``worker_id``, ``reason``.
+
+        A decision is one of accept, reject, lock, ban, pick and wait; ban and pick name a worker.
+        docs/insight/reallocate.md has an example.
+
+        Raises
+        ------
+        MissingInputError
+            When the file is not there.
+        DataError
+            When it is not such a file; lists every problem.
+        """
+        found = read_decisions(path)
+        return cls(decisions=found.decisions, row_numbers=found.row_numbers)
+
+    def accept(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Keep the case where the plan has it."""
+        return self._with(Agreed(case_id=case_id, decision="accepted", reason=reason))
+
+    def reject(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Have the case anywhere but where the plan has it."""
+        return self._with(Agreed(case_id=case_id, decision="rejected", reason=reason))
+
+    def lock(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Keep the case with its holder at the start of the week."""
+        return self._with(Agreed(case_id=case_id, decision="locked", reason=reason))
+
+    def ban(self, case_id: str, worker_id: str, reason: SpellReason | None = None) -> Self:
+        """Have the case anywhere but with a worker."""
+        decision = Agreed(case_id=case_id, decision="banned", worker_id=worker_id, reason=reason)
+        return self._with(decision)
+
+    def pick(self, case_id: str, worker_id: str | None, reason: SpellReason | None = None) -> Self:
+        """Have the case with a worker; None has it wait."""
+        decision = Agreed(case_id=case_id, decision="picked", worker_id=worker_id, reason=reason)
+        return self._with(decision)
+
+    def _with(self, decision: Agreed) -> Self:
+        every = (*self.decisions, decision)
+        return self.model_copy(update={"decisions": every, "row_numbers": ()})

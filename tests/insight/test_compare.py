@@ -1,0 +1,90 @@
+"""What differs between two plans: counted row by row, and word for word."""
+
+import pytest
+
+import caseload_balancer as cb
+from caseload_balancer.insight.amounts import by_tier
+from tests.checker.small_weeks import case, cases, week, worker
+from tests.insight.pages import shown
+from tests.insight.small_offices import over_the_cap
+
+
+def test_a_comparison_tells_children_workers_and_goals():
+    snapshot = over_the_cap()
+    plan = cb.allocate(snapshot)
+    (move,) = plan.moves
+    other = cb.reallocate(snapshot, plan, cb.Overrides().reject(move.case_id))
+    found = cb.compare(plan, other)
+    assert str(found).splitlines()[0].startswith("The plans differ on ")
+    assert {row.case_id for row in found.children} == {
+        case_id
+        for case_id, worker_id in plan.allocation.items()
+        if other.allocation[case_id] != worker_id
+    }
+    gaps = {row.goal: row.difference for row in found.goals}
+    tiers = [b.value - a.value for a, b in zip(plan.tiers, other.tiers, strict=True)]
+    assert list(by_tier(gaps, plan.policy)) == tiers
+    for row in found.workers:
+        assert row.b_children - row.a_children == len(row.only_b) - len(row.only_a)
+    assert str(cb.compare(plan, plan)).splitlines() == [
+        "The plans agree on all 5 children",
+        (
+            "First / second plan: 1 / 1 children change worker, 0 / 0 wait; heaviest load 14 % / "
+            "14 %."
+        ),
+        "Every goal has the same value.",
+    ]
+
+
+def test_a_comparison_word_for_word():
+    snapshot = over_the_cap()
+    plan = cb.allocate(snapshot)
+    overrides = cb.Overrides().reject("c0", reason="PCCHAN").pick("b0", "cat")
+    other = cb.reallocate(snapshot, plan, overrides)
+    assert str(cb.compare(plan, other)).splitlines() == [
+        "The plans differ on 2 of 5 children",
+        (
+            "Only the second plan keeps to these decisions: c0 not with cat (rejected, PCCHAN) and "
+            "b0 with cat (picked)."
+        ),
+        "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
+        "Children with a different worker (first / second plan): b0: ben / cat; c0: cat / ben.",
+        (
+            "2 workers' caseloads differ (first / second plan): ben: 1 / 1 child, 5 % / 5 %; cat: "
+            "1 / 1 child, 5 % / 5 %."
+        ),
+        "The second plan compared with the first: 10.00 points more (change of worker +10.00).",
+    ]
+    assert shown("compare", cb.compare(plan, other))
+    assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
+        "The plans differ on 1 of 5 children",
+        "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",
+        "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
+        "Children with a different worker (first / second plan): c1: ann / ben.",
+        (
+            "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
+            "ben: 1 / 2 children, 5 % / 9 %."
+        ),
+        "The second plan compared with the first: change of worker +10.00, uneven loads -1.86.",
+    ]
+
+
+def test_a_comparison_of_other_weeks_and_policies_says_so():
+    plan = cb.allocate(over_the_cap())
+    other = cb.allocate(week(cases(1, None), [worker("ann")]), "least-moves")
+    notes = " ".join(cb.compare(plan, other).notes)
+    assert "different tables of the same week" in notes
+    assert "The policies differ (steady and least-moves)" in notes
+    lost = {row.case_id: row for row in cb.compare(plan, other).children}["b0"]
+    assert (lost.b_worker_id, lost.b_change) == (None, None)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_a_comparison_comes_as_frames_and_a_page(backend):
+    snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
+    plan = cb.allocate(snapshot)
+    other = cb.reallocate(snapshot, plan, cb.Overrides().reject("a&b"))
+    found = cb.compare(plan, other)
+    assert len(found.to_frames(backend)["children"]) == 1
+    assert len(cb.compare(plan, plan).to_frames(backend)["children"]) == 0
+    assert "a&amp;b" in found._repr_html_()

@@ -1,0 +1,46 @@
+"""Resilience against leaving by hand: who leaves, and what follows."""
+
+import caseload_balancer as cb
+from caseload_balancer.insight import edits
+from caseload_balancer.insight.resilience.question import resilience
+from caseload_balancer.insight.weeks import Week
+from tests.checker.small_weeks import case, cases, week, worker
+
+TRIO = week(
+    [
+        *cases(2, "ann", "a", case_type="child_protection"),
+        *cases(2, "ben", "b"),
+        case("k1", "section_47", worker_id="cat", excluded_worker_ids=("ann", "ben")),
+    ],
+    [worker("ann", cap=3), worker("ben", role="asye"), worker("cat")],
+)
+
+
+def test_each_worker_leaves_in_turn_and_the_worst_is_told_first():
+    found = resilience(TRIO)
+    assert found.text.splitlines() == [
+        "With everybody here 0 children change worker, 0 wait, nobody is over a cap.",
+        (
+            "If cat leaves (1 child): nobody else may hold k1, 0 children change worker, as many "
+            "as with everybody here, 1 waits though it may not, nobody is over a cap."
+        ),
+        (
+            "If ann leaves (2 children): 2 children change worker, 2 more than with everybody "
+            "here, 0 wait, nobody is over a cap."
+        ),
+        (
+            "If ben leaves (2 children): 2 children change worker, 2 more than with everybody "
+            "here, 0 wait, nobody is over a cap."
+        ),
+    ]
+    for row in found.departures:
+        gone = edits.Leaves(worker_id=row.worker_id).apply(Week.of(TRIO, None))
+        assert row.outcome.plan.allocation == cb.allocate(gone.snapshot).allocation
+    assert [row.worker_id for row in resilience(TRIO, worker_ids=["ben"]).departures] == ["ben"]
+
+
+def test_departures_as_a_frame():
+    frame = resilience(TRIO).to_frames("pandas")["departures"]
+    assert frame["worker_id"].tolist() == ["cat", "ann", "ben"]
+    assert frame["nobody_else"].tolist() == ["k1", "", ""]
+    assert frame["must_not_wait"].tolist() == [1, 0, 0]

@@ -1,0 +1,153 @@
+"""What an allocation uses of each worker, and how much of it a worker has."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.policy import Policy
+from caseload_balancer.problem.limits import ARRIVING, CHILDREN, COURT, NEW, POINTS
+from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.problem.terms import terms
+
+DAY = date(2026, 3, 2)
+
+
+def problem_of(*cases, workers=("A", "B", "C"), policy=None, **columns):
+    people = tuple(Worker(worker_id=w, employment="permanent", **columns) for w in workers)
+    week = Snapshot(as_of=DAY, cases=cases, workers=people)
+    return build_problem(week, policy or Policy.profile())
+
+
+def sibling(case_id, worker_id, **columns):
+    kind = {"case_type": "child_in_need", "family_id": "F", "points": Decimal(4)} | columns
+    return Case(case_id=case_id, worker_id=worker_id, **kind)
+
+
+def use_of(problem, worker, **allocation):
+    return resource_use(problem.arrays, problem.assignment(problem.start | allocation))[:, worker]
+
+
+def test_siblings_brought_together_count_as_children_and_points_each_but_as_one_family():
+    problem = problem_of(
+        sibling("C1", "A", in_court=True), sibling("C2", "B", in_court=True), sibling("C3", None)
+    )
+    used = use_of(problem, 2, C1="C", C2="C", C3="C")
+    assert used[CHILDREN.row] == 3
+    assert used[POINTS.row] == 120
+    assert used[COURT.row] == 1
+    assert used[NEW.row] == 1
+    assert used[ARRIVING.row] == 1
+
+
+def test_a_sibling_who_joins_the_family_is_no_new_family():
+    problem = problem_of(sibling("C1", "B"), sibling("C2", None), sibling("C3", "A"))
+    used = use_of(problem, 1, C2="B", C3="B")
+    assert used[CHILDREN.row] == 3
+    assert used[NEW.row] == 0
+    assert used[ARRIVING.row] == 0
+
+
+def test_two_families_brought_together_at_once_each_count_once():
+    problem = problem_of(
+        sibling("C1", "A", in_court=True),
+        sibling("C2", "B", in_court=True),
+        sibling("D1", "A", family_id="G", in_court=True),
+        sibling("D2", "B", family_id="G", in_court=True),
+    )
+    together = {"C1": "A", "C2": "A", "D1": "A", "D2": "A"}
+    assert use_of(problem, 0, **together)[COURT.row] == 2
+    assert use_of(problem, 0, **together)[CHILDREN.row] == 4
+    apart = [t for t in terms(problem, problem.start) if t.goal == "standing_breaches"]
+    assert [(t.subject, t.id, t.value) for t in apart] == [("family", "F", 1), ("family", "G", 1)]
+    assert values(problem.arrays, problem.assignment(problem.start))[0] == 2
+    half = problem.start | {"C2": "A"}
+    apart = [t.id for t in terms(problem, half) if t.goal == "standing_breaches"]
+    assert apart == ["G"]
+    assert values(problem.arrays, problem.assignment(half))[0] == 1
+
+
+def test_a_family_that_is_moved_arrives_but_is_not_new():
+    problem = problem_of(sibling("C1", "A"), sibling("C2", "A"))
+    used = use_of(problem, 1, C1="B", C2="B")
+    assert (used[NEW.row], used[ARRIVING.row]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("held", "a_month", "families"),
+    # 25 children x 0.17 x 12 / 52 = 0.98, so the one a week that anybody may get; 26: 1.02.
+    [(25, "0.17", 1), (26, "0.17", 1), (26, "0.34", 2), (0, "3", 1), (6, "3", 4), (26, "2", 12)],
+)
+def test_weekly_intake_follows_from_the_children_held(held, a_month, families):
+    policy = Policy.layered({"limits": {"new_families_per_month_per_open": Decimal(a_month)}})
+    cases = (Case(case_id=f"C{n}", case_type="other", worker_id="A") for n in range(held))
+    problem = problem_of(*cases, policy=policy)
+    assert problem.arrays.limit[NEW.row, 0] == families
+
+
+def test_max_new_counts_every_family_that_arrives():
+    moved, new = sibling("C1", "A"), sibling("C2", None, family_id="G")
+    problem = problem_of(moved, new, workers=("A",))
+    assert broken_limits(problem.arrays, problem.assignment({"C1": "A", "C2": "A"})) == []
+    problem = problem_of(moved, new, max_new=0)
+    for allocation in ({"C1": "B", "C2": None}, {"C1": "A", "C2": "B"}):
+        (broken,) = broken_limits(problem.arrays, problem.assignment(allocation))
+        assert f"resource {int(ARRIVING.row)}" in broken
+
+
+def test_the_move_budget_counts_every_move_that_is_not_forced():
+    policy = Policy.layered({"limits": {"move_budget": 1}})
+    first, second = (Case(case_id=f"C{n}", case_type="other", worker_id="B") for n in range(2))
+    problem = problem_of(first, second, policy=policy)
+    assert broken_limits(problem.arrays, problem.assignment({"C0": "A", "C1": "B"})) == []
+    (broken,) = broken_limits(problem.arrays, problem.assignment({"C0": "A", "C1": "A"}))
+    assert broken == "the budget of 1 is overspent: 2"
+
+
+def test_slack_is_handed_to_the_arrays_a_tier():
+    goal = {"tier": 1, "slack_rel": Decimal("0.025")}
+    whole = {"over_cap": {"slack_rel": 1}, "over_points": {"slack_rel": 1}}
+    policy = Policy.layered(
+        {
+            "goals": {
+                "must_hold_waiting": goal | {"weight": 3, "slack_abs": 2},
+                "standing_breaches": goal | {"weight": 2, "slack_abs": 5},
+                **whole,
+            }
+        }
+    )
+    arrays = problem_of(sibling("C1", "A"), policy=policy).arrays
+    assert arrays.slack_abs.tolist() == [16, 0, 0]
+    assert arrays.slack_rel.tolist() == [25, 1_000, 0]
+    assert arrays.slack(0, 1_000) == 16 + 25
+    assert arrays.slack(0, -1_000) == 16
+
+
+def test_limits_grow_with_a_worker_who_is_over_them_already():
+    held = [Case(case_id=f"C{n:02}", case_type="other", worker_id="A") for n in range(27)]
+    court = [
+        Case(case_id=f"X{n}", case_type="child_in_need", worker_id="B", in_court=True)
+        for n in range(3)
+    ]
+    limit = problem_of(*held, *court).arrays.limit
+    assert limit[CHILDREN.row].tolist() == [27, 25, 25]
+    assert limit[COURT.row].tolist() == [2, 3, 2]
+
+
+def test_the_points_limit_is_a_share_of_the_points_available():
+    policy = Policy.layered({"points": {"hard_limit_percent": 50}})
+    limit = problem_of(sibling("C1", "A"), policy=policy).arrays.limit
+    assert limit[POINTS.row].tolist() == [425, 425, 425]
+    heavy = sibling("C1", "A", points=Decimal(50))
+    limit = problem_of(heavy, policy=policy).arrays.limit
+    assert limit[POINTS.row].tolist() == [500, 425, 425]
+
+
+def test_rows_in_another_order_make_the_same_arrays():
+    rows = [sibling("C1", "A"), sibling("C2", None), sibling("C3", "B", family_id=None)]
+    one, other = problem_of(*rows).arrays, problem_of(*rows[::-1], workers=("C", "A", "B")).arrays
+    for name in ("arc_start", "arc_worker", "arc_use", "arc_cost", "wait_cost", "limit", "start"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
