@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from benchmarks.evaluators import evaluate_arrays, evaluate_gap, evaluate_nurse
-from benchmarks.formats.arrays_json import read_arrays
-from benchmarks.formats.gap import gap_as_arrays, read_gap
 from benchmarks.formats.nurse import read_nurse
 from benchmarks.memory import peak_memory_mib
 from benchmarks.nurse_solving import solve_nurse
 from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
+from caseload_balancer.arrays.json_files import read_arrays
 from caseload_balancer.checker import check
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.intake import read
 from caseload_balancer.policy import Policy

@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.answers import Format
-from benchmarks.blended import blended
-from benchmarks.formats.arrays_json import write_arrays
-from benchmarks.formats.gap import GapInstance, gap_as_arrays, read_gap, write_gap
 from benchmarks.formats.nurse import read_nurse, write_nurse
-from benchmarks.one_tier_gap import one_tier_gap
-from benchmarks.random_gap import Kind, random_gap
 from benchmarks.row_orders import shuffled_arrays, shuffled_gap, shuffled_nurse
-from benchmarks.synthetic_arrays import Scope, service
 from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays, read_gap, write_gap
+from caseload_balancer.arrays.json_files import write_arrays
+from caseload_balancer.datasets.arrays import (
+    blended,
+    one_tier_gap,
+    random_gap,
+    service,
+)
+from caseload_balancer.datasets.arrays.random_gap import Kind
+from caseload_balancer.datasets.arrays.services import Scope
 from caseload_balancer.errors import MissingInputError
 
 SHIPPED: Final = Path(__file__).parent / "instances"
@@ -38,7 +42,7 @@ class Shape:
     Parameters
     ----------
     workers, units, teams, scope, density
-        As `synthetic_arrays.service` takes them.
+        As `service` takes them.
     tightness
         As `blended` takes it.
     """

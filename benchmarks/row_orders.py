@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.formats.gap import GapInstance
 from benchmarks.formats.nurse import NurseInstance
 from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays.definition import starts_of
+from caseload_balancer.arrays.gap_files import GapInstance
 
 
 def shuffled_arrays(arrays: Arrays, order: int) -> Arrays:
@@ -31,7 +32,7 @@ def shuffled_arrays(arrays: Arrays, order: int) -> Arrays:
     old_worker = _inverse(new_worker)
     return replace(
         arrays,
-        arc_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        arc_start=starts_of(sizes),
         arc_worker=new_worker[arrays.arc_worker[by_unit]],
         arc_use=arrays.arc_use[:, by_unit],
         arc_cost=arrays.arc_cost[:, by_unit],

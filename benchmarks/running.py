@@ -16,10 +16,10 @@ from typing import Any
 from benchmarks.contestants import CONTESTANTS, Turn, available, take_turn
 from benchmarks.evaluators import evaluate_arrays
 from benchmarks.floors import floor
-from benchmarks.formats.arrays_json import read_arrays
 from benchmarks.registry import Instance
 from benchmarks.rows import Row, append_row, surroundings
 from caseload_balancer import __version__
+from caseload_balancer.arrays.json_files import read_arrays
 
 Say = Callable[[str], None]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read
-    from caseload_balancer.output import write_folder, write_plan
+    from caseload_balancer.output import read_plan_json, write_folder, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
     from caseload_balancer.solving import allocate
@@ -76,6 +76,7 @@ __all__ = [
     "fairness",
     "frontier",
     "read",
+    "read_plan_json",
     "read_scenarios",
     "reallocate",
     "recommend",
@@ -114,6 +115,7 @@ _ROOM: Final = {
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
     "read": "intake",
+    "read_plan_json": "output",
     "read_scenarios": "insight.what_if",
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",

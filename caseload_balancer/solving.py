@@ -12,8 +12,7 @@ import numpy as np
 
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine.results import ProgressCallback
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import ProgressCallback, solve
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import Problem, build_problem

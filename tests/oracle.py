@@ -45,7 +45,7 @@ def try_everything(arrays: Arrays) -> Truth:
 
 
 def _options(arrays: Arrays, unit: int) -> list[int]:
-    here = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]].tolist()
+    here = arrays.workers_of(unit).tolist()
     return [*here, WAITING] if arrays.may_wait[unit] else here
 
 

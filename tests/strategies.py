@@ -1,6 +1,6 @@
-"""Hypothesis strategies: tiny snapshots that use every column, and policies with all switches.
+"""Hypothesis strategies: tiny snapshots that use every column.
 
-Both build only what validates, so nothing is rejected. Dates sit on and beside the limits that
+They build only what validates, so nothing is rejected. Dates sit on and beside the limits that
 the shipped policy sets, because that is where rules go wrong. Every choice is one pick from a
 short row of options, the dullest first: quick to draw, and a failure shrinks to a dull week.
 """
@@ -12,13 +12,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.domain.words import CASE_TYPES, ROLES
-from caseload_balancer.policy import GOALS, Policy
 
 T = TypeVar("T")
 
@@ -53,7 +52,7 @@ def _position(count: int) -> st.SearchStrategy[int]:
     return st.integers(0, count - 1)
 
 
-def _picker(draw: st.DrawFn) -> Pick:
+def picker(draw: st.DrawFn) -> Pick:
     def pick(options: Sequence[T], /) -> T:
         return options[draw(_position(len(options)))]
 
@@ -61,12 +60,12 @@ def _picker(draw: st.DrawFn) -> Pick:
 
 
 @lru_cache
-def _some_of(options: tuple[T, ...], at_most: int) -> tuple[tuple[T, ...], ...]:
+def some_of(options: tuple[T, ...], at_most: int) -> tuple[tuple[T, ...], ...]:
     """Every selection of up to `at_most` options, the empty one first."""
     return tuple(some for size in range(at_most + 1) for some in combinations(options, size))
 
 
-def _decimals(*texts: str) -> tuple[Decimal, ...]:
+def decimals(*texts: str) -> tuple[Decimal, ...]:
     return tuple(Decimal(text) for text in texts)
 
 
@@ -79,9 +78,11 @@ def _teams(pick: Pick) -> tuple[Team, ...]:
     return tuple(
         Team(
             team_id=name,
+            name=pick((None, f"Team {name}")),
             parent_id=pick((None, *names[:number])),
-            accepts=pick(_some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
+            accepts=pick(some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
             cap=pick((None, None, 0, 1, 2, 4)),
+            target=pick((None, None, 0, 2)),
         )
         for number, name in enumerate(names)
     )
@@ -96,15 +97,15 @@ def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) 
         worker_id=worker_id,
         employment=pick(("permanent", "permanent", "agency")),
         role=pick(("social_worker", "social_worker", "asye", *ROLES)),
-        fte=pick(_decimals("1", "1", "0.6", "0.5", "1.5", "0")),
-        team_ids=pick(_some_of(team_ids, 2)),
+        fte=pick(decimals("1", "1", "0.6", "0.5", "1.5", "0")),
+        team_ids=pick(some_of(team_ids, 2)),
         cap=pick((None, None, None, 0, 1, 2, 5)),
-        points_capacity=pick((None, None, None, *_decimals("30", "7.5", "0"))),
+        points_capacity=pick((None, None, None, *decimals("30", "7.5", "0"))),
         available_from=starts,
         leaves_on=leaves,
         area=pick(AREAS),
-        skills=pick(_some_of(LANGUAGES, 2)),
-        may_hold=pick(_some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
+        skills=pick(some_of(LANGUAGES, 2)),
+        may_hold=pick(some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
         max_new=pick((None, None, None, 0, 1, 2)),
         holds_cases=pick(USUALLY),
     )
@@ -114,7 +115,7 @@ def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustm
     return Adjustment(
         worker_id=pick(worker_ids),
         kind=pick((None, "absence", "phased_return")),
-        percent=pick(_decimals("50", "100", "100", "33.3", "12.5")),
+        percent=pick(decimals("50", "100", "100", "33.3", "12.5")),
         starts_on=_after(as_of, pick(ABSENT_SINCE)),
         ends_on=_after(as_of, pick(ABSENT_UNTIL)),
     )
@@ -155,7 +156,7 @@ def _cases(
         holder = pick((None, *workers))
         holder_id = None if holder is None else holder.worker_id
         excluded = (
-            pick(_some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
+            pick(some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
         )
         family = pick((None, "F1", "F1", "F2"))
         apart = family is not None and pick(RARELY)
@@ -174,9 +175,9 @@ def _cases(
                 opened_on=_after(as_of, pick(OPENED)),
                 waiting_since=_after(as_of, pick(WAITED)),
                 in_court=pick(RARELY),
-                points=pick(_decimals("2", "0.5", "3.7", "9")) if pick(RARELY) else None,
+                points=pick(decimals("2", "0.5", "3.7", "9")) if pick(RARELY) else None,
                 area=pick(AREAS),
-                needs=pick(_some_of(LANGUAGES, 2)),
+                needs=pick(some_of(LANGUAGES, 2)),
                 next_due_on=_after(as_of, pick(DUE)),
                 next_due=pick((None, "visit")),
                 expected_weeks=pick((None, 0, 3, 8, 60)),
@@ -202,7 +203,7 @@ def snapshots(
     draw: st.DrawFn, *, max_workers: int = MOST_WORKERS, max_cases: int = MOST_CASES
 ) -> Snapshot:
     """Draw a snapshot with every column in use: teams, families, locks, leavers, history."""
-    pick = _picker(draw)
+    pick = picker(draw)
     as_of = pick(WEEKS)
     teams = _teams(pick)
     # Without a teams table, ids of teams may still stand in the other two.
@@ -222,74 +223,9 @@ def snapshots(
     )
 
 
-def _goals(pick: Pick) -> dict[str, dict[str, Any]]:
-    shares = {tier: pick(_decimals("0", "0", "0.05")) for tier in range(1, 5)}
-    tables: dict[str, dict[str, Any]] = {}
-    for goal in GOALS:
-        tier = pick((1, 2, 3, 4))
-        tables[goal] = {
-            "tier": tier,
-            # A policy must aim for something, so one goal always counts.
-            "weight": pick((1, 1, 2, 3) if goal == "churn" else (1, 1, 2, 3, 0)),
-            "slack_abs": pick((0, 0, 1, 100)),
-            "slack_rel": shares[tier],
-        }
-    return tables
-
-
-@st.composite
-def policies(draw: st.DrawFn) -> Policy:
-    """Draw a policy over ``steady``: every switch, small caps, and any order of goals."""
-    pick = _picker(draw)
-    return Policy.layered(
-        {
-            "cap": {
-                "children_per_fte": pick((3, 1, 2, 4, 5)),
-                "asye_factor": pick(_decimals("0.6", "1", "0")),
-            },
-            "points": {
-                "available_per_fte": pick((40, 25, 100)),
-                "fixed_work": pick((15, 5)),
-                "asye_factor": pick(_decimals("0.9", "0.5")),
-                "sibling_factor": pick(_decimals("0.6", "1", "0.333")),
-                "overdue": pick((1, 0)),
-                "hard_limit_percent": pick(("none", 120, 100, 50)),
-            },
-            "eligibility": {
-                "must_hold": list(pick(_some_of(CASE_TYPES, 3))),
-                "unregistered_may_hold": list(pick(_some_of(CASE_TYPES, 3))),
-                "asye_may_hold_child_protection": pick((False, True)),
-                "asye_may_hold_court": pick((False, True)),
-                "scope": pick(("team", "parent", "service")),
-            },
-            "limits": {
-                "court_families": pick((2, 1, 0)),
-                "new_families_per_month_per_open": pick(("none", *_decimals("0.17", "3"))),
-                "new_families_at_least": pick((1, 0, 2, 3)),
-                "move_budget": pick(("none", 0, 1, 3)),
-            },
-            "presence": {
-                "absence_keeps_cases_weeks": pick((2, 1, 0)),
-                "leaving_hands_over_days": pick((7, 0)),
-                "leaving_takes_none_days": pick((28, 14)),
-            },
-            "waiting": {"as_if_load_percent": pick((110, 50))},
-            "churn": {
-                "changes_counted_at_most": pick((4, 1)),
-                "window_days": pick((365, 28)),
-            },
-            "handover": {"slip_working_days": pick((5, 3, 0))},
-            # The gap stays above an ordinary case's 4 points, as a policy must.
-            "imbalance": {"worth_a_move_gap_percent": pick((45, 100))},
-            "goals": _goals(pick),
-        },
-        name="drawn",
-    )
-
-
 @st.composite
 def allocations(draw: st.DrawFn, snapshot: Snapshot) -> dict[str, str | None]:
     """Draw any map from the snapshot's cases to its workers or waiting, sound or not."""
-    pick = _picker(draw)
+    pick = picker(draw)
     anyone = (None, *(worker.worker_id for worker in snapshot.workers))
     return {case.case_id: pick(anyone) for case in snapshot.cases}

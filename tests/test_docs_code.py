@@ -27,6 +27,7 @@ COMMANDS = [
     "recommend",
     "resilience",
     "shortage",
+    "solve",
     "staffing",
     "what-if",
     "why-not",

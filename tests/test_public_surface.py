@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer import engine
 
 API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
@@ -60,6 +61,21 @@ def test_every_public_name_has_its_section_on_the_python_page():
 def test_importing_the_package_loads_nothing_heavy():
     loaded = python("import sys, caseload_balancer; print(*sys.modules)").split()
     assert set(loaded) & set(HEAVY) == set()
+
+
+def test_importing_the_engine_and_its_arrays_loads_no_solver():
+    code = (
+        "import sys, caseload_balancer.arrays, caseload_balancer.engine as engine; "
+        "[getattr(engine, name) for name in engine.__all__]; print(*sys.modules)"
+    )
+    assert set(python(code).split()) & set(HEAVY) == set()
+
+
+def test_the_engines_face_is_sorted_and_is_what_is_visible():
+    assert engine.__all__ == sorted(engine.__all__, key=lambda name: (not name.isupper(), name))
+    assert dir(engine) == sorted(engine.__all__)
+    with pytest.raises(AttributeError, match="sovle"):
+        engine.sovle  # noqa: B018 - looking it up is the test
 
 
 def test_making_a_snapshot_loads_no_solver_and_no_frames():

@@ -5,8 +5,8 @@ import math
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer import read_plan_json
 from caseload_balancer.checker import check
-from caseload_balancer.output import read_plan_json
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.solving import solve_problem

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from caseload_balancer.errors import DataError
 from caseload_balancer.problem.problems import Problem, build_problem
-from tests.strategies import policies, snapshots
+from tests.policy_strategies import policies
+from tests.strategies import snapshots
 
 
 @st.composite

@@ -1,1 +1,1 @@
-"""File formats the suite reads: public instances, the engine's arrays, folders of a week."""
+"""File formats that only the suite reads: public instances of nurses."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.formats.texts import Numbers, refuse
+from caseload_balancer.arrays.texts import Numbers, refuse
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from contest import Contest, Entry, take_part
 
 def play(contest: Contest) -> Entry:
     """Hand the arrays to the engine."""
-    from benchmarks.formats.arrays_json import arrays_from_json  # noqa: PLC0415  # as for all
-    from caseload_balancer.engine.solve import solve  # noqa: PLC0415
+    from caseload_balancer.arrays.json_files import arrays_from_json  # noqa: PLC0415  # as for all
+    from caseload_balancer.engine import solve  # noqa: PLC0415
 
     arrays = arrays_from_json(contest.content)
     result = solve(arrays, time_limit=contest.remaining(), seed=contest.seed)

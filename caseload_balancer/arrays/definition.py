@@ -6,18 +6,27 @@ each arc uses *resources* of its worker; costs are settled in *tiers*.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 WAITING: Final = -1
 """The worker of a unit that waits."""
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+def starts_of(sizes: ArrayLike) -> Ints:
+    """Return where each of several runs begins and the last one ends, given their lengths.
+
+    Shape (runs + 1,): run ``r`` is ``starts[r]:starts[r + 1]``.
+    """
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 class _Pickled:
@@ -53,6 +62,27 @@ class Breakpoints(_Pickled):
         empty = np.zeros(0, np.int64)
         return cls(tier=empty, resource=empty, worker=empty, at=empty, step=empty)
 
+    @classmethod
+    def joined(cls, *several: Breakpoints) -> Breakpoints:
+        """Return all of several, one after the other."""
+        names = ("tier", "resource", "worker", "at", "step")
+        return cls(
+            **{
+                name: np.concatenate([getattr(one, name) for one in several]).astype(np.int64)
+                for name in names
+            }
+        )
+
+    def only(self, kept: Bools | Ints) -> Breakpoints:
+        """Return some of them: a flag each, shape (breakpoints,), or their numbers."""
+        return Breakpoints(
+            tier=self.tier[kept],
+            resource=self.resource[kept],
+            worker=self.worker[kept],
+            at=self.at[kept],
+            step=self.step[kept],
+        )
+
     def __len__(self) -> int:
         return len(self.tier)
 
@@ -68,8 +98,8 @@ class UnitGroups(_Pickled):
     Parameters
     ----------
     start, unit
-        CSR: the units of group ``b`` are ``unit[start[b]:start[b + 1]]``. A unit has at most
-        one group.
+        The units of group ``b`` are ``unit[start[b]:start[b + 1]]``. A unit has at most one
+        group.
     cost
         Shape (tiers, groups), 0 or more.
     """
@@ -87,8 +117,30 @@ class UnitGroups(_Pickled):
             cost=np.zeros((tiers, 0), np.int64),
         )
 
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[int] | Ints], cost: Ints) -> UnitGroups:
+        """Return groups given the units of each and their cost, shape (tiers, groups)."""
+        return cls(
+            start=starts_of([len(units) for units in groups]),
+            unit=np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64),
+            cost=cost,
+        )
+
     def __len__(self) -> int:
         return len(self.start) - 1
+
+    def __iter__(self) -> Iterator[Ints]:
+        """Yield the units of each group."""
+        return (self.members(group) for group in range(len(self)))
+
+    def members(self, group: int) -> Ints:
+        """Return the units of a group."""
+        return self.unit[self.start[group] : self.start[group + 1]]
+
+    @property
+    def group(self) -> Ints:
+        """The group of each entry of `unit`."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.start))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -179,9 +231,23 @@ class Arrays(_Pickled):
     def group_of_unit(self) -> Ints:
         """Shape (units,): the group of each unit, -1 for none."""
         found = np.full(self.units, -1, np.int64)
-        sizes = np.diff(self.groups.start)
-        found[self.groups.unit] = np.repeat(np.arange(len(self.groups), dtype=np.int64), sizes)
+        found[self.groups.unit] = self.groups.group
         return found
+
+    def arcs_of(self, unit: int) -> slice:
+        """Return where the arcs of a unit are."""
+        return slice(int(self.arc_start[unit]), int(self.arc_start[unit + 1]))
+
+    def workers_of(self, unit: int) -> Ints:
+        """Return the workers a unit has an arc to, ascending."""
+        return self.arc_worker[self.arcs_of(unit)]
+
+    def arc_to(self, unit: int, worker: int) -> int:
+        """Return the arc of a unit to a worker, -1 where it has none."""
+        workers = self.workers_of(unit)
+        place = int(np.searchsorted(workers, worker))
+        found = place < len(workers) and workers[place] == worker
+        return int(self.arc_start[unit]) + place if found else -1
 
     def slack(self, tier: int, value: int) -> int:
         """Return how much worse than `value` later tiers may leave `tier`."""

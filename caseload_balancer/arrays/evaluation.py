@@ -28,8 +28,7 @@ def resource_use(arrays: Arrays, assignment: Ints) -> Ints:
     use = np.zeros((arrays.resources, arrays.workers), np.int64)
     np.add.at(use.T, arrays.arc_worker[taken], arrays.arc_use[:, taken].T)
     shared = np.flatnonzero(arrays.shared)
-    for group in range(len(arrays.groups)):
-        units = arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]
+    for units in arrays.groups:
         arcs = chosen[units]
         arcs = arcs[arcs >= 0]
         for worker in np.unique(arrays.arc_worker[arcs]):
@@ -47,8 +46,7 @@ def values(arrays: Arrays, assignment: Ints) -> tuple[int, ...]:
     breakpoints = arrays.breakpoints
     excess = np.maximum(0, use[breakpoints.resource, breakpoints.worker] - breakpoints.at)
     np.add.at(total, breakpoints.tier, breakpoints.step * excess)
-    for group in range(len(arrays.groups)):
-        units = arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]
+    for group, units in enumerate(arrays.groups):
         spread = len(set(assignment[units].tolist()) - {WAITING})
         total += arrays.groups.cost[:, group] * max(0, spread - 1)
     return tuple(int(value) for value in total)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from caseload_balancer.arrays.definition import Arrays, Bools, Ints
+from caseload_balancer.arrays.definition import Arrays, Bools, Ints, starts_of
 
 
 def keep_options(arrays: Arrays, *, arcs: Bools, may_wait: Bools, start: Ints) -> Arrays:
@@ -27,7 +27,7 @@ def keep_options(arrays: Arrays, *, arcs: Bools, may_wait: Bools, start: Ints) -
     left = np.bincount(arrays.arc_unit[arcs], minlength=arrays.units)
     return replace(
         arrays,
-        arc_start=np.concatenate([[0], np.cumsum(left)]).astype(np.int64),
+        arc_start=starts_of(left),
         arc_worker=arrays.arc_worker[arcs],
         arc_use=arrays.arc_use[:, arcs],
         arc_cost=arrays.arc_cost[:, arcs],

@@ -6,7 +6,7 @@ moved by it, and a constant for each tier: value of the part + constant = value 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from caseload_balancer.arrays.definition import (
     Breakpoints,
     Ints,
     UnitGroups,
+    starts_of,
 )
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use, values
 
@@ -27,7 +28,7 @@ class Restriction:
 
     Parameters
     ----------
-    part
+    problem
         The sub-problem; it starts from the assignment it was cut out of.
     units, workers, arcs
         The whole's number of each unit, worker and arc of the part.
@@ -35,7 +36,7 @@ class Restriction:
         Shape (tiers,): what to add to the part's values to get the whole's.
     """
 
-    part: Arrays
+    problem: Arrays
     units: Ints
     workers: Ints
     arcs: Ints
@@ -83,8 +84,8 @@ def restrict(
         budget -= int(arrays.arc_budget[chosen[(chosen >= 0) & ~free]].sum())
     sizes = np.bincount(arrays.arc_unit[inner_arcs], minlength=arrays.units)[inner_units]
     nothing = np.zeros(arrays.tiers, np.int64)
-    part = Arrays(
-        arc_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+    problem = Arrays(
+        arc_start=starts_of(sizes),
         arc_worker=number[arrays.arc_worker[inner_arcs]],
         arc_use=arc_use,
         arc_cost=arc_cost,
@@ -102,19 +103,20 @@ def restrict(
     )
     constant = tuple(
         whole - inner
-        for whole, inner in zip(values(arrays, assignment), values(part, part.start), strict=True)
+        for whole, inner in zip(
+            values(arrays, assignment), values(problem, problem.start), strict=True
+        )
     )
     return Restriction(
-        part=part, units=inner_units, workers=workers, arcs=inner_arcs, constant=constant
+        problem=problem, units=inner_units, workers=workers, arcs=inner_arcs, constant=constant
     )
 
 
 def _separable(arrays: Arrays, chosen: Ints, units: Bools) -> Bools:
     """Return the units that can move exactly: see `restrict`."""
     free = units.copy()
-    groups = arrays.groups
     for group in np.unique(arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]):
-        members = groups.unit[groups.start[group] : groups.start[group + 1]]
+        members = arrays.groups.members(group)
         if np.any(~units[members] & (chosen[members] >= 0)):
             free[members[units[members]][1:]] = False
     return free
@@ -128,7 +130,7 @@ def _beside_fixed(arrays: Arrays, chosen: Ints, free: Bools, arcs: Ints) -> tupl
     shared = np.flatnonzero(arrays.shared)
     for unit in np.flatnonzero(free & (arrays.group_of_unit >= 0)):
         group = arrays.group_of_unit[unit]
-        members = groups.unit[groups.start[group] : groups.start[group + 1]]
+        members = groups.members(group)
         beside = chosen[members[~free[members]]]
         beside = beside[beside >= 0]
         if len(beside) == 0:
@@ -146,15 +148,9 @@ def _beside_fixed(arrays: Arrays, chosen: Ints, free: Bools, arcs: Ints) -> tupl
 
 def _moved(breakpoints: Breakpoints, fixed_use: Ints, number: Ints) -> Breakpoints:
     """Return the breakpoints of the part's workers, as they look from the fixed use."""
-    kept = np.flatnonzero(number[breakpoints.worker] >= 0)
-    resource, worker = breakpoints.resource[kept], breakpoints.worker[kept]
-    return Breakpoints(
-        tier=breakpoints.tier[kept],
-        resource=resource,
-        worker=number[worker],
-        at=np.maximum(0, breakpoints.at[kept] - fixed_use[resource, worker]),
-        step=breakpoints.step[kept],
-    )
+    kept = breakpoints.only(number[breakpoints.worker] >= 0)
+    used = fixed_use[kept.resource, kept.worker]
+    return replace(kept, worker=number[kept.worker], at=np.maximum(0, kept.at - used))
 
 
 def _whole_groups(groups: UnitGroups, free: Bools, fixed: Ints) -> UnitGroups:
@@ -162,15 +158,9 @@ def _whole_groups(groups: UnitGroups, free: Bools, fixed: Ints) -> UnitGroups:
     number = np.cumsum(free) - 1
     kept: list[int] = []
     members: list[Ints] = []
-    for group in range(len(groups)):
-        units = groups.unit[groups.start[group] : groups.start[group + 1]]
+    for group, units in enumerate(groups):
         mine = units[free[units]]
         if len(mine) > 1 and np.all(fixed[units] == WAITING):
             kept.append(group)
             members.append(number[mine])
-    sizes = np.array([len(units) for units in members], np.int64)
-    return UnitGroups(
-        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        unit=np.concatenate([np.zeros(0, np.int64), *members]),
-        cost=groups.cost[:, kept],
-    )
+    return UnitGroups.of(members, groups.cost[:, kept])

@@ -9,13 +9,13 @@ from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
+from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.screens import loads_table
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.output import plan_document
+from caseload_balancer.output import PLAN_FILES, plan_document
+from caseload_balancer.problem.conflicts import check_allowed
 
 _LOADS_SHOWN_AT_MOST = 40
 
@@ -33,7 +33,7 @@ def allocate_folder(
     """Read, search, check, write; every reason not to is found before the search starts."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     check_writable(out)
     with Wait(terminal, "Searching", time_limit) as wait:
         plan = cb.allocate(

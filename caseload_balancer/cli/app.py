@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,9 @@ from caseload_balancer.cli.options import (
     WallClock,
     WeekOptions,
     WorkerId,
+    children_per_fte,
 )
+from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
     add_completion=False,
@@ -242,15 +244,6 @@ def what_if(
         raise typer.Exit(code)
 
 
-def _per_fte(text: str) -> Literal["cap", "target"] | int:
-    match text:
-        case "cap" | "target":
-            return text
-        case _ if text.isdecimal() and 1 <= int(text) <= 200:
-            return int(text)
-    raise typer.BadParameter("give cap, target, or children from 1 to 200.")
-
-
 @app.command()
 @with_groups
 def staffing(
@@ -267,7 +260,7 @@ def staffing(
     seed: Seed = 0,
 ) -> None:
     """Count the fewest posts with which everybody is under a cap or target."""
-    limit = _per_fte(per_fte)
+    limit = children_per_fte(per_fte)
     with say.run("staffing") as terminal:
         from caseload_balancer.cli.staffing import show_staffing
 
@@ -298,3 +291,6 @@ def resilience(
             terminal, asked.week, asked.policy, worker or (), time_limit=time_limit, seed=seed
         )
         raise typer.Exit(code)
+
+
+app.command()(solve)

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from rich.text import Text
 
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import describe, survey
+from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.plan.words import children, counted
+from caseload_balancer.domain.wording import children, counted
+from caseload_balancer.plan.situations import survey
 from caseload_balancer.policy import Policy
 
 

@@ -11,10 +11,11 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.screens import list_changes, loads_table
-from caseload_balancer.cli.situations import Situation, describe, survey
+from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.output import plan_document
+from caseload_balancer.plan.situations import Situation, survey
 
 _TIME_LIMIT_SECONDS = 30.0
 _NEXT = "Next: caseload check DIR, with your own cases.csv and workers.csv"

@@ -10,11 +10,12 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
-from caseload_balancer.cli.situations import survey
+from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.output import PLAN_FILES
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ def show_frontier(terminal: Terminal, week: WeekFolder, wanted: Wanted) -> ExitC
     """Read the week, search its frontier, and write the plan of one point where one was chosen."""
     policy = cb.Policy.read(wanted.policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, policy)
+    check_allowed(snapshot, policy)
     if wanted.out is not None:
         check_writable(wanted.out)
     with Wait(terminal, "Searching", wanted.time_limit) as wait:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -29,6 +29,16 @@ def _seconds(value: float) -> float:
     if not math.isfinite(value) or value < 0:
         raise typer.BadParameter("give a number of seconds, 0 or more.")
     return value
+
+
+def children_per_fte(text: str) -> Literal["cap", "target"] | int:
+    """Return the children a full-time worker may hold, as `staffing` takes them."""
+    match text:
+        case "cap" | "target":
+            return text
+        case _ if text.isdecimal() and 1 <= int(text) <= 200:
+            return int(text)
+    raise typer.BadParameter("give cap, target, or children from 1 to 200.")
 
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Final
 
 from caseload_balancer.errors import OutputError
-
-PLAN_FILES: Final = ("allocations.csv", "plan.html", "plan.json", "run.json", "summary.txt")
-"""What `write_plan` writes, in the order a person would open it."""
+from caseload_balancer.output import PLAN_FILES
 
 
 def check_writable(folder: Path) -> None:
@@ -34,6 +31,20 @@ def check_writable(folder: Path) -> None:
     if existing == folder:
         for name in PLAN_FILES:
             _check_not_held(folder / name)
+
+
+def check_file_writable(file: Path) -> None:
+    """Make sure that a file can be written, and leave no trace of having asked.
+
+    Raises
+    ------
+    OutputError
+        When it is a folder, its folder cannot be written to, or a program holds it open.
+    """
+    if file.is_dir():
+        raise OutputError(f"cannot write to {file}: it is a folder.")
+    check_writable(file.parent)
+    _check_not_held(file)
 
 
 def _check_not_held(file: Path) -> None:

@@ -10,12 +10,12 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import PLAN_FILES, check_writable
+from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.output import plan_document
+from caseload_balancer.output import PLAN_FILES, plan_document
 
 
 def reallocate_folder(

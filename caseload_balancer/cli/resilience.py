@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_resilience(
@@ -25,7 +25,7 @@ def show_resilience(
     """Read the week and plan it without each worker in turn."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     with Wait(terminal, "Planning the week without each in turn"):
         found = cb.resilience(
             snapshot, chosen, worker_ids=worker_ids or None, time_limit=time_limit, seed=seed

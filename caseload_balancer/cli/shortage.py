@@ -9,10 +9,10 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_shortage(
@@ -21,7 +21,7 @@ def show_shortage(
     """Read the week, find who is too many for whom, and which rows cannot all hold."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     with Wait(terminal, "Looking for what is missing"):
         answers = {
             "answer": cb.shortage(snapshot, chosen, time_limit=time_limit, seed=seed),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.insight.staffing.question import PerFte
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_staffing(
@@ -24,7 +24,7 @@ def show_staffing(
     """Read the week and count the posts it takes."""
     chosen = cb.Policy.read(policy)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     with Wait(terminal, "Counting posts"):
         found = cb.staffing(snapshot, chosen, per_fte=per_fte, time_limit=time_limit, seed=seed)
     return show_answer(terminal, found, notices)

@@ -9,7 +9,7 @@ from typing import Self
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.engine.results import Progress as SearchProgress
+from caseload_balancer.engine import Progress as SearchProgress
 
 _PATIENCE_SECONDS = 1.0
 
@@ -58,8 +58,8 @@ class Wait:
 
     def update(self, search: SearchProgress) -> None:
         """Show how far a search is."""
-        self._progress.update(
-            self._task,
-            completed=search.seconds,
-            description=f"{self._doing}: {search.phase}",
-        )
+        self.tell(search.seconds, search.phase)
+
+    def tell(self, seconds: float, news: str) -> None:
+        """Show what is the latest news, after so many seconds."""
+        self._progress.update(self._task, completed=seconds, description=f"{self._doing}: {news}")

@@ -7,10 +7,10 @@ from pathlib import Path
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
-from caseload_balancer.cli.situations import survey
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.problem.conflicts import check_allowed
 
 
 def show_what_if(
@@ -26,7 +26,7 @@ def show_what_if(
     chosen = cb.Policy.read(policy)
     wanted = cb.read_scenarios(scenarios)
     snapshot, notices = week.read(terminal)
-    survey(snapshot, chosen)
+    check_allowed(snapshot, chosen)
     with Wait(terminal, f"Planning {len(wanted) + 1} weeks"):
         found = cb.what_if(snapshot, wanted, chosen, time_limit=time_limit, seed=seed)
     return show_answer(terminal, found, notices)

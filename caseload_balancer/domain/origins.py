@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -20,6 +20,11 @@ class Origin:
 
     library: str | None = None
     row_numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def without(self, tables: Container[str]) -> Origin:
+        """Return the origin without the row numbers of `tables`."""
+        kept = {name: rows for name, rows in self.row_numbers.items() if name not in tables}
+        return Origin(self.library, kept)
 
     def row_number(self, table: str, position: int) -> int:
         """Return the number a reader knows the row at `position` of `table` by."""

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import ConfigDict, PrivateAttr, model_validator
 
 from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
-from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.cross_checks import TABLES, cross_check
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.succession import carried_out, history_with
@@ -23,8 +24,10 @@ from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataError
 
+_CONTENT: Final = ("as_of", *TABLES)
 
-class Snapshot(BaseModel):
+
+class Snapshot(Frozen):
     """One week of one service: the cases, the workers, and what is known of both.
 
     Parameters
@@ -50,6 +53,8 @@ class Snapshot(BaseModel):
     adjustments: tuple[Adjustment, ...] = ()
     teams: tuple[Team, ...] = ()
     spells: tuple[Spell, ...] = ()
+
+    _origin: Origin = PrivateAttr(default=Origin())
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Self:
@@ -98,20 +103,38 @@ class Snapshot(BaseModel):
     def fingerprint(self) -> str:
         """SHA-256 of the content, the same whatever the order of the rows."""
         content: dict[str, Any] = {"as_of": self.as_of.isoformat()}
-        for table in ("cases", "workers", "adjustments", "teams", "spells"):
+        for table in TABLES:
             rows = (row.model_dump_json(by_alias=True) for row in getattr(self, table))
             content[table] = sorted(rows)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
-    @cached_property
+    @property
     def origin(self) -> Origin:
         """How the tables came in. Snapshots that came in different ways can be equal."""
-        return Origin()
+        return self._origin
 
     def remembering(self, origin: Origin) -> Self:
-        """Return this snapshot, noted to have come in as `origin` says."""
-        self.__dict__["origin"] = origin
-        return self
+        """Return an equal snapshot, noted to have come in as `origin` says."""
+        noted = self.model_copy()
+        noted._origin = origin  # noqa: SLF001 - a copy that nobody has seen yet
+        return noted
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some tables replaced; as in Pydantic, they are not checked.
+
+        Rows of a replaced table count from 1: they are no longer the rows that came in.
+        """
+        copy = super().model_copy(update=update, deep=deep)
+        copy._origin = self.origin.without(update or ())  # noqa: SLF001 - as above
+        return copy
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Snapshot):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _CONTENT)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, name) for name in _CONTENT))
 
     def after(
         self,

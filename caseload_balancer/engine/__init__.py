@@ -1,1 +1,76 @@
-"""The solver: arrays in, assignment and bound out. Knows no word of the field."""
+"""The exact engine: arrays in, an assignment with proven bounds out.
+
+`solve` is the way in for everybody outside this room, and the names below are all that others may
+use of it; what lies behind them may change with any version. Names are loaded when they are first
+used, OR-Tools when the first search starts.
+
+A problem is made by `caseload_balancer.arrays`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from caseload_balancer.engine.deadlines import Deadline
+    from caseload_balancer.engine.local_search.descent import descend
+    from caseload_balancer.engine.parameters import Parameters
+    from caseload_balancer.engine.presolving import Presolved, presolve
+    from caseload_balancer.engine.results import (
+        ImprovementCallback,
+        Phase,
+        Progress,
+        ProgressCallback,
+        Result,
+        StopReason,
+    )
+    from caseload_balancer.engine.signals import stop_requests
+    from caseload_balancer.engine.solving import solve
+    from caseload_balancer.engine.strategies.choice import STRATEGIES
+
+__all__ = [
+    "STRATEGIES",
+    "Deadline",
+    "ImprovementCallback",
+    "Parameters",
+    "Phase",
+    "Presolved",
+    "Progress",
+    "ProgressCallback",
+    "Result",
+    "StopReason",
+    "descend",
+    "presolve",
+    "solve",
+    "stop_requests",
+]
+
+_ROOM: Final = {
+    "STRATEGIES": "strategies.choice",
+    "Deadline": "deadlines",
+    "ImprovementCallback": "results",
+    "Parameters": "parameters",
+    "Phase": "results",
+    "Presolved": "presolving",
+    "Progress": "results",
+    "ProgressCallback": "results",
+    "Result": "results",
+    "StopReason": "results",
+    "descend": "local_search.descent",
+    "presolve": "presolving",
+    "solve": "solving",
+    "stop_requests": "signals",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM:
+        raise AttributeError(f"module 'caseload_balancer.engine' has no attribute '{name}'")
+    value = getattr(import_module(f"caseload_balancer.engine.{_ROOM[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

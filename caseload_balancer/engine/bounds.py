@@ -1,33 +1,32 @@
-"""Bounds that cost nothing, and the bounds of parts put together."""
+"""The bounds of two results of one problem, and of components put together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-import numpy as np
-
-from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.results import Result
 
 
-def least_of_options(arrays: Arrays, tier: int) -> int:
-    """Return what a tier costs at least, every unit on its own; each has some option."""
-    return int(least_options(arrays, tier).sum())
+class Bounded(Protocol):
+    """What is proven of a problem."""
 
+    @property
+    def bounds(self) -> tuple[int, ...]:
+        """For each tier, as in `Result`."""
 
-def least_options(arrays: Arrays, tier: int) -> Ints:
-    """Return what each unit's cheapest option costs in a tier, shape (units,)."""
-    highest = np.iinfo(np.int64).max
-    least = np.where(arrays.may_wait, arrays.wait_cost[tier], highest)
-    np.minimum.at(least, arrays.arc_unit, arrays.arc_cost[tier])
-    return least
+    @property
+    def proven(self) -> tuple[bool, ...]:
+        """For each tier, whether its value meets its bound."""
 
 
 def combined(earlier: Result, later: Result) -> Result:
     """Return the better of two results of one problem, with what both have proven of it.
 
-    A bound holds under the ceilings of the tiers before, so both results' bounds hold up to and
-    with the first tier that they settled differently.
+    A bound holds under the ceilings of the earlier tiers, so the bounds of both results hold up to
+    and including the first tier that they settled at different values.
     """
     better, other = (later, earlier) if later.settled <= earlier.settled else (earlier, later)
     bounds = list(better.bounds)
@@ -45,12 +44,13 @@ def combined(earlier: Result, later: Result) -> Result:
     )
 
 
-def joined(arrays: Arrays, results: Sequence[Result]) -> tuple[int, ...]:
-    """Return bounds of a problem from those of its parts, whose values add up to its own.
+def joined(arrays: Arrays, results: Sequence[Bounded]) -> tuple[int, ...]:
+    """Return bounds of a problem from those of its components, whose values add up to its own.
 
-    A part's bound holds while the part keeps its earlier tiers where it settled them. Where one of
-    those is not proven, the whole could trade between parts; then only what each unit costs on
-    its own is certain. A part that is alone has nobody to trade with.
+    The bound of a component holds while the component keeps its earlier tiers where it settled
+    them. Where one of those is not proven, the whole could make one component worse to make another
+    better; then only what each unit costs on its own is certain. For a single component all bounds
+    hold.
     """
     if len(results) == 1:
         return results[0].bounds

@@ -1,8 +1,8 @@
-"""Solve the parts of a problem side by side, with the same answer however many run at once.
+"""Solve the components of a problem side by side, with the same answer however many run at once.
 
-Each part gets its share of the work up front, by size. What the easy ones leave goes to those that
-were not proven, in a second round, again by size. Where the clock alone limits the search, rounds
-go on until the time is up, each with another seed.
+Each component gets its share of the work in advance, by size. Work that proven components leave
+unused goes to the others in a second round, again by size. Where the clock alone limits the search,
+rounds go on until the time is up, each with another seed.
 """
 
 from __future__ import annotations
@@ -18,31 +18,27 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.bounds import combined, least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.engine.bounds import combined
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.parameters import ComponentParameters, Parameters
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
-_ROUNDS: Final = 2
-"""Where work is limited."""
-_LOOK_SECONDS: Final = 0.1
-"""Between two looks at whether somebody asked to stop."""
-_SHARE: Final = 0.5
-"""Of the time left, what the descent of one part may take."""
-_WORTH_WORK: Final = 0.02
-"""Less work than this is not worth another round."""
+_POLL_SECONDS: Final = 0.1
+"""Between two checks for a request to stop."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Job:
-    """One part to solve.
+class ComponentJob:
+    """One component to solve.
 
     Parameters
     ----------
     arrays
-        The part.
+        The component.
     constant
         See `Context`.
     seed
@@ -50,7 +46,9 @@ class Job:
     strategy
         Its name, or ``auto``.
     name
-        Of the part, in the phases.
+        Of the component, in the phases.
+    parameters
+        Of the search.
     """
 
     arrays: Arrays
@@ -58,10 +56,11 @@ class Job:
     seed: int
     strategy: str
     name: str
+    parameters: Parameters
 
 
-def unsolved(job: Job) -> Result:
-    """Return the start of a part, with the bounds that cost nothing."""
+def unsolved(job: ComponentJob) -> Result:
+    """Return the start of a component, with the bounds that need no search."""
     arrays = job.arrays
     start = values(arrays, arrays.start)
     return Result(
@@ -73,74 +72,86 @@ def unsolved(job: Job) -> Result:
     )
 
 
-def solve_part(job: Job, deadline: Deadline, report: Report) -> Result:
-    """Solve one part with the strategy that suits it."""
-    strategy, why = choose(job.arrays, job.strategy)
+def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Result:
+    """Solve one component with the strategy that suits it."""
+    strategy, why = choose(job.arrays, job.strategy, job.parameters.exact)
     began = time.monotonic()
-    context = Context(deadline=deadline, seed=job.seed, constant=job.constant, report=report)
+    context = Context(
+        deadline=deadline,
+        seed=job.seed,
+        constant=job.constant,
+        report=report,
+        parameters=job.parameters,
+    )
     result = strategy(job.arrays, context)
     chosen = Phase(job.name, time.monotonic() - began, why)
-    told = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
-    return replace(result, phases=(chosen, *told), settled=result.settled or result.values)
+    phases = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
+    return replace(result, phases=(chosen, *phases), settled=result.settled or result.values)
 
 
-def _solve_elsewhere(job: Job, seconds: float, work: float) -> tuple[Result, float]:
-    """Solve one part in another process, where no request to stop arrives."""
+def _solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
+    """Solve one component in another process, where no request to stop arrives."""
     deadline = Deadline(seconds, work=work)
-    return solve_part(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+    return solve_component(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
 
 
-class Parts:
-    """The parts of a problem and where they are solved.
+class ComponentSearch:
+    """The components of a problem and where they are solved.
 
     Parameters
     ----------
     jobs
-        The parts.
+        The components.
     deadline
         For all of them together.
     executor
-        Where they run; without, in a pool of threads of their own. A part that runs in another
-        process is not told of a request to stop: its last result is used instead.
+        Where they run; without one, in a pool of threads of their own. A request to stop does not
+        reach a component that runs in another process: its last result is used instead.
     workers
         How many run at once in the pool of their own.
+    parameters
+        Of the search over components.
     reports
-        For each part what better assignments are reported to.
-    look
+        One for each component, called with better assignments and bounds.
+    poll
         Called from the calling thread a few times a second.
     """
 
     def __init__(
         self,
-        jobs: Sequence[Job],
+        jobs: Sequence[ComponentJob],
         deadline: Deadline,
         *,
         executor: Executor | None,
         workers: int,
+        parameters: ComponentParameters,
         reports: Sequence[Report],
-        look: Callable[[], None],
+        poll: Callable[[], None],
     ) -> None:
         self._jobs = jobs
         self._deadline = deadline
         self._executor = executor
         self._threads = executor is None or isinstance(executor, ThreadPoolExecutor)
         self._workers = max(1, workers)
+        self._parameters = parameters
         self._reports = reports
-        self._look = look
+        self._poll = poll
         self._results = [unsolved(job) for job in jobs]
 
     def solve(self) -> list[Result]:
-        """Return a result for each part, in order."""
+        """Return a result for each component, in order."""
         self._descend()
-        pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="part")
+        pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="component")
         try:
-            for number in itertools.count() if self._unlimited else range(_ROUNDS):
-                left = [part for part, one in enumerate(self._results) if not all(one.proven)]
+            for number in itertools.count() if self._unlimited else range(self._parameters.rounds):
+                left = [
+                    component for component, one in enumerate(self._results) if not all(one.proven)
+                ]
                 if not left or self._deadline.passed():
                     break
-                if self._deadline.work_left() < _WORTH_WORK:
+                if self._deadline.work_left() < self._parameters.least_work:
                     break
-                self._round(left, pool, anew=max(0, number + 1 - _ROUNDS))
+                self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
             if pool is not self._executor:
                 pool.shutdown(cancel_futures=True)
@@ -152,7 +163,7 @@ class Parts:
         return math.isinf(self._deadline.work_left())
 
     def _with_reason(self, result: Result) -> Result:
-        """Say of a part that was never begun why not, and of one that was given up why at last."""
+        """Return the result, with the reason of the deadline where that stopped an unproven one."""
         reason = self._deadline.reason()
         if all(result.proven) or reason is None:
             return result
@@ -161,81 +172,87 @@ class Parts:
         return result
 
     def _descend(self) -> None:
-        """Make every part good before any is made better: whoever stops early gets this."""
-        for part, job in enumerate(self._jobs):
+        """Improve every component a little before any is solved, for those who stop early."""
+        for component, job in enumerate(self._jobs):
             if self._deadline.passed():
                 break
             arrays = job.arrays
-            better = descend(arrays, arrays.start, deadline=self._deadline.part(_SHARE))
-            self._results[part] = unsolved(replace(job, arrays=replace(arrays, start=better)))
-            self._reports[part](better, self._results[part].bounds)
-            self._look()
+            better = descend(
+                arrays,
+                arrays.start,
+                deadline=self._deadline.slice(self._parameters.descent_share),
+                parameters=job.parameters.descent,
+            )
+            self._results[component] = unsolved(replace(job, arrays=replace(arrays, start=better)))
+            self._reports[component](better, self._results[component].bounds)
+            self._poll()
 
-    def _round(self, left: Sequence[int], pool: Executor, *, anew: int) -> None:
-        """Give each part its share, and wait for all of them.
+    def _round(self, left: Sequence[int], pool: Executor, *, seed_offset: int) -> None:
+        """Give each component its share, and wait for all of them.
 
         Parameters
         ----------
-        anew
-            Added to the seeds: what led nowhere is not tried again.
+        seed_offset
+            Added to the seeds, so that the same search is not made again.
         """
-        sizes = [self._jobs[part].arrays.arcs for part in left]
+        sizes = [self._jobs[component].arrays.arcs for component in left]
         clock = _Clock(self._deadline, sum(sizes), self._workers)
         work = self._deadline.work_left() / sum(sizes)
         running: dict[Future[tuple[Result, float]], int] = {}
-        for part, size in zip(left, sizes, strict=True):
-            job = self._jobs[part]
-            begin = replace(job.arrays, start=self._results[part].assignment)
-            job = replace(job, arrays=begin, seed=job.seed + anew)
+        for component, size in zip(left, sizes, strict=True):
+            job = self._jobs[component]
+            begin = replace(job.arrays, start=self._results[component].assignment)
+            job = replace(job, arrays=begin, seed=job.seed + seed_offset)
             if self._threads:
-                future = pool.submit(self._solve_here, job, part, clock, size, work * size)
+                future = pool.submit(self._solve_here, job, component, clock, size, work * size)
             else:
                 seconds = self._deadline.remaining()
                 future = pool.submit(_solve_elsewhere, job, seconds, work * size)
-            running[future] = part
+            running[future] = component
         self._await(running)
 
     def _solve_here(
-        self, job: Job, part: int, clock: _Clock, size: int, work: float
+        self, job: ComponentJob, component: int, clock: _Clock, size: int, work: float
     ) -> tuple[Result, float]:
         deadline = self._deadline.lane(clock.share(size), work)
-        return solve_part(job, deadline, self._reports[part]), deadline.spent()
+        return solve_component(job, deadline, self._reports[component]), deadline.spent()
 
     def _await(self, running: dict[Future[tuple[Result, float]], int]) -> None:
         pending = set(running)
         try:
             while pending:
-                done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                done, pending = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in sorted(done, key=running.__getitem__):
                     self._take(running[future], *future.result())
-                self._look()
+                self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     break
         finally:
-            self._abandon(pending)
+            self._stop_running(pending)
 
-    def _take(self, part: int, result: Result, spent: float) -> None:
+    def _take(self, component: int, result: Result, spent: float) -> None:
         self._deadline.spend(spent)
-        earlier = self._results[part]
+        earlier = self._results[component]
         better = combined(earlier, result)
-        news = (better.settled, better.bounds) != (earlier.settled, earlier.bounds)
-        if self._unlimited and earlier.phases and not news:  # there can be very many rounds
+        changed = (better.settled, better.bounds) != (earlier.settled, earlier.bounds)
+        if self._unlimited and earlier.phases and not changed:  # there can be very many rounds
             better = replace(better, phases=earlier.phases)
-        self._results[part] = better
+        self._results[component] = better
+        self._reports[component](better.assignment, better.bounds)
 
-    def _abandon(self, pending: set[Future[tuple[Result, float]]]) -> None:
-        """Have what still runs end at once: an error or Ctrl-C is on its way up."""
+    def _stop_running(self, pending: set[Future[tuple[Result, float]]]) -> None:
+        """End at once what still runs: an error or Ctrl-C is being raised."""
         for future in pending:
             future.cancel()
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
-            _, pending = wait(pending, timeout=_LOOK_SECONDS)
+            _, pending = wait(pending, timeout=_POLL_SECONDS)
 
 
 class _Clock:
-    """Shares out the seconds left among the parts, as each begins."""
+    """Shares out the seconds left among the components, as each begins."""
 
     def __init__(self, deadline: Deadline, size: int, lanes: int) -> None:
         self._deadline = deadline
@@ -244,7 +261,7 @@ class _Clock:
         self._lock = threading.Lock()
 
     def share(self, size: int) -> float:
-        """Return the seconds for a part of that size, which is about to begin."""
+        """Return the seconds for a component of that size, whose search begins now."""
         with self._lock:
             left = self._size
             self._size -= size

@@ -32,8 +32,8 @@ class Deadline:
         Work from now, in CP-SAT's deterministic seconds; unlimited unless given.
     stop
         Asked now and then whether to stop at once.
-    part_of, charged
-        The deadline this is made of, and whether work done here is charged there too.
+    parent, charged
+        The deadline this was made from, and whether work done here is charged there too.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Deadline:
         *,
         work: float = math.inf,
         stop: Callable[[], bool] | None = None,
-        part_of: Deadline | None = None,
+        parent: Deadline | None = None,
         charged: bool = False,
     ) -> None:
         self._began = time.monotonic()
@@ -50,8 +50,8 @@ class Deadline:
         self._work = work
         self._spent = 0.0
         self._stop = stop
-        self._charged = part_of if charged else None
-        self._running: _Running = _Running() if part_of is None else part_of.running
+        self._charged = parent if charged else None
+        self._running: _Running = _Running() if parent is None else parent.running
 
     def elapsed(self) -> float:
         """Return the seconds since it was set."""
@@ -71,7 +71,7 @@ class Deadline:
         return self._spent
 
     def spend(self, work: float) -> None:
-        """Take note of work done, here and in the deadline this is a part of."""
+        """Add work done, here and in the deadline that this is a slice of."""
         self._spent += work
         if self._charged is not None:
             self._charged.spend(work)
@@ -81,7 +81,7 @@ class Deadline:
         return self._running.ended or (self._stop is not None and self._stop())
 
     def end(self) -> None:
-        """Stop now, and every part and lane of it as well."""
+        """Stop now, with every slice and lane of it."""
         self._running.ended = True
 
     def reason(self) -> StopReason | None:
@@ -98,19 +98,19 @@ class Deadline:
         """Return whether to stop now."""
         return self.reason() is not None
 
-    def part(self, share: float) -> Deadline:
+    def slice(self, share: float) -> Deadline:
         """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
         seconds, work = share * self.remaining(), share * self.work_left()
-        return Deadline(seconds, work=work, stop=self._stop, part_of=self, charged=True)
+        return Deadline(seconds, work=work, stop=self._stop, parent=self, charged=True)
 
     def lane(self, seconds: float, work: float) -> Deadline:
         """Return a deadline with an account of its own, which a request to stop ends as well."""
         seconds = min(seconds, self.remaining())
-        return Deadline(seconds, work=work, stop=self._stop, part_of=self)
+        return Deadline(seconds, work=work, stop=self._stop, parent=self)
 
     @property
     def running(self) -> _Running:
-        """What runs under this deadline and all it was made of."""
+        """What runs under this deadline and those it was made from."""
         return self._running
 
     @contextmanager
@@ -125,7 +125,7 @@ class Deadline:
     def enforce(self, grace: float = 0.2) -> None:
         """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
 
-        To be called again and again: what had hardly begun may miss one call.
+        To be called repeatedly: a call has no effect on what begins a moment later.
         """
         if self.stopped() or time.monotonic() > self._ends + grace:
             self._running.cut_short()

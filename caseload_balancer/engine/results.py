@@ -62,8 +62,8 @@ class Result:
     @property
     def proven(self) -> tuple[bool, ...]:
         """For each tier, whether it was settled at its proven bound."""
-        reached = self.settled or self.values
-        return tuple(value <= bound for value, bound in zip(reached, self.bounds, strict=True))
+        tier_values = self.settled or self.values
+        return tuple(value <= bound for value, bound in zip(tier_values, self.bounds, strict=True))
 
 
 @dataclass(frozen=True)
@@ -87,3 +87,5 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
+ImprovementCallback = Callable[[tuple[int, ...], tuple[int, ...], float], None]
+"""Called with the values and bounds of the tiers, and the seconds since the solve began."""

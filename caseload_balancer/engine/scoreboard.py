@@ -1,20 +1,69 @@
-"""The best of every part so far, put together for a progress display."""
+"""The best of every component so far, put together for whoever wants to see it."""
 
 from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.arrays import Ints
+import numpy as np
+
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
-from caseload_balancer.engine.bounds import least_of_options
-from caseload_balancer.engine.results import Progress, ProgressCallback
+from caseload_balancer.engine.bounds import joined
+from caseload_balancer.engine.results import (
+    ImprovementCallback,
+    Progress,
+    ProgressCallback,
+    Result,
+)
 from caseload_balancer.engine.strategies.contexts import Report
 
 _SECONDS_BETWEEN: Final = 0.25
+"""Between two calls of the progress callback."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a component.
+
+    Parameters
+    ----------
+    values
+        Of the assignment reported last.
+    bounds
+        Each holds among the assignments whose earlier tiers are no worse than `values`.
+    """
+
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+    @property
+    def proven(self) -> tuple[bool, ...]:
+        """For each tier, whether its value meets its bound."""
+        return tuple(value <= bound for value, bound in zip(self.values, self.bounds, strict=True))
+
+    def after(self, found: tuple[int, ...], bounds: tuple[int, ...], least: Ints) -> _Known:
+        """Return what is known after a report of values, and of bounds of the first tiers.
+
+        A bound goes on to hold while no tier before its own is worse than it was.
+
+        Parameters
+        ----------
+        least
+            Bounds that hold whatever the values are.
+        """
+        worse = (tier for tier, value in enumerate(found) if value > self.values[tier])
+        last = next(worse, len(found))
+        certain = tuple(least.tolist())
+        kept = self.bounds[: last + 1] + certain[last + 1 :]
+        reported = bounds + certain[len(bounds) :]
+        return _Known(found, tuple(map(max, kept, reported)))
 
 
 class Scoreboard:
@@ -23,58 +72,98 @@ class Scoreboard:
     Parameters
     ----------
     whole
-        The problem that was split, within the one that was given.
-    parts
-        Its parts, whose values add up to its own.
-    callback
-        Called with the progress; may be None.
+        The problem that was split, as a restriction of the one that was given.
+    components
+        Its components, whose values add up to its own.
+    progress, on_improvement
+        As for `solve`; both may be None.
+    began
+        When the solve began, as `time.monotonic` counts.
     """
 
     def __init__(
         self,
         whole: Restriction,
-        parts: Sequence[Restriction],
-        callback: ProgressCallback | None,
+        components: Sequence[Restriction],
+        *,
+        progress: ProgressCallback | None,
+        on_improvement: ImprovementCallback | None,
+        began: float,
     ) -> None:
         self._whole = whole
-        self._parts = parts
-        self._callback = callback
-        self._began = time.monotonic()
-        self._shown = self._began
+        self._problems = [one.problem for one in components]
+        self._progress = progress
+        self._on_improvement = on_improvement
+        self._began = began
+        self._shown = began
+        self._changed = False
+        self._told: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self._lock = threading.Lock()
-        self._assignment = whole.part.start
-        self._news = False
-        tiers = range(whole.part.tiers)
-        self._bounds = [[least_of_options(one.part, tier) for tier in tiers] for one in parts]
+        self._reported: dict[int, tuple[Ints, tuple[int, ...]]] = {}
+        self._known = [
+            _Known(values(one, one.start), tuple(_least(one).tolist())) for one in self._problems
+        ]
 
-    def reporter(self, part: int) -> Report:
-        """Return what a part reports better assignments and bounds to."""
+    def reporter(self, component: int) -> Report:
+        """Return the function to which a component reports better assignments and bounds."""
 
-        def report(inner: Ints, bounds: tuple[int, ...]) -> None:
+        def report(assignment: Ints, bounds: tuple[int, ...]) -> None:
             with self._lock:
-                self._assignment = self._parts[part].lift(inner, self._assignment)
-                self._bounds[part][: len(bounds)] = bounds
-                self._news = True
+                self._reported[component] = assignment, bounds
 
         return report
 
     def show(self, phase: str) -> None:
-        """Call back with what is new, a few times a second at most."""
-        now = time.monotonic()
-        if self._callback is None or not self._news or now < self._shown + _SECONDS_BETWEEN:
+        """Call back with what is new."""
+        if self._progress is None and self._on_improvement is None:
             return
-        with self._lock:
-            self._news = False
-            assignment = self._assignment
-            bounds = [sum(column) for column in zip(*self._bounds, strict=True)]
-        reached = values(self._whole.part, assignment)
-        constant = self._whole.constant
+        self._take_reports()
+        reached, bounds = self._together()
+        now = time.monotonic()
+        self._tell(reached, bounds, now)
+        if self._progress is None or not self._changed or now < self._shown + _SECONDS_BETWEEN:
+            return
+        self._changed = False
         self._shown = now
-        self._callback(
-            Progress(
-                phase=phase,
-                values=tuple(map(sum, zip(reached, constant, strict=True))),
-                bounds=tuple(map(sum, zip(bounds, constant, strict=True))),
-                seconds=now - self._began,
-            )
+        self._progress(
+            Progress(phase=phase, values=reached, bounds=bounds, seconds=now - self._began)
         )
+
+    def close(self, result: Result) -> None:
+        """Tell of the final result what was not told yet."""
+        self._tell(result.values, result.bounds, time.monotonic())
+
+    def _take_reports(self) -> None:
+        with self._lock:
+            reported, self._reported = self._reported, {}
+        for component, (assignment, bounds) in reported.items():
+            problem = self._problems[component]
+            found = values(problem, assignment)
+            self._known[component] = self._known[component].after(found, bounds, _least(problem))
+            self._changed = True
+
+    def _together(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return values and bounds of the problem that was given."""
+        constant = self._whole.constant
+        reached = zip(constant, *(known.values for known in self._known), strict=True)
+        bounds = zip(constant, joined(self._whole.problem, self._known), strict=True)
+        return tuple(map(sum, reached)), tuple(map(sum, bounds))
+
+    def _tell(self, reached: tuple[int, ...], bounds: tuple[int, ...], now: float) -> None:
+        if self._on_improvement is None or (reached, bounds) == self._told:
+            return
+        self._told = reached, bounds
+        try:
+            self._on_improvement(reached, bounds, now - self._began)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the result is worth more
+            self._on_improvement = None
+            warnings.warn(
+                f"on_improvement raised {error!r} and is not called again; the search goes on",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
+def _least(arrays: Arrays) -> Ints:
+    """Return what each tier costs at least, whatever the others are, shape (tiers,)."""
+    return np.array([least_of_options(arrays, tier) for tier in range(arrays.tiers)], np.int64)

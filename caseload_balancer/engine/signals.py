@@ -10,8 +10,8 @@ from types import FrameType
 
 
 @contextmanager
-def stop_requests(ask: Callable[[], None], *, handle: bool) -> Iterator[None]:
-    """Call `ask` on SIGINT and SIGTERM instead of what they did before, and put that back.
+def stop_requests(request: Callable[[], None], *, handle: bool) -> Iterator[None]:
+    """Call `request` on SIGINT and SIGTERM instead of what they did before, and put that back.
 
     A signal that is ignored stays so: a shell's background job must not end with what is meant
     for the job in front. Handlers can be set from the main thread only; elsewhere, or where
@@ -22,7 +22,7 @@ def stop_requests(ask: Callable[[], None], *, handle: bool) -> Iterator[None]:
         return
 
     def handler(_number: int, _frame: FrameType | None) -> None:
-        ask()
+        request()
 
     before = {
         number: signal.signal(number, handler)

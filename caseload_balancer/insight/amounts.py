@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from caseload_balancer.plan.words import listed
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from caseload_balancer.plan.html import answer_fragment
+
 Kind = type[str] | type[int] | type[float] | type[bool]
 
 _NUMBERS: Final = (int, float)
@@ -88,10 +90,6 @@ class Answer(ABC):
         return f"{self.title}\n{self.text}"
 
     def _repr_html_(self) -> str:
-        from caseload_balancer.plan.notebook import (  # noqa: PLC0415 - loads Jinja
-            answer_fragment,
-        )
-
         return answer_fragment(
             self.title,
             self.text,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from caseload_balancer.domain.wording import CASE_WORDS
 from caseload_balancer.domain.words import CaseType
-from caseload_balancer.plan.words import CASE_WORDS
 
 TOLD: Final = 8
 """Rows that a text names one by one; the tables of an answer hold all of them."""

@@ -3,10 +3,11 @@
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.folders import write_folder
 from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
-from caseload_balancer.output.plan_folders import write_plan
-from caseload_balancer.output.reports import html_report
+from caseload_balancer.output.plan_folders import PLAN_FILES, write_plan
+from caseload_balancer.plan.html import html_report
 
 __all__ = [
+    "PLAN_FILES",
     "allocations_csv",
     "html_report",
     "plan_document",

@@ -24,17 +24,17 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     return {"format": FORMAT, **plan.model_dump(mode="json", exclude={"seconds", "phases"})}
 
 
-def run_document(plan: Plan) -> dict[str, Any]:
-    """Return how the search went: what differs from run to run."""
-    return plan.model_dump(mode="json", include={"seconds", "phases"})
-
-
 def plan_json(plan: Plan) -> str:
     """Return `plan_document` as text: keys sorted, one row a line, so that two plans compare."""
-    return as_lines(plan_document(plan))
+    return _as_lines(plan_document(plan))
 
 
-def as_lines(document: dict[str, Any]) -> str:
+def run_json(plan: Plan) -> str:
+    """Return how the search went, as text like `plan_json`: what differs from run to run."""
+    return _as_lines(plan.model_dump(mode="json", include={"seconds", "phases"}))
+
+
+def _as_lines(document: dict[str, Any]) -> str:
     """Return a JSON object as text with each row of its lists on a line of its own."""
     parts = []
     for key in sorted(document):

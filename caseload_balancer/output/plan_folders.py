@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from caseload_balancer.output.allocation_tables import allocations_csv
-from caseload_balancer.output.plan_documents import as_lines, plan_json, run_document
-from caseload_balancer.output.reports import html_report
+from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.html import html_report
+
+PlanWriter = Callable[[Plan], str | bytes]
+"""Gives the content of one file: text, written as UTF-8, or bytes."""
+
+
+def _summary_text(plan: Plan) -> str:
+    return f"{plan}\n"
+
+
+PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
+    {
+        "allocations.csv": allocations_csv,
+        "plan.html": html_report,
+        "plan.json": plan_json,
+        "run.json": run_json,
+        "summary.txt": _summary_text,
+    }
+)
+"""What writes each file of a plan, under its name; a further format is one more entry."""
 
 
 def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
@@ -37,14 +59,5 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
         When the folder cannot be written; what was there before is untouched.
     """
     folder = Path(path)
-    write_together(
-        folder,
-        {
-            "allocations.csv": allocations_csv(plan),
-            "plan.html": html_report(plan),
-            "plan.json": plan_json(plan),
-            "run.json": as_lines(run_document(plan)),
-            "summary.txt": f"{plan}\n",
-        },
-    )
+    write_together(folder, {name: content(plan) for name, content in PLAN_FILES.items()})
     return folder

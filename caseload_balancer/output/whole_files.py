@@ -10,8 +10,8 @@ from pathlib import Path
 from caseload_balancer.errors import OutputError
 
 
-def write_together(folder: Path, files: Mapping[str, str]) -> None:
-    """Write text files into a folder so that all are new afterwards, or all are as before.
+def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder so that all are new afterwards, or all are as before.
 
     Everything is written beside its place first, then each file is replaced in one step; when
     one cannot be replaced the earlier ones are put back. A reader never sees half a file.
@@ -21,7 +21,7 @@ def write_together(folder: Path, files: Mapping[str, str]) -> None:
     folder
         Made where it is not there, and taken away again when the writing fails.
     files
-        Text under the name of each file; written as UTF-8 with the line ends it has.
+        What is in each file, under its name. Text is written as UTF-8 with the line ends it has.
 
     Raises
     ------
@@ -37,8 +37,9 @@ def write_together(folder: Path, files: Mapping[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for target, beside in new.items():
-            with beside.open("x", encoding="utf-8", newline="") as file:
-                file.write(files[target.name])
+            content = files[target.name]
+            with beside.open("xb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
             if target.exists():
                 shutil.copy2(target, old[target])
         _replace(new, old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.plan.words import children, counted, listed
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 

@@ -7,14 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from caseload_balancer.arrays import Bools
+from caseload_balancer.domain.wording import case_words, counted, listed, percent
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import (
-    case_words,
-    counted,
-    listed,
-    percent,
-)
 from caseload_balancer.problem.eligibility import against_holding
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, Limit
@@ -45,9 +40,8 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     and then what the least loaded worker's load would come to.
     """
     arrays = week.problem.arrays
-    holder = week.facts.groups.holder[unit]
-    takers = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
-    takers = takers[takers != holder]
+    takers = arrays.arc_worker[arrays.arcs_of(unit)]
+    takers = takers[takers != week.facts.groups.holder[unit]]
     if not len(takers):
         return _nobody_may(week.facts, unit)
     cases = week.facts.groups.unit_cases[unit]

@@ -10,11 +10,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import ConfigDict, Field, PlainSerializer
 
 from caseload_balancer.checker import Breach
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.html import html_fragment
 from caseload_balancer.plan.rows import (
     Agreed,
     ContinuityCount,
@@ -31,7 +33,7 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.problem.terms import Term
 
 
-class Plan(BaseModel):
+class Plan(Frozen):
     """A verified proposal for one week. A person decides.
 
     Made by `allocate`; every plan has passed the checker. In a notebook it shows itself.
@@ -176,8 +178,4 @@ class Plan(BaseModel):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        from caseload_balancer.plan.notebook import (  # noqa: PLC0415 - loads Jinja
-            html_fragment,
-        )
-
         return html_fragment(self)

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.domain.wording import counted, ordinal, percent, window
 from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import counted, ordinal, percent, window
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from caseload_balancer.domain.wording import children, counted, listed, percent, window
 from caseload_balancer.plan.loads import heaviest
-from caseload_balancer.plan.words import children, counted, listed, percent, window
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.plan.rows import Decision, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import Escalation, counted
+from caseload_balancer.plan.words import Escalation
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.wait_costs import days_waited
 

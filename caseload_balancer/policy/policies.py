@@ -11,8 +11,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ConfigDict, ValidationError, model_validator
 
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
@@ -23,7 +24,7 @@ from caseload_balancer.policy.layers import laid_over
 DEFAULT_PROFILE = "steady"
 
 
-class Policy(BaseModel):
+class Policy(Frozen):
     """What a service wants of an allocation: rules, rates of exchange and the order of goals.
 
     Read one with `Policy.profile` (shipped) or `Policy.read` (an authority's own file, laid over

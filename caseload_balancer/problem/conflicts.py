@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import DataProblem
+from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.presence import children_per_fte
+
+
+def check_allowed(snapshot: Snapshot, policy: Policy) -> None:
+    """Make sure that a policy allows every row of a snapshot.
+
+    Raises
+    ------
+    DataError
+        When rows ask for more than it allows; lists every such row.
+    """
+    conflicts = policy_conflicts(snapshot, policy)
+    if conflicts:
+        raise DataError(conflicts)
 
 
 def policy_conflicts(snapshot: Snapshot, policy: Policy) -> tuple[DataProblem, ...]:

@@ -214,9 +214,4 @@ def _unit_groups(facts: Facts) -> UnitGroups:
     if place is not None:
         tier, weight = place
         cost[tier] = weight
-    sizes = [len(units) for units in split]
-    return UnitGroups(
-        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        unit=np.array([unit for units in split for unit in units], np.int64),
-        cost=cost,
-    )
+    return UnitGroups.of(split, cost)

@@ -13,11 +13,10 @@ from benchmarks import answers
 from benchmarks.answers import Effort, answer
 from benchmarks.command_line import main
 from benchmarks.evaluators import evaluate_arrays, evaluate_gap, evaluate_nurse
-from benchmarks.formats.arrays_json import write_arrays
-from benchmarks.formats.gap import GapInstance, write_gap
-from benchmarks.random_gap import random_gap
 from benchmarks.registry import SHIPPED, select
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.arrays.gap_files import GapInstance, write_gap
+from caseload_balancer.arrays.json_files import write_arrays
+from caseload_balancer.datasets.arrays import random_gap, service
 from caseload_balancer.errors import VerificationError
 
 GAP = SHIPPED / "gap"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.evaluators import evaluate_content, evaluate_gap, evaluate_nurse
-from benchmarks.formats.arrays_json import arrays_to_json
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.json_files import arrays_to_json
+from caseload_balancer.datasets.arrays import service
 
 
 def drawn_assignment(arrays: Arrays, seed: int) -> Ints:
@@ -20,7 +20,7 @@ def drawn_assignment(arrays: Arrays, seed: int) -> Ints:
     random = np.random.default_rng(seed)
     assignment = arrays.start.copy()
     for unit in np.flatnonzero(random.random(arrays.units) < 0.3):
-        arcs = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
+        arcs = arrays.workers_of(unit)
         assignment[unit] = random.choice([WAITING, *arcs.tolist()])
     return assignment
 

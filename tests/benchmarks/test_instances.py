@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.blended import blended
 from benchmarks.floors import floor
-from benchmarks.formats.arrays_json import read_arrays
-from benchmarks.formats.gap import gap_as_arrays, read_gap
-from benchmarks.random_gap import random_gap
 from benchmarks.registry import SHAPES, all_instances, select
 from benchmarks.row_orders import shuffled_arrays
-from benchmarks.synthetic_arrays import CHILDREN, service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
-from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
+from caseload_balancer.arrays.json_files import read_arrays
+from caseload_balancer.datasets.arrays import blended, random_gap, service
+from caseload_balancer.engine import solve
 from caseload_balancer.errors import MissingInputError
 
 
@@ -135,13 +133,3 @@ def test_the_floor_stays_a_bound_where_arcs_gain() -> None:
     gaining = replace(arrays, arc_cost=arrays.arc_cost - 10**5)
     result = solve(gaining, time_limit=20, workers=1)
     assert floor(gaining) <= result.values[0] < floor(arrays)
-
-
-def test_tightness_pushes_nobody_over_a_hard_limit() -> None:
-    arrays = blended(service(12, 160), tightness=40)
-    use = resource_use(arrays, arrays.start)
-    assert (use <= arrays.limit).all()
-    loose = blended(service(12, 160))
-    assert arrays.limit[CHILDREN].sum() < loose.limit[CHILDREN].sum()
-    assert (arrays.start == loose.start).all()
-    assert (arrays.start == WAITING).any()

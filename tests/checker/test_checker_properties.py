@@ -8,7 +8,8 @@ from caseload_balancer.checker.measures import MEASURES
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GOALS, RULES
-from tests.strategies import allocations, policies, snapshots
+from tests.policy_strategies import policies
+from tests.strategies import allocations, snapshots
 
 TABLES = ("cases", "workers", "adjustments", "teams", "spells")
 

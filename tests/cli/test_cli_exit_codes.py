@@ -6,10 +6,9 @@ import signal
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer import solving
-from caseload_balancer.cli.outputs import PLAN_FILES
+from caseload_balancer import read_plan_json, solving
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.output import read_plan_json
+from caseload_balancer.output import PLAN_FILES
 from tests.cli.conftest import files_in
 
 

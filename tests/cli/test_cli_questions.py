@@ -5,7 +5,7 @@ import json
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.output import read_plan_json
+from caseload_balancer import read_plan_json
 from tests.cli.conftest import case, week_of, worker
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseload_balancer.output import read_plan_json
+from caseload_balancer import read_plan_json
 
 
 @pytest.mark.parametrize(("options", "deterministic"), [((), True), (("--wall-clock",), False)])

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import search
 from caseload_balancer.engine.cpsat.sums import MAGNITUDE, RowTooLargeError, Sum
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.solve import solve
+from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.signals import stop_requests
-from caseload_balancer.engine.solve import solve
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 

@@ -9,9 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 
 HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
 
@@ -40,8 +40,8 @@ def test_the_time_limit_holds(hard):
 LOADING = """
 import sys
 
-from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 
 for seconds in (0.4, 60):
     solve(service(12, 120), time_limit=seconds, strategy="exact")
@@ -99,8 +99,8 @@ import signal
 
 # A shell's background job is born deaf to Ctrl-C, and so would be its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from benchmarks.synthetic_arrays import service
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 
 arrays = service(60, 800, seed=1, scope="service")
 print("ready", flush=True)

@@ -3,14 +3,13 @@
 import itertools
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.dantzig_wolfe import knapsacks
-from caseload_balancer.engine.dantzig_wolfe import labels as reached_loads
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import Knapsacks, fill
-from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, Bends
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
+from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
+from caseload_balancer.engine.parameters import KnapsackParameters
 
 ITEMS = 7
 
@@ -21,13 +20,13 @@ def _curve(slopes, most):
 
 
 def _costs(curves):
-    """Return the same costs as lines with a bend at each load."""
+    """Return the same costs with a breakpoint at each load."""
     worker = np.repeat(np.arange(len(curves)), [max(1, len(curve) - 1) for curve in curves])
     load = np.concatenate([np.arange(max(1, len(curve) - 1)) for curve in curves])
     rates = [np.diff(curve) if len(curve) > 1 else [0] for curve in curves]
     rate = np.concatenate(rates).astype(np.int64)
     most = np.array([len(curve) - 1 for curve in curves])
-    return Bends(worker, load, np.arange(len(load)), most).costs(rate)
+    return LoadBreakpoints(worker, load, np.arange(len(load)), most).costs(rate)
 
 
 @st.composite
@@ -87,10 +86,9 @@ def _choices(found, worker):
 @given(drawn=_drawn() | _drawn(one_load=True), first=st.integers(1, 10), together=st.integers(1, 4))
 def test_the_least_is_that_of_all_choices(drawn, first, together):
     workers, prices = drawn
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_FIRST_CORE", first)  # so that a small core has to grow
-        patch.setattr(knapsacks, "_TOGETHER", together)
-        found = fill(_together(workers), prices)
+    # a small core has to grow
+    parameters = KnapsackParameters(first_core=first, workers_together=together)
+    found = solve_knapsacks(_together(workers), prices, parameters)
     for number, worker in enumerate(workers):
         choices = _choices(found, number)
         assert found.floor[number] <= found.least[number] == _least(*worker)
@@ -107,11 +105,8 @@ def test_the_least_is_that_of_all_choices(drawn, first, together):
 )
 def test_given_up_it_is_a_floor_and_the_choices_are_possible(drawn, largest, choices):
     workers, prices = drawn
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knapsacks, "_FIRST_CORE", 1)
-        patch.setattr(knapsacks, "_LARGEST_CORE", largest)
-        patch.setattr(reached_loads, "_CHOICES_AT_MOST", choices)
-        found = fill(_together(workers), prices)
+    parameters = KnapsackParameters(first_core=1, largest_core=largest, labels=choices)
+    found = solve_knapsacks(_together(workers), prices, parameters)
     for number, worker in enumerate(workers):
         assert found.floor[number] <= found.least[number] <= _least(*worker)
         assert all(_cost(*worker, choice) is not None for choice in _choices(found, number))
@@ -128,9 +123,9 @@ def test_each_worker_gets_what_it_would_get_alone():
         for _ in range(30)
     ]
     none = np.zeros((2, len(drawn)), np.int64)
-    together = fill(_together(drawn), none)
+    together = solve_knapsacks(_together(drawn), none)
     for number, worker in enumerate(drawn):
-        alone = fill(_together([worker]), none[:, :1])
+        alone = solve_knapsacks(_together([worker]), none[:, :1])
         assert together.least[number] == alone.least[0]
         assert (together.prices[:, number] == alone.prices[:, 0]).all()
         assert (together.taken[together.worker == number] == alone.taken).all()
@@ -141,7 +136,7 @@ def _one_knapsack(net, use, most):
     second = np.zeros_like(use)
     zero = np.zeros(1, np.int64)
     limits = (np.array([most]), zero)
-    costs = [Bends(zero, zero, zero + FREE, limit).costs(zero) for limit in limits]
+    costs = [LoadBreakpoints(zero, zero, zero + FREE, limit).costs(zero) for limit in limits]
     return Knapsacks(net[None], np.stack([use, second])[:, None], tuple(costs))
 
 
@@ -150,7 +145,7 @@ def test_loads_in_the_hundred_thousands_are_decided_too():
     use = random.integers(100_000, 1_000_000, 60)
     net = -1024 * random.integers(100_000, 1_000_000, 60)  # scaled, as prices are whole numbers
     most = int(use.sum()) // 3
-    found = fill(_one_knapsack(net, use, most), np.zeros((2, 1), np.int64))
+    found = solve_knapsacks(_one_knapsack(net, use, most), np.zeros((2, 1), np.int64))
     assert found.least[0] == net[found.taken[0]].sum()
     assert use[found.taken[0]].sum() <= most
     assert found.floor[0] <= found.least[0] <= 0.99 * found.floor[0]
@@ -158,19 +153,21 @@ def test_loads_in_the_hundred_thousands_are_decided_too():
 
 def test_numbers_too_large_to_list_leave_the_floor():
     use = np.array([3, 5, 7]) << 59
-    found = fill(_one_knapsack(np.array([-6, -10, -14]), use, 1 << 60), np.zeros((2, 1), np.int64))
+    found = solve_knapsacks(
+        _one_knapsack(np.array([-6, -10, -14]), use, 1 << 60), np.zeros((2, 1), np.int64)
+    )
     assert found.least[0] == found.floor[0] <= 0
 
 
 def test_many_items_worth_just_their_load_are_given_up_with_a_choice():
     use = np.full(400, 2)
-    found = fill(_one_knapsack(np.full(400, -20), use, 401), np.zeros((2, 1), np.int64))
+    found = solve_knapsacks(_one_knapsack(np.full(400, -20), use, 401), np.zeros((2, 1), np.int64))
     assert found.least[0] <= -20 * 200 == -20 * found.taken[0].sum()
 
 
 def test_no_worker_takes_nothing():
     none = np.zeros(0, np.int64)
-    costs = Bends(none, none, none, none).costs(none)
+    costs = LoadBreakpoints(none, none, none, none).costs(none)
     empty = Knapsacks(np.zeros((0, 1), np.int64), np.zeros((2, 0, 1), np.int64), (costs, costs))
-    found = fill(empty, np.zeros((2, 0), np.int64))
+    found = solve_knapsacks(empty, np.zeros((2, 0), np.int64))
     assert len(found.least) == len(found.worker) == 0

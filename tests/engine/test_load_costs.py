@@ -1,16 +1,16 @@
-"""Lines that bend, against the cost of each load added up unit by unit."""
+"""Piecewise linear costs, against the cost of each load added up unit by unit."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, Bends
+from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 
 
 @st.composite
 def _drawn(draw):
-    """Draw bends of some workers, the rates, and the rate of each unit of each worker's load."""
-    worker, load, piece, most, rates, units = [], [], [], [], [], []
+    """Draw breakpoints of some workers, their rates, and the rate of each unit of each load."""
+    worker, load, segment, most, rates, units = [], [], [], [], [], []
     for number in range(draw(st.integers(1, 4))):
         longest = draw(st.integers(0, 12))
         at = sorted(draw(st.sets(st.integers(0, max(0, longest - 1)), max_size=4)) | {0})
@@ -18,7 +18,7 @@ def _drawn(draw):
         for begin in at:
             free = draw(st.booleans())
             rate = 0 if free else draw(st.integers(-3, 9))
-            piece.append(FREE if free else len(rates))
+            segment.append(FREE if free else len(rates))
             if not free:
                 rates.append(rate)
             paid[begin:] = rate
@@ -26,14 +26,16 @@ def _drawn(draw):
         load += at
         most.append(longest)
         units.append(paid)
-    bends = Bends(*(np.array(part, np.int64) for part in (worker, load, piece, most)))
-    return bends, np.array([*rates, 0], np.int64), units
+    breakpoints = LoadBreakpoints(
+        *(np.array(part, np.int64) for part in (worker, load, segment, most))
+    )
+    return breakpoints, np.array([*rates, 0], np.int64), units
 
 
 @given(drawn=_drawn(), price=st.integers(-2, 12))
 def test_lines_say_what_adding_up_says(drawn, price):
-    bends, rates, units = drawn
-    costs = bends.costs(rates)
+    breakpoints, rates, units = drawn
+    costs = breakpoints.costs(rates)
     least = costs.least(np.full(len(units), price))
     for number, paid in enumerate(units):
         most = len(paid)
@@ -51,25 +53,29 @@ def test_lines_say_what_adding_up_says(drawn, price):
 
 
 @given(drawn=_drawn(), load=st.integers(0, 12))
-def test_pieces_are_filled_up_to_the_load(drawn, load):
-    bends, rates, units = drawn
+def test_segments_are_used_up_to_the_load(drawn, load):
+    breakpoints, rates, units = drawn
     loads = np.array([min(load, len(paid)) for paid in units])
-    which, piece, amount = bends.filled(np.arange(len(units)), loads)
+    which, segment, amount = breakpoints.segments_used(np.arange(len(units)), loads)
     assert (amount > 0).all()
-    paid = np.bincount(which, amount * rates[piece], minlength=len(units))
+    paid = np.bincount(which, amount * rates[segment], minlength=len(units))
     assert paid.tolist() == [
         one[:much].sum() for one, much in zip(units, loads.tolist(), strict=True)
     ]
-    assert set(bends.paid().tolist()) == set(bends.worker[bends.piece != FREE].tolist())
+    assert set(breakpoints.paid().tolist()) == set(
+        breakpoints.worker[breakpoints.segment != FREE].tolist()
+    )
 
 
 def test_who_rises():
-    bends = Bends(np.array([0, 1, 1]), np.array([0, 0, 2]), np.array([0, 1, 2]), np.array([3, 4]))
-    assert bends.costs(np.array([0, 4, -1])).rises().tolist() == [True, False]
+    breakpoints = LoadBreakpoints(
+        np.array([0, 1, 1]), np.array([0, 0, 2]), np.array([0, 1, 2]), np.array([3, 4])
+    )
+    assert breakpoints.costs(np.array([0, 4, -1])).rises().tolist() == [True, False]
 
 
-def test_a_bend_beyond_the_most_there_can_be_is_no_point_of_a_line():
+def test_a_breakpoint_beyond_the_largest_load_is_left_out():
     load, most = np.array([0, 3, 8, 0, 4]), np.array([6, 4])
-    bends = Bends(np.array([0, 0, 0, 1, 1]), load, np.arange(5), most)
-    assert bends.points(0).tolist() == [0, 3, 6]
-    assert bends.points(1).tolist() == [0, 4]
+    breakpoints = LoadBreakpoints(np.array([0, 0, 0, 1, 1]), load, np.arange(5), most)
+    assert breakpoints.points(0).tolist() == [0, 3, 6]
+    assert breakpoints.points(1).tolist() == [0, 4]

@@ -1,14 +1,15 @@
 """Descent: what it keeps up to date is what evaluation finds, and it never gets worse."""
 
 import numpy as np
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.arrays.tier_weights import tier_weights
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import Descent, descend, tier_weights
+from caseload_balancer.engine.local_search.descent import Descent, descend
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 
 def _blended(arrays, assignment):
@@ -54,9 +55,11 @@ def test_no_single_shift_is_left_that_gains(arrays):
 @settings(max_examples=60, deadline=None)
 @given(arrays=tiny_arrays())
 def test_weights_keep_the_order_of_the_tiers(arrays):
-    reached = [(values(arrays, one), _blended(arrays, one)) for one in feasible_assignments(arrays)]
-    assert [pair[0] for pair in sorted(reached)] == [
-        pair[0] for pair in sorted(reached, key=lambda pair: (pair[1], pair[0]))
+    tier_values = [
+        (values(arrays, one), _blended(arrays, one)) for one in feasible_assignments(arrays)
+    ]
+    assert [pair[0] for pair in sorted(tier_values)] == [
+        pair[0] for pair in sorted(tier_values, key=lambda pair: (pair[1], pair[0]))
     ]
 
 

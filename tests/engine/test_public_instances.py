@@ -7,7 +7,7 @@ import pytest
 
 from caseload_balancer.arrays import Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "instances" / "gap"
 OPTIMA = dict(

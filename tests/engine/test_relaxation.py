@@ -1,21 +1,25 @@
 """Bounds and prices of the relaxation against brute force."""
 
 import numpy as np
-import pytest
-from drawn_arrays import feasible_assignments, tiny_arrays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.columns import column_generation
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import linearise
-from caseload_balancer.engine.linear_programs.programs import price
+from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
-from caseload_balancer.engine.relaxation.relaxation import relax
+from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
+from caseload_balancer.engine.relaxation.relaxer import relax
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
+
+FEW_COLUMNS = Parameters(
+    columns=ColumnGenerationParameters(all_arcs_up_to=0, arcs_a_unit=1, segments_near=1)
+)
+"""With these even tiny problems generate columns."""
 
 
 def _tiers_by_brute_force(arrays):
@@ -32,27 +36,25 @@ def _tiers_by_brute_force(arrays):
 @settings(max_examples=100, deadline=None)
 @given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 12), few=st.booleans())
 def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
-    with pytest.MonkeyPatch.context() as patch:
-        if few:  # so that even tiny problems generate columns
-            patch.setattr(column_generation, "_FEW_ARCS", 0)
-            patch.setattr(column_generation, "_ARCS_AT_FIRST", 1)
-            patch.setattr(column_generation, "_PIECES_NEAR", 1)
-        for tier, ceilings, left in _tiers_by_brute_force(arrays):
-            found = relax(arrays, tier, ceilings, deadline=Deadline(20), rough=few)
-            if found is None:
-                continue
-            for _ in range(steps):
-                found.search.tighten(Deadline(20), 0.0)
-            found = found.search.found()
-            for one in left:
-                value = values(arrays, one)[tier]
-                assert value >= found.bound
-                assert found.prices.candidates(value).hold(arrays, one)
-                arcs = arrays.arc_worker == one[arrays.arc_unit]
-                taken = found.prices.arc[arcs].max(initial=0)
-                waiting = found.prices.wait[one < 0].max(initial=0)
-                room = value * found.prices.scale - found.prices.total
-                assert max(taken, waiting) <= room
+    parameters = FEW_COLUMNS if few else Parameters()
+    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+        relaxer = relax(
+            arrays, tier, ceilings, deadline=Deadline(20), rough=few, parameters=parameters
+        )
+        if relaxer is None:
+            continue
+        for _ in range(steps):
+            relaxer.tighten(Deadline(20), 0.0)
+        found = relaxer.current()
+        for one in left:
+            value = values(arrays, one)[tier]
+            assert value >= found.bound
+            assert found.prices.candidates(value).hold(arrays, one)
+            arcs = arrays.arc_worker == one[arrays.arc_unit]
+            taken = found.prices.arc[arcs].max(initial=0)
+            waiting = found.prices.wait[one < 0].max(initial=0)
+            room = value * found.prices.scale - found.prices.total
+            assert max(taken, waiting) <= room
 
 
 def _capped(random):
@@ -86,13 +88,13 @@ def _capped(random):
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), ceiling=st.integers(1, 8))
-def test_a_ceiling_in_the_middle_of_a_piece_rules_no_load_out_below_it(seed, ceiling):
+def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, ceiling):
     arrays = _capped(np.random.default_rng(seed))
-    found = relax(arrays, 1, (ceiling,), deadline=Deadline(20))
-    assert found is not None
+    relaxer = relax(arrays, 1, (ceiling,), deadline=Deadline(20))
+    assert relaxer is not None
     for _ in range(3):
-        found.search.tighten(Deadline(20), 0.0)
-    prices = found.search.found().prices
+        relaxer.tighten(Deadline(20), 0.0)
+    prices = relaxer.current().prices
     for one in feasible_assignments(arrays):
         before, value = values(arrays, one)
         if before <= ceiling:
@@ -118,9 +120,9 @@ def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
         linear = linearise(arrays, tier, ceilings)
         program = linear.program
         whole = np.zeros(program.columns, np.bool_)
-        whole[: linear.first_piece] = True
+        whole[: linear.first_segment] = True
         answer = solve_integer(
-            program, program.most > 0, whole, deadline=Deadline(20), nodes=10_000, gap=0.5
+            program, program.upper > 0, whole, deadline=Deadline(20), nodes=10_000, gap=0.5
         )
         assert answer.finished
         assert answer.values is not None
@@ -128,25 +130,33 @@ def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
         assert values(arrays, found)[tier] == min(values(arrays, one)[tier] for one in left)
 
 
-def test_columns_left_out_at_first_do_not_weaken_the_bound(monkeypatch):
+def test_columns_left_out_at_first_do_not_weaken_the_bound():
     arrays = service(20, 260, teams=2, seed=3, scope="service")
     ceilings = [values(arrays, arrays.start)[0]] * 2
-    monkeypatch.setattr(column_generation, "_FEW_ARCS", 10**9)
-    whole = relax(arrays, 2, ceilings, deadline=Deadline(20))
-    monkeypatch.setattr(column_generation, "_FEW_ARCS", 0)
-    generated = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    whole, generated = (
+        relax(
+            arrays,
+            2,
+            ceilings,
+            deadline=Deadline(20),
+            parameters=Parameters(columns=ColumnGenerationParameters(all_arcs_up_to=most)),
+        )
+        for most in (10**9, 0)
+    )
     assert whole is not None
     assert generated is not None
-    assert abs(whole.bound - generated.bound) <= 1e-6 * whole.bound + 1
+    bounds = [relaxer.current().bound for relaxer in (whole, generated)]
+    assert abs(bounds[0] - bounds[1]) <= 1e-6 * bounds[0] + 1
 
 
 def test_cuts_lift_the_bound():
     arrays = service(12, 150, teams=1, seed=5, scope="service")
     ceilings = [values(arrays, arrays.start)[0], values(arrays, arrays.start)[1]]
-    plain = relax(arrays, 2, ceilings, deadline=Deadline(20))
-    assert plain is not None
-    assert plain.search.tighten(Deadline(20), 0.0)
-    assert plain.search.found().bound > plain.bound
+    relaxer = relax(arrays, 2, ceilings, deadline=Deadline(20))
+    assert relaxer is not None
+    plain = relaxer.current().bound
+    assert relaxer.tighten(Deadline(20), 0.0)
+    assert relaxer.current().bound > plain
 
 
 def test_without_time_there_is_no_relaxation():

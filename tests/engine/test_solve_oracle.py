@@ -1,10 +1,10 @@
 """Every tier against brute force on tiny problems with everything switched on."""
 
-from drawn_arrays import by_brute_force, tiny_arrays
 from hypothesis import given, settings
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
+from tests.drawn_arrays import by_brute_force, tiny_arrays
 
 
 @settings(max_examples=80, deadline=None)

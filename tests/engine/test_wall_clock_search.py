@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.synthetic_arrays import service
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.solve import solve
 
 LIMIT = 2.5
 
@@ -69,9 +69,13 @@ def test_several_parts_share_the_clock():
 def test_unlimited_work_stays_unlimited_however_it_is_shared_out():
     deadline = Deadline(60)
     deadline.spend(5.0)
-    parts = [deadline.part(0.3), deadline.part(0.3).part(0.5), deadline.lane(10, 0.5 * math.inf)]
-    assert [part.work_left() for part in parts] == [math.inf] * 3
-    assert not any(part.passed() for part in parts)
+    slices = [
+        deadline.slice(0.3),
+        deadline.slice(0.3).slice(0.5),
+        deadline.lane(10, 0.5 * math.inf),
+    ]
+    assert [one.work_left() for one in slices] == [math.inf] * 3
+    assert not any(one.passed() for one in slices)
     assert deadline.spent() == 5.0
 
 

@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
+from caseload_balancer import read_plan_json
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.insight.agreed.exchanges import Exchanges
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
-from caseload_balancer.output import read_plan_json
 from caseload_balancer.plan.building import COMPLETE as PROVEN
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, steady, team, week, worker

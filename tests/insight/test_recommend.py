@@ -66,7 +66,7 @@ def test_a_worker_is_refused_exactly_where_the_rules_or_limits_are_broken(proble
     placing = Placing.of(
         facts, facts.groups.unit_cases[unit][0], standing[facts.groups.unit_of_case]
     )
-    arcs = set(arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]].tolist())
+    arcs = set(arrays.workers_of(unit).tolist())
     for number, one in enumerate(facts.index.workers):
         there = standing.copy()
         there[unit] = number

@@ -36,9 +36,7 @@ def forced(arrays, unit, worker):
 def test_the_forced_week_is_the_best_of_all_that_have_the_case_there(problem, drawn):
     arrays = problem.arrays
     moves = [
-        (unit, int(worker))
-        for unit in range(arrays.units)
-        for worker in arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
+        (unit, int(worker)) for unit in range(arrays.units) for worker in arrays.workers_of(unit)
     ]
     assume(moves)
     unit, worker = moves[drawn % len(moves)]

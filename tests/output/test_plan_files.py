@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from caseload_balancer import read_plan_json
 from caseload_balancer.errors import DataError, MissingInputError, OutputError
 from caseload_balancer.output import (
+    PLAN_FILES,
     allocations_csv,
     html_report,
     plan_document,
+    plan_folders,
     plan_json,
-    read_plan_json,
     write_plan,
 )
 from caseload_balancer.plan import Plan
@@ -53,6 +55,14 @@ def test_writing_makes_the_folder_and_every_file(plan, tmp_path):
         "seconds": 0.0,
         "phases": [],
     }
+
+
+def test_a_further_format_is_one_more_entry(plan, tmp_path, monkeypatch):
+    formats = {**PLAN_FILES, "plan.bin": lambda plan: plan.inputs_hash.encode("utf-16")}
+    monkeypatch.setattr(plan_folders, "PLAN_FILES", formats)
+    write_plan(plan, tmp_path)
+    assert names(tmp_path) == sorted([*FILES, "plan.bin"])
+    assert (tmp_path / "plan.bin").read_bytes().decode("utf-16") == plan.inputs_hash
 
 
 def test_the_same_week_gives_the_same_bytes_however_long_it_took(tmp_path):

@@ -41,7 +41,7 @@ def any_allowed(problem, seed):
     random = np.random.default_rng(seed)
     for unit in random.permutation(arrays.units):
         before = chosen[unit]
-        here = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]]
+        here = arrays.workers_of(unit)
         if len(here):
             chosen[unit] = random.choice(here)
             if broken_limits(arrays, chosen):

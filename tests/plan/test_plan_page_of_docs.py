@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from caseload_balancer.output import plan_document
+from caseload_balancer.output import PLAN_FILES, plan_document, write_plan
 from caseload_balancer.plan.frames import COLUMNS
 from caseload_balancer.plan.words import CHANGES
 from tests.checker.small_weeks import week
@@ -29,6 +29,12 @@ def test_every_frame_has_its_columns_in_order():
 
 def test_every_change_has_its_row():
     assert first_cells(section("What happens to a child")) == list(CHANGES)
+
+
+def test_every_file_has_its_row_and_the_docstring_names_it():
+    assert sorted(first_cells(section("Files"))) == sorted(PLAN_FILES)
+    for name in PLAN_FILES:
+        assert f"``{name}``" in write_plan.__doc__
 
 
 def test_every_key_of_the_json_has_its_row():

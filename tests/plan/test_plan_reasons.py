@@ -1,6 +1,6 @@
 """The sentence of each case, on weeks small enough to know the truth by heart."""
 
-from caseload_balancer.plan.words import ordinal
+from caseload_balancer.domain.wording import ordinal
 from caseload_balancer.policy import Policy
 from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import change_of, planned, reason_of

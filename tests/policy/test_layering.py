@@ -2,6 +2,7 @@ import pytest
 
 from caseload_balancer.errors import MissingInputError, PolicyError
 from caseload_balancer.policy import GOALS, Policy
+from caseload_balancer.policy.layers import laid_over
 
 
 def problems_of(content):
@@ -97,3 +98,15 @@ def test_a_file_that_is_not_toml_is_a_policy_error(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(PolicyError, match="not a TOML file"):
         Policy.read(path)
+
+
+def test_laying_over_goes_down_key_by_key_and_changes_neither():
+    below = {"a": {"x": 1, "y": {"z": 2}}, "b": (1,)}
+    above = {"a": {"y": {"w": 3}}, "b": (2,), "c": {"d": 4}}
+    assert laid_over(below, above) == {
+        "a": {"x": 1, "y": {"z": 2, "w": 3}},
+        "b": (2,),
+        "c": {"d": 4},
+    }
+    assert below == {"a": {"x": 1, "y": {"z": 2}}, "b": (1,)}
+    assert laid_over({"a": {"x": 1}}, {"a": None}) == {"a": None}

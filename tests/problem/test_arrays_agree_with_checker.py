@@ -21,7 +21,7 @@ DAY = date(2026, 3, 2)
 
 def options_of(problem, unit):
     arrays = problem.arrays
-    here = arrays.arc_worker[arrays.arc_start[unit] : arrays.arc_start[unit + 1]].tolist()
+    here = arrays.workers_of(unit).tolist()
     return [*here, WAITING] if arrays.may_wait[unit] else here
 
 

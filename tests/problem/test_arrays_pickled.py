@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
-from benchmarks.synthetic_arrays import service
+from caseload_balancer.datasets.arrays import service
 
 
 def _numbers(record):

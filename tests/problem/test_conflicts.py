@@ -5,7 +5,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.domain import Snapshot, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.conflicts import check_allowed, policy_conflicts
 
 CASES = "case_id,case_type\nC1,other\n"
 
@@ -26,5 +26,9 @@ def test_rows_made_in_python_count_from_one_and_a_policy_may_allow_more():
     workers = tuple(Worker(worker_id=f"W{n}", employment="permanent", cap=26) for n in (1, 2))
     week = Snapshot(as_of=date(2026, 3, 2), cases=(), workers=workers)
     assert [p.row for p in policy_conflicts(week, Policy.profile())] == [1, 2]
+    with pytest.raises(cb.DataError) as caught:
+        check_allowed(week, Policy.profile())
+    assert caught.value.problems == policy_conflicts(week, Policy.profile())
     wider = Policy.layered({"cap": {"children_per_fte": 26}})
     assert policy_conflicts(week, wider) == ()
+    check_allowed(week, wider)

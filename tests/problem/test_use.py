@@ -12,7 +12,8 @@ from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import UNLIMITED
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.use import limits_as_set, measure_added, measure_use, start_of
-from tests.strategies import policies, snapshots
+from tests.policy_strategies import policies
+from tests.strategies import snapshots
 
 
 @given(st.data(), snapshots(), policies())

@@ -1,12 +1,12 @@
 """Gomory cuts: rows of the simplex tableau, rounded.
 
-Where the linear program splits a unit, a combination of its tight rows says that the split column
-and those at their bounds sum up to a fraction. All columns and all slack are whole numbers in an
-assignment, so such a row can be rounded (Gomory, "Outline of an algorithm for integer solutions to
-linear programs", Bulletin of the American Mathematical Society 64, 1958; Balas, Ceria, Cornuéjols
-and Natraj, "Gomory cuts revisited", Operations Research Letters 19, 1996). Unlike the cuts of one
-load row, these see what several workers can do together. Any multipliers give a valid row, so
-they are rounded to fractions of a common denominator first, and each cut is one in whole numbers
+Where the linear program splits a unit, a combination of its tight rows says that the fractional
+column and the columns at their bounds sum up to a fraction. All columns and slacks are whole
+numbers in an assignment, so such a row can be rounded (Gomory, "Outline of an algorithm for integer
+solutions to linear programs", Bulletin of the American Mathematical Society 64, 1958; Balas, Ceria,
+Cornuéjols and Natraj, "Gomory cuts revisited", Operations Research Letters 19, 1996). Unlike the
+MIR cuts of one load row, these combine the rows of several workers. Any multipliers give a valid
+row, so they are rounded to fractions of a common denominator first, and each cut has whole numbers
 (Cook, Dash, Fukasawa and Goycoolea, "Numerically safe Gomory mixed-integer cuts", INFORMS Journal
 on Computing 21, 2009).
 """
@@ -19,41 +19,31 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.mir_cuts import Cut
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_MOST,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs.math_opt import AT_UPPER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
-_CUTS: Final = 30
-"""Cuts returned at most, the deepest."""
-_SPLITS: Final = 80
-"""Split columns whose rows are rounded, those nearest to a half."""
-_LARGEST_CORE: Final = 1_500
-"""Rows by which split columns may hang together; more take too long to solve."""
 _SPLIT: Final = 1e-3
-"""How far from a whole number a column is split."""
+"""A column further than this from a whole number is fractional."""
 _DENOMINATORS: Final = np.arange(1, 200)[:, None]
 """Tried for multipliers of a row."""
 _LARGEST_DENOMINATOR: Final = 720
-"""Taken where none of these is exact."""
+"""The denominator where none of these is exact."""
 _EXACT: Final = 1e-6
-"""How near to a whole number, or to 0, a multiplier is one."""
+"""A multiplier nearer than this to a whole number counts as it."""
 _LARGEST_SUM: Final = 2.0**58
-"""Sums of rows stay below, so that no whole number runs over."""
+"""Sums of rows stay below, so that 64 bits suffice."""
 _LARGEST_COEFFICIENT: Final = 1_000_000
-"""Larger numbers would do the linear program harm."""
-_FRACTION: Final = 0.02
-"""A right-hand side nearer to a whole number gives no cut worth having."""
-_LEAST_EFFICACY: Final = 1e-4
-"""Distance from the solution below which a cut is left out."""
-_PARALLEL: Final = 0.5
-"""Cosine of two cuts from which on the less deep one is left out."""
+"""Cuts with larger numbers would make the linear program ill-conditioned."""
 
 
-def tableau_cuts(program: LinearProgram, active: Bools, values: Floats, basis: Basis) -> list[Cut]:
+def separate_gomory_cuts(
+    program: LinearProgram,
+    active: Bools,
+    values: Floats,
+    basis: Basis,
+    parameters: CutParameters = DEFAULTS.cuts,
+) -> list[Cut]:
     """Return the deepest cuts of a solution that rounding rows of its tableau yields.
 
     Parameters
@@ -61,41 +51,52 @@ def tableau_cuts(program: LinearProgram, active: Bools, values: Floats, basis: B
     program
         All of whose columns, and the slack of whose rows, are whole numbers in an assignment.
     active
-        Shape (columns,): the columns that take part in the solution.
+        Shape (columns,): the columns that were active in the solution.
     values, basis
-        The solution. Columns that take no part are at 0, or at their most.
+        The solution. Inactive columns are at 0, or at their upper bounds.
+    parameters
+        Of cuts.
     """
-    rows = _in_whole_numbers(_multipliers(program, active, values, basis))
-    at_most = basis.columns == AT_MOST
-    flipped = at_most | (2 * values > program.most)
-    seen = _Rounding(program, values, flipped, active | at_most)
-    everything = _Rounding(program, values, flipped)
-    deepest = _deepest([seen.cut(*row) for row in rows], program.columns)
+    rows = _as_fractions(_multipliers(program, active, values, basis, parameters))
+    at_most = basis.columns == AT_UPPER
+    complemented = at_most | (2 * values > program.upper)
+    least = parameters.gomory_fraction
+    seen = _RowRounding(program, values, complemented, least, active | at_most)
+    everything = _RowRounding(program, values, complemented, least)
+    deepest = _deepest([seen.cut(*row) for row in rows], program.columns, parameters)
     found = [everything.cut(*rows[number]) for number in deepest]
     return [cut for cut in found if np.abs(cut.coefficient).max() <= _LARGEST_COEFFICIENT]
 
 
-def _deepest(cuts: list[Cut], columns: int) -> list[int]:
+def _deepest(cuts: list[Cut], columns: int, parameters: CutParameters) -> list[int]:
     """Return the numbers of the deepest cuts, none of which is nearly parallel to another."""
     order = sorted(range(len(cuts)), key=lambda number: -cuts[number].efficacy)
     found: list[int] = []
     directions: list[Floats] = []
     for number in order:
         cut = cuts[number]
-        if cut.efficacy <= _LEAST_EFFICACY or len(found) == _CUTS:
+        weak = cut.efficacy <= parameters.gomory_least_efficacy
+        if weak or len(found) == parameters.gomory_cuts:
             break
         direction = np.zeros(columns)
         direction[cut.column] = cut.coefficient / np.linalg.norm(cut.coefficient)
-        if all(direction @ other <= _PARALLEL for other in directions):
+        if all(direction @ other <= parameters.gomory_parallel for other in directions):
             found.append(number)
             directions.append(direction)
     return found
 
 
-def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: Basis) -> Floats:
-    """Return what to multiply rows by to be left with one split column, shape (splits, rows).
+def _multipliers(
+    program: LinearProgram,
+    active: Bools,
+    values: Floats,
+    basis: Basis,
+    parameters: CutParameters,
+) -> Floats:
+    """Return the multipliers that leave one fractional basic column, shape (splits, rows).
 
-    A row with a single basic column follows from the others; those left are solved together.
+    The multiplier of a row with a single basic column follows from the others, which solve a
+    smaller system of equations.
     """
     tight, basic = basis.rows != BASIC, active & (basis.columns == BASIC)
     entry = np.flatnonzero(tight[program.row] & basic[program.column])
@@ -105,10 +106,10 @@ def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: B
     core[program.column[last]] = False
     row, column = np.flatnonzero(tight & ~alone), np.flatnonzero(core)
     away = np.abs(values - np.rint(values))[column]
-    split = np.argsort(-away, kind="stable")[:_SPLITS]
+    split = np.argsort(-away, kind="stable")[: parameters.gomory_columns]
     split = split[away[split] > _SPLIT]
     found = np.zeros((len(split), program.rows))
-    if len(row) != len(column) or len(row) > _LARGEST_CORE or len(split) == 0:
+    if len(row) != len(column) or len(row) > parameters.gomory_core or len(split) == 0:
         return found[:0]
     mine = entry[~alone[program.row[entry]]]
     inside = mine[core[program.column[mine]]]
@@ -132,15 +133,15 @@ def _multipliers(program: LinearProgram, active: Bools, values: Floats, basis: B
     found[:, program.row[last]] = -(left[program.column[last]] / program.value[last, None]).T
     reach = np.bincount(
         program.row,
-        np.abs(program.value * 1.0) * program.most[program.column],
+        np.abs(program.value * 1.0) * program.upper[program.column],
         minlength=program.rows,
     )
-    reach += np.abs(program.upper)
+    reach += np.abs(program.rhs)
     return np.asarray(found[np.abs(found) @ reach * _LARGEST_DENOMINATOR < _LARGEST_SUM])
 
 
-def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
-    """Return multipliers times a denominator, with this. Negated, they give the same cut."""
+def _as_fractions(multipliers: Floats) -> list[tuple[Ints, int]]:
+    """Return multipliers as whole numbers over a denominator: numerators and denominator."""
     found = []
     for mine in multipliers:
         some = np.flatnonzero(np.abs(mine) > _EXACT)
@@ -153,58 +154,68 @@ def _in_whole_numbers(multipliers: Floats) -> list[tuple[Ints, int]]:
     return found
 
 
-class _Rounding:
-    """Rounds sums of rows.
+class _RowRounding:
+    """Rounds combinations of rows to cuts.
 
     Parameters
     ----------
     values
         Shape (columns,): the solution.
-    flipped
-        Shape (columns,): the columns that count from their most downwards.
-    there
-        Shape (columns,): the columns that are looked at; all by default.
+    complemented
+        Shape (columns,): the columns that are counted downwards from their upper bounds.
+    least_fraction
+        Right-hand sides nearer to a whole number give cuts of efficacy 0.
+    columns_seen
+        Shape (columns,): the columns that are considered; all by default.
     """
 
     def __init__(
-        self, program: LinearProgram, values: Floats, flipped: Bools, there: Bools | None = None
+        self,
+        program: LinearProgram,
+        values: Floats,
+        complemented: Bools,
+        least_fraction: float,
+        columns_seen: Bools | None = None,
     ) -> None:
-        entry = slice(None) if there is None else np.flatnonzero(there[program.column])
+        entry = (
+            slice(None) if columns_seen is None else np.flatnonzero(columns_seen[program.column])
+        )
         self._program = program
         self._row, self._column = program.row[entry], program.column[entry]
         self._value = program.value[entry]
-        self._values, self._flipped = values, flipped
+        self._values, self._complemented = values, complemented
+        self._least_fraction = least_fraction
 
     def cut(self, multiplier: Ints, denominator: int) -> Cut:
-        """Return the cut that is the sum of all rows, so many times each, divided and rounded.
+        """Return the cut of a sum of rows, each times its multiplier over the denominator.
 
         Its efficacy is 0 where the right-hand side is nearly whole.
         """
         program = self._program
         column, total = self._summed(multiplier)
-        flipped = self._flipped[column]
-        most = np.where(flipped, program.most[column], 0)
-        room = int(multiplier @ program.upper - total @ most)
+        complemented = self._complemented[column]
+        most = np.where(complemented, program.upper[column], 0)
+        room = int(multiplier @ program.rhs - total @ most)
         scale = denominator - room % denominator
-        sign = np.where(flipped, -1, 1)
+        sign = np.where(complemented, -1, 1)
         coefficient = np.zeros(program.columns, np.int64)
         coefficient[column] = sign * _rounded(sign * total, denominator, scale)
-        upper = room // denominator * scale + int(coefficient[column] @ most)
+        rhs = room // denominator * scale + int(coefficient[column] @ most)
         slack = np.where(program.equal, 0, _rounded(multiplier, denominator, scale))
-        upper -= int(slack @ program.upper)
+        rhs -= int(slack @ program.rhs)
         column, total = self._summed(slack)
         coefficient[column] -= total
         column = np.flatnonzero(coefficient)
         coefficient = coefficient[column]
         divisor = max(1, int(np.gcd.reduce(coefficient)))
-        coefficient, upper = coefficient // divisor, upper // divisor
-        beyond = float(coefficient @ self._values[column]) - upper
-        steep = _FRACTION < scale / denominator < 1 - _FRACTION
+        coefficient, rhs = coefficient // divisor, rhs // divisor
+        beyond = float(coefficient @ self._values[column]) - rhs
+        steep = self._least_fraction < scale / denominator < 1 - self._least_fraction
         efficacy = beyond / max(1.0, float(np.linalg.norm(coefficient))) if steep else 0.0
-        return Cut(column, coefficient, upper, efficacy)
+        return Cut(column, coefficient, rhs, efficacy)
 
     def _summed(self, multiplier: Ints) -> tuple[Ints, Ints]:
-        """Return the columns that occur in a sum of rows, and with what."""
+        """Return the columns that occur in a sum of rows, and their coefficients."""
         times = multiplier[self._row]
         entry = np.flatnonzero(times)
         total = np.zeros(self._program.columns, np.int64)
@@ -214,6 +225,6 @@ class _Rounding:
 
 
 def _rounded(value: Ints, denominator: int, scale: int) -> Ints:
-    """Return values divided and rounded down, times `scale`, and what of a fraction counts."""
+    """Return values divided and rounded down, times `scale`, plus the part of large fractions."""
     whole, rest = np.divmod(value, denominator)
     return np.asarray(whole * scale + np.maximum(0, rest - (denominator - scale)))

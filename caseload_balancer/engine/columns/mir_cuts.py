@@ -10,51 +10,44 @@ right-hand side, all coefficients are whole numbers, so a bound from the cuts ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
-
-_BREAKPOINTS: Final = 12
-"""Breakpoints tried on each side of a load."""
-_ROWS_EACH: Final = 3
-"""Cuts kept of one load row in one round."""
-_LEAST_EFFICACY: Final = 1e-3
-_WHOLE: Final = 1e-6
-"""How near to 0 or 1 counts as whole."""
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LoadRow:
-    """One row ``sum use[j] x[column[j]] - sum of pieces <= room``.
+    """One row ``sum use[j] x[column[j]] - sum of segments <= room``.
 
     Parameters
     ----------
     column, use
         The columns that take 0 or 1, and what each uses.
-    piece, at
-        The columns of the pieces of the convex cost, in order, and the use at which each begins.
+    segment, at
+        The columns of the segments of the convex cost, in order, and the use at which each starts.
     limit
         The hard limit of the use.
     """
 
     column: Ints
     use: Ints
-    piece: Ints
+    segment: Ints
     at: Ints
     limit: int
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """``coefficient @ x[column] <= upper``, in whole numbers."""
+    """``coefficient @ x[column] <= rhs``, in whole numbers."""
 
     column: Ints
     coefficient: Ints
-    upper: int
+    rhs: int
     efficacy: float
 
 
@@ -67,86 +60,96 @@ def load_rows(linear: Linearisation) -> list[LoadRow]:
         row = linear.cell_row[cell]
         entries = slice(order[row], order[row + 1])
         column, use = program.column[entries], program.value[entries]
-        options = column < linear.first_piece
-        first, last = np.searchsorted(linear.piece_cell, [cell, cell + 1])
-        piece = linear.first_piece + np.arange(first, last)
+        options = column < linear.first_segment
+        first, last = np.searchsorted(linear.segment_cell, [cell, cell + 1])
+        segment = linear.first_segment + np.arange(first, last)
         if options.any():
             found.append(
                 LoadRow(
                     column=column[options],
                     use=use[options],
-                    piece=piece,
-                    at=linear.piece_at[first:last],
-                    limit=int(program.upper[row] + program.most[piece].sum()),
+                    segment=segment,
+                    at=linear.segment_start[first:last],
+                    limit=int(program.rhs[row] + program.upper[segment].sum()),
                 )
             )
     return found
 
 
-def separate(row: LoadRow, point: Floats) -> list[Cut]:
+def separate_mir_cuts(
+    row: LoadRow, point: Floats, parameters: CutParameters = DEFAULTS.cuts
+) -> list[Cut]:
     """Return the deepest cuts of `point` that rounding the row yields, deepest first.
 
     Parameters
     ----------
     point
         Shape (columns of the program,): the solution of the relaxation.
+    parameters
+        Of cuts.
     """
     x = point[row.column]
-    fractional = (x > _WHOLE) & (x < 1 - _WHOLE)
+    fractional = (x > INTEGRALITY) & (x < 1 - INTEGRALITY)
     if not fractional.any():
         return []
-    beyond = np.append(np.cumsum(point[row.piece][::-1])[::-1], 0.0)
+    beyond = np.append(np.cumsum(point[row.segment][::-1])[::-1], 0.0)
     at = np.append(row.at, row.limit)
     middle = int(np.searchsorted(at, row.use @ x))
-    near = np.arange(max(0, middle - _BREAKPOINTS), min(len(at), middle + _BREAKPOINTS))
+    near = np.arange(
+        max(0, middle - parameters.mir_breakpoints),
+        min(len(at), middle + parameters.mir_breakpoints),
+    )
     divisor = np.unique(row.use[fractional])
     divisor = divisor[divisor > 1]
-    support = x > _WHOLE
+    support = x > INTEGRALITY
     found: list[Cut] = []
-    for least in (0.5, 1 - _WHOLE):
-        flipped = x > least
-        found += _round(row, x, support, flipped, near, at, beyond, divisor)
+    for least in (0.5, 1 - INTEGRALITY):
+        complemented = x > least
+        found += _rounded_rows(row, x, support, complemented, near, at, beyond, divisor, parameters)
     found.sort(key=lambda cut: -cut.efficacy)
-    return found[:_ROWS_EACH]
+    return found[: parameters.mir_cuts_a_row]
 
 
-def _round(
+def _rounded_rows(
     row: LoadRow,
     x: Floats,
     support: Bools,
-    flipped: Bools,
+    complemented: Bools,
     near: Ints,
     at: Ints,
     beyond: Floats,
     divisor: Ints,
+    parameters: CutParameters,
 ) -> list[Cut]:
-    sign = np.where(flipped, -1, 1)
-    room = at[near] - row.use[flipped].sum()
+    sign = np.where(complemented, -1, 1)
+    room = at[near] - row.use[complemented].sum()
     remainder = room[:, None] % divisor
     valid = remainder > 0
     mine = support.nonzero()[0]
     use = (sign * row.use)[mine]
-    value = np.where(flipped, 1 - x, x)[mine]
+    value = np.where(complemented, 1 - x, x)[mine]
     rounded = _coefficients(use, divisor[None, :, None], remainder[:, :, None])
-    upper = (room[:, None] // divisor) * (divisor - remainder)
-    violation = rounded @ value - upper - beyond[near][:, None]
+    rhs = (room[:, None] // divisor) * (divisor - remainder)
+    violation = rounded @ value - rhs - beyond[near][:, None]
     norm = np.sqrt((rounded**2).sum(axis=2) + 1.0)
     efficacy = np.where(valid, violation / norm, 0.0)
     found = []
     for k, d in zip(
-        *np.unravel_index(np.argsort(-efficacy, axis=None)[:_ROWS_EACH], efficacy.shape),
+        *np.unravel_index(
+            np.argsort(-efficacy, axis=None)[: parameters.mir_cuts_a_row], efficacy.shape
+        ),
         strict=True,
     ):
-        if efficacy[k, d] < _LEAST_EFFICACY:
+        if efficacy[k, d] < parameters.mir_least_efficacy:
             break
         whole = _coefficients(sign * row.use, divisor[d], remainder[k, d])
         kept = whole != 0
-        pieces = row.piece[near[k] :]
+        segments = row.segment[near[k] :]
         found.append(
             Cut(
-                column=np.concatenate([row.column[kept], pieces]),
-                coefficient=np.concatenate([(sign * whole)[kept], np.full(len(pieces), -1)]),
-                upper=int(upper[k, d] - whole[flipped].sum()),
+                column=np.concatenate([row.column[kept], segments]),
+                coefficient=np.concatenate([(sign * whole)[kept], np.full(len(segments), -1)]),
+                rhs=int(rhs[k, d] - whole[complemented].sum()),
                 efficacy=float(efficacy[k, d]),
             )
         )

@@ -1,4 +1,4 @@
-"""What the linear relaxation of a tier rules out, in whole numbers.
+"""Reduced-cost fixing: what the relaxation of a tier rules out, in whole numbers.
 
 Any duals give a Lagrangian bound that splits into what each option adds to it. An arc, or a use
 of a resource, that takes the bound above a value is in no assignment as good as that value:
@@ -15,10 +15,10 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Pricing
+from caseload_balancer.engine.linear_programs.pricing import Pricing
 
 NEVER: Final = np.iinfo(np.int64).max // 2
-"""Gain of an option that is in no assignment worth a look."""
+"""Gain of an option that no assignment has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,17 +61,17 @@ class Prices:
         arc, wait = np.zeros(arrays.arcs, np.int64), np.zeros(arrays.units, np.int64)
         return cls(arrays, bound, arc, wait, {}, 1, np.ones(arrays.arcs, np.bool_))
 
-    def cut_for(self, arcs: int) -> int | None:
-        """Return a value up to which about so many arcs are candidates; None where all may be."""
+    def cutoff_for(self, arcs: int) -> int | None:
+        """Return a cutoff that leaves about so many arcs; None where every cutoff leaves fewer."""
         if self.arrays.arcs <= arcs or not self.arc.any():
             return None
         nth = np.partition(self.arc, arcs)[arcs]
         return max(self.bound, int((self.total + nth) // self.scale))
 
-    def candidates(self, cut: int) -> Candidates:
-        """Return what assignments of value `cut` or less, not below the bound, are made of."""
+    def candidates(self, cutoff: int) -> Candidates:
+        """Return what assignments of value `cutoff` or less, not below the bound, are made of."""
         everything = Candidates.all_of(self.arrays)
-        room = cut * self.scale - self.total
+        room = cutoff * self.scale - self.total
         least, most = everything.least.copy(), everything.most.copy()
         for key, (use, gain) in self.curves.items():
             least[key], most[key] = _window(use, gain, room)
@@ -97,7 +97,7 @@ def price_options(
         Shape (arcs,): the arcs that the relaxation takes, whole or in part.
     """
     options = arrays.arcs + len(linear.waits)
-    reduced, most = pricing.reduced_cost[:options], linear.program.most[:options]
+    reduced, most = pricing.reduced_cost[:options], linear.program.upper[:options]
     costs = np.where(most > 0, reduced, NEVER)
     arc = costs[: arrays.arcs]
     wait = np.full(arrays.units, NEVER)
@@ -125,23 +125,23 @@ def load_curves(
 ) -> dict[tuple[int, int], tuple[Ints, Ints]]:
     """Return what the bound gains at each use of each worker with convex costs.
 
-    In an assignment the pieces of a use are filled one after the other; a piece that can only be
-    filled in part ends the curve.
+    In an assignment the segments of a use are filled one after the other; a segment that cannot be
+    filled completely ends the curve.
     """
-    first = linear.first_piece
+    first = linear.first_segment
     found: dict[tuple[int, int], tuple[Ints, Ints]] = {}
-    begin = np.flatnonzero(np.diff(linear.piece_cell, prepend=-1))
-    for low, high in zip(begin, np.append(begin, len(linear.piece_cell))[1:], strict=True):
-        cell = int(linear.piece_cell[low])
-        at = linear.piece_at[low:high]
+    begin = np.flatnonzero(np.diff(linear.segment_cell, prepend=-1))
+    for low, high in zip(begin, np.append(begin, len(linear.segment_cell))[1:], strict=True):
+        cell = int(linear.segment_cell[low])
+        at = linear.segment_start[low:high]
         width = np.diff(at, append=linear.cell_limit[cell])
-        most = linear.program.most[first + low : first + high]
+        most = linear.program.upper[first + low : first + high]
         reduced = pricing.reduced_cost[first + low : first + high]
         capped = np.flatnonzero(most < width)
-        pieces = int(capped[0]) + 1 if len(capped) else len(at)
-        filled = np.minimum(most, width)[:pieces]
+        segments = int(capped[0]) + 1 if len(capped) else len(at)
+        filled = np.minimum(most, width)[:segments]
         use = at[0] + np.concatenate([[0], np.cumsum(filled)])
-        gain = np.concatenate([[0], np.cumsum(filled * reduced[:pieces])])
+        gain = np.concatenate([[0], np.cumsum(filled * reduced[:segments])])
         key = divmod(cell, arrays.workers)
         found[key] = (use, gain - int(np.minimum(0, reduced) @ most))
     return found

@@ -1,12 +1,13 @@
 """Good duals of a large linear program in about a second, before the simplex method begins.
 
-All rows but the units' are priced. For given prices each unit takes its cheapest option and each
-convex cost the load it is worth; that bound is concave in the prices, with corners. Smoothed, each
-unit shares itself out among its options by a soft minimum (Nesterov, "Smooth minimization of
-non-smooth functions", Mathematical Programming 103, 2005), and prices rise where a row is passed:
-by how far, over the curvature of the row, with momentum (Polyak, "Some methods of speeding up the
-convergence of iteration methods", 1964). The temperature of the soft minimum falls meanwhile. No
-more than a guide: the bound of the duals is computed by others, in whole numbers.
+All rows but the units' are priced. For given prices each unit takes its cheapest option, and each
+convex cost the load at which its slope is the price. The resulting Lagrangian bound is concave in
+the prices, but not smooth. It is smoothed by a soft minimum over the options of each unit
+(Nesterov, "Smooth minimization of non-smooth functions", Mathematical Programming 103, 2005).
+Prices follow the gradient: they rise where a row is violated, by the violation over the curvature
+of the row, with momentum (Polyak, "Some methods of speeding up the convergence of iteration
+methods", 1964), while the temperature of the soft minimum falls. The prices are only a guide:
+bounds are computed from them elsewhere, in whole numbers.
 """
 
 from __future__ import annotations
@@ -21,39 +22,22 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.parameters import DEFAULTS, SmoothedDualsParameters
 
-_ROUNDS: Final = 100
-_ROUNDS_AT_LEAST: Final = 40
-_SHARE: Final = 0.4
-"""Of the work left, what more rounds than these may take."""
-_COOLING: Final = 0.8
-"""Share of the rounds in which the temperature falls."""
-_HOTTEST: Final = 0.2
-_COLDEST: Final = 0.005
-"""Temperatures at first and at last, as a share of what options usually differ by."""
-_STEP: Final = 0.7
-_MOMENTUM: Final = 0.9
-_FARTHEST: Final = 2.0
-"""How far a price may go in a round, in temperatures for a usual use."""
-_NEAR: Final = 10.0
-"""Columns that are so many temperatures from being taken, or from being left, stay there."""
-_REFRESH: Final = 5
-"""Rounds between two choices of the columns near enough."""
 _WORK_AN_ENTRY: Final = 4e-9
-"""Of a round, for each entry of the matrix that takes part."""
-_TINY: Final = 1e-9
+"""Of a round, for each entry of the matrix in columns that are not fixed."""
 
 
 @dataclass(frozen=True, eq=False)
-class Smoothed:
-    """Duals and the solution they were balanced for.
+class SmoothedDuals:
+    """Duals and the smoothed solution that belongs to them.
 
     Parameters
     ----------
     duals
         Shape (rows,); those of the units are 0.
     values
-        Shape (columns,): it misses rows by a little.
+        Shape (columns,): it violates rows by a little.
     """
 
     duals: Floats
@@ -61,42 +45,51 @@ class Smoothed:
 
 
 def smoothed_duals(
-    arrays: Arrays, linear: Linearisation, incumbent: Ints, *, deadline: Deadline
-) -> Smoothed | None:
-    """Return duals near the best, None where options do not differ enough to be told apart.
+    arrays: Arrays,
+    linear: Linearisation,
+    incumbent: Ints,
+    *,
+    deadline: Deadline,
+    parameters: SmoothedDualsParameters = DEFAULTS.smoothed_duals,
+) -> SmoothedDuals | None:
+    """Return duals near the best, None where the options of units do not differ.
 
     Parameters
     ----------
     incumbent
         Shape (units,): the first prices are what its last uses cost.
+    parameters
+        Of smoothing.
     """
     rows = _Rows(arrays, linear)
     price = _first_prices(arrays, linear, incumbent)
-    usual = rows.usual_difference(price)
-    if usual <= 0:
+    typical = rows.typical_difference(price)
+    if typical <= 0:
         return None
-    hottest, coldest = _HOTTEST * usual, _COLDEST * usual
+    hottest, coldest = parameters.hottest * typical, parameters.coldest * typical
     velocity = np.zeros(len(price))
-    near = _Near(rows, price, hottest)
-    affordable = _SHARE * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
-    rounds = int(min(_ROUNDS, max(_ROUNDS_AT_LEAST, affordable)))
+    free = _FreeColumns(rows, price, hottest, parameters.free_within)
+    affordable = (
+        parameters.work_share * deadline.work_left() / (_WORK_AN_ENTRY * max(1, len(rows.row)))
+    )
+    rounds = int(min(parameters.rounds, max(parameters.least_rounds, affordable)))
     for number in range(rounds):
         if deadline.passed():
             break
-        cooled = min(1.0, number / (_COOLING * rounds))
-        heat = hottest * (coldest / hottest) ** cooled
-        if number % _REFRESH == 0:
-            near = _Near(rows, price, heat)
+        cooled = min(1.0, number / (parameters.cooling * rounds))
+        temperature = hottest * (coldest / hottest) ** cooled
+        if number % parameters.refresh == 0:
+            free = _FreeColumns(rows, price, temperature, parameters.free_within)
             deadline.spend(_WORK_AN_ENTRY * len(rows.row))
-        passed, curvature = near.passed(price, heat)
-        deadline.spend(_WORK_AN_ENTRY * near.entries)
-        farthest = _FARTHEST * heat / rows.usual_use
-        step = _STEP * passed / (curvature + 1e-3 / heat)
-        velocity = np.clip(_MOMENTUM * velocity + step, -farthest, farthest)
+        violation, curvature = free.violation(price, temperature)
+        deadline.spend(_WORK_AN_ENTRY * free.entries)
+        farthest = parameters.farthest * temperature / rows.typical_use
+        step = parameters.step * violation / (curvature + 1e-3 / temperature)
+        velocity = np.clip(parameters.momentum * velocity + step, -farthest, farthest)
         after = np.maximum(0.0, price + velocity)
         velocity, price = after - price, after
     duals = np.concatenate([np.zeros(arrays.units), -price])
-    return Smoothed(duals, near.values(price, coldest))
+    return SmoothedDuals(duals, free.values(price, coldest))
 
 
 def _first_prices(arrays: Arrays, linear: Linearisation, incumbent: Ints) -> Floats:
@@ -105,10 +98,10 @@ def _first_prices(arrays: Arrays, linear: Linearisation, incumbent: Ints) -> Flo
     What one more would cost may be very dear, just at a threshold, and prices fall slowly.
     """
     price = np.zeros(linear.program.rows - arrays.units)
-    cell, first = linear.piece_cell, linear.first_piece
+    cell, first = linear.segment_cell, linear.first_segment
     load = resource_use(arrays, incumbent).ravel()[cell]
-    end = linear.piece_at + linear.program.most[first:]
-    inside = np.flatnonzero((linear.piece_at < load) & (load <= end))
+    end = linear.segment_start + linear.program.upper[first:]
+    inside = np.flatnonzero((linear.segment_start < load) & (load <= end))
     row = linear.cell_row[cell[inside]] - arrays.units
     price[row] = linear.program.cost[first + inside]
     return price
@@ -123,31 +116,31 @@ class _Rows:
         self.units = arrays.units
         self.options = options
         self.columns = program.columns
-        usable = program.most > 0
+        usable = program.upper > 0
         entry = np.flatnonzero((program.row >= arrays.units) & usable[program.column])
         entry = entry[np.argsort(program.column[entry], kind="stable")]
         self.row = program.row[entry] - arrays.units
         self.column = program.column[entry]
         self.value = program.value[entry].astype(np.float64)
-        self.upper = program.upper[arrays.units :].astype(np.float64)
+        self.rhs = program.rhs[arrays.units :].astype(np.float64)
         self.cost = program.cost.astype(np.float64)
-        self.most = program.most.astype(np.float64)
+        self.most = program.upper.astype(np.float64)
         unit = np.concatenate([arrays.arc_unit, linear.waits])
         order = np.argsort(unit, kind="stable")
         self.option = order[usable[order]]
         self.unit = unit[self.option]
         self.begin = np.searchsorted(self.unit, np.arange(arrays.units))
-        self.usual_use = self._usual_use(linear.first_piece)
-        self.heat_share = np.ones(program.columns - options)
-        piece_row = linear.cell_row[linear.piece_cell] - arrays.units
-        self.heat_share[linear.first_piece - options :] = self.usual_use[piece_row]
+        self.typical_use = self._typical_use(linear.first_segment)
+        self.temperature_share = np.ones(program.columns - options)
+        segment_row = linear.cell_row[linear.segment_cell] - arrays.units
+        self.temperature_share[linear.first_segment - options :] = self.typical_use[segment_row]
 
-    def _usual_use(self, first_piece: int) -> Floats:
+    def _typical_use(self, first_segment: int) -> Floats:
         """Return what a column that uses a row uses of it, the larger uses counting for more."""
-        own = np.flatnonzero(self.column < first_piece)
+        own = np.flatnonzero(self.column < first_segment)
         row, value = self.row[own], np.abs(self.value[own])
-        total = np.bincount(row, value, minlength=len(self.upper))
-        squares = np.bincount(row, value**2, minlength=len(self.upper))
+        total = np.bincount(row, value, minlength=len(self.rhs))
+        squares = np.bincount(row, value**2, minlength=len(self.rhs))
         return np.maximum(1.0, squares / np.maximum(total, 1.0))
 
     def reduced_cost(self, price: Floats) -> Floats:
@@ -160,41 +153,41 @@ class _Rows:
         cost = reduced[self.option]
         return np.asarray(cost - np.minimum.reduceat(cost, self.begin)[self.unit])
 
-    def usual_difference(self, price: Floats) -> float:
+    def typical_difference(self, price: Floats) -> float:
         """Return the median of how much dearer options are than the cheapest."""
         return float(np.median(self.beyond_cheapest(self.reduced_cost(price))))
 
 
-class _Near:
-    """The columns that may be taken in part at about these prices; the others are as they are."""
+class _FreeColumns:
+    """The columns that may be fractional at about these prices; the others are fixed."""
 
-    def __init__(self, rows: _Rows, price: Floats, heat: float) -> None:
+    def __init__(self, rows: _Rows, price: Floats, temperature: float, within: float) -> None:
         reduced = rows.reduced_cost(price)
         options = rows.options
-        near = np.zeros(rows.columns, np.bool_)
-        near[rows.option] = rows.beyond_cheapest(reduced) <= _NEAR * heat
-        choices = np.bincount(rows.unit[near[rows.option]], minlength=rows.units)
-        alone = rows.option[near[rows.option] & (choices[rows.unit] == 1)]
-        near[alone] = False
-        other = reduced[options:] * rows.heat_share
-        near[options:] = (np.abs(other) <= _NEAR * heat) & (rows.most[options:] > 0)
+        free = np.zeros(rows.columns, np.bool_)
+        free[rows.option] = rows.beyond_cheapest(reduced) <= within * temperature
+        choices = np.bincount(rows.unit[free[rows.option]], minlength=rows.units)
+        alone = rows.option[free[rows.option] & (choices[rows.unit] == 1)]
+        free[alone] = False
+        other = reduced[options:] * rows.temperature_share
+        free[options:] = (np.abs(other) <= within * temperature) & (rows.most[options:] > 0)
         self._settled = np.zeros(rows.columns)
         self._settled[alone] = 1.0
-        left = np.where(~near[options:] & (other < 0), rows.most[options:], 0.0)
+        left = np.where(~free[options:] & (other < 0), rows.most[options:], 0.0)
         self._settled[options:] = left
         self._rows = rows
-        self._base = self._use(rows.row, rows.value * self._settled[rows.column]) - rows.upper
-        mine = rows.option[near[rows.option]]
-        self._column = np.concatenate([mine, options + np.flatnonzero(near[options:])])
+        self._base = self._use(rows.row, rows.value * self._settled[rows.column]) - rows.rhs
+        mine = rows.option[free[rows.option]]
+        self._column = np.concatenate([mine, options + np.flatnonzero(free[options:])])
         self._options = len(mine)
-        owner = rows.unit[near[rows.option]]
+        owner = rows.unit[free[rows.option]]
         _, self._begin, self._owner = np.unique(owner, return_index=True, return_inverse=True)
         number = np.full(rows.columns, -1)
         number[self._column] = np.arange(len(self._column))
-        entry = np.flatnonzero(near[rows.column])
+        entry = np.flatnonzero(free[rows.column])
         self._row, self._value = rows.row[entry], rows.value[entry]
         self._entry_column = number[rows.column[entry]]
-        self._heat_share = rows.heat_share[self._column[self._options :] - options]
+        self._temperature_share = rows.temperature_share[self._column[self._options :] - options]
         self._cost, self._most = rows.cost[self._column], rows.most[self._column[self._options :]]
 
     @property
@@ -202,32 +195,34 @@ class _Near:
         """Entries of the matrix in these columns."""
         return len(self._row)
 
-    def passed(self, price: Floats, heat: float) -> tuple[Floats, Floats]:
-        """Return by how much each row is passed, and about how fast that falls with its price."""
-        share, other = self._shares(price, heat)
-        spread = np.sqrt(np.concatenate([share * (1 - share), other * (1 - other)])) / (2 * heat)
-        spread[self._options :] *= self._most * self._heat_share
+    def violation(self, price: Floats, temperature: float) -> tuple[Floats, Floats]:
+        """Return by how much each row is violated, and about how fast that falls with its price."""
+        share, other = self._shares(price, temperature)
+        spread = np.sqrt(np.concatenate([share * (1 - share), other * (1 - other)])) / (
+            2 * temperature
+        )
+        spread[self._options :] *= self._most * self._temperature_share
         taken = np.concatenate([share, self._most * other])
-        passed = self._base + self._use(self._row, self._value * taken[self._entry_column])
-        return passed, self._use(self._row, self._value**2 * spread[self._entry_column])
+        violation = self._base + self._use(self._row, self._value * taken[self._entry_column])
+        return violation, self._use(self._row, self._value**2 * spread[self._entry_column])
 
-    def values(self, price: Floats, heat: float) -> Floats:
+    def values(self, price: Floats, temperature: float) -> Floats:
         """Return how much is taken of each column, shape (columns,)."""
-        share, other = self._shares(price, heat)
+        share, other = self._shares(price, temperature)
         found = self._settled.copy()
         found[self._column] = np.concatenate([share, self._most * other])
         return found
 
-    def _shares(self, price: Floats, heat: float) -> tuple[Floats, Floats]:
+    def _shares(self, price: Floats, temperature: float) -> tuple[Floats, Floats]:
         """Return how much is taken of each option, and of the other columns as a share."""
         charged = price[self._row] * self._value
         reduced = self._cost + np.bincount(self._entry_column, charged, minlength=len(self._column))
         cost = reduced[: self._options]
         least = np.minimum.reduceat(cost, self._begin) if len(cost) else cost
-        weight = np.exp((least[self._owner] - cost) / heat)
+        weight = np.exp((least[self._owner] - cost) / temperature)
         total = np.add.reduceat(weight, self._begin) if len(cost) else weight
-        other = reduced[self._options :] * self._heat_share / heat
+        other = reduced[self._options :] * self._temperature_share / temperature
         return weight / total[self._owner], 1.0 / (1.0 + np.exp(np.clip(other, -40.0, 40.0)))
 
     def _use(self, row: Ints, amount: Floats) -> Floats:
-        return np.asarray(np.bincount(row, amount, minlength=len(self._rows.upper)))
+        return np.asarray(np.bincount(row, amount, minlength=len(self._rows.rhs)))

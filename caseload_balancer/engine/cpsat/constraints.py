@@ -18,7 +18,7 @@ def add_one_option(variables: Variables) -> None:
 
 
 def add_limits(variables: Variables, uses: Mapping[tuple[int, int], Sum]) -> None:
-    """Keep each worker within its limits, and within what is worth a look."""
+    """Keep each worker within its limits, and within the window of the candidates."""
     candidates = variables.candidates
     for key, use in uses.items():
         least, most = int(candidates.least[key]), int(candidates.most[key])

@@ -67,7 +67,7 @@ def build_model(
     candidates
         What may be used; every unit has some option among it.
     incumbent
-        Shape (units,): the solver is told to begin near it.
+        Shape (units,): given to the solver as a hint.
     at_most
         The largest value of the tier that is wanted.
 

@@ -126,7 +126,7 @@ class TierValues:
         for (number, _), present in variables.present.items():
             if number == group:
                 spread.add(present, 1)
-        units = arrays.groups.unit[arrays.groups.start[group] : arrays.groups.start[group + 1]]
+        units = arrays.groups.members(group)
         if not variables.candidates.wait[units].all():
             return spread
         beyond = Sum()

@@ -39,10 +39,10 @@ class Tangents:
     def cost_at(self, count: int) -> int:
         """Return the cost of a count, taken into the range of the corners."""
         inside = int(np.clip(count, self.at[0], self.at[-1]))
-        piece = int(np.searchsorted(self.at[1:-1], inside, side="right"))
+        segment = int(np.searchsorted(self.at[1:-1], inside, side="right"))
         if len(self.slope) == 0:
             return self.least
-        return int(self.cost[piece] + self.slope[piece] * (inside - self.at[piece]))
+        return int(self.cost[segment] + self.slope[segment] * (inside - self.at[segment]))
 
 
 def tangents(costs: ConvexCosts, cell: int, *, step: int, least: int, most: int) -> Tangents:

@@ -1,31 +1,25 @@
-"""A bound beyond the patterns: a tree in which units are given to workers, or kept from them.
+"""Branch and price: a tree in which units are fixed to workers, or kept from them.
 
-The patterns leave few arcs, and a gap. In each node of the tree one more unit that the patterns
-split is fixed to an arc, or kept off it, and they are priced anew over what is left; the lowest
-open node is the bound (Savelsbergh, "A branch-and-price algorithm for the generalized assignment
-problem", Operations Research 45, 1997). Each node's bound is one in whole numbers, so the
-tree's is proven as well, and when no node is open, so is the value.
+Reduced-cost fixing at the root leaves few arcs, and a gap. In each node of the tree one more unit
+that the master splits is fixed to an arc, or kept off it, and master columns are generated again
+over what is left; the bound is that of the lowest open node (Savelsbergh, "A branch-and-price
+algorithm for the generalized assignment problem", Operations Research 45, 1997). The bound of each
+node is computed in whole numbers, so the tree's is proven as well, and when no node is open, so is
+the value.
 """
 
 from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
-from caseload_balancer.engine.dantzig_wolfe.decomposition import PatternSearch
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
-
-_STEPS: Final = 8
-"""Steps of the patterns in a node at most."""
-_SLACK: Final = 0.1
-"""Share of what a node is below the value that its bound may be short of what can be had."""
-_ENTRIES: Final = 5_000_000
-"""Entries that the patterns of all open nodes may have: over a hundred megabytes."""
-_NOTHING: Final = 1e-6
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, BranchingParameters
 
 
 @dataclass(frozen=True, order=True)
@@ -41,29 +35,38 @@ class _Node:
     kept
         Shape (arcs + waits,): the options left in it.
     search
-        The patterns over these.
+        The decomposition over these.
     """
 
     bound: int
     number: int
     kept: Bools = field(compare=False)
-    search: PatternSearch = field(compare=False)
+    search: DantzigWolfe = field(compare=False)
 
 
 class Tree:
-    """A tree that grows where the bound is lowest.
+    """A branch-and-price tree that is explored best bound first.
 
     Parameters
     ----------
     arrays
         The problem.
     root
-        Patterns that gain nothing more by themselves.
+        A decomposition that has converged.
     value
         Of an assignment; nodes that hold nothing better are closed.
+    parameters
+        Of the tree.
     """
 
-    def __init__(self, arrays: Arrays, root: PatternSearch, value: int) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        root: DantzigWolfe,
+        value: int,
+        parameters: BranchingParameters = DEFAULTS.branching,
+    ) -> None:
+        self._parameters = parameters
         self._arrays = arrays
         self._value = value
         self.branchings = 0
@@ -80,13 +83,13 @@ class Tree:
         return min(self._value, self._open[0].bound) if self._open else self._value
 
     @property
-    def lowest(self) -> PatternSearch | None:
-        """The patterns of the node with the lowest bound; None when there is none left."""
+    def lowest(self) -> DantzigWolfe | None:
+        """The decomposition of the node with the lowest bound; None when no node is open."""
         return self._open[0].search if self._open else None
 
     @property
     def _full(self) -> bool:
-        return self._entries > _ENTRIES
+        return self._entries > self._parameters.entries
 
     def grow(self, value: int, deadline: Deadline) -> bool:
         """Branch at the lowest node, and return whether there is more to gain.
@@ -107,9 +110,9 @@ class Tree:
         for kept in self._branches(node.kept, arc):
             if not self._all_have_options(kept):
                 continue
-            search = node.search.within(kept)
+            search = node.search.restricted_to(kept)
             self._price(search, deadline)
-            search.rest()
+            search.release_memory()
             if search.bound is None or deadline.passed():
                 return True  # the node stays open
             ends.append((kept, search))
@@ -120,22 +123,22 @@ class Tree:
             self._put(kept, search, max(node.bound, search.bound or 0))
         return bool(self._open) and not self._full
 
-    def _price(self, search: PatternSearch, deadline: Deadline) -> None:
-        for _ in range(_STEPS):
+    def _price(self, search: DantzigWolfe, deadline: Deadline) -> None:
+        for _ in range(self._parameters.steps):
             more = search.step(deadline)
             if search.bound is None or deadline.passed() or search.bound >= self._value:
                 break
             short = search.objective - search.bound
-            enough = short <= _SLACK * (self._value - search.objective)
-            if not more or (enough and search.missed < _NOTHING):
+            enough = short <= self._parameters.slack * (self._value - search.objective)
+            if not more or (enough and search.slack < FEASIBILITY):
                 break
 
     def _price_further(self, node: _Node, deadline: Deadline) -> bool:
-        """Lift the bound of the lowest node, which splits no unit, as far as it goes.
+        """Raise the bound of the lowest node, which splits no unit, by some steps.
 
-        Return whether that gained something, and more is open.
+        Return whether the bound rose and a node is open.
         """
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.steps):
             node.search.step(deadline)
             bound = node.search.bound or 0
             if bound >= self._value or deadline.passed():
@@ -147,8 +150,8 @@ class Tree:
         self._put(node.kept, node.search, bound)
         return bool(self._open)
 
-    def _put(self, kept: Bools, search: PatternSearch, bound: int) -> None:
-        """Keep a node open, without what its prices rule out, unless it holds nothing better."""
+    def _put(self, kept: Bools, search: DantzigWolfe, bound: int) -> None:
+        """Add an open node, without the options that its prices rule out, if it may hold better."""
         if bound >= self._value:
             return
         prices = search.prices()
@@ -167,13 +170,13 @@ class Tree:
         return bool(options.all())
 
     def _arc_to_branch_at(self, node: _Node) -> int | None:
-        """Return the arc of a large unit that is most in doubt."""
+        """Return the most fractional arc, weighted by the size of its unit; None without any."""
         arrays = self._arrays
         share = node.search.values()[: arrays.arcs]
         doubt = np.minimum(share, 1 - share) * np.sqrt(arrays.arc_use.max(axis=0, initial=1))
-        doubt[(share < _NOTHING) | ~node.kept[: arrays.arcs]] = 0.0
+        doubt[(share < INTEGRALITY) | ~node.kept[: arrays.arcs]] = 0.0
         arc = int(np.argmax(doubt)) if len(doubt) else 0
-        return arc if len(doubt) and doubt[arc] > _NOTHING else None
+        return arc if len(doubt) and doubt[arc] > INTEGRALITY else None
 
     def _branches(self, kept: Bools, arc: int) -> tuple[Bools, Bools]:
         """Return the options where the arc is taken, and those where it is not."""

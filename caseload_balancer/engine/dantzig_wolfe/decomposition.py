@@ -1,13 +1,12 @@
-"""A bound beyond cuts: what each worker takes is chosen as a whole, as a *pattern*.
+"""Dantzig-Wolfe decomposition: everything that a worker takes is one column of a master program.
 
-The rows of a few loads of each worker are taken out of the linear program (Dantzig and Wolfe,
-"Decomposition principle for linear programs", Operations Research 8, 1960; for generalised
-assignment: Savelsbergh, "A branch-and-price algorithm for the generalized assignment problem",
-Operations Research 45, 1997). For any duals of the rows left, the least that each worker comes to
-is a knapsack, solved exactly, and the sum is a bound in whole numbers. The master program over
-the patterns met so far proposes other duals; those tried lie between them and the best so far
-(Wentges, "Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming",
-International Transactions in Operational Research 4, 1997).
+The capacity rows of a few loads of each worker move from the linear program into subproblems, one a
+worker (Dantzig and Wolfe, "Decomposition principle for linear programs", Operations Research 8,
+1960; for generalised assignment: Savelsbergh, "A branch-and-price algorithm for the generalized
+assignment problem", Operations Research 45, 1997). The rows left are the linking rows. For any
+duals of these, each subproblem is a knapsack, solved exactly, and the sum of the optima is a
+Lagrangian bound in whole numbers. The restricted master over the columns so far proposes other
+duals, which are stabilised.
 """
 
 from __future__ import annotations
@@ -22,45 +21,39 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import PatternRow
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import fill
-from caseload_balancer.engine.dantzig_wolfe.priced_columns import PricedPatterns
-from caseload_balancer.engine.dantzig_wolfe.restricted_master import Master, MasterSolution, Takings
+from caseload_balancer.engine.dantzig_wolfe.column_pool import (
+    ColumnPool,
+    fitting_solutions,
+    solutions_with,
+)
+from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import (
+    PricedSubproblems,
+    price_subproblems,
+)
+from caseload_balancer.engine.dantzig_wolfe.restricted_master import (
+    MasterSolution,
+    RestrictedMaster,
+)
+from caseload_balancer.engine.dantzig_wolfe.stabilised_duals import StabilisedDuals
 from caseload_balancer.engine.dantzig_wolfe.subproblems import (
-    find_blocks,
-    large_loads,
-    passed_loads,
+    build_subproblems,
+    main_resources,
+    violated_resources,
 )
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram, price
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_NEW_SHARE: Final = 0.7
-"""Of the master's duals in those tried, where the rest are the best so far."""
-_BOX: Final = 0.003
-"""How far from its best dual a row's may be at first, as a share of the units' mean dual."""
-_GROWTH: Final = 1.4
-_SHRINKAGE: Final = 0.65
-"""By what that is multiplied after better duals, and after worse ones."""
-_WIDENED: Final = 3.0
-"""By what, when no duals in the box are better."""
-_TIGHT: Final = 1e-5
-"""Share of the objective by which a bound may miss it at first."""
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
-_RIPE: Final = 6
-_FEW_MISSED: Final = 0.007
-"""Steps, and the share of units that are missed at most, before a solution is worth rounding."""
-_WORK_A_FILL: Final = 3.5e-5
-"""Work of a knapsack, about, in the deadline's unit."""
-_LOADS: Final = 5
-"""Loads of a worker that patterns mind at most."""
-_NOTHING: Final = 1e-6
-"""What the relaxation takes less of, it does not take."""
+_WORK_A_KNAPSACK: Final = 3.5e-5
+"""Work that solving a knapsack takes."""
 
 
-class PatternSearch:
-    """A bound by patterns, under way.
+class DantzigWolfe:
+    """A decomposition under way: master, subproblems, and the best duals so far.
 
     Parameters
     ----------
@@ -73,9 +66,12 @@ class PatternSearch:
     duals
         Shape (rows of `program`,): where to begin.
     incumbents
-        Assignments whose patterns are known from the beginning.
-    loads
-        The resources of whose loads patterns are made; by default the dearest.
+        Assignments whose columns are in the master from the beginning.
+    resources
+        Those whose capacity rows go into the subproblems; by default the one or two that tighten
+        the bound most.
+    parameters
+        Of the search.
     """
 
     def __init__(
@@ -85,31 +81,37 @@ class PatternSearch:
         program: LinearProgram,
         duals: Floats,
         incumbents: Sequence[Ints] = (),
-        loads: Ints | None = None,
+        resources: Ints | None = None,
+        parameters: Parameters = DEFAULTS,
     ) -> None:
         self._arrays = arrays
+        self._all_parameters, self._parameters = parameters, parameters.decomposition
         self.linear = linear
-        self._whole = program
-        self._loads = large_loads(linear, arrays.workers, duals) if loads is None else loads
-        self._blocks = find_blocks(linear, arrays.arc_worker, arrays.workers, self._loads)
-        self._inside = np.zeros(program.columns, np.bool_)
-        joining = np.ones(program.rows, np.bool_)
-        self._inside[self._blocks.columns] = True
-        joining[self._blocks.rows] = False
-        self._joining = joining
-        self._program = program.only_rows(joining)
-        self._master = Master(self._program, self._inside, len(self._blocks))
-        self._prices = -self._blocks.row_values(duals)
-        self._centre = self._duals = duals[joining]
+        self._full_program = program
+        if resources is None:
+            resources = main_resources(
+                linear, arrays.workers, duals, self._parameters.first_capacity_rows
+            )
+        self._resources = resources
+        self._subproblems = build_subproblems(linear, arrays.arc_worker, arrays.workers, resources)
+        self._in_subproblem = np.zeros(program.columns, np.bool_)
+        linking = np.ones(program.rows, np.bool_)
+        self._in_subproblem[self._subproblems.columns] = True
+        linking[self._subproblems.rows] = False
+        self._linking = linking
+        self._program = program.only_rows(linking)
+        self._master = RestrictedMaster(self._program, self._in_subproblem, len(self._subproblems))
+        self._prices = -self._subproblems.row_values(duals)
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
-        self._box = max(1, int(_BOX * usual))
-        self._tight = _TIGHT
+        self._duals = duals[linking]
+        self._stable = StabilisedDuals(self._duals, usual, self._parameters)
+        self._tolerance = self._parameters.tolerance
         self.steps = 0
-        self._seen: set[tuple[int, bytes]] = set()
-        self._best: PricedPatterns | None = None
+        self._pool = ColumnPool()
+        self._best: PricedSubproblems | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
-            self.meet(assignment)
+            self.add_assignment(assignment)
 
     @property
     def bound(self) -> int | None:
@@ -117,22 +119,23 @@ class PatternSearch:
         return None if self._best is None else self._best.bound
 
     def step(self, deadline: Deadline) -> bool:
-        """Try other duals, and return whether there may be better ones still."""
-        tried = self._centre + _NEW_SHARE * (self._duals - self._centre)
-        priced = self._priced(tried, deadline)
+        """Price other duals, solve the master, and return whether there may be better duals."""
+        priced = self._price(self._stable.smoothed(self._duals), deadline)
         if priced is None:
             return True
-        deadline.spend(_WORK_A_FILL * len(self._blocks))
-        self._learn(priced.fills.worker, priced.fills.taken)
+        deadline.spend(_WORK_A_KNAPSACK * len(self._subproblems))
+        self._add_columns(priced.solutions.worker, priced.solutions.taken)
         self.steps += 1
         return self._solve(deadline)
 
-    def meet(self, assignment: Ints) -> None:
-        """Add the patterns of an assignment."""
-        self._learn(*self._choices_of(assignment))
+    def add_assignment(self, assignment: Ints) -> None:
+        """Add the columns of an assignment, one for each worker."""
+        chosen = chosen_arcs(self._arrays, assignment)
+        columns = chosen[chosen >= 0]
+        self._add_columns(*solutions_with(self._subproblems, self._program.columns, columns))
 
-    def within(self, kept: Bools) -> PatternSearch:
-        """Return a search over fewer arcs, which begins at these duals and these patterns.
+    def restricted_to(self, kept: Bools) -> DantzigWolfe:
+        """Return a decomposition over fewer arcs, which begins at these duals and these columns.
 
         Parameters
         ----------
@@ -140,198 +143,156 @@ class PatternSearch:
             Shape (arcs,), or (arcs + waits,) to leave out waiting as well.
         """
         other = copy(self)
-        PatternSearch._restrict(other, kept)
+        DantzigWolfe._restrict(other, kept)
         return other
 
-    def minding_more(self, deadline: Deadline) -> PatternSearch | None:
-        """Return a search that minds all loads of which patterns take too much, if there are any.
+    def with_more_capacity_rows(self, deadline: Deadline) -> DantzigWolfe | None:
+        """Return a decomposition whose knapsacks have the violated capacity rows as well.
 
-        It begins where this one ended, and has taken a step. None where patterns mind all loads
-        that matter, or time is up.
+        Those are the rows of resources of which master columns in use take more than the limit. It
+        begins at these duals and columns, and has taken a step. None where no such row is
+        violated, or time is up.
         """
         if self._best is None or self._solution is None:
             return None
-        passed = passed_loads(self.linear, self._arrays.workers, self._solution.mixed)
-        more = np.setdiff1d(passed, self._loads)[: _LOADS - len(self._loads)]
+        violated = violated_resources(
+            self.linear,
+            self._arrays.workers,
+            self._solution.positive,
+            self._parameters.largest_added_use,
+        )
+        more = np.setdiff1d(violated, self._resources)[
+            : self._parameters.capacity_rows - len(self._resources)
+        ]
         if len(more) == 0:
             return None
-        prices, row = self._best.fills.prices / self._best.pricing.scale, self._blocks.row
-        duals = np.zeros(self._whole.rows)
-        duals[self._joining] = self._centre
+        prices, row = self._best.solutions.prices / self._best.pricing.scale, self._subproblems.row
+        duals = np.zeros(self._full_program.rows)
+        duals[self._linking] = self._stable.best
         duals[row[row >= 0]] = -prices[row >= 0]
-        loads = np.concatenate([self._loads, more])
-        found = PatternSearch(self._arrays, self.linear, self._whole, duals, loads=loads)
-        found._adopt(self._master.takings)
+        all_of_them = np.concatenate([self._resources, more])
+        found = DantzigWolfe(
+            self._arrays,
+            self.linear,
+            self._full_program,
+            duals,
+            resources=all_of_them,
+            parameters=self._all_parameters,
+        )
+        columns = self._program.columns
+        contents = self._master.contents
+        found._add_columns(*fitting_solutions(found._subproblems, columns, contents))
         found.step(deadline)
         return None if found._solution is None else found
 
-    def _adopt(self, takings: Takings) -> None:
-        """Add the patterns of other blocks that hold the same arcs, as far as they are possible."""
-        blocks = self._blocks
-        block, item = np.nonzero(blocks.there)
-        owner, place = np.full((2, self._program.columns), -1)
-        owner[blocks.column[block, item]], place[blocks.column[block, item]] = block, item
-        entry = np.flatnonzero(owner[takings.column] >= 0)
-        pattern, column = takings.pattern[entry], takings.column[entry]
-        worker = np.full(len(takings), -1)
-        worker[pattern] = owner[column]
-        taken = np.zeros((len(takings), blocks.there.shape[1]), np.bool_)
-        taken[pattern, place[column]] = True
-        some = worker >= 0
-        self._learn(worker[some], taken[some])
-
     def _restrict(self, kept: Bools) -> None:
-        most = self._program.most.copy()
+        most = self._program.upper.copy()
         most[: len(kept)][~kept] = 0
-        own = replace(self.linear.program, most=np.minimum(self.linear.program.most, most))
+        own = replace(self.linear.program, upper=np.minimum(self.linear.program.upper, most))
         self.linear = replace(self.linear, program=own)
         self.steps = 0
-        self._program = replace(self._program, most=most)
-        self._blocks = self._blocks.keeping(most > 0)
-        self._master = self._master.within(self._program)
-        self._seen = set(self._seen)
-        self._duals = self._centre
+        self._program = replace(self._program, upper=most)
+        self._subproblems = self._subproblems.restricted_to(most > 0)
+        self._master = self._master.restricted_to(self._program)
+        self._pool = self._pool.copy()
+        self._stable = copy(self._stable)
+        self._duals = self._stable.best
         self._best = self._solution = None
 
-    def rest(self) -> None:
-        """Give memory free, for as long as no step is taken."""
-        self._master.rest()
+    def release_memory(self) -> None:
+        """Free the memory of the solver until the next step."""
+        self._master.release_memory()
 
-    def widen(self, factor: float) -> None:
+    def widen_box(self, factor: float) -> None:
         """Let duals move further from the best."""
-        self._box = int(self._box * factor) + 1
+        self._stable.widen(factor)
 
-    def refine(self) -> bool:
-        """Look closer at the best duals from now on; return False where that was done before."""
-        if self._tight == 0:
+    def tighten_tolerance(self) -> bool:
+        """Search for duals without a tolerance from now on; return False if that was so before."""
+        if self._tolerance == 0:
             return False
-        self._tight, self._box = 0.0, 1
+        self._tolerance = 0.0
+        self._stable.narrow()
         return True
 
     @property
-    def ripe(self) -> bool:
-        """Whether the solution misses little enough to be worth rounding."""
-        few = _FEW_MISSED * self._arrays.units
-        return self._solution is not None and self.steps >= _RIPE and self.missed <= few
+    def worth_rounding(self) -> bool:
+        """Whether the master's solution uses little enough slack to be worth rounding."""
+        few = self._parameters.slack_worth_rounding * self._arrays.units
+        enough = self.steps >= self._parameters.steps_before_rounding
+        return self._solution is not None and enough and self.slack <= few
 
     def values(self) -> Floats:
-        """Return the solution of the master program, shape (columns,)."""
-        if self._solution is None:
-            return np.zeros(self._program.columns)
-        return self._solution.values
+        """Return the master's solution as one of the linear program, shape (columns,)."""
+        solution = self._solution
+        return np.zeros(self._program.columns) if solution is None else solution.values
 
     @property
     def entries(self) -> int:
-        """Entries of the patterns met so far."""
+        """Entries of the master columns so far."""
         return self._master.entries
 
     @property
     def objective(self) -> float:
-        """What the master program came to last: no duals near are better."""
-        reached = np.inf if self._solution is None else self._solution.objective
-        return reached + self.linear.constant
+        """The optimum of the master: no duals in the box have a better bound."""
+        optimum = np.inf if self._solution is None else self._solution.objective
+        return optimum + self.linear.constant
 
     @property
-    def missed(self) -> float:
-        """How much the solution lacks of rows, or has too much."""
-        return 0.0 if self._solution is None else self._solution.missed
+    def slack(self) -> float:
+        """By how much the master's solution violates rows, in all."""
+        return 0.0 if self._solution is None else self._solution.slack
 
     def prices(self) -> Prices:
         """Return what each option and load adds to the best bound at least."""
-        return self._known.prices(self._support)
-
-    def forced_prices(self, value: int) -> Prices:
-        """Return what options add to the best bound, exactly where that decides about `value`."""
-        return self._known.forced_prices(self._support, value)
-
-    def rows(self, arc: Bools) -> list[PatternRow]:
-        """Return for each worker what some arcs cost at least, at the best duals.
-
-        Parameters
-        ----------
-        arc
-            Shape (arcs,): the only ones that may be taken.
-        """
-        return self._known.rows(arc)
+        return self.priced.prices(self.support)
 
     @property
-    def _known(self) -> PricedPatterns:
+    def priced(self) -> PricedSubproblems:
+        """The subproblems priced at the best duals; only after a step."""
         if self._best is None:
             raise RuntimeError("nothing was priced yet")
         return self._best
 
     @property
-    def _support(self) -> Bools:
-        return np.asarray(self.values()[: self._arrays.arcs] > _NOTHING)
+    def support(self) -> Bools:
+        """Shape (arcs,): the arcs that the master's solution takes, whole or in part."""
+        return np.asarray(self.values()[: self._arrays.arcs] > INTEGRALITY)
 
-    def _priced(self, duals: Floats, deadline: Deadline) -> PricedPatterns | None:
-        """Return what some duals come to; keep them if they are the best so far.
-
-        None when out of time.
-        """
+    def _price(self, duals: Floats, deadline: Deadline) -> PricedSubproblems | None:
+        """Return the bound of some duals, kept if it is the best; None when out of time."""
         if deadline.passed():
             return None
-        pricing = price(self._program, duals)
-        prices = np.rint(self._prices * pricing.scale).astype(np.int64)
-        fills = fill(self._blocks.knapsacks(pricing.reduced_cost), prices)
-        self._prices = fills.prices / pricing.scale
-        inside = self._inside
-        total = pricing.bound + self.linear.constant * pricing.scale
-        total -= int(np.minimum(pricing.reduced_cost, 0)[inside] @ self._program.most[inside])
-        priced = PricedPatterns(
-            arrays=self._arrays,
-            linear=self.linear,
-            blocks=self._blocks,
-            total=total + int(fills.least.sum()),
-            pricing=pricing,
-            fills=fills,
+        priced = price_subproblems(
+            self._arrays,
+            self.linear,
+            self._program,
+            self._subproblems,
+            duals,
+            self._prices,
+            self._all_parameters.knapsacks,
         )
-        if self._best is None or priced.above(self._best):
-            self._box = int(self._box * _GROWTH) + 1
-            self._best, self._centre = priced, duals
+        self._prices = priced.solutions.prices / priced.pricing.scale
+        if self._best is None or priced.is_better_than(self._best):
+            self._best = priced
+            self._stable.keep(duals)
         else:
-            self._box = max(1, int(self._box * _SHRINKAGE))
+            self._stable.reject()
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:
-        solution = self._master.solve(self._centre, self._box, deadline)
+        solution = self._master.solve(self._stable.best, self._stable.box, deadline)
         if solution is None or self._best is None:
             return deadline.passed()
         self._solution = solution
         self._duals = solution.duals
         if self._best.bound < self.objective - max(
-            _SMALLEST_GAP, self._tight * abs(self.objective)
+            _SMALLEST_GAP, self._tolerance * abs(self.objective)
         ):
             return True
-        self.widen(_WIDENED)
-        return solution.missed > _NOTHING  # then the box is in the way
+        self._stable.widen(self._parameters.box_widening)
+        return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
-    def _choices_of(self, assignment: Ints) -> tuple[Ints, Bools]:
-        """Return what each block takes in an assignment, as in `Fills`."""
-        chosen = chosen_arcs(self._arrays, assignment)
-        taken = np.zeros(self._program.columns, np.bool_)
-        taken[chosen[chosen >= 0]] = True
-        return np.arange(len(self._blocks)), taken[self._blocks.column] & self._blocks.there
-
-    def _learn(self, worker: Ints, taken: Bools) -> None:
-        """Add patterns, as in `Fills`: those that are new and that the worker may hold."""
-        blocks = self._blocks
-        which, item = np.nonzero(taken)
-        column = blocks.column[worker[which], item]
-        loads = np.stack(
-            [np.bincount(which, use[worker[which], item], len(worker)) for use in blocks.use]
-        ).astype(np.int64)
-        end = np.searchsorted(which, np.arange(len(worker) + 1))
-        new = np.zeros(len(worker), np.bool_)
-        for choice in np.flatnonzero(blocks.allow(worker, loads)).tolist():
-            key = (int(worker[choice]), column[end[choice] : end[choice + 1]].tobytes())
-            new[choice] = key not in self._seen
-            self._seen.add(key)
-        number, mine = np.cumsum(new) - 1, new[which]
-        worker, loads = worker[new], loads[:, new]
-        items = (number[which[mine]], column[mine], np.ones(int(mine.sum()), np.int64))
-        filled = [
-            bends.filled(worker, load) for bends, load in zip(blocks.bends, loads, strict=True)
-        ]
-        entries = (np.concatenate(part) for part in zip(items, *filled, strict=True))
-        self._master.add(Takings(worker, *entries))
+    def _add_columns(self, worker: Ints, taken: Bools) -> None:
+        """Add solutions, as in `KnapsackSolutions`, to the master: the new and feasible ones."""
+        self._master.add(self._pool.new_columns(self._subproblems, worker, taken))

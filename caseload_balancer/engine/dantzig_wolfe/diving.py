@@ -1,91 +1,84 @@
-"""Deeper into the relaxation: what it takes almost whole is fixed, and patterns follow.
+"""Diving: units that the relaxation takes almost whole are fixed, and columns generated again.
 
-Rounding a relaxation by patterns at once leaves workers with loads that no pattern has. So only
-the units it is surest of are fixed, a few at a time, and after each time the patterns are priced
-anew, until few units are left (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa, "Primal heuristics
-for branch and price: the assets of diving methods", INFORMS Journal on Computing 31, 2019). The
-rest is for an exact search.
+Rounding the solution of the master at once leaves workers with loads that no master column has. So
+only the units whose shares are nearest to one are fixed, a few at a time, and after each time
+master columns are generated again, until few units are left (Sadykov, Vanderbeck, Pessoa, Tahiri
+and Uchoa, "Primal heuristics for branch and price: the assets of diving methods", INFORMS Journal
+on Computing 31, 2019). The rest is for an exact search.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
-from caseload_balancer.engine.dantzig_wolfe.decomposition import PatternSearch
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
-
-_LEFT: Final = 60
-_SHARE_LEFT: Final = 0.65
-"""Units that may be split at the end: so many, or this share of those at first."""
-_FIXED: Final = 12
-"""One of so many split units is fixed at a time."""
-_STEPS: Final = 2
-_STEPS_AT_LAST: Final = 10
-"""Steps of the patterns after each time, and at the end, as long as a row is missed."""
-_WIDER: Final = 15.0
-_WIDENED: Final = 3.0
-"""By what duals may move further, as fixed units change them: after each time, and at the end."""
-_ALMOST: Final = 0.97
-"""From here on a unit counts as taken whole."""
-_SURE: Final = 0.5
-"""A unit of which no more is taken by any arc is fixed only if none is surer."""
-_NOTHING: Final = 1e-6
+from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, DivingParameters
 
 
-def dive(arrays: Arrays, search: PatternSearch, *, deadline: Deadline) -> PatternSearch:
-    """Return the search over what is left when most units are fixed.
+def dive(
+    arrays: Arrays,
+    search: DantzigWolfe,
+    *,
+    deadline: Deadline,
+    parameters: DivingParameters = DEFAULTS.diving,
+) -> DantzigWolfe:
+    """Return the decomposition of what is left when most units are fixed.
 
     Parameters
     ----------
     search
         After a step at least.
+    parameters
+        Of dives.
     """
     kept = np.ones(arrays.arcs, np.bool_)
     split = _split(arrays, search)
-    wanted = max(_LEFT, int(_SHARE_LEFT * split.sum()))
+    wanted = max(parameters.units_left, int(parameters.share_left * split.sum()))
     while split.sum() > wanted and not deadline.passed():
         before = int(kept.sum())
-        _fix(arrays, search.values()[: arrays.arcs], split, kept)
+        _fix(arrays, search.values()[: arrays.arcs], split, kept, parameters)
         if kept.sum() == before:
             break
-        search = search.within(kept)
-        search.widen(_WIDER)
-        for _ in range(_STEPS):
+        search = search.restricted_to(kept)
+        search.widen_box(parameters.widening)
+        for _ in range(parameters.steps):
             search.step(deadline)
-            if search.missed < _NOTHING:
+            if search.slack < FEASIBILITY:
                 break
         split = _split(arrays, search)
-    for _ in range(_STEPS_AT_LAST):
-        if search.missed < _NOTHING or deadline.passed():
+    for _ in range(parameters.last_steps):
+        if search.slack < FEASIBILITY or deadline.passed():
             break
-        search.widen(_WIDENED)
+        search.widen_box(parameters.last_widening)
         search.step(deadline)
     return search
 
 
-def _split(arrays: Arrays, search: PatternSearch) -> Bools:
+def _split(arrays: Arrays, search: DantzigWolfe) -> Bools:
     """Return which units the relaxation splits, shape (units,)."""
     share = search.values()[: arrays.arcs]
-    part = (share > _NOTHING) & (share < 1 - _NOTHING)
+    fractional = (share > INTEGRALITY) & (share < 1 - INTEGRALITY)
     split = np.zeros(arrays.units, np.bool_)
-    split[arrays.arc_unit[part]] = True
+    split[arrays.arc_unit[fractional]] = True
     return split
 
 
-def _fix(arrays: Arrays, share: Floats, split: Bools, kept: Bools) -> None:
-    """Leave out the other arcs of units taken almost whole, and of the surest of the rest."""
+def _fix(
+    arrays: Arrays, share: Floats, split: Bools, kept: Bools, parameters: DivingParameters
+) -> None:
+    """Drop the other arcs of units taken almost whole, and of those with the largest shares."""
     options = np.bincount(arrays.arc_unit[kept], minlength=arrays.units)
     free = kept & (options > 1)[arrays.arc_unit]
-    almost = free & (share >= _ALMOST)
-    doubtful = np.flatnonzero(free & split[arrays.arc_unit] & ~almost & (share > _NOTHING))
+    almost = free & (share >= parameters.almost_whole)
+    doubtful = np.flatnonzero(free & split[arrays.arc_unit] & ~almost & (share > INTEGRALITY))
     surest = doubtful[np.argsort(-share[doubtful], kind="stable")]
     _, first = np.unique(arrays.arc_worker[surest], return_index=True)
-    surest = surest[np.sort(first)][: max(1, int(split.sum()) // _FIXED)]
-    sure = surest[share[surest] > _SURE]
+    surest = surest[np.sort(first)][: max(1, int(split.sum()) // parameters.one_in)]
+    sure = surest[share[surest] > parameters.sure]
     if len(sure) == 0 and not almost.any():
         sure = surest[:1]
     fixed = np.concatenate([np.flatnonzero(almost), sure])

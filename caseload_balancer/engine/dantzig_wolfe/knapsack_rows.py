@@ -1,7 +1,7 @@
-"""Rows that say of each worker what the knapsacks say: no choice of its items costs less.
+"""Rows that say for each worker what its knapsack says: no choice of its items costs less.
 
-In a program over arcs they make the linear relaxation as strong as the bound by patterns at the
-duals they come from, which it is far from by the limits alone.
+In a program over arcs these rows make the linear relaxation as strong as the bound of the
+decomposition at the duals they come from. By its limits alone it is far weaker.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from caseload_balancer.engine.linear_programs.programs import LinearProgram
 _LARGEST: Final = 1 << 30
 """What the coefficients of a row may add up to: half of what CP-SAT is trusted with."""
 _FRACTION: Final = 1 << 6
-"""To what part of a unit of cost coefficients are rounded."""
+"""Coefficients are rounded to a unit of cost divided by this."""
 
 
 @dataclass(frozen=True, eq=False)
-class PatternRow:
+class KnapsackRow:
     """``coefficient @ x >= least`` over the arcs of one worker.
 
     Parameters
@@ -40,22 +40,22 @@ class PatternRow:
     least: int
 
 
-def pattern_row(arc: Ints, net: Ints, least: int, scale: int) -> PatternRow:
-    """Return the row of a worker whose items cost at least `least`, in smaller numbers.
+def knapsack_row(arc: Ints, net: Ints, least: int, scale: int) -> KnapsackRow:
+    """Return the row of a worker whose items cost `least` or more, in smaller numbers.
 
     Parameters
     ----------
     arc, net
-        Shape (items,): the items as arcs, and what taking each costs, times `scale`.
+        Shape (items,): the items as arcs, and what each costs, times `scale`.
     least
-        No choice of them costs less, times `scale`.
+        No choice of the items costs less, times `scale`.
     """
     order = np.argsort(arc, kind="stable")
     step = max(1, scale // _FRACTION, -(-int(np.abs(net).sum()) // _LARGEST))
-    return PatternRow(arc[order], -(-net[order] // step), -(-least // step))
+    return KnapsackRow(arc[order], -(-net[order] // step), -(-least // step))
 
 
-def with_pattern_rows(program: LinearProgram, rows: Sequence[PatternRow]) -> LinearProgram:
+def with_knapsack_rows(program: LinearProgram, rows: Sequence[KnapsackRow]) -> LinearProgram:
     """Return a program whose first columns are the arcs, with more rows."""
     if not rows:
         return program

@@ -1,11 +1,11 @@
-"""The least that each worker's loads can cost, exactly: knapsacks with convex costs, many at once.
+"""Knapsacks with convex costs of their loads, solved exactly, many at once.
 
 Prices of the loads split the items into those clearly worth taking, those clearly not, and a few
 in between, the *core* (Balas and Zemel, "An algorithm for large zero-one knapsack problems",
-Operations Research 28, 1980). No choice that differs from what the prices say in an item outside
-of it loses less than a gap, so the best choice in the core is the best of all if it loses no more
-than that; else the gap is widened (after Pisinger, "An expanding-core algorithm for the exact 0-1
-knapsack problem", EJOR 87, 1995).
+Operations Research 28, 1980). A solution that differs from the prices' choice in an item outside
+the core loses more than a gap, so the best solution within the core is the best of all if it loses
+no more than the gap; else the gap is widened and the core grows (after Pisinger, "An expanding-core
+algorithm for the exact 0-1 knapsack problem", EJOR 87, 1995).
 """
 
 from __future__ import annotations
@@ -16,82 +16,32 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.engine.dantzig_wolfe.labels import Core, reach_loads
-from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER, LoadCosts
+from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
+from caseload_balancer.engine.dantzig_wolfe.labels import Core, label_loads
+from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER
+from caseload_balancer.engine.dantzig_wolfe.load_prices import best_prices
+from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
-_FIRST_CORE: Final = 10
-_LARGEST_CORE: Final = 200
-"""Items in a core: at first, and at most."""
-_WIDENED: Final = 3
-"""By what a gap is multiplied that no choice keeps."""
-_CHOICES: Final = 5
-"""Choices returned of each worker: the best, and the best at other loads."""
-_PASSES: Final = 2
-"""Times that the price of each load is set anew while the others stand."""
-_TOGETHER: Final = 128
-"""Workers whose choices are listed at once."""
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""
 
 
 @dataclass(frozen=True, eq=False)
-class Knapsacks:
-    """What several workers could take, and what their loads cost.
-
-    Parameters
-    ----------
-    net
-        Shape (workers, items): what taking each item costs, less than 0 where it earns, and
-        `NEVER` where the worker has fewer items.
-    use
-        Shape (loads, workers, items), 0 or more: what each item adds to each load.
-    costs
-        What each load costs.
-    """
-
-    net: Ints
-    use: Ints
-    costs: tuple[LoadCosts, ...]
-
-    @property
-    def workers(self) -> int:
-        """Number of workers."""
-        return len(self.net)
-
-    def reduced(self, prices: Ints) -> Ints:
-        """Return what items cost at prices of the loads, shape (workers, items)."""
-        return np.asarray(self.net + (prices[:, :, None] * self.use).sum(axis=0))
-
-    def floor(self, prices: Ints, reduced: Ints) -> Ints:
-        """Return what no choice can cost less than, as the prices say, shape (workers,).
-
-        Parameters
-        ----------
-        reduced
-            What items cost at the prices.
-        """
-        least = np.minimum(reduced, 0).sum(axis=1)
-        for cost, price in zip(self.costs, prices, strict=True):
-            least += cost.least(price)
-        return np.asarray(least)
-
-
-@dataclass(frozen=True, eq=False)
-class Fills:
-    """What came of the knapsacks.
+class KnapsackSolutions:
+    """Optimal and other good solutions of knapsacks.
 
     Parameters
     ----------
     least
-        Shape (workers,): no choice of items costs less.
+        Shape (workers,): no solution costs less; the optimum, unless the search was given up.
     floor
-        Shape (workers,): what the prices alone say, `least` or lower.
+        Shape (workers,): the Lagrangian bound at `prices`, `least` or lower.
     prices
         Shape (loads, workers): of the loads, 0 or more.
     worker
-        Shape (choices,), ascending: whose choice it is; the best of a worker comes first.
+        Shape (solutions,), ascending: whose solution it is; the best of a worker comes first.
     taken
-        Shape (choices, items): the items it takes.
+        Shape (solutions, items): the items it takes.
     """
 
     least: Ints
@@ -101,104 +51,55 @@ class Fills:
     taken: Bools
 
 
-def fill(knapsacks: Knapsacks, prices: Ints) -> Fills:
-    """Choose items at least cost.
+def solve_knapsacks(
+    knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters = DEFAULTS.knapsacks
+) -> KnapsackSolutions:
+    """Solve each knapsack: take items, perhaps none, at least cost.
 
     Parameters
     ----------
     prices
         Shape (loads, workers): of the loads, from which to look for better ones.
+    parameters
+        Of knapsacks.
     """
-    knapsacks = _worth_their_load(knapsacks)
-    prices = _best_prices(knapsacks, prices)
-    search = _Search(knapsacks, prices)
-    undecided = np.arange(knapsacks.workers)
-    while len(undecided):
-        parts = np.array_split(undecided, -(-len(undecided) // _TOGETHER))
-        undecided = np.concatenate([search.widen(part) for part in parts])
-    worker, taken = search.choices()
-    return Fills(search.floor + search.lost, search.floor, prices, worker, taken)
+    knapsacks = _without_useless_items(knapsacks)
+    prices = best_prices(knapsacks, prices, parameters.price_passes)
+    search = _CoreSearch(knapsacks, prices, parameters)
+    with_items_left = np.arange(knapsacks.workers)
+    while len(with_items_left):
+        parts = np.array_split(
+            with_items_left, -(-len(with_items_left) // parameters.workers_together)
+        )
+        with_items_left = np.concatenate([search.widen_gap(part) for part in parts])
+    worker, taken = search.solutions()
+    return KnapsackSolutions(search.floor + search.loss, search.floor, prices, worker, taken)
 
 
-def _worth_their_load(knapsacks: Knapsacks) -> Knapsacks:
-    """Leave out items that earn nothing, of workers to whom a load is never worth anything."""
+def _without_useless_items(knapsacks: Knapsacks) -> Knapsacks:
+    """Leave out items that earn nothing, of workers whose costs never fall with a load."""
     rises = np.all([cost.rises() for cost in knapsacks.costs], axis=0)
     idle = (knapsacks.net >= 0) & rises[:, None]
     net = np.where(idle, NEVER, knapsacks.net)
     return Knapsacks(net, np.where(idle, 0, knapsacks.use), knapsacks.costs)
 
 
-def _best_prices(knapsacks: Knapsacks, begin: Ints) -> Ints:
-    """Return the best of some prices at which taking what earns more fills loads about right."""
-    prices, best = begin, begin
-    reduced = knapsacks.reduced(begin)
-    most = knapsacks.floor(begin, reduced)
-    loads = [mine for mine, use in enumerate(knapsacks.use) if use.any()][::-1]
-    for mine in loads * (_PASSES if len(loads) > 1 else 1):
-        use = knapsacks.use[mine]
-        without = reduced - prices[mine][:, None] * use
-        found = _price(without, use, knapsacks.costs[mine])
-        if (found == prices[mine]).all():
-            continue
-        prices = prices.copy()
-        prices[mine] = found
-        reduced = without + found[:, None] * use
-        floor = knapsacks.floor(prices, reduced)
-        best = np.where(floor > most, prices, best)
-        most = np.maximum(floor, most)
-    return best
-
-
-def _price(net: Ints, use: Ints, cost: LoadCosts) -> Ints:
-    """Return prices of a load, shape (workers,), at which taking what earns more fills it right."""
-    worker = np.arange(len(net))
-    load = (use * (net < 0)).sum(axis=1)
-    short = np.flatnonzero((load > 0) & (cost.last_rate(worker, np.maximum(load, 1)) > 0))
-    found = np.zeros(len(net), np.int64)
-    found[short] = _price_of_the_last(short, net[short], use[short], cost)
-    return found
-
-
-def _price_of_the_last(worker: Ints, net: Ints, use: Ints, cost: LoadCosts) -> Ints:
-    """Return the price of a load for each `worker`, whose items these are.
-
-    What an item earns a unit of load is its worth. By falling worth, items are taken as long as
-    they are worth more than the last unit of their load costs.
-    """
-    worth = np.where((net < 0) & (use > 0), -net // np.maximum(use, 1), -1)
-    order = np.argsort(-worth, axis=1)
-    worth = np.take_along_axis(worth, order, axis=1)
-    load = np.cumsum(np.take_along_axis(use, order, axis=1), axis=1)
-    row = np.arange(len(worker))
-    taken, most = np.zeros(len(net), np.int64), (worth >= 0).sum(axis=1)
-    while (taken < most).any():
-        more = (taken + most + 1) // 2
-        last = np.maximum(more - 1, 0)
-        rate = cost.last_rate(worker, load[row, last])
-        worth_it = (rate < worth[row, last]) | (more == taken)
-        taken, most = np.where(worth_it, more, taken), np.where(worth_it, most, more - 1)
-    last = np.maximum(taken - 1, 0)
-    rate = np.where(taken > 0, cost.last_rate(worker, load[row, last]), 0)
-    beyond = np.append(worth, np.zeros((len(net), 1), np.int64), axis=1)[row, taken]
-    return np.asarray(np.maximum(0, np.maximum(beyond, rate)))
-
-
 @dataclass(frozen=True, eq=False)
 class _Core:
-    """What is open to some workers, and what is taken beside it.
+    """The items in the cores of some workers, and what is taken beside them.
 
     Parameters
     ----------
     open
-        See `reached_loads.Core`, with workers counted among these.
+        See `labels.Core`, with workers counted among these.
     item
-        Shape (open items,): where each stands among all of its worker.
+        Shape (open items,): the place of each among all items of its worker.
     taken
         Shape (workers, items): the items taken beside those open.
     load
         Shape (loads, workers): what these come to.
     whole
-        Shape (workers,): whether all items within the gap are open.
+        Shape (workers,): whether all items within the gap are in the core.
     """
 
     open: Core
@@ -208,18 +109,19 @@ class _Core:
     whole: Bools
 
 
-class _Search:
-    """Looks for the best choices of each worker within a gap above the floor, which is widened.
+class _CoreSearch:
+    """Looks for the best solutions of each worker within a gap above its floor, which is widened.
 
     Parameters
     ----------
     knapsacks
-        What the workers could take.
+        To solve.
     prices
         Shape (loads, workers): of the loads.
     """
 
-    def __init__(self, knapsacks: Knapsacks, prices: Ints) -> None:
+    def __init__(self, knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters) -> None:
+        self._parameters = parameters
         self._knapsacks = knapsacks
         self._prices = prices
         self._reduced = knapsacks.reduced(prices)
@@ -228,57 +130,57 @@ class _Search:
             cost.least(price) for cost, price in zip(knapsacks.costs, prices, strict=True)
         ]
         self._rises = knapsacks.costs[0].rises()
-        few = min(_LARGEST_CORE, knapsacks.net.shape[1]) - 1
+        few = min(self._parameters.largest_core, knapsacks.net.shape[1]) - 1
         near = np.partition(np.abs(self._reduced), few, axis=1)[:, : few + 1]
         self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
-        self._gap = self._near[:, :_FIRST_CORE][:, -1]
-        self.lost = np.zeros(knapsacks.workers, np.int64)
+        self._gap = self._near[:, : self._parameters.first_core][:, -1]
+        self.loss = np.zeros(knapsacks.workers, np.int64)
         none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
         self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
 
-    def widen(self, workers: Ints) -> Ints:
-        """Look for the best choices of some workers, and return who needs a wider gap."""
+    def widen_gap(self, workers: Ints) -> Ints:
+        """Look for the best solutions of some workers, and return who needs a wider gap."""
         gap, core = self._gap[workers], self._core(workers)
         most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
         alone = bool(self._rises[workers].all()) and not core.open.use[1:].any()
         price = self._prices[0, workers] if alone else None
-        reached = reach_loads(core.open, most - core.load, gap, price)
-        if reached is None:
+        labels = label_loads(core.open, most - core.load, gap, self._parameters.labels, price)
+        if labels is None:
             return workers[:0]
-        mine = reached.worker
-        lost = reached.lost + self._above_cheapest(workers[mine], core.load[:, mine] + reached.load)
-        order = np.lexsort((lost, mine))
-        order = order[lost[order] < _WIDEST]
+        mine = labels.worker
+        loss = labels.loss + self._above_cheapest(workers[mine], core.load[:, mine] + labels.load)
+        order = np.lexsort((loss, mine))
+        order = order[loss[order] < _WIDEST]
         place = np.arange(len(order)) - np.searchsorted(mine[order], mine[order])
         best = np.full(len(workers), _WIDEST)
-        best[mine[order[place == 0]]] = lost[order[place == 0]]
-        sure = core.whole & ~reached.cut
+        best[mine[order[place == 0]]] = loss[order[place == 0]]
+        sure = core.whole & ~labels.truncated
         settled = sure & (best <= gap)
         done = settled | ~sure
-        self.lost[workers[sure]] = np.minimum(best, gap + 1)[sure]
-        few = order[(place < _CHOICES) & done[mine[order]]]
+        self.loss[workers[sure]] = np.minimum(best, gap + 1)[sure]
+        few = order[(place < self._parameters.solutions) & done[mine[order]]]
         chosen = core.taken[mine[few]]
-        which, entry = reached.taken(few)
+        which, entry = labels.items_taken(few)
         chosen[which, core.item[entry]] = True
         self._choices.append((workers[mine[few]], chosen))
-        self._gap[workers] = np.minimum(best, self._wider(workers))
+        self._gap[workers] = np.minimum(best, self._wider_gap(workers))
         return np.asarray(workers[~done])
 
-    def choices(self) -> tuple[Ints, Bools]:
-        """Return the choices found, as in `Fills`."""
+    def solutions(self) -> tuple[Ints, Bools]:
+        """Return the solutions found, as in `KnapsackSolutions`."""
         worker, taken = (np.concatenate(part) for part in zip(*self._choices, strict=True))
         order = np.argsort(worker, kind="stable")
         return worker[order], taken[order]
 
     def _core(self, workers: Ints) -> _Core:
-        """Return what is within the gap."""
+        """Return the cores: the items whose reduced cost is within the gap."""
         reduced, use = self._reduced[workers], self._knapsacks.use[:, workers]
         near = np.abs(reduced) <= self._gap[workers][:, None]
         worker, item = np.nonzero(near)
         order = np.lexsort((np.abs(reduced)[worker, item], worker))
         worker, item = worker[order], item[order]
         place = np.arange(len(worker)) - np.searchsorted(worker, worker)
-        few = np.flatnonzero(place < _LARGEST_CORE)[::-1]
+        few = np.flatnonzero(place < self._parameters.largest_core)[::-1]
         few = few[np.argsort(worker[few], kind="stable")]  # those furthest from the prices first
         worker, item = worker[few], item[few]
         opened = np.zeros(near.shape, np.bool_)
@@ -295,7 +197,7 @@ class _Search:
         return _Core(core, item, taken, load, (opened == near).all(axis=1))
 
     def _above_cheapest(self, worker: Ints, load: Ints) -> Ints:
-        """Return what loads cost more, at their prices, than the cheapest ones."""
+        """Return by how much loads, at their prices, are dearer than the cheapest loads."""
         above = np.zeros(len(worker), np.int64)
         for mine, cost in enumerate(self._knapsacks.costs):
             earned = self._prices[mine, worker] * load[mine]
@@ -303,11 +205,13 @@ class _Search:
             above = np.minimum(above, NEVER)
         return above
 
-    def _wider(self, workers: Ints) -> Ints:
+    def _wider_gap(self, workers: Ints) -> Ints:
         """Return wider gaps, with more items in them."""
         gap = self._gap[workers]
         within = (self._near[workers] <= gap[:, None]).sum(axis=1)
-        more = within + _FIRST_CORE - 1
+        more = within + self._parameters.first_core - 1
         last = self._near.shape[1] - 1
         nearest = np.where(more > last, _WIDEST, self._near[workers, np.minimum(more, last)])
-        return np.asarray(np.minimum(np.maximum(_WIDENED * gap, nearest), _WIDEST))
+        return np.asarray(
+            np.minimum(np.maximum(self._parameters.gap_growth * gap, nearest), _WIDEST)
+        )

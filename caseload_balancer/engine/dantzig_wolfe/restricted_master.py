@@ -1,8 +1,8 @@
-"""The master program of a decomposition: which patterns to mix, and the duals that follow.
+"""The restricted master of the decomposition: weights of the columns so far, and duals.
 
-Rows may be missed at a price near their best duals, which keeps the next duals in a box around
-those (du Merle, Villeneuve, Desrosiers and Hansen, "Stabilized column generation", Discrete
-Mathematics 194, 1999).
+Each linking row may be violated at a price near its best dual, by slack columns. That keeps the
+next duals in a box around the best ones (du Merle, Villeneuve, Desrosiers and Hansen, "Stabilized
+column generation", Discrete Mathematics 194, 1999).
 """
 
 from __future__ import annotations
@@ -14,317 +14,224 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents, MasterColumns
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.growing import GrowingProgram
-from caseload_balancer.engine.linear_programs.programs import (
-    AT_ZERO,
-    BASIC,
-    Basis,
-    Floats,
-    LinearProgram,
-)
+from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
+from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, BASIC, Basis
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
-_MISSED_AT_MOST: Final = 1_000
-"""How far a row may be missed: further than any few patterns take it."""
-_NOTHING: Final = 1e-9
-"""A pattern of which less is taken, is not."""
-
-
-@dataclass(frozen=True, eq=False)
-class Takings:
-    """What patterns take: how much of each column.
-
-    Parameters
-    ----------
-    block
-        Shape (patterns,): whose they are.
-    pattern, column, amount
-        Shape (takings,).
-    """
-
-    block: Ints
-    pattern: Ints
-    column: Ints
-    amount: Ints
-
-    @classmethod
-    def none(cls) -> Takings:
-        """Return no patterns."""
-        nothing = np.zeros(0, np.int64)
-        return cls(nothing, nothing, nothing, nothing)
-
-    def __len__(self) -> int:
-        return len(self.block)
-
-    def and_these(self, more: Takings) -> Takings:
-        """Return these patterns and more of them."""
-        return Takings(
-            np.concatenate([self.block, more.block]),
-            np.concatenate([self.pattern, more.pattern + len(self)]),
-            np.concatenate([self.column, more.column]),
-            np.concatenate([self.amount, more.amount]),
-        )
-
-    def within(self, most: Ints) -> Bools:
-        """Return which patterns take of no column more than `most`, shape (patterns,)."""
-        kept = np.ones(len(self), np.bool_)
-        kept[self.pattern[self.amount > most[self.column]]] = False
-        return kept
-
-    def only(self, kept: Bools) -> Takings:
-        """Return some of the patterns."""
-        entry = kept[self.pattern]
-        number = np.cumsum(kept) - 1
-        return Takings(
-            self.block[kept], number[self.pattern[entry]], self.column[entry], self.amount[entry]
-        )
+_SLACK_AT_MOST: Final = 1_000
+"""Upper bound of a slack column: more than any few master columns violate a row by."""
+_ZERO_WEIGHT: Final = 1e-9
+"""A smaller weight counts as zero."""
 
 
 @dataclass(frozen=True, eq=False)
 class MasterSolution:
-    """The optimum over the patterns so far.
+    """The optimum over the master columns so far.
 
     Parameters
     ----------
     values
-        Shape (columns of the program without patterns,): its columns, mixed from the patterns.
+        Shape (columns of the linear program,): the solution of the linear program that the master
+        columns, each times its weight, add up to.
     duals
         Shape (rows,), in the box.
     objective
         No duals in the box give a better bound.
-    missed
-        How much rows lack or have too much, in all.
-    mixed
-        The patterns of which something is taken.
+    slack
+        Sum of the slack columns: by how much rows are violated, in all.
+    positive
+        The master columns whose weight is not zero.
     """
 
     values: Floats
     duals: Floats
     objective: float
-    missed: float
-    mixed: Takings
+    slack: float
+    positive: ColumnContents
 
 
-@dataclass(frozen=True, eq=False)
-class _Patterns:
-    """Patterns, as columns of a master program.
-
-    Parameters
-    ----------
-    takings
-        What they take.
-    cost
-        Shape (patterns,).
-    row, pattern, value
-        Shape (entries,): the matrix.
-    """
-
-    takings: Takings
-    cost: Ints
-    row: Ints
-    pattern: Ints
-    value: Ints
-
-    @classmethod
-    def none(cls) -> _Patterns:
-        nothing = np.zeros(0, np.int64)
-        return cls(Takings.none(), nothing, nothing, nothing, nothing)
-
-    def __len__(self) -> int:
-        return len(self.takings)
-
-    def and_these(self, more: _Patterns) -> _Patterns:
-        """Return these patterns and more of them."""
-        return _Patterns(
-            self.takings.and_these(more.takings),
-            np.concatenate([self.cost, more.cost]),
-            np.concatenate([self.row, more.row]),
-            np.concatenate([self.pattern, more.pattern + len(self)]),
-            np.concatenate([self.value, more.value]),
-        )
-
-    def only(self, kept: Bools) -> _Patterns:
-        """Return some of the patterns."""
-        entry = kept[self.pattern]
-        return _Patterns(
-            self.takings.only(kept),
-            self.cost[kept],
-            self.row[entry],
-            (np.cumsum(kept) - 1)[self.pattern[entry]],
-            self.value[entry],
-        )
-
-
-class Master:
-    """Mixes patterns so that the rows are kept.
+class RestrictedMaster:
+    """Finds weights of the master columns so that the linking rows hold.
 
     Parameters
     ----------
     program
-        The rows that join the blocks, over all columns.
-    inside
-        Shape (columns,): the columns that come in patterns; the others are there by themselves.
-    blocks
-        Number of blocks: of the patterns of each, at most one in all is taken.
+        The linking rows: those of the linear program that are in no subproblem, over all columns.
+    in_subproblem
+        Shape (columns,): the columns that master columns are made of; the others are columns of
+        the master themselves, from the beginning.
+    subproblems
+        Number of subproblems: the weights of the master columns of each sum to one at most.
     """
 
-    def __init__(self, program: LinearProgram, inside: Bools, blocks: int) -> None:
+    def __init__(self, program: LinearProgram, in_subproblem: Bools, subproblems: int) -> None:
         self._program = program
-        self._inside = inside
-        self._alone = np.flatnonzero(~inside & (program.most > 0))
-        self._blocks = blocks
-        self._patterns = _Patterns.none()
-        self._growing: GrowingProgram | None = None
+        self._in_subproblem = in_subproblem
+        self._static = np.flatnonzero(~in_subproblem & (program.upper > 0))
+        self._subproblems = subproblems
+        self._master_columns = MasterColumns.none()
+        self._incremental: IncrementalProgram | None = None
         self._basis: Basis | None = None
         self._by_column = np.argsort(program.column, kind="stable")
         columns = np.arange(program.columns + 1)
         self._first = np.searchsorted(program.column[self._by_column], columns)
 
     @property
-    def takings(self) -> Takings:
-        """What the patterns take."""
-        return self._patterns.takings
+    def contents(self) -> ColumnContents:
+        """What the master columns are made of."""
+        return self._master_columns.contents
 
     @property
     def entries(self) -> int:
-        """Entries of the patterns."""
-        return len(self._patterns.row)
+        """Entries of the master columns."""
+        return len(self._master_columns.row)
 
-    def add(self, takings: Takings) -> None:
-        """Add patterns."""
-        if len(takings):
-            self._patterns = self._patterns.and_these(self._compiled(takings))
+    def add(self, contents: ColumnContents) -> None:
+        """Add master columns."""
+        if len(contents):
+            self._master_columns = self._master_columns.joined_with(self._compiled(contents))
 
-    def within(self, program: LinearProgram) -> Master:
-        """Return a master of the same rows in which columns have less at most."""
+    def restricted_to(self, program: LinearProgram) -> RestrictedMaster:
+        """Return a master of the same rows in which columns have smaller upper bounds."""
         other = copy(self)
-        Master._restrict(other, program)
+        RestrictedMaster._restrict(other, program)
         return other
 
     def _restrict(self, program: LinearProgram) -> None:
-        self.rest()
-        alone, patterns = self._alone, self._patterns
-        kept = patterns.takings.within(program.most)
+        self.release_memory()
+        static, master_columns = self._static, self._master_columns
+        kept = master_columns.contents.fitting(program.upper)
         self._program = program
-        self._alone = np.flatnonzero(~self._inside & (program.most > 0))
-        self._patterns = patterns.only(kept)
+        self._static = np.flatnonzero(~self._in_subproblem & (program.upper > 0))
+        self._master_columns = master_columns.only(kept)
         if self._basis is not None:
             slack = np.ones(2 * program.rows, np.bool_)
-            there = np.concatenate([np.isin(alone, self._alone), slack, kept])
-            self._basis = self._basis_of(there, self._basis, patterns)
+            kept_columns = np.concatenate([np.isin(static, self._static), slack, kept])
+            self._basis = self._basis_of(kept_columns, self._basis, master_columns)
 
-    def _basis_of(self, there: Bools, basis: Basis, patterns: _Patterns) -> Basis | None:
-        """Return a basis of the columns still there, where one can be made of it.
+    def _basis_of(
+        self, kept_columns: Bools, basis: Basis, master_columns: MasterColumns
+    ) -> Basis | None:
+        """Return a basis of the columns that are left, None where none can be made of it.
 
-        For each pattern that it loses, a row that this served has slack: that of its block,
-        which takes less now, or one of those it helped to keep.
+        For each basic column that is gone, a row with an entry in it becomes basic: that of its
+        subproblem, or a linking row.
         """
-        columns = np.full(len(there), AT_ZERO)
+        columns = np.full(len(kept_columns), AT_LOWER)
         columns[: len(basis.columns)] = basis.columns
-        lost = np.flatnonzero(~there & (columns == BASIC)) - (len(there) - len(patterns))
+        lost = np.flatnonzero(~kept_columns & (columns == BASIC)) - (
+            len(kept_columns) - len(master_columns)
+        )
         served = np.concatenate(
             [
-                self._program.rows + np.unique(patterns.takings.block[lost[lost >= 0]]),
-                np.unique(patterns.row[np.isin(patterns.pattern, lost)]),
+                self._program.rows + np.unique(master_columns.contents.subproblem[lost[lost >= 0]]),
+                np.unique(master_columns.row[np.isin(master_columns.master_column, lost)]),
             ]
         )
         slack = served[basis.rows[served] != BASIC][: len(lost)]
         rows = basis.rows.copy()
         rows[slack] = BASIC
-        return Basis(columns[there], rows) if len(slack) == len(lost) else None
+        return Basis(columns[kept_columns], rows) if len(slack) == len(lost) else None
 
     def solve(self, centre: Floats, box: int, deadline: Deadline) -> MasterSolution | None:
         """Return the optimum with the duals within `box` of `centre`.
 
-        None where there is none in time, or the solver failed again when it began from nothing.
+        None where time ran out, or the solver failed, and failed again without its last basis.
         """
-        program, alone, rows = self._program, self._alone, self._program.rows
+        program, static, rows = self._program, self._static, self._program.rows
         whole = np.rint(centre).astype(np.int64)
-        missing = np.concatenate([whole + box, box - whole])
-        cost = np.concatenate([program.cost[alone], missing, self._patterns.cost])
-        solution = self._grown(cost, deadline)
+        slack_cost = np.concatenate([whole + box, box - whole])
+        cost = np.concatenate([program.cost[static], slack_cost, self._master_columns.cost])
+        solution = self._solved_with_all_columns(cost, deadline)
         if solution is None and not deadline.passed():
-            self._growing = None
-            solution = self._grown(cost, deadline)
+            self._incremental = None
+            solution = self._solved_with_all_columns(cost, deadline)
         if solution is None:
-            self._growing = None
+            self._incremental = None
             return None
         found, duals = solution
         values = np.zeros(program.columns)
-        values[alone] = found[: len(alone)]
-        weights = found[len(found) - len(self._patterns) :]
-        takings = self._patterns.takings
-        np.add.at(values, takings.column, weights[takings.pattern] * takings.amount)
-        missed = float(found[len(alone) : len(alone) + 2 * rows].sum())
-        mixed = takings.only(weights > _NOTHING)
-        return MasterSolution(values, duals[:rows], float(cost @ found), missed, mixed)
+        values[static] = found[: len(static)]
+        weights = found[len(found) - len(self._master_columns) :]
+        contents = self._master_columns.contents
+        np.add.at(values, contents.column, weights[contents.master_column] * contents.amount)
+        slack = float(found[len(static) : len(static) + 2 * rows].sum())
+        positive = contents.only(weights > _ZERO_WEIGHT)
+        return MasterSolution(values, duals[:rows], float(cost @ found), slack, positive)
 
-    def _grown(self, cost: Ints, deadline: Deadline) -> tuple[Floats, Floats] | None:
-        """Solve the program with all patterns at this cost, from where the last solve ended."""
-        if self._growing is None:
-            self._growing = GrowingProgram(self._without_patterns())
-        grown = self._growing.columns - len(self._alone) - 2 * self._program.rows
-        new = np.ones(len(self._patterns) - grown, np.int64)
-        self._growing.change(cost, new, self._entries(grown))
+    def _solved_with_all_columns(
+        self, cost: Ints, deadline: Deadline
+    ) -> tuple[Floats, Floats] | None:
+        """Solve with all columns at these costs, beginning at the basis of the last solve."""
+        if self._incremental is None:
+            self._incremental = IncrementalProgram(self._first_program())
+        present = self._incremental.columns - len(self._static) - 2 * self._program.rows
+        new = np.ones(len(self._master_columns) - present, np.int64)
+        self._incremental.update(cost, new, self._entries(present))
         if self._basis is not None:
-            self._growing.begin_at(self._basis)
+            self._incremental.start_from(self._basis)
             self._basis = None
-        return self._growing.solve(deadline)
+        return self._incremental.solve(deadline)
 
-    def rest(self) -> None:
-        """Give the solver's memory free, for as long as nothing is solved."""
-        if self._growing is not None:
-            self._basis = self._growing.basis
-            self._growing = None
+    def release_memory(self) -> None:
+        """Free the memory of the solver until the next solve."""
+        if self._incremental is not None:
+            self._basis = self._incremental.basis
+            self._incremental = None
 
-    def _without_patterns(self) -> LinearProgram:
-        """Return the columns alone, and what each row may lack or have too much."""
-        program, alone = self._program, self._alone
+    def _first_program(self) -> LinearProgram:
+        """Return the program without master columns: static and slack columns, two slacks a row."""
+        program, static = self._program, self._static
         number = np.full(program.columns, -1)
-        number[alone] = np.arange(len(alone))
+        number[static] = np.arange(len(static))
         own = np.flatnonzero(number[program.column] >= 0)
         rows = np.arange(program.rows)
         one = np.ones(program.rows, np.int64)
-        missed = len(alone) + rows
+        slack = len(static) + rows
         row = np.concatenate([program.row[own], rows, rows])
-        column = np.concatenate([number[program.column[own]], missed, missed + program.rows])
+        column = np.concatenate([number[program.column[own]], slack, slack + program.rows])
         value = np.concatenate([program.value[own], one, -one])
         order = np.lexsort((column, row))
-        most = np.full(2 * program.rows, _MISSED_AT_MOST)
+        most = np.full(2 * program.rows, _SLACK_AT_MOST)
         return LinearProgram(
-            cost=np.concatenate([program.cost[alone], np.zeros(2 * program.rows, np.int64)]),
-            most=np.concatenate([program.most[alone], most]),
-            upper=np.concatenate([program.upper, np.ones(self._blocks, np.int64)]),
-            equal=np.concatenate([program.equal, np.zeros(self._blocks, np.bool_)]),
+            cost=np.concatenate([program.cost[static], np.zeros(2 * program.rows, np.int64)]),
+            upper=np.concatenate([program.upper[static], most]),
+            rhs=np.concatenate([program.rhs, np.ones(self._subproblems, np.int64)]),
+            equal=np.concatenate([program.equal, np.zeros(self._subproblems, np.bool_)]),
             row=row[order],
             column=column[order],
             value=value[order],
         )
 
     def _entries(self, begin: int) -> tuple[Ints, Ints, Ints]:
-        """Return row, column and value of each entry of the patterns from `begin` on."""
-        patterns, first = self._patterns, len(self._alone) + 2 * self._program.rows
-        mine = np.arange(begin, len(patterns))
-        own = np.flatnonzero(patterns.pattern >= begin)
+        """Return row, column and value of each entry of the master columns from `begin` on."""
+        master_columns, first = self._master_columns, len(self._static) + 2 * self._program.rows
+        mine = np.arange(begin, len(master_columns))
+        own = np.flatnonzero(master_columns.master_column >= begin)
         row = np.concatenate(
-            [patterns.row[own], self._program.rows + patterns.takings.block[begin:]]
+            [
+                master_columns.row[own],
+                self._program.rows + master_columns.contents.subproblem[begin:],
+            ]
         )
-        column = first + np.concatenate([patterns.pattern[own], mine])
-        value = np.concatenate([patterns.value[own], np.ones(len(mine), np.int64)])
+        column = first + np.concatenate([master_columns.master_column[own], mine])
+        value = np.concatenate([master_columns.value[own], np.ones(len(mine), np.int64)])
         order = np.lexsort((column, row))
         return row[order], column[order], value[order]
 
-    def _compiled(self, takings: Takings) -> _Patterns:
-        """Return patterns with what each costs, and their entries in the program's rows."""
-        program, patterns = self._program, len(takings)
-        column, amount, pattern = takings.column, takings.amount, takings.pattern
-        cost = np.zeros(patterns, np.int64)
-        np.add.at(cost, pattern, program.cost[column] * amount)
+    def _compiled(self, contents: ColumnContents) -> MasterColumns:
+        """Return master columns with their costs and their entries in the rows of the program."""
+        program, master_columns = self._program, len(contents)
+        column, amount, master_column = contents.column, contents.amount, contents.master_column
+        cost = np.zeros(master_columns, np.int64)
+        np.add.at(cost, master_column, program.cost[column] * amount)
         sizes = self._first[column + 1] - self._first[column]
         offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         entry = self._by_column[np.repeat(self._first[column], sizes) + offset]
-        key = program.row[entry] * patterns + np.repeat(pattern, sizes)
+        key = program.row[entry] * master_columns + np.repeat(master_column, sizes)
         keys, place = np.unique(key, return_inverse=True)
         value = np.zeros(len(keys), np.int64)
         np.add.at(value, place, program.value[entry] * np.repeat(amount, sizes))
-        return _Patterns(takings, cost, keys // patterns, keys % patterns, value)
+        return MasterColumns(contents, cost, keys // master_columns, keys % master_columns, value)

@@ -3,8 +3,8 @@
 A group costs per distinct worker beyond the first, and of a shared resource its units use the
 largest use once. Both are sums of terms "if any of these arcs is taken": one for the worker at
 all, and one for each rise among the uses. A term of a single arc belongs to the arc itself; each
-other term is a *link*. The first worker is free, which is a *rebate* of the group's cost if any of
-its units has a worker.
+other term is an *indicator* column. The first worker is free: a *rebate* column gives the group's
+cost back if any of its units has a worker.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.definition import starts_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Links:
-    """The links of the groups, and the arcs' own uses and costs beside them.
+class GroupColumns:
+    """The indicator columns of the groups, and what uses and costs are left to the arcs.
 
     Parameters
     ----------
     arc_use, arc_cost
-        As in `Arrays`, less what the links hold.
+        As in `Arrays`, less what the indicators hold.
     start, arc
-        CSR: link ``k`` is switched on by any of ``arc[start[k]:start[k + 1]]``.
+        CSR: indicator ``k`` is 1 if any of ``arc[start[k]:start[k + 1]]`` is taken.
     worker
-        Shape (links,): the worker of the arcs.
+        Shape (indicators,): the worker of the arcs.
     use, cost
-        Shapes (resources, links) and (tiers, links).
+        Shapes (resources, indicators) and (tiers, indicators).
     rebate_start, rebate_arc
         CSR: the arcs of which any one earns a group's rebate. A group with a unit that may not wait
         earns it always; it is in `constant`.
@@ -64,15 +65,14 @@ class _Term:
     cost: Ints
 
 
-def link_groups(arrays: Arrays) -> Links:
-    """Split the groups of the arrays into links, rebates and the arcs' own."""
+def build_group_columns(arrays: Arrays) -> GroupColumns:
+    """Split the groups of the arrays into indicators, rebates and the arcs' own."""
     arc_use, arc_cost = arrays.arc_use.copy(), arrays.arc_cost.copy()
     constant = np.zeros(arrays.tiers, np.int64)
     terms: list[_Term] = []
     rebates: list[_Term] = []
     groups = arrays.groups
-    for group in range(len(groups)):
-        units = groups.unit[groups.start[group] : groups.start[group + 1]]
+    for group, units in enumerate(groups):
         arcs = np.flatnonzero(arrays.group_of_unit[arrays.arc_unit] == group)
         price = groups.cost[:, group]
         if not arrays.may_wait[units].all():
@@ -88,7 +88,7 @@ def link_groups(arrays: Arrays) -> Links:
                 arc_cost[:, term.arcs] += term.cost[:, None]
     start, arc = _compressed(terms)
     rebate_start, rebate_arc = _compressed(rebates)
-    return Links(
+    return GroupColumns(
         arc_use=arc_use,
         arc_cost=arc_cost,
         start=start,
@@ -126,9 +126,8 @@ def _terms(arrays: Arrays, arcs: Ints, price: Ints) -> Iterator[_Term]:
 
 
 def _compressed(terms: list[_Term]) -> tuple[Ints, Ints]:
-    sizes = np.array([len(term.arcs) for term in terms], np.int64)
     arcs = [term.arcs for term in terms]
-    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    start = starts_of([len(one) for one in arcs])
     return start, np.concatenate([np.zeros(0, np.int64), *arcs])
 
 

@@ -15,19 +15,18 @@ from typing import Final
 
 from caseload_balancer.arrays import Bools
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.programs import (
-    Floats,
-    LinearProgram,
+from caseload_balancer.engine.linear_programs.math_opt import (
     dense_vector,
+    none_on_failure,
     program_message,
-    settings_within,
-    unless_it_fails,
+    solver_settings,
 )
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 _SETTINGS: Final = MappingProxyType({"mip_heuristic_run_root_reduced_cost": False})
 """That heuristic solves nearly the same program again; without it the root took half as long where
 it was measured."""
-EXACT: Final = 0.99
+WHOLE_GAP: Final = 0.99
 """Absolute gap below which values in whole numbers are the same."""
 _WORK_A_STEP: Final = 1.5e-5
 _WORK_A_COLUMN: Final = 6e-6
@@ -59,13 +58,13 @@ class IntegerAnswer:
 def solve_integer(
     program: LinearProgram,
     active: Bools,
-    whole: Bools,
+    integer: Bools,
     *,
     deadline: Deadline,
     nodes: int,
     gap: float,
 ) -> IntegerAnswer:
-    """Search for a solution over the `active` columns in which the `whole` ones are integers.
+    """Search for a solution over the `active` columns in which the `integer` ones are integers.
 
     Parameters
     ----------
@@ -82,15 +81,15 @@ def solve_integer(
     )
     from ortools.math_opt.core.python import solver  # noqa: PLC0415 (as above)
 
-    settings = settings_within(deadline)
+    settings = solver_settings(deadline)
     if settings is None:
         return IntegerAnswer(None, finished=False, work=0.0)
     settings.node_limit = nodes
     settings.absolute_gap_tolerance, settings.relative_gap_tolerance = gap, 0.0
     settings.highs.bool_options.update(_SETTINGS)
-    answer = unless_it_fails(
+    answer = none_on_failure(
         lambda: solver.solve(
-            program_message(program, active, whole),
+            program_message(program, active, integer),
             parameters_pb2.SOLVER_TYPE_HIGHS,
             parameters_pb2.SolverInitializerProto(),
             settings,

@@ -1,8 +1,8 @@
 """One tier of the arrays, under ceilings on the tiers before it, as a linear program.
 
-Convex costs become *pieces*: columns between two breakpoints with the slope there. The groups
-become links (see `links`). With the options taken whole, the program is the tier itself; without,
-it is its relaxation.
+Convex costs become *segments*: columns between two breakpoints with the slope there. The costs of
+groups become indicator columns (see `group_columns`). With the options taken whole, the program is
+the tier itself; without, it is its relaxation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.convex_costs import ConvexCosts, compile_costs, total_by_worker
-from caseload_balancer.engine.linear_programs.group_columns import Links, link_groups
+from caseload_balancer.engine.linear_programs.group_columns import GroupColumns, build_group_columns
 from caseload_balancer.engine.linear_programs.programs import LinearProgram
 
 
@@ -22,8 +22,8 @@ from caseload_balancer.engine.linear_programs.programs import LinearProgram
 class Linearisation:
     """A linear program with where its columns and rows come from.
 
-    The columns are the arcs, the waiting units, the links, the rebates and the pieces, in this
-    order; the first rows are the units'. Column ``first_piece + k`` is piece ``k``.
+    The columns are the arcs, the waiting units, the indicators, the rebates and the segments, in
+    this order; the first rows are the units'. Column ``first_segment + k`` is segment ``k``.
 
     Parameters
     ----------
@@ -35,16 +35,16 @@ class Linearisation:
         The number of arcs.
     waits
         Shape (waits,): the unit of each waiting column.
-    link_of, arc_of, member_row
-        Shape (members,): the columns of links and of the arcs that switch them on, and the rows
-        that say so.
-    first_piece
-        The number of options, links and rebates.
-    piece_cell, piece_at
-        Shape (pieces,), ascending: the cell (``resource * workers + worker``) of each piece, and
-        the use at which it begins.
+    indicator_of, arc_of, member_row
+        Shape (members,): the columns of indicators and of the arcs that switch them on, and the
+        rows that say so.
+    first_segment
+        The number of options, indicators and rebates.
+    segment_cell, segment_start
+        Shape (segments,), ascending: the cell (``resource * workers + worker``) of each segment,
+        and the use at which it begins.
     cell_row
-        Shape (cells,): the row of each cell's use, -1 where nothing can stop or price it.
+        Shape (cells,): the row of each cell's use, -1 where it has no cost and no limit in reach.
     cell_limit
         Shape (cells,): the largest use of each cell.
     """
@@ -53,12 +53,12 @@ class Linearisation:
     constant: int
     first_wait: int
     waits: Ints
-    link_of: Ints
+    indicator_of: Ints
     arc_of: Ints
     member_row: Ints
-    first_piece: int
-    piece_cell: Ints
-    piece_at: Ints
+    first_segment: int
+    segment_cell: Ints
+    segment_start: Ints
     cell_row: Ints
     cell_limit: Ints
 
@@ -68,18 +68,16 @@ class _Rows:
 
     def __init__(self) -> None:
         self.count = 0
-        self._upper: list[Ints] = []
+        self._rhs: list[Ints] = []
         self._equal: list[Bools] = []
         self._entries: list[tuple[Ints, Ints, Ints]] = []
 
-    def add(
-        self, upper: Ints, row: Ints, column: Ints, value: Ints, *, equal: bool = False
-    ) -> None:
-        """Add rows with right-hand sides `upper`; `row` counts from the first of them."""
+    def add(self, rhs: Ints, row: Ints, column: Ints, value: Ints, *, equal: bool = False) -> None:
+        """Add rows with right-hand sides `rhs`; `row` counts from the first of them."""
         self._entries.append((row + self.count, column, value))
-        self._upper.append(upper)
-        self._equal.append(np.full(len(upper), equal))
-        self.count += len(upper)
+        self._rhs.append(rhs)
+        self._equal.append(np.full(len(rhs), equal))
+        self.count += len(rhs)
 
     def program(self, cost: Ints, most: Ints) -> LinearProgram:
         """Return the program of all rows."""
@@ -87,8 +85,8 @@ class _Rows:
         order = np.lexsort((column, row))
         return LinearProgram(
             cost=cost,
-            most=most,
-            upper=np.concatenate(self._upper),
+            upper=most,
+            rhs=np.concatenate(self._rhs),
             equal=np.concatenate(self._equal),
             row=row[order],
             column=column[order],
@@ -97,7 +95,7 @@ class _Rows:
 
 
 @dataclass(frozen=True, eq=False)
-class _Pieces:
+class _Segments:
     cell: Ints
     at: Ints
     width: Ints
@@ -108,58 +106,59 @@ class _Pieces:
 
 def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisation:
     """Build the linear program of `tier` with each earlier tier at most its ceiling."""
-    links = link_groups(arrays)
+    group_columns = build_group_columns(arrays)
     waits = np.flatnonzero(arrays.may_wait)
     relevant = (np.arange(arrays.tiers) <= tier).astype(np.int64)
     costs = compile_costs(arrays, relevant)
-    pieces = _pieces(arrays, costs, tier)
+    segments = _segments(arrays, costs, tier)
     options = arrays.arcs + len(waits)
-    first_rebate = options + len(links)
-    first_piece = first_rebate + links.rebate.shape[1]
+    first_rebate = options + len(group_columns)
+    first_segment = first_rebate + group_columns.rebate.shape[1]
     cost = np.concatenate(
         [
-            links.arc_cost[: tier + 1],
+            group_columns.arc_cost[: tier + 1],
             arrays.wait_cost[: tier + 1, waits],
-            links.cost[: tier + 1],
-            links.rebate[: tier + 1],
-            pieces.cost,
+            group_columns.cost[: tier + 1],
+            group_columns.rebate[: tier + 1],
+            segments.cost,
         ],
         axis=1,
     )
-    most = np.concatenate([np.ones(first_piece, np.int64), pieces.width])
+    most = np.concatenate([np.ones(first_segment, np.int64), segments.width])
     rows = _Rows()
     unit = np.concatenate([arrays.arc_unit, waits])
     one = np.ones(options, np.int64)
     rows.add(np.ones(arrays.units, np.int64), unit, np.arange(options), one, equal=True)
-    cell_row = _add_uses(rows, arrays, links, costs, pieces, options, first_piece)
-    member_row = rows.count + np.arange(len(links.arc))
-    _add_links(rows, links, options)
+    cell_row = _add_uses(rows, arrays, group_columns, costs, segments, options, first_segment)
+    member_row = rows.count + np.arange(len(group_columns.arc))
+    _add_group_columns(rows, group_columns, options)
     for earlier in range(tier):
-        room = ceilings[earlier] - int(links.constant[earlier])
-        _cap_columns(most, arrays, earlier, pieces, waits, ceilings[earlier])
+        room = ceilings[earlier] - int(group_columns.constant[earlier])
+        _cap_columns(most, arrays, earlier, segments, waits, ceilings[earlier])
         priced = np.flatnonzero((cost[earlier] != 0) & (most > 0))
         rows.add(np.array([room]), np.zeros_like(priced), priced, cost[earlier, priced])
     if arrays.budget is not None:
         spent = np.flatnonzero(arrays.arc_budget)
-        upper = np.array([arrays.budget])
-        rows.add(upper, np.zeros_like(spent), spent, arrays.arc_budget[spent])
+        rhs = np.array([arrays.budget])
+        rows.add(rhs, np.zeros_like(spent), spent, arrays.arc_budget[spent])
     return Linearisation(
         program=rows.program(cost[tier], most),
-        constant=int(links.constant[tier]),
+        constant=int(group_columns.constant[tier]),
         first_wait=arrays.arcs,
         waits=waits,
-        link_of=options + np.repeat(np.arange(len(links)), np.diff(links.start)),
-        arc_of=links.arc,
+        indicator_of=options
+        + np.repeat(np.arange(len(group_columns)), np.diff(group_columns.start)),
+        arc_of=group_columns.arc,
         member_row=member_row,
-        first_piece=first_piece,
-        piece_cell=pieces.cell,
-        piece_at=pieces.at,
+        first_segment=first_segment,
+        segment_cell=segments.cell,
+        segment_start=segments.at,
         cell_row=cell_row,
         cell_limit=costs.reach,
     )
 
 
-def _pieces(arrays: Arrays, costs: ConvexCosts, tier: int) -> _Pieces:
+def _segments(arrays: Arrays, costs: ConvexCosts, tier: int) -> _Segments:
     cell = np.repeat(np.arange(costs.cells), np.diff(costs.start))
     end = np.append(costs.at[1:], 0)
     last = costs.start[1:] - 1
@@ -174,37 +173,37 @@ def _pieces(arrays: Arrays, costs: ConvexCosts, tier: int) -> _Pieces:
         alone = compile_costs(arrays, weights)
         rise = alone.cost(cell[kept], end[kept]) - alone.cost(cell[kept], costs.at[kept])
         own[number] = rise // width[kept]
-    return _Pieces(cell[kept], costs.at[kept], width[kept], own, free)
+    return _Segments(cell[kept], costs.at[kept], width[kept], own, free)
 
 
 def _add_uses(
     rows: _Rows,
     arrays: Arrays,
-    links: Links,
+    group_columns: GroupColumns,
     costs: ConvexCosts,
-    pieces: _Pieces,
-    first_link: int,
-    first_piece: int,
+    segments: _Segments,
+    first_indicator: int,
+    first_segment: int,
 ) -> Ints:
-    """Add a row for the use of each cell that can be stopped or priced; return their rows."""
-    everything = total_by_worker(arrays.workers, arrays.arc_worker, links.arc_use)
-    everything += total_by_worker(arrays.workers, links.worker, links.use)
+    """Add a row for the use of each cell with a cost or a limit in reach; return the rows."""
+    everything = total_by_worker(arrays.workers, arrays.arc_worker, group_columns.arc_use)
+    everything += total_by_worker(arrays.workers, group_columns.worker, group_columns.use)
     needed = everything.ravel() > arrays.limit.ravel()
-    needed[pieces.cell] = True
+    needed[segments.cell] = True
     number = np.where(needed, np.cumsum(needed) - 1, -1)
-    entries = [(number[pieces.cell], first_piece + np.arange(len(pieces.at)), -1)]
+    entries = [(number[segments.cell], first_segment + np.arange(len(segments.at)), -1)]
     for resource in range(arrays.resources):
         of_worker = number[resource * arrays.workers : (resource + 1) * arrays.workers]
         for uses, worker, first in (
-            (links.arc_use[resource], arrays.arc_worker, 0),
-            (links.use[resource], links.worker, first_link),
+            (group_columns.arc_use[resource], arrays.arc_worker, 0),
+            (group_columns.use[resource], group_columns.worker, first_indicator),
         ):
             used = np.flatnonzero((uses > 0) & (of_worker[worker] >= 0))
             entries.append((of_worker[worker[used]], first + used, uses[used]))
     cell_row = np.where(needed, number + rows.count, -1)
-    without_pieces = np.ones(costs.cells, np.bool_)
-    without_pieces[pieces.cell] = False
-    room = np.where(without_pieces, arrays.limit.ravel(), pieces.free)
+    without_segments = np.ones(costs.cells, np.bool_)
+    without_segments[segments.cell] = False
+    room = np.where(without_segments, arrays.limit.ravel(), segments.free)
     rows.add(
         room[needed],
         np.concatenate([row for row, _, _ in entries]),
@@ -214,30 +213,32 @@ def _add_uses(
     return cell_row
 
 
-def _add_links(rows: _Rows, links: Links, first_link: int) -> None:
-    """Let each arc switch its links on, and no rebate be earned without an arc."""
-    member = np.arange(len(links.arc))
-    link = np.repeat(np.arange(len(links)), np.diff(links.start))
+def _add_group_columns(rows: _Rows, group_columns: GroupColumns, first_indicator: int) -> None:
+    """Have each arc taken set its indicators to 1, and each rebate need an arc taken."""
+    member = np.arange(len(group_columns.arc))
+    indicator = np.repeat(np.arange(len(group_columns)), np.diff(group_columns.start))
     rows.add(
         np.zeros(len(member), np.int64),
         np.concatenate([member, member]),
-        np.concatenate([links.arc, first_link + link]),
+        np.concatenate([group_columns.arc, first_indicator + indicator]),
         np.repeat([1, -1], len(member)),
     )
-    rebates = links.rebate.shape[1]
-    earner = np.repeat(np.arange(rebates), np.diff(links.rebate_start))
+    rebates = group_columns.rebate.shape[1]
+    earner = np.repeat(np.arange(rebates), np.diff(group_columns.rebate_start))
     rows.add(
         np.zeros(rebates, np.int64),
         np.concatenate([earner, np.arange(rebates)]),
-        np.concatenate([links.rebate_arc, first_link + len(links) + np.arange(rebates)]),
+        np.concatenate(
+            [group_columns.rebate_arc, first_indicator + len(group_columns) + np.arange(rebates)]
+        ),
         np.repeat([-1, 1], [len(earner), rebates]),
     )
 
 
 def _cap_columns(
-    most: Ints, arrays: Arrays, tier: int, pieces: _Pieces, waits: Ints, ceiling: int
+    most: Ints, arrays: Arrays, tier: int, segments: _Segments, waits: Ints, ceiling: int
 ) -> None:
-    """Lower what options and pieces may be at most where a ceiling leaves no room for more.
+    """Lower the upper bounds of options and segments where a ceiling leaves no room for more.
 
     In place. Every assignment costs at least the cheapest option of each unit.
     """
@@ -248,7 +249,7 @@ def _cap_columns(
     room = max(0, ceiling - int(cheapest.sum()))
     for beyond, part in (
         (cost - cheapest[unit], most[: len(cost)]),
-        (pieces.cost[tier], most[len(most) - len(pieces.at) :]),
+        (segments.cost[tier], most[len(most) - len(segments.at) :]),
     ):
         dear = np.flatnonzero(beyond > 0)
         part[dear] = np.minimum(part[dear], room // beyond[dear])

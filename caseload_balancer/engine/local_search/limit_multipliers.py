@@ -1,8 +1,8 @@
-"""Prices at which few units want what a limit forbids, in a fraction of a second at any size.
+"""Lagrangian multipliers of the limits, in a fraction of a second at any size.
 
 The Lagrangian relaxation of the limits (Fisher, "The Lagrangian relaxation method for solving
 integer programming problems", Management Science 27, 1981) is solved by resilient steps: a limit
-that is passed gets dearer, one that is not reached gets cheaper, each in steps that grow while the
+that is exceeded gets dearer, one with room left gets cheaper, each in steps that grow while the
 direction stays and shrink when it turns (Riedmiller and Braun, "A direct adaptive method for faster
 backpropagation learning: the RPROP algorithm", 1993). A guide for searches: the bounds come from
 the linear program.
@@ -17,52 +17,50 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.parameters import DEFAULTS, MultiplierParameters
 
-_ROUNDS_OF_ALL: Final = 60
-_ROUNDS: Final = 240
-"""With all arcs at first, then with the cheapest of each unit."""
-_CONTENDERS: Final = 12
-"""Arcs of a unit after the first rounds."""
-_SHARE: Final = 0.3
-"""Of the time and work left, what either may take."""
-_FIRST_STEP: Final = 0.02
-"""Share of a usual price."""
-_GROWTH: Final = 1.2
-_SHRINKAGE: Final = 0.7
 _WORK_AN_ARC: Final = 1.5e-9
 """Of a round, for each arc."""
 
 
-def limits_alone(arrays: Arrays) -> bool:
-    """Return whether nothing but limits and the budget joins the units."""
+def only_limits_bind(arrays: Arrays) -> bool:
+    """Return whether units share nothing but limits and the budget: no convex costs, no groups."""
     return len(arrays.breakpoints) == 0 and len(arrays.groups) == 0
 
 
-def price_limits(arrays: Arrays, *, deadline: Deadline) -> Floats:
+def price_limits(
+    arrays: Arrays, *, deadline: Deadline, parameters: MultiplierParameters = DEFAULTS.multipliers
+) -> Floats:
     """Return a price for each use of each resource, shape (resources, workers).
 
-    All arcs are looked at in the first rounds only; then it is between the cheapest few of each
-    unit.
+    All arcs are priced in the first rounds only; later only the cheapest few of each unit.
 
     Parameters
     ----------
     arrays
         Of one tier. Breakpoints and groups are not considered.
+    parameters
+        Of multipliers.
     """
-    search = _Prices(arrays)
-    search.run(_ROUNDS_OF_ALL, np.arange(arrays.arcs), deadline.part(_SHARE))
-    search.run(_ROUNDS, search.contenders(_CONTENDERS), deadline.part(_SHARE))
+    search = _Prices(arrays, parameters)
+    search.run(parameters.rounds_of_all, np.arange(arrays.arcs), deadline.slice(parameters.share))
+    search.run(
+        parameters.rounds,
+        search.contenders(parameters.contenders),
+        deadline.slice(parameters.share),
+    )
     return search.price
 
 
 class _Prices:
     """Prices under way."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, parameters: MultiplierParameters) -> None:
+        self._parameters = parameters
         self.price = np.zeros(arrays.limit.shape)
         self._arrays = arrays
         usual = usual_price(arrays)[:, None]
-        self._step = np.broadcast_to(_FIRST_STEP * usual, self.price.shape).copy()
+        self._step = np.broadcast_to(parameters.first_step * usual, self.price.shape).copy()
         self._before = np.zeros(self.price.shape)
         self._most = _dearest(arrays)
         self._wait = np.where(arrays.may_wait, arrays.wait_cost[0], np.inf)
@@ -75,7 +73,7 @@ class _Prices:
         return np.sort(order[rank < count])
 
     def run(self, rounds: int, arcs: Ints, deadline: Deadline) -> None:
-        """Make prices follow what is wanted at them, by cheapest arcs among `arcs`, ascending."""
+        """Adjust prices to the demand of units that choose their cheapest of `arcs`, ascending."""
         if len(arcs) == 0:
             return
         arrays = self._arrays
@@ -99,9 +97,10 @@ class _Prices:
             deadline.spend(_WORK_AN_ARC * len(arcs))
 
     def _follow(self, sign: Floats) -> None:
-        """Raise the prices where more is wanted than there is, lower them where it is less."""
+        """Raise the prices where demand exceeds the limit, lower them where it is less."""
         turn = sign * self._before
-        self._step *= np.where(turn > 0, _GROWTH, np.where(turn < 0, _SHRINKAGE, 1.0))
+        growth, shrinkage = self._parameters.growth, self._parameters.shrinkage
+        self._step *= np.where(turn > 0, growth, np.where(turn < 0, shrinkage, 1.0))
         self.price = np.clip(self.price + self._step * sign, 0.0, self._most)
         self._before = sign
 

@@ -1,8 +1,8 @@
-"""Descent that may pass limits at a price, which rises until it need not.
+"""Strategic oscillation: a descent may exceed limits at a price, which rises and falls.
 
 Between two good assignments under tight limits there is often no shift or swap that keeps every
-limit. So what a worker uses beyond a limit is priced, and the prices follow what happens: they
-rise where a local optimum is over the limit, and fall everywhere once it is not (Yagiura,
+limit. So what a worker uses beyond a limit is priced. The prices rise where a local optimum is over
+the limit, and all fall once none is (Yagiura,
 Yamaguchi and Ibaraki, "A variable depth search algorithm with branching search for the generalized
 assignment problem", Optimization Methods and Software 10, 1998; their later ejection chains use
 the same prices).
@@ -23,6 +23,7 @@ from caseload_balancer.arrays.evaluation import (
     values,
 )
 from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.arrays.tiers import scale_tier
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.local_search.descent import Descent
@@ -31,38 +32,24 @@ from caseload_balancer.engine.local_search.limit_multipliers import (
     priced_costs,
     usual_price,
 )
+from caseload_balancer.engine.parameters import (
+    DEFAULTS,
+    OscillationParameters,
+    Parameters,
+)
 
-_FRACTIONS: Final = 16
-"""Steps of a price for each unit of cost, so that prices below 1 can be told apart."""
-_BEYOND: Final = 2
-"""How far a limit may be passed, in uses of the largest unit."""
-_RISE: Final = 1.4
-_STEEPEST: Final = 2.0
-_FALL: Final = 0.85
-"""By what a price is multiplied."""
-_STEPS: Final = 60
-"""Rounds of shifts and swaps between two changes of the prices, at most."""
-_ROUNDS: Final = 400
-"""Changes of the prices at most."""
-_PATIENCE: Final = 25
-"""Changes of the prices in a row without a better assignment, once there is one."""
-_ARCS_A_UNIT: Final = 10
-_SWAPS_A_UNIT: Final = 5
-"""Arcs a unit has on average that shifts and swaps may use."""
-_MARKUP: Final = 1.5
-"""On what the relaxation says a use is worth."""
-_LEAST: Final = 0.1
-"""Share of the usual that a price is at least."""
 _WORK_A_ROUND: Final = 1.5e-4
 _WORK_AN_ARC: Final = 5e-9
 """Of a round, and of it for each arc and each pair of a swap."""
 
 
-def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -> Ints | None:
-    """Return the best feasible assignment met.
+def oscillate(
+    arrays: Arrays, price: Floats, *, deadline: Deadline, parameters: Parameters = DEFAULTS
+) -> Ints | None:
+    """Return the best feasible assignment found.
 
-    Without one, as few units as necessary wait of the last assignment met; None where those may
-    not.
+    If none was found, units are taken out of the last assignment until it is feasible; None where
+    they may not wait.
 
     Parameters
     ----------
@@ -71,38 +58,45 @@ def search_beyond_limits(arrays: Arrays, price: Floats, *, deadline: Deadline) -
     price
         Shape (resources, workers): about what the last use within each limit is worth; see
         `price_limits`.
+    parameters
+        Of the search.
     """
+    mine = parameters.oscillation
     cost = priced_costs(arrays, price)
     begin = _cheapest_options(arrays, cost)
     beyond = cost - cheapest_arc(arrays, cost)[arrays.arc_unit]
-    cheap = _least(beyond, _ARCS_A_UNIT * arrays.units)
+    cheap = _least(beyond, mine.arcs_a_unit * arrays.units)
     few = restrict(arrays, begin, units=np.ones(arrays.units, np.bool_), arcs=cheap)
-    promising = np.flatnonzero(_least(beyond, _SWAPS_A_UNIT * arrays.units)[few.arcs])
+    promising = np.flatnonzero(_least(beyond, mine.swaps_a_unit * arrays.units)[few.arcs])
     usual = np.broadcast_to(usual_price(arrays)[:, None], price.shape)
-    first = np.maximum(_MARKUP * price, _LEAST * usual)[:, few.workers]
-    found = _Oscillation(few.part, promising, first).search(deadline)
+    first = np.maximum(mine.markup * price, mine.least_price * usual)[:, few.workers]
+    found = _Oscillation(few.problem, promising, first, parameters).search(deadline)
     return None if found is None else few.lift(found, begin)
 
 
 class _Oscillation:
-    """A descent that passes the limits and comes back, again and again."""
+    """Descents under prices that rise and fall."""
 
-    def __init__(self, arrays: Arrays, promising: Ints, price: Floats) -> None:
+    def __init__(
+        self, arrays: Arrays, promising: Ints, price: Floats, parameters: Parameters
+    ) -> None:
+        mine = self._parameters = parameters.oscillation
+        self._descent_parameters = parameters.descent
         self._arrays = arrays
         self._promising = promising
-        self._most = _MARKUP * max(float(price.max(initial=1.0)), _dearest_arc(arrays))
+        self._most = mine.markup * max(float(price.max(initial=1.0)), _dearest_arc(arrays))
         self._price = price
-        self._floor = _LEAST * price
-        self._rise = np.full(price.shape, _RISE)
+        self._floor = mine.least_price * price
+        self._rise = np.full(price.shape, self._parameters.rise)
 
     def search(self, deadline: Deadline) -> Ints | None:
-        """Return the best feasible assignment met, or what is left of the last one."""
+        """Return the best feasible assignment found, or the last one made feasible."""
         best: Ints | None = None
         least = 0
         now = self._arrays.start
         fruitless = 0
-        for _ in range(_ROUNDS):
-            if deadline.passed() or (best is not None and fruitless >= _PATIENCE):
+        for _ in range(self._parameters.rounds):
+            if deadline.passed() or (best is not None and fruitless >= self._parameters.patience):
                 break
             now = self._descend(now, deadline)
             fruitless += 1
@@ -114,20 +108,24 @@ class _Oscillation:
         return _within_limits(self._arrays, now) if best is None else best
 
     def _follow(self, over: Bools) -> bool:
-        """Change the prices, and return whether any limit is passed."""
+        """Change the prices, and return whether any limit is exceeded."""
         if over.any():
             self._price[over] = np.minimum(self._price * self._rise, self._most)[over]
-            self._rise = np.where(over, np.minimum(_RISE * self._rise, _STEEPEST), _RISE)
+            self._rise = np.where(
+                over,
+                np.minimum(self._parameters.rise * self._rise, self._parameters.steepest_rise),
+                self._parameters.rise,
+            )
             return True
-        self._price = np.maximum(_FALL * self._price, self._floor)
-        self._rise[:] = _RISE
+        self._price = np.maximum(self._parameters.fall * self._price, self._floor)
+        self._rise[:] = self._parameters.rise
         return False
 
     def _descend(self, begin: Ints, deadline: Deadline) -> Ints:
-        arrays = _priced(self._arrays, self._price, begin)
-        search = Descent(arrays, begin)
+        arrays = _priced(self._arrays, self._price, begin, self._parameters)
+        search = Descent(arrays, begin, self._descent_parameters)
         pairs = len(self._promising) * arrays.units / max(1, arrays.workers)
-        for _ in range(_STEPS):
+        for _ in range(self._parameters.descent_rounds):
             if deadline.passed():
                 break
             made = search.shift_round() + search.group_round()
@@ -141,7 +139,7 @@ class _Oscillation:
 
 
 def _within_limits(arrays: Arrays, assignment: Ints) -> Ints | None:
-    """Return an assignment with units taken out until no limit is passed, the largest first."""
+    """Return an assignment with units taken out until all limits hold, the largest first."""
     found = assignment.copy()
     chosen = chosen_arcs(arrays, found)
     for resource, worker in np.argwhere(resource_use(arrays, found) > arrays.limit).tolist():
@@ -175,23 +173,21 @@ def _least(cost: Floats, count: int) -> Bools:
     return found
 
 
-def _priced(arrays: Arrays, price: Floats, now: Ints) -> Arrays:
-    """Return arrays in which limits are prices, as far as `now` and a little further."""
+def _priced(arrays: Arrays, price: Floats, now: Ints, parameters: OscillationParameters) -> Arrays:
+    """Return arrays with prices beyond the limits, and limits beyond the uses of `now`."""
     resource, worker = np.indices(arrays.limit.shape)
-    step = np.maximum(1, np.rint(price * _FRACTIONS)).astype(np.int64)
-    breakpoints = arrays.breakpoints
+    step = np.maximum(1, np.rint(price * parameters.fractions)).astype(np.int64)
+    beyond = Breakpoints(
+        tier=np.zeros(step.size, np.int64),
+        resource=resource.ravel(),
+        worker=worker.ravel(),
+        at=arrays.limit.ravel(),
+        step=step.ravel(),
+    )
+    finer = scale_tier(arrays, 0, parameters.fractions)
     largest = arrays.arc_use.max(axis=1, initial=0)[:, None]
     return replace(
-        arrays,
-        arc_cost=arrays.arc_cost * _FRACTIONS,
-        wait_cost=arrays.wait_cost * _FRACTIONS,
-        limit=np.maximum(arrays.limit, resource_use(arrays, now)) + _BEYOND * largest,
-        breakpoints=Breakpoints(
-            tier=np.concatenate([breakpoints.tier, np.zeros(step.size, np.int64)]),
-            resource=np.concatenate([breakpoints.resource, resource.ravel()]),
-            worker=np.concatenate([breakpoints.worker, worker.ravel()]),
-            at=np.concatenate([breakpoints.at, arrays.limit.ravel()]),
-            step=np.concatenate([breakpoints.step * _FRACTIONS, step.ravel()]),
-        ),
-        groups=replace(arrays.groups, cost=arrays.groups.cost * _FRACTIONS),
+        finer,
+        limit=np.maximum(arrays.limit, resource_use(arrays, now)) + parameters.beyond * largest,
+        breakpoints=Breakpoints.joined(finer.breakpoints, beyond),
     )

@@ -14,68 +14,76 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import EXACT, solve_integer
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
+from caseload_balancer.engine.parameters import DEFAULTS, RoundingParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
-_WHOLE: Final = 1e-6
-"""How near to 0 or 1 counts as whole."""
-_ARCS_A_UNIT: Final = 3
-_ARCS_A_UNIT_DEEP: Final = 8
-"""Arcs that a split unit has on average beside those the relaxation takes; after a dive."""
-_ARCS_A_UNIT_NEAR: Final = 2.0
-"""Arcs a unit has on average where those nearest to the bound are searched."""
-_PIECES_NEAR: Final = 12
-"""Pieces of a convex cost on each side of the relaxation's load that take part."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
-_NODES: Final = 1
-"""Branch-and-bound nodes at most: the first solutions are the point."""
 
 
 def round_relaxation(
-    arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline, gap: float, dive: bool = True
+    arrays: Arrays,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    *,
+    deadline: Deadline,
+    gap: float,
+    dive: bool = True,
+    parameters: RoundingParameters = DEFAULTS.rounding,
 ) -> Ints | None:
     """Return the best assignment found near a relaxation, or None without one.
 
-    Where what the relaxation takes whole leaves no feasible rounding, its incumbent's options
-    are there as well.
+    Where there is no feasible rounding, the options of the incumbent are added.
 
     Parameters
     ----------
+    relaxer
+        That computed the relaxation, and may dive from it.
     gap
         Absolute gap to the best rounding that is good enough.
     dive
-        Whether to fix most units by a dive first, where the relaxation is ripe.
+        Whether to fix most units by a dive first, where the relaxer can dive.
 
     Returns
     -------
     Ints or None
         Shape (units,): feasible, and within the ceilings of the relaxation.
     """
-    dived = relaxation.search.dived(deadline) if dive else None
+    dived = relaxer.dive(deadline) if dive else None
     if dived is not None:
         return _rounded(
             arrays,
             dived,
-            arcs_a_unit=_ARCS_A_UNIT_DEEP,
+            arcs_a_unit=parameters.arcs_a_unit_after_dive,
             beside_incumbent=False,
             deadline=deadline,
             gap=gap,
+            parameters=parameters,
         )
     return _rounded(
         arrays,
         relaxation,
-        arcs_a_unit=_ARCS_A_UNIT,
+        arcs_a_unit=parameters.arcs_a_unit,
         beside_incumbent=True,
         deadline=deadline,
         gap=gap,
+        parameters=parameters,
     )
 
 
-def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -> Ints | None:
-    """Return the best assignment of what is nearest to a sharp bound, as far as it was found.
+def search_near_bound(
+    arrays: Arrays,
+    relaxation: Relaxation,
+    *,
+    deadline: Deadline,
+    parameters: RoundingParameters = DEFAULTS.rounding,
+) -> Ints | None:
+    """Return the best assignment found among the options nearest to a strong bound.
 
     Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
     the bound is so near to the best that few options matter.
@@ -86,12 +94,14 @@ def search_near(arrays: Arrays, relaxation: Relaxation, *, deadline: Deadline) -
         As for `round_relaxation`.
     """
     linear, prices = relaxation.linear, relaxation.prices
-    cut = prices.cut_for(int(_ARCS_A_UNIT_NEAR * arrays.units))
+    cutoff = prices.cutoff_for(int(parameters.arcs_a_unit_near_bound * arrays.units))
     near = np.ones(arrays.arcs + len(linear.waits), np.bool_)
-    if cut is not None:
-        found = prices.candidates(cut)
+    if cutoff is not None:
+        found = prices.candidates(cutoff)
         near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
-    return _solved(arrays, relaxation, near, deadline=deadline, gap=EXACT)
+    return _solved(
+        arrays, relaxation, near, deadline=deadline, gap=WHOLE_GAP, parameters=parameters
+    )
 
 
 def _rounded(
@@ -102,6 +112,7 @@ def _rounded(
     beside_incumbent: bool,
     deadline: Deadline,
     gap: float,
+    parameters: RoundingParameters,
 ) -> Ints | None:
     linear = relaxation.linear
     options = arrays.arcs + len(linear.waits)
@@ -109,30 +120,40 @@ def _rounded(
     value = relaxation.values[:options]
     reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
     split = np.zeros(arrays.units, np.bool_)
-    np.logical_not(np.bincount(unit[value > 1 - _WHOLE], minlength=arrays.units), out=split)
-    taken = value > _WHOLE
+    np.logical_not(np.bincount(unit[value > 1 - INTEGRALITY], minlength=arrays.units), out=split)
+    taken = value > INTEGRALITY
     taken[: arrays.arcs] |= relaxation.taken
     taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
-    found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+    found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters)
     if found is None and beside_incumbent:
         taken |= _present(arrays, linear, relaxation.incumbent)
-        found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap)
+        found = _solved(
+            arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters
+        )
     return found
 
 
 def _solved(
-    arrays: Arrays, relaxation: Relaxation, there: Bools, *, deadline: Deadline, gap: float
+    arrays: Arrays,
+    relaxation: Relaxation,
+    there: Bools,
+    *,
+    deadline: Deadline,
+    gap: float,
+    parameters: RoundingParameters,
 ) -> Ints | None:
     """Return the best assignment found of some options, shape (arcs + waits,)."""
     linear = relaxation.linear
-    active, held = _near_pieces(relaxation)
+    active, at_upper = _near_segments(relaxation, parameters.segments_near)
     active[: len(there)] &= there
     if deadline.remaining() < _SECONDS_A_COLUMN * int(active.sum()):
         return None
-    whole = np.zeros(len(active), np.bool_)
-    whole[: linear.first_piece] = True
-    program = linear.program.holding(held)
-    answer = solve_integer(program, active, whole, deadline=deadline, nodes=_NODES, gap=gap)
+    integer = np.zeros(len(active), np.bool_)
+    integer[: linear.first_segment] = True
+    program = linear.program.fixed_at_upper(at_upper)
+    answer = solve_integer(
+        program, active, integer, deadline=deadline, nodes=parameters.nodes, gap=gap
+    )
     deadline.spend(answer.work)
     if answer.values is None:
         return None
@@ -166,17 +187,17 @@ def _cheapest(reduced: Floats, free: Bools, count: int) -> Bools:
     return np.asarray(free & (reduced <= most))
 
 
-def _near_pieces(relaxation: Relaxation) -> tuple[Bools, Bools]:
-    """Return the columns that take part, and those far below the loads, which are held."""
+def _near_segments(relaxation: Relaxation, segments: int) -> tuple[Bools, Bools]:
+    """Return the active columns, and the segments far below the loads, which are fixed."""
     linear = relaxation.linear
-    most = linear.program.most
-    first = linear.first_piece
+    most = linear.program.upper
+    first = linear.first_segment
     value = relaxation.values[first:]
-    cells, begin, size = np.unique(linear.piece_cell, return_index=True, return_counts=True)
-    passed = np.bincount(linear.piece_cell, value > _WHOLE, minlength=1)[cells]
+    cells, begin, size = np.unique(linear.segment_cell, return_index=True, return_counts=True)
+    passed = np.bincount(linear.segment_cell, value > INTEGRALITY, minlength=1)[cells]
     away = np.arange(len(value)) - np.repeat(begin + passed.astype(np.int64), size)
     active = most > 0
-    active[first:] &= np.abs(away) <= _PIECES_NEAR
-    held = np.zeros(len(most), np.bool_)
-    held[first:] = away < -_PIECES_NEAR
-    return active, held
+    active[first:] &= np.abs(away) <= segments
+    at_upper = np.zeros(len(most), np.bool_)
+    at_upper[first:] = away < -segments
+    return active, at_upper

@@ -10,164 +10,42 @@ neighborhoods", Mathematical Programming 102, 2005, for the guidance by the rela
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
-from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
-from caseload_balancer.arrays.restriction import Restriction, restrict
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import EXACT, IntegerAnswer, solve_integer
-from caseload_balancer.engine.linear_programs.linearisation import Linearisation, linearise
+from caseload_balancer.engine.linear_programs.integer import IntegerAnswer
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.neighbourhoods.neighbourhood import (
+    Guide,
+    Neighbourhood,
+    build_neighbourhood,
+)
 from caseload_balancer.engine.neighbourhoods.rounding import (
     round_relaxation,
-    search_near,
+    search_near_bound,
     taken_arcs,
 )
+from caseload_balancer.engine.neighbourhoods.worker_selection import WorkerSelection
+from caseload_balancer.engine.parameters import Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.relaxation.tightening import Tightening
 
-_SIDE_BY_SIDE: Final = 2
-"""Neighbourhoods searched at once."""
-_SMALLEST: Final = 4
-_FIRST: Final = 10
-"""Workers in a neighbourhood: at least, and at first."""
-_WORK_WANTED: Final = 0.04
-"""Deterministic work a neighbourhood should take."""
-_NODES: Final = 30
-"""Branch-and-bound nodes a neighbourhood may take."""
-_MARGIN: Final = 1.5
-"""How far a load may leave the present one, in uses of the largest unit."""
-_ARCS_A_UNIT: Final = 2.0
-"""Arcs a unit has on average in a neighbourhood, beside those the relaxation takes."""
-_ARCS_TO_SWAP: Final = 3
-"""Arcs a unit has on average that a rounded relaxation is made better by."""
-_ROUNDING_GAP: Final = 5e-3
-"""Share of the gap at first that may be left between a rounding and the best one."""
-_PATIENT_AFTER: Final = 6
-"""Neighbourhoods in a row without a gain after which they get twice the work."""
-_STOP_AFTER: Final = 60
-"""Neighbourhoods in a row without a gain that end the search."""
-_LEAST_PULL: Final = 0.01
-_NOTHING: Final = 1e-6
 
-OnBetter = Callable[[Ints], None]
-
-
-def improve_tier(
-    arrays: Arrays,
-    incumbent: Ints,
-    tier: int,
-    ceilings: Sequence[int],
-    relaxation: Relaxation,
-    *,
-    deadline: Deadline,
-    seed: int,
-    on_better: OnBetter | None = None,
-    enough: Callable[[Ints], bool] = lambda _assignment: False,
-) -> Improved:
-    """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
+class NeighbourhoodSearch:
+    """Searches for better assignments of one tier, from the best one so far.
 
     Parameters
     ----------
-    incumbent
-        Shape (units,): a feasible assignment within the ceilings.
-    relaxation
-        Of the same tier and ceilings, or tighter ones.
-    enough
-        Whether an assignment is good enough to end the search.
-
-    Returns
-    -------
-    Improved
-        An assignment within the ceilings that is no worse in the tier, and the relaxation as
-        it was tightened meanwhile.
-    """
-    search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
-    tell = on_better or (lambda _assignment: None)
-    if enough(incumbent):
-        return Improved(incumbent, relaxation)
-    with ThreadPoolExecutor(_SIDE_BY_SIDE + 1) as pool:
-        bound = Tightening(arrays, relaxation, pool, deadline)
-        if search.round(relaxation, deadline, dive=bound.dived):
-            tell(search.best)
-        if not (search.proven or enough(search.best)):
-            bound.ripen(deadline)
-            search.follow(bound.relaxation)
-        if bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived):
-            tell(search.best)
-        while not (enough(search.best) or deadline.passed()):
-            if search.proven or (search.exhausted and bound.over):
-                break
-            bound.begin(deadline, search.last_work, search.value)
-            better = search.steps(deadline, pool, bound)
-            if bound.join(deadline):
-                search.follow(bound.relaxation)
-                if bound.to_round(deadline):
-                    better |= search.round(bound.relaxation, deadline, dive=bound.dived)
-            if better:
-                tell(search.best)
-    return Improved(search.best, bound.relaxation)
-
-
-def round_tier(
-    arrays: Arrays,
-    incumbent: Ints,
-    tier: int,
-    ceilings: Sequence[int],
-    relaxation: Relaxation,
-    *,
-    deadline: Deadline,
-    seed: int,
-    near: bool = False,
-) -> Ints:
-    """Return the relaxation rounded once, or the incumbent where that is no better.
-
-    Parameters
-    ----------
-    near
-        Whether to search what is nearest to its bound instead, see `search_near`.
-    """
-    search = _Search(arrays, incumbent, tier, tuple(ceilings), relaxation, seed)
-    if near:
-        search.search_near(relaxation, deadline)
-    else:
-        search.round(relaxation, deadline)
-    return search.best
-
-
-@dataclass(frozen=True, eq=False)
-class Improved:
-    """What came of a search.
-
-    Parameters
-    ----------
-    assignment
-        Shape (units,).
-    relaxation
-        With the best bound so far.
+    arrays, incumbent, tier, ceilings, relaxation, relaxer, seed, parameters
+        As for `improve_tier`.
     """
 
-    assignment: Ints
-    relaxation: Relaxation
-
-
-@dataclass(frozen=True, eq=False)
-class _Neighbourhood:
-    """Some workers, and the problem of allocating their units anew."""
-
-    workers: Ints
-    restriction: Restriction
-    linear: Linearisation
-
-
-class _Search:
     def __init__(
         self,
         arrays: Arrays,
@@ -175,56 +53,77 @@ class _Search:
         tier: int,
         ceilings: tuple[int, ...],
         relaxation: Relaxation,
+        relaxer: Relaxer,
         seed: int,
+        parameters: Parameters,
     ) -> None:
+        self._all_parameters, self._parameters = parameters, parameters.neighbourhoods
         self.best = incumbent
         self._arrays = arrays
         self._tier = tier
         self._ceilings = ceilings
-        self.follow(relaxation)
-        self._random = np.random.default_rng([seed, tier])
+        self._relaxer = relaxer
+        self.guide_by(relaxation)
         self._values = values(arrays, incumbent)
-        self._size = float(_FIRST)
-        self._fruitless = 0
-        self._settled = False
-        self._count = 1
+        self._selection = WorkerSelection(arrays.workers, [seed, tier], self._parameters)
+        self._without_gain = 0
+        self._converged = False
         self.last_work = 0.0
-        self._visits = np.zeros(arrays.workers)
 
-    def follow(self, relaxation: Relaxation) -> None:
+    def guide_by(self, relaxation: Relaxation) -> None:
         """Be guided by a relaxation from now on."""
         self._bound = relaxation.bound
-        self._taken = relaxation.arc_value
-        self._reduced = relaxation.reduced_cost
-        self._worth = self._taken + 0.3 * _nearness(self._arrays, self._reduced)
+        self._guide = Guide.of(self._arrays, relaxation, self._parameters.nearness)
 
     @property
     def _patience(self) -> float:
-        """How much more work and room a neighbourhood gets, the longer nothing was gained."""
-        return 1.0 + self._fruitless / _PATIENT_AFTER
+        """By what the work and size of a neighbourhood grow, the longer nothing was gained."""
+        return 1.0 + self._without_gain / self._parameters.patience
 
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
-        """Round a relaxation, after a dive where it is ripe, and return whether that is better.
+        """Round a relaxation, perhaps after a dive, and return whether that is better.
 
-        What few units are forced to, where the rest was fixed, shifts and swaps often mend.
+        Rounding fixes most units, so that some of the rest are badly placed; shifts and swaps
+        often repair that.
         """
-        gap = _ROUNDING_GAP * (self.value - relaxation.bound)
-        found = round_relaxation(self._arrays, relaxation, deadline=deadline, gap=gap, dive=dive)
+        gap = self._parameters.rounding_gap * (self.value - relaxation.bound)
+        found = round_relaxation(
+            self._arrays,
+            relaxation,
+            self._relaxer,
+            deadline=deadline,
+            gap=gap,
+            dive=dive,
+            parameters=self._all_parameters.rounding,
+        )
         if found is None:
             return False
-        near = _cheapest(relaxation.reduced_cost, _ARCS_TO_SWAP * self._arrays.units)
-        mended = descend(self._arrays, found, deadline=deadline, promising=near)
-        relaxation.search.meet(mended)
-        return self.offer(mended)
+        near = _cheapest(
+            relaxation.reduced_cost, self._parameters.arcs_to_swap * self._arrays.units
+        )
+        repaired = descend(
+            self._arrays,
+            found,
+            deadline=deadline,
+            promising=near,
+            parameters=self._all_parameters.descent,
+        )
+        self._relaxer.add_assignment(repaired)
+        return self.accept_if_better(repaired)
 
-    def search_near(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+    def search_near_bound(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Search what is nearest to the bound, and return whether that is better."""
-        found = search_near(self._arrays, relaxation, deadline=deadline)
-        return found is not None and self.offer(found)
+        found = search_near_bound(
+            self._arrays,
+            relaxation,
+            deadline=deadline,
+            parameters=self._all_parameters.rounding,
+        )
+        return found is not None and self.accept_if_better(found)
 
     @property
     def value(self) -> int:
-        """What the tier comes to."""
+        """The value of the tier."""
         return self._values[self._tier]
 
     @property
@@ -235,131 +134,84 @@ class _Search:
     @property
     def exhausted(self) -> bool:
         """Whether everything was tried in vain."""
-        return self._fruitless >= _STOP_AFTER
+        return self._without_gain >= self._parameters.fruitless
 
     def steps(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
         """Search while the bound is worked on, and return whether something better was found."""
         better = False
         begun = deadline.spent()
         while not (deadline.passed() or self.exhausted):
-            better |= self._step(deadline, pool, settled=bound.settled, alone=not bound.over)
+            better |= self._step(
+                deadline, pool, converged=bound.converged, alone=not bound.exhausted
+            )
             if deadline.spent() - begun >= bound.work_beside:
                 break
         return better
 
     def _step(
-        self, deadline: Deadline, pool: ThreadPoolExecutor, *, settled: bool, alone: bool
+        self, deadline: Deadline, pool: ThreadPoolExecutor, *, converged: bool, alone: bool
     ) -> bool:
         """Search neighbourhoods side by side; return whether one held something better.
 
         Parameters
         ----------
-        settled
-            Whether the patterns are settled. Before, large neighbourhoods are not worth it.
+        converged
+            Whether the decomposition has converged. Before, fruitless searches do not count.
         alone
             Whether to search one only, beside work on the bound.
         """
-        self._settled = settled
-        self._count = 1 if alone else _SIDE_BY_SIDE
-        pull = self._pull()
-        there = [self._cut_out(workers) for workers in self._pick(pull)]
-        nodes = round(_NODES * self._patience)
-        answers = list(pool.map(lambda one: _search(one, deadline, nodes), there))
+        self._converged = converged
+        count = 1 if alone else self._parameters.at_once
+        attraction = self._guide.attraction(
+            self._arrays, self.best, self._parameters.least_attraction
+        )
+        there = [self._around(workers) for workers in self._selection.choose(attraction, count)]
+        nodes = round(self._parameters.nodes * self._patience)
+        answers = list(
+            pool.map(lambda one: one.search(deadline, nodes, self._parameters.margin), there)
+        )
         better = False
         self.last_work = max(answer.work for answer in answers)
         for one, answer in zip(there, answers, strict=True):
             deadline.spend(answer.work)
-            gained = answer.values is not None and self.offer(
-                one.restriction.lift(taken_arcs(one.restriction.part, answer.values), self.best)
+            gained = answer.values is not None and self.accept_if_better(
+                one.restriction.lift(taken_arcs(one.restriction.problem, answer.values), self.best)
             )
             better |= gained
-            self._learn(one, answer, gained=gained)
+            self._adapt(one, answer, gained=gained)
         return better
 
-    def offer(self, found: Ints) -> bool:
+    def accept_if_better(self, found: Ints) -> bool:
         """Take an assignment if it is feasible and better, and return whether it is."""
-        reached = values(self._arrays, found)
-        within = all(v <= c for v, c in zip(reached, self._ceilings, strict=False))
-        if not within or reached[self._tier :] >= self._values[self._tier :]:
+        tier_values = values(self._arrays, found)
+        within = all(v <= c for v, c in zip(tier_values, self._ceilings, strict=False))
+        if not within or tier_values[self._tier :] >= self._values[self._tier :]:
             return False
         if broken_limits(self._arrays, found):
             return False
-        self.best, self._values = found, reached
+        self.best, self._values = found, tier_values
         return True
 
-    def _learn(self, one: _Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
+    def _around(self, workers: Ints) -> Neighbourhood:
+        arcs_a_unit = self._parameters.arcs_a_unit * np.sqrt(self._patience)
+        return build_neighbourhood(
+            self._arrays,
+            self.best,
+            self._tier,
+            self._ceilings,
+            workers=workers,
+            guide=self._guide,
+            arcs_a_unit=arcs_a_unit,
+        )
+
+    def _adapt(self, one: Neighbourhood, answer: IntegerAnswer, *, gained: bool) -> None:
         """Look elsewhere next, and in larger or smaller neighbourhoods."""
-        self._visits[one.workers] = (
-            0.5 * self._visits[one.workers] if gained else (self._visits[one.workers] + 1)
-        )
-        self._fruitless = 0 if gained or not self._settled else self._fruitless + 1
-        if self._settled and len(one.workers) == self._arrays.workers and not gained:
-            self._fruitless = _STOP_AFTER
-        wanted = _WORK_WANTED * self._patience
-        self._size *= 1.1 if answer.finished and answer.work < wanted else 0.92
-        self._size = min(max(self._size, _SMALLEST), self._arrays.workers)
-
-    def _pull(self) -> Floats:
-        """Return how much would go from worker to worker, shape (workers + 1, workers).
-
-        The last row is what waits.
-        """
-        arrays = self._arrays
-        source = self.best[arrays.arc_unit]
-        moves = np.flatnonzero((source != arrays.arc_worker) & (self._worth > _LEAST_PULL))
-        pull = np.zeros((arrays.workers + 1, arrays.workers))
-        np.add.at(pull, (source[moves], arrays.arc_worker[moves]), self._worth[moves])
-        return pull
-
-    def _pick(self, pull: Floats) -> list[Ints]:
-        """Return sets of workers between whom the relaxation would move units, all disjoint."""
-        workers = self._arrays.workers
-        between = pull[:-1] + pull[:-1].T
-        unrest = between.sum(axis=0) + pull[-1] + _NOTHING
-        free = np.ones(workers, np.bool_)
-        size = min(round(self._size), workers)
-        sets = []
-        for _ in range(max(1, min(self._count, workers // size))):
-            chance = np.where(free, unrest, 0.0) / (1.0 + self._visits) ** 2
-            first = int(self._random.choice(workers, p=chance / chance.sum()))
-            inside = [first]
-            free[first] = False
-            near = between[first].copy()
-            while len(inside) < size:
-                score = (near + _NOTHING) * self._random.random(workers) / (1.0 + self._visits)
-                chosen = int(np.argmax(np.where(free, score, -1.0)))
-                inside.append(chosen)
-                free[chosen] = False
-                near += between[chosen]
-            sets.append(np.sort(np.array(inside)))
-        return sets
-
-    def _cut_out(self, workers: Ints) -> _Neighbourhood:
-        arrays = self._arrays
-        among = np.zeros(arrays.workers, np.bool_)
-        among[workers] = True
-        units = (self.best != WAITING) & among[self.best]
-        waiting = (self.best == WAITING)[arrays.arc_unit] & among[arrays.arc_worker]
-        units[arrays.arc_unit[waiting]] = True
-        inside = among[arrays.arc_worker] & units[arrays.arc_unit]
-        reduced = self._reduced[inside]
-        count = int(_ARCS_A_UNIT * np.sqrt(self._patience) * units.sum())
-        if len(reduced) > count:
-            most = np.partition(reduced, count)[count]
-            inside &= (self._reduced <= most) | (self._taken > _NOTHING)
-        restriction = restrict(arrays, self.best, units=units, arcs=inside)
-        ceilings = [c - restriction.constant[t] for t, c in enumerate(self._ceilings)]
-        return _Neighbourhood(
-            workers, restriction, linearise(restriction.part, self._tier, ceilings)
-        )
-
-
-def _nearness(arrays: Arrays, reduced: Floats) -> Floats:
-    """Return 1 for arcs of no reduced cost, and less the dearer they are."""
-    if arrays.arcs == 0:
-        return np.ones(0)
-    share = min(1.0, 3.0 * arrays.units / arrays.arcs)
-    return np.asarray(np.exp(-reduced / max(_NOTHING, float(np.quantile(reduced, share)))))
+        self._without_gain = 0 if gained or not self._converged else self._without_gain + 1
+        if self._converged and len(one.workers) == self._arrays.workers and not gained:
+            self._without_gain = self._parameters.fruitless
+        wanted = self._parameters.work * self._patience
+        quick = answer.finished and answer.work < wanted
+        self._selection.learn(one.workers, gained=gained, quick=quick)
 
 
 def _cheapest(reduced: Floats, count: int) -> Ints:
@@ -367,26 +219,3 @@ def _cheapest(reduced: Floats, count: int) -> Ints:
     if len(reduced) <= count:
         return np.arange(len(reduced))
     return np.flatnonzero(reduced <= np.partition(reduced, count)[count])
-
-
-def _search(one: _Neighbourhood, deadline: Deadline, nodes: int) -> IntegerAnswer:
-    program = one.linear.program
-    active, held = _near_pieces(one.restriction.part, one.linear)
-    whole = np.zeros(program.columns, np.bool_)
-    whole[: one.linear.first_piece] = True
-    return solve_integer(
-        program.holding(held), active, whole, deadline=deadline, nodes=nodes, gap=EXACT
-    )
-
-
-def _near_pieces(part: Arrays, linear: Linearisation) -> tuple[Bools, Bools]:
-    """Return the columns that take part, and the pieces far below the loads, which are held."""
-    most, first = linear.program.most, linear.first_piece
-    largest = np.repeat(part.arc_use.max(axis=1, initial=0), part.workers)
-    margin = _MARGIN * largest[linear.piece_cell]
-    use = resource_use(part, part.start).ravel()[linear.piece_cell]
-    active = most > 0
-    held = np.zeros(len(most), np.bool_)
-    held[first:] = linear.piece_at + most[first:] <= use - margin
-    active[first:] &= ~held[first:] & (linear.piece_at < use + margin)
-    return active, held

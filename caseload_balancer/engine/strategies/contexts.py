@@ -8,6 +8,7 @@ from typing import Protocol
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.results import Result
 
 Report = Callable[[Ints, tuple[int, ...]], None]
@@ -25,16 +26,19 @@ class Context:
     seed
         Seed of every random choice.
     constant
-        Shape (tiers,): what the values of the whole problem are beyond those of the arrays,
-        where these are a part of it. Relative slack is taken of the whole.
+        Shape (tiers,): what to add to the values of the arrays, which may be a component, to get
+        those of the whole problem. Relative slack is taken of the whole.
     report
-        Told of better assignments and bounds.
+        Called with better assignments and bounds.
+    parameters
+        Of the search.
     """
 
     deadline: Deadline
     seed: int
     constant: tuple[int, ...]
     report: Report
+    parameters: Parameters = DEFAULTS
 
     def ceiling(self, arrays: Arrays, tier: int, value: int) -> int:
         """Return the most that later tiers may make of a tier settled at `value`."""

@@ -1,11 +1,11 @@
 """Exact search where limits alone stand in the way: small cores, one in search, one in proof.
 
-The bound by patterns leaves few arcs that an assignment near it can be made of, its *core*
+The bound of the decomposition leaves few arcs for assignments of a value near it, the *core*
 (Pisinger, "Core problems in knapsack algorithms", Operations Research 47, 1999). HiGHS looks for
 better assignments in a core of growing value; beside it CP-SAT proves, value by value, that the
-core below holds none. Arcs are left out by what it costs to force them (`forcing.py`), and both
-solvers are told what each worker's knapsack came to (`pattern_rows.py`). Both are limited by
-counted work and are waited for, so the outcome does not depend on which is faster.
+core below holds none. Arcs are left out by what it costs to force them (`forced_items.py`), and
+both solvers get a row for each worker with what its knapsack came to (`knapsack_rows.py`). Both are
+limited by counted work and are waited for, so the outcome does not depend on which is faster.
 """
 
 from __future__ import annotations
@@ -24,47 +24,32 @@ from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import Sum
-from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import PatternRow, with_pattern_rows
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
+from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import EXACT, IntegerAnswer, solve_integer
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
-_ARCS_AT_MOST: Final = 4_000
-"""Larger cores take too long to be worth it."""
-_ARCS_A_UNIT: Final = 1.9
-_ARCS_TO_PROVE: Final = 1.6
-"""Arcs a unit has on average in the first core that is searched, and the first that is proven to
-hold nothing."""
-_BRIEFLY: Final = 0.07
-_SHARPENING_SHARE: Final = 0.3
-_CORE_SHARE: Final = 0.9
-"""Of the time and work left: neighbourhoods at first, the bound by patterns, and one round of both
-searches."""
-_WORK_AT_MOST: Final = 10.0
 _PACES: Final = (1.2, 6.0)
-"""By how much the work that HiGHS and CP-SAT count on small cores goes faster than what a second
-is granted for."""
-_NODES_A_WORK: Final = 1_000
-"""Branch-and-bound nodes for one unit of work."""
+"""How much more work HiGHS and CP-SAT do in a second on small cores than is granted for one."""
 _WORK_A_PAIR: Final = 2e-7
 """Work that the root of a core takes at least, for each pair of arcs."""
 _WORK_A_FORCING: Final = 5e-4
 """Work that forcing the arcs of one worker takes."""
-_FORCED_ARCS_A_UNIT: Final = 3.0
-"""Arcs a unit has on average up to the value for which arcs are forced in and out."""
 
 
-def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: float) -> Known:
-    """Improve by neighbourhoods, sharpen the bound, improve by it, then search and prove by cores.
+def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
+    """Improve by neighbourhoods, tighten the bound, improve again, then search and prove by cores.
 
     Parameters
     ----------
     share
-        Of the time and work left, what neighbourhoods may take before the cores; 0 where they
-        are worth it only afterwards.
+        Of the time and work left, what neighbourhoods may take before the cores; 0 for none
+        before them.
 
     Raises
     ------
@@ -72,48 +57,61 @@ def settle_by_cores(tier: Tier, known: Known, relaxation: Relaxation, *, share: 
         When the solver could not be trusted with it.
     """
     if share > 0:
-        known = improve(tier, known, relaxation, _BRIEFLY)
+        brief = tier.parameters.cores.improvement_share
+        known = improve(tier, known, relaxer.current(), relaxer, brief)
     if known.proven:
         return known
-    found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
-    known = improve(tier, known, found, share) if share > 0 else round_off(tier, known, found)
-    note = "improved by neighbourhoods, bounded by patterns"
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.cores.tightening_share))
+    if share > 0:
+        known = improve(tier, known, found, relaxer, share)
+    else:
+        known = round_off(tier, known, found, relaxer)
+    note = "improved by neighbourhoods, bounded by the decomposition"
     known = replace(known.raised(found.bound), note=note)
-    known = _Cores(tier, found, known).settle(known)
-    return improve(tier, known, found, 1.0)
+    known = _Cores(tier, found, relaxer.decomposition, known).settle(known)
+    return improve(tier, known, found, relaxer, 1.0)
 
 
 class _Cores:
-    def __init__(self, tier: Tier, relaxation: Relaxation, known: Known) -> None:
+    def __init__(
+        self,
+        tier: Tier,
+        relaxation: Relaxation,
+        decomposition: DantzigWolfe | None,
+        known: Known,
+    ) -> None:
         self._tier = tier
+        self._parameters = tier.parameters.cores
         self._linear = relaxation.linear
-        self._patterns = relaxation.search.patterns
+        self._decomposition = decomposition
         self._prices: Prices = relaxation.prices
-        if self._patterns is not None and not known.proven and not tier.deadline.passed():
-            most = self._prices.cut_for(int(_FORCED_ARCS_A_UNIT * tier.arrays.units))
+        if decomposition is not None and not known.proven and not tier.deadline.passed():
+            most = self._prices.cutoff_for(
+                int(self._parameters.forced_arcs_a_unit * tier.arrays.units)
+            )
             last = known.value - 1 if most is None else min(most, known.value - 1)
-            self._prices = self._patterns.forced_prices(last)
+            self._prices = decomposition.priced.forced_prices(decomposition.support, last)
             tier.deadline.spend(_WORK_A_FORCING * tier.arrays.workers)
 
     def settle(self, known: Known) -> Known:
-        """Search and prove until both meet, or neither gets further."""
-        above = self._cut_for(_ARCS_A_UNIT, known)
-        below = self._cut_for(_ARCS_TO_PROVE, known)
+        """Search and prove until the value meets the bound, or neither improves."""
+        above = self._cut_for(self._parameters.arcs_a_unit, known)
+        below = self._cut_for(self._parameters.proven_arcs_a_unit, known)
         searching = proving = True
         with ThreadPoolExecutor(2) as pool:
             while (searching or proving) and not known.proven and not self._tier.deadline.passed():
-                round_ = self._tier.deadline.part(_CORE_SHARE)
+                round_ = self._tier.deadline.slice(self._parameters.round_share)
                 lanes = [
                     round_.lane(round_.remaining(), pace * round_.work_left()) for pace in _PACES
                 ]
-                looked = pool.submit(self._look, above, lanes[0]) if searching else None
-                proof = pool.submit(self._prove, known, below, lanes[1]) if proving else None
+                searched = pool.submit(self._search_core, above, lanes[0]) if searching else None
+                proof = pool.submit(self._prove_core, known, below, lanes[1]) if proving else None
                 if proof is not None:
                     known, proving = proof.result()
                     below = max(below, min(known.bound, known.value - 1))
-                if looked is not None:
-                    found = looked.result()
-                    known = self._with(known, found)
+                if searched is not None:
+                    found = searched.result()
+                    known = self._accepted(known, found)
                     searching = above < known.value - 1 if found.finished else above > known.bound
                     grown = self._further(above) if found.finished else known.bound
                     above = min(grown, known.value - 1)
@@ -121,57 +119,59 @@ class _Cores:
                 self._tier.deadline.spend(max(spent))
         return known
 
-    def _further(self, cut: int) -> int:
+    def _further(self, cutoff: int) -> int:
         """Return a value twice as far above the bound of the prices."""
-        return 2 * cut - self._prices.bound + 1
+        return 2 * cutoff - self._prices.bound + 1
 
     def _cut_for(self, arcs_a_unit: float, known: Known) -> int:
-        """Return a value whose core has so many arcs, of those that may still be reached."""
+        """Return a cutoff whose core has so many arcs, between the bound and the best value."""
         wanted = max(1, int(arcs_a_unit * self._tier.arrays.units))
-        found = self._prices.cut_for(wanted)
+        found = self._prices.cutoff_for(wanted)
         last = known.value - 1
         return last if found is None else min(max(found, known.bound), last)
 
-    def _look(self, cut: int, lane: Deadline) -> IntegerAnswer:
-        """Search the core of assignments up to `cut` for the best."""
+    def _search_core(self, cutoff: int, lane: Deadline) -> IntegerAnswer:
+        """Search the core of assignments up to `cutoff` for the best."""
         linear = self._linear
-        candidates = self._prices.candidates(cut)
+        candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
-        if arcs > _ARCS_AT_MOST or _WORK_A_PAIR * arcs**2 > lane.work_left():
+        if arcs > self._parameters.arcs or _WORK_A_PAIR * arcs**2 > lane.work_left():
             return IntegerAnswer(None, finished=False, work=0.0)
-        active = linear.program.most > 0
+        active = linear.program.upper > 0
         active[: len(candidates.arc)] &= candidates.arc
         active[linear.first_wait : linear.first_wait + len(linear.waits)] &= candidates.wait[
             linear.waits
         ]
-        nodes = max(1, int(_NODES_A_WORK * min(lane.work_left(), _WORK_AT_MOST)))
+        nodes = max(
+            1, int(self._parameters.nodes_a_work * min(lane.work_left(), self._parameters.work))
+        )
         answer = solve_integer(
-            with_pattern_rows(linear.program, self._rows(candidates)),
+            with_knapsack_rows(linear.program, self._rows(candidates)),
             active,
             np.ones(len(active), np.bool_),
             deadline=lane,
             nodes=nodes,
-            gap=EXACT,
+            gap=WHOLE_GAP,
         )
         lane.spend(answer.work)
         return answer
 
-    def _prove(self, known: Known, cut: int, lane: Deadline) -> tuple[Known, bool]:
-        """Search cores completely, up to `cut` and further, and return whether all of it ended."""
+    def _prove_core(self, known: Known, cutoff: int, lane: Deadline) -> tuple[Known, bool]:
+        """Search cores completely, up to `cutoff` and further; return whether all of it ended."""
         while not (known.proven or lane.passed()):
-            answer = self._search_completely(known, cut, lane)
-            known = self._proven_up_to(known, cut, answer)
+            answer = self._search_completely(known, cutoff, lane)
+            known = self._proven_up_to(known, cutoff, answer)
             if answer.outcome not in ("none exists", "optimal"):
                 return known, False
-            cut = min(max(known.bound, self._further(cut)), known.value - 1)
+            cutoff = min(max(known.bound, self._further(cutoff)), known.value - 1)
         return known, not known.proven
 
-    def _search_completely(self, known: Known, cut: int, lane: Deadline) -> Answer:
-        """Search the core of assignments up to `cut`, for nothing dearer."""
+    def _search_completely(self, known: Known, cutoff: int, lane: Deadline) -> Answer:
+        """Search the core of assignments up to `cutoff` completely."""
         tier = self._tier
-        candidates = self._prices.candidates(cut)
+        candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
-        if arcs > _ARCS_AT_MOST or not tier.has_time_to_search(arcs):
+        if arcs > self._parameters.arcs or not tier.has_time_to_search(arcs):
             return Answer("unknown", None, known.bound)
         if not _all_have_options(tier.arrays, candidates.arc, candidates.wait):
             return Answer("none exists", None, known.bound)
@@ -181,7 +181,7 @@ class _Cores:
             tier.ceilings,
             candidates=candidates,
             incumbent=known.assignment,
-            at_most=cut,
+            at_most=cutoff,
         )
         for row in self._rows(candidates):
             cost = Sum()
@@ -190,31 +190,33 @@ class _Cores:
             add_ceiling(built.variables, cost, -row.least)
         return search(built, deadline=lane, seed=tier.seed)
 
-    def _rows(self, candidates: Candidates) -> list[PatternRow]:
-        return [] if self._patterns is None else self._patterns.rows(candidates.arc)
+    def _rows(self, candidates: Candidates) -> list[KnapsackRow]:
+        return (
+            [] if self._decomposition is None else self._decomposition.priced.rows(candidates.arc)
+        )
 
-    def _proven_up_to(self, known: Known, cut: int, answer: Answer) -> Known:
-        note = f"searched {int(self._prices.candidates(cut).arc.sum())} of "
-        note += f"{self._tier.arrays.arcs} arcs, which hold every assignment up to {cut}"
+    def _proven_up_to(self, known: Known, cutoff: int, answer: Answer) -> Known:
+        note = f"searched {int(self._prices.candidates(cutoff).arc.sum())} of "
+        note += f"{self._tier.arrays.arcs} arcs, which hold every assignment up to {cutoff}"
         known = replace(known, note=f"{note}: {answer.outcome}")
         if answer.assignment is not None:
             known = known.improved(answer.assignment, self._tier.value(answer.assignment))
         if answer.outcome == "optimal":
             return known.raised(known.value)
-        bound = cut + 1 if answer.outcome == "none exists" else min(answer.bound, cut + 1)
+        bound = cutoff + 1 if answer.outcome == "none exists" else min(answer.bound, cutoff + 1)
         return known.raised(bound)
 
-    def _with(self, known: Known, answer: IntegerAnswer) -> Known:
-        """Take what was found, if it is what it seems."""
+    def _accepted(self, known: Known, answer: IntegerAnswer) -> Known:
+        """Accept the assignment found, if it is feasible and within the ceilings."""
         if answer.values is None:
             return known
         arrays = self._tier.arrays
         found = taken_arcs(arrays, answer.values)
-        reached = values(arrays, found)
-        within = all(v <= c for v, c in zip(reached, self._tier.ceilings, strict=False))
+        tier_values = values(arrays, found)
+        within = all(v <= c for v, c in zip(tier_values, self._tier.ceilings, strict=False))
         if not within or broken_limits(arrays, found):
             return known
-        better = known.improved(found, reached[self._tier.number])
+        better = known.improved(found, tier_values[self._tier.number])
         if better is not known:
             self._tier.report(better.assignment)
         return better

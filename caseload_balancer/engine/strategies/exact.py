@@ -1,14 +1,13 @@
 """Proven optimality by relaxation, reduced-cost fixing and CP-SAT.
 
-The relaxation of a tier, made sharp by patterns, prices every option. CP-SAT then gets only what
-an assignment up to some value can be made of; if it finds the best of these at or below that
-value, it is the best of all.
+The relaxation of a tier, tightened by a decomposition, prices every option. CP-SAT then gets only
+the options of assignments up to some cutoff; if the best of these is at or below the cutoff, it is
+the best of all.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.candidates import Candidates
@@ -18,22 +17,14 @@ from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
+from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.tiers import SHARE, Known, Tier, settle_tiers
-
-ARCS_AT_MOST: Final = 6_000
-"""Larger models take CP-SAT longer to read than they are worth."""
-_ARCS_A_UNIT: Final = 2.5
-"""Options a unit has on average in the first, restricted search."""
-_ARCS_AT_LEAST: Final = 300
-_PIECES_A_WORKER: Final = 2
-_SHARPENING_SHARE: Final = 0.3
-"""Of the time and work left, what the bound by patterns may take before CP-SAT is asked."""
+from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -41,64 +32,74 @@ def solve_exactly(arrays: Arrays, context: Context) -> Result:
     return settle_tiers(arrays, context, settle_exactly)
 
 
-def settle_exactly(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
-    """Search what the relaxation takes, then what assignments up to rising values are made of."""
-    prices = Prices.none(tier.arrays, known.bound) if relaxation is None else relaxation.prices
+def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
+    """Search the options that the relaxation takes, then those left by rising cutoffs."""
     try:
-        if relaxation is not None and limits_alone(tier.arrays):
-            known = settle_by_cores(tier, known, relaxation, share=0.0)
-            prices = relaxation.search.found().prices
-        elif relaxation is not None and _bends_often(tier, relaxation):
-            known, prices = _sharpened(tier, known, relaxation)
+        if relaxer is None:
+            prices = Prices.none(tier.arrays, known.bound)
+            return settle_up_to(tier, search_support(tier, known, prices), prices)
+        relaxation = relaxer.current()
+        if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
+            known, prices = _tightened(tier, known, relaxation, relaxer)
             return settle_up_to(tier, known, prices)
+        prices = relaxation.prices
+        if only_limits_bind(tier.arrays):
+            known = settle_by_cores(tier, known, relaxer, share=0.0)
+            prices = relaxer.current().prices
         return settle_up_to(tier, search_support(tier, known, prices), prices)
     except RowTooLargeError as error:
         return replace(known, note=f"bounded by the relaxation only: {error}")
 
 
-def _bends_often(tier: Tier, relaxation: Relaxation) -> bool:
-    """Return whether loads have convex costs of some pieces each: there patterns say most."""
-    return len(relaxation.linear.piece_cell) > _PIECES_A_WORKER * tier.arrays.workers
+def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:
+    """Return whether convex costs have some segments each: there a decomposition gains most."""
+    segments = len(relaxation.linear.segment_cell)
+    return segments > tier.parameters.exact.segments_a_worker * tier.arrays.workers
 
 
-def _sharpened(tier: Tier, known: Known, relaxation: Relaxation) -> tuple[Known, Prices]:
-    """Return what roundings and patterns say, and the prices of these, which leave fewer arcs."""
-    known = round_off(tier, known, relaxation)
+def _tightened(
+    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
+) -> tuple[Known, Prices]:
+    """Return what roundings and the decomposition say, and its prices, which leave fewer arcs."""
+    known = round_off(tier, known, relaxation, relaxer)
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    found = relaxation.search.settle(tier.deadline.part(_SHARPENING_SHARE))
-    known = round_off(tier, known, found)
-    proven = "found by rounding the patterns, and proven by them"
-    return replace(known, note=proven if known.proven else "bounded by patterns"), found.prices
+    found = relaxer.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
+    known = round_off(tier, known, found, relaxer)
+    proven = "found by rounding the decomposition, and proven by it"
+    note = proven if known.proven else "bounded by the decomposition"
+    return replace(known, note=note), found.prices
 
 
 def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
-    """Search among what assignments up to a value are made of, until that value is reached.
+    """Search the options left by a rising cutoff, until the best value is at or below it.
 
     Raises
     ------
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    arcs = max(_ARCS_AT_LEAST, int(_ARCS_A_UNIT * tier.arrays.units))
-    first = prices.cut_for(arcs)
-    cut = known.value if first is None else first
+    arcs = max(
+        tier.parameters.exact.least_arcs, int(tier.parameters.exact.arcs_a_unit * tier.arrays.units)
+    )
+    first = prices.cutoff_for(arcs)
+    cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
-        cut = min(cut, known.value)
-        candidates = prices.candidates(cut)
-        if candidates.arc.sum() > ARCS_AT_MOST:
+        cutoff = min(cutoff, known.value)
+        candidates = prices.candidates(cutoff)
+        if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")
-        finished, known = _search_up_to(tier, known, cut, candidates)
+        finished, known = _search_up_to(tier, known, cutoff, candidates)
         if not finished:
             break
-        cut = max(2 * cut - prices.bound, known.bound)
+        cutoff = max(2 * cutoff - prices.bound, known.bound)
     return known
 
 
 def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
-    """Search among what the relaxation takes and what is known: few arcs, often enough.
+    """Search the few arcs that the relaxation or the best known assignment takes.
 
     Raises
     ------
@@ -110,17 +111,23 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     arcs = prices.support.copy()
     chosen = chosen_arcs(tier.arrays, known.assignment)
     arcs[chosen[chosen >= 0]] = True
-    if arcs.sum() > ARCS_AT_MOST:
+    if arcs.sum() > tier.parameters.exact.arcs:
         return known
     candidates = replace(Candidates.all_of(tier.arrays), arc=arcs)
-    found = _better(tier, known, _ask(tier, known, candidates, tier.deadline.part(SHARE)))
+    found = _better(
+        tier,
+        known,
+        _ask(tier, known, candidates, tier.deadline.slice(tier.parameters.tiers.step_share)),
+    )
     if not found.proven:
         return found
     note = f"found among the {int(arcs.sum())} arcs that the relaxation takes, and proven by it"
     return replace(found, note=note)
 
 
-def _search_up_to(tier: Tier, known: Known, cut: int, candidates: Candidates) -> tuple[bool, Known]:
+def _search_up_to(
+    tier: Tier, known: Known, cutoff: int, candidates: Candidates
+) -> tuple[bool, Known]:
     """Return whether the search was finished, and what is known after it."""
     answer = _ask(tier, known, candidates, tier.deadline)
     known = _better(tier, known, answer)
@@ -128,13 +135,13 @@ def _search_up_to(tier: Tier, known: Known, cut: int, candidates: Candidates) ->
     if answer.outcome == "optimal":
         bound = known.value
     elif answer.outcome == "none exists":
-        bound = cut + 1
+        bound = cutoff + 1
     note = (
         f"searched {int(candidates.arc.sum())} of {tier.arrays.arcs} arcs, which hold every "
-        f"assignment up to {cut}: {answer.outcome}"
+        f"assignment up to {cutoff}: {answer.outcome}"
     )
     finished = answer.outcome in ("optimal", "none exists")
-    return finished, replace(known.raised(min(bound, cut + 1)), note=note)
+    return finished, replace(known.raised(min(bound, cutoff + 1)), note=note)
 
 
 def _ask(tier: Tier, known: Known, candidates: Candidates, deadline: Deadline) -> Answer:

@@ -1,55 +1,52 @@
 """Large problems: neighbourhoods of a few workers, guided and bounded by the relaxation.
 
-What is left when no neighbourhood gains any more is proven as small problems are, if the relaxation
-leaves few enough arcs that could still matter.
+When no neighbourhood gains any more, the options that the bound leaves are searched exactly, as
+those of small problems are, if they are few enough.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
-from caseload_balancer.engine.local_search.limit_multipliers import limits_alone
-from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
-from caseload_balancer.engine.strategies.cut_and_search import settle_by_cuts
+from caseload_balancer.engine.strategies.cut_and_search import settle_by_gomory_cuts
 from caseload_balancer.engine.strategies.exact import settle_up_to
 from caseload_balancer.engine.strategies.improvement import improve, round_off
-from caseload_balancer.engine.strategies.restricted_tier import raised_by_concerned
+from caseload_balancer.engine.strategies.restricted_tier import bounded_by_restriction
 from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
 
-_CORE_SHARE: Final = 0.7
-"""Of the time and work left, what neighbourhoods may take before a core is searched."""
-_SHARE: Final = 0.95
-"""Of the time and work left of a tier, what rounding the relaxation and neighbourhoods may take."""
 
-
-def solve_by_descent(arrays: Arrays, context: Context) -> Result:
+def solve_by_neighbourhoods(arrays: Arrays, context: Context) -> Result:
     """Settle every tier by neighbourhoods."""
-    return settle_tiers(arrays, context, settle_by_descent, rough=True)
+    return settle_tiers(arrays, context, settle_by_neighbourhoods, rough=True)
 
 
-def settle_by_descent(tier: Tier, known: Known, relaxation: Relaxation | None) -> Known:
+def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
-    if relaxation is None:
+    if relaxer is None:
         return known
     try:
-        if limits_alone(tier.arrays):
-            return settle_by_cores(tier, known, relaxation, share=_CORE_SHARE)
+        if only_limits_bind(tier.arrays):
+            share = tier.parameters.cores.neighbourhood_share
+            return settle_by_cores(tier, known, relaxer, share=share)
+        relaxation = relaxer.current()
         if tier.number < tier.arrays.tiers - 1:
-            known = round_off(tier, known, relaxation)
-            known = known if known.proven else raised_by_concerned(tier, known)
+            known = round_off(tier, known, relaxation, relaxer)
+            known = known if known.proven else bounded_by_restriction(tier, known)
             if known.proven:
                 return known
-        known, relaxation = settle_by_cuts(tier, known, relaxation)
+        known, relaxation = settle_by_gomory_cuts(tier, known, relaxation, relaxer)
         if known.proven:
             return known
-        known = improve(tier, known, relaxation, _SHARE)
+        share = tier.parameters.large.neighbourhood_share
+        known = improve(tier, known, relaxation, relaxer, share)
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
-        return settle_up_to(tier, known, relaxation.search.found().prices)
+        return settle_up_to(tier, known, relaxer.current().prices)
     except RowTooLargeError as error:
         return replace(known, note=f"{known.note}; {error}")

@@ -1,33 +1,28 @@
-"""A tier bounded by the units it concerns.
+"""A tier bounded by a restricted problem: that of the few units whose options differ.
 
-A tier of what must not wait, or of families that are split, concerns few units; the others cost
-the same wherever they are. Left out, they cost what their cheapest options cost, and nothing they
-use is used. As uses and the costs of loads and groups never fall when units are added, what the
-concerned units come to at least by themselves bounds the whole: an exact search over a few hundred
-units often proves what no relaxation of the whole does.
+In a tier that counts what must not wait, or families that are split, few units matter; the others
+cost the same wherever they are. The restricted problem leaves these out, with what they use, and
+counts their cheapest options. As the costs of loads and groups never fall when units are added, the
+optimum of the restricted problem bounds the whole: an exact search over a few hundred units often
+proves what no relaxation of the whole does.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Bools, Ints, UnitGroups
-from caseload_balancer.engine.bounds import least_options
-from caseload_balancer.engine.relaxation.relaxation import relax
-from caseload_balancer.engine.strategies.exact import ARCS_AT_MOST, settle_exactly
+from caseload_balancer.arrays import Arrays, Bools
+from caseload_balancer.arrays.least_costs import least_options
+from caseload_balancer.arrays.units import only_units
+from caseload_balancer.engine.relaxation.relaxer import relax
+from caseload_balancer.engine.strategies.exact import settle_exactly
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
-_SHARE: Final = 0.5
-"""Of the time and work left of a tier, what this may take."""
-_FEW: Final = 0.2
-"""Share of the arcs that those of the concerned units are at most."""
 
-
-def raised_by_concerned(tier: Tier, known: Known) -> Known:
-    """Return what is known with the bound raised to what the concerned units cost at least.
+def bounded_by_restriction(tier: Tier, known: Known) -> Known:
+    """Return what is known, with the bound raised to that of the restricted problem.
 
     Raises
     ------
@@ -35,7 +30,11 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
         When the solver could not be trusted with it.
     """
     arrays = tier.arrays
-    units = concerned_units(arrays, tier.number, min(ARCS_AT_MOST, int(_FEW * arrays.arcs)))
+    units = relevant_units(
+        arrays,
+        tier.number,
+        min(tier.parameters.exact.arcs, int(tier.parameters.tiers.restricted_arcs * arrays.arcs)),
+    )
     if not units.any() or tier.deadline.passed():
         return known
     beside = [int(least_options(arrays, number)[~units].sum()) for number in range(arrays.tiers)]
@@ -43,7 +42,7 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
         tier,
         arrays=only_units(arrays, known.assignment, units),
         ceilings=tuple(c - b for c, b in zip(tier.ceilings, beside, strict=False)),
-        deadline=tier.deadline.part(_SHARE),
+        deadline=tier.deadline.slice(tier.parameters.tiers.restricted_share),
         report=lambda _assignment: None,
     )
     value = alone.value(alone.arrays.start)
@@ -51,18 +50,24 @@ def raised_by_concerned(tier: Tier, known: Known) -> Known:
     begin = Known(
         assignment=alone.arrays.start, value=value, bound=min(value, least), note=known.note
     )
-    relaxation = relax(alone.arrays, tier.number, alone.ceilings, deadline=alone.deadline)
-    found = settle_exactly(alone, begin, relaxation)
+    relaxer = relax(
+        alone.arrays,
+        tier.number,
+        alone.ceilings,
+        deadline=alone.deadline,
+        parameters=tier.parameters,
+    )
+    found = settle_exactly(alone, begin, relaxer)
     raised = known.raised(found.bound + beside[tier.number])
     note = f"bounded by the {int(units.sum())} units that it concerns"
     return replace(raised, note=note) if raised.bound > known.bound else known
 
 
-def concerned_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
-    """Return the units whose options differ in a tier, as far as they have few arcs.
+def relevant_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
+    """Return the units whose options differ in a tier, if they have few arcs.
 
-    Shape (units,). First come the units whose own options or groups cost something, then those
-    that use what is priced; where these are too many, they are left out.
+    Shape (units,). They are the units whose options, groups or uses of priced resources cost
+    something; where these are too many, uses do not count, and then only groups do.
     """
     dearest = least_options(arrays, tier)
     least = dearest.copy()
@@ -71,42 +76,13 @@ def concerned_units(arrays: Arrays, tier: int, arcs_at_most: int) -> Bools:
     grouped = arrays.group_of_unit >= 0
     grouped[grouped] = arrays.groups.cost[tier, arrays.group_of_unit[grouped]] > 0
     own = grouped | (dearest > least)
-    bent = np.zeros(arrays.limit.shape, np.bool_)
+    priced = np.zeros(arrays.limit.shape, np.bool_)
     mine = arrays.breakpoints.tier == tier
-    bent[arrays.breakpoints.resource[mine], arrays.breakpoints.worker[mine]] = True
-    felt = (bent[:, arrays.arc_worker] & (arrays.arc_use > 0)).any(axis=0)
+    priced[arrays.breakpoints.resource[mine], arrays.breakpoints.worker[mine]] = True
+    costly = (priced[:, arrays.arc_worker] & (arrays.arc_use > 0)).any(axis=0)
     using = own.copy()
-    using[arrays.arc_unit[felt]] = True
+    using[arrays.arc_unit[costly]] = True
     for units in (using, own, grouped):
         if units[arrays.arc_unit].sum() <= arcs_at_most:
             return units
     return np.zeros(arrays.units, np.bool_)
-
-
-def only_units(arrays: Arrays, assignment: Ints, units: Bools) -> Arrays:
-    """Return the problem without the other units, which starts as in `assignment`.
-
-    Every assignment of the whole, without them, is one of it and costs no more in any tier beside
-    what they cost at least.
-    """
-    arc = units[arrays.arc_unit]
-    groups = arrays.groups
-    kept = units[groups.unit]
-    ends = np.concatenate([[0], np.cumsum(kept)])[groups.start]
-    sizes = np.diff(arrays.arc_start)[units]
-    return replace(
-        arrays,
-        arc_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        arc_worker=arrays.arc_worker[arc],
-        arc_use=arrays.arc_use[:, arc],
-        arc_cost=arrays.arc_cost[:, arc],
-        wait_cost=arrays.wait_cost[:, units],
-        may_wait=arrays.may_wait[units],
-        groups=UnitGroups(
-            start=ends.astype(np.int64),
-            unit=(np.cumsum(units) - 1)[groups.unit[kept]],
-            cost=groups.cost,
-        ),
-        arc_budget=arrays.arc_budget[arc],
-        start=assignment[units],
-    )

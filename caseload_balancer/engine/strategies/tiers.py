@@ -1,4 +1,4 @@
-"""One tier after the other: what every strategy has in common.
+"""Tiers settled one after the other: what every strategy has in common.
 
 Tiers follow each other with ceilings, as the recipe of CP-SAT's authors has it (or-tools
 discussion 1344), never as one weighted sum. Each begins with its linear relaxation, which is often
@@ -14,19 +14,16 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.bounds import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.relaxation.relaxation import Relaxation, relax
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
+from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
-from caseload_balancer.engine.strategies.warm_start import foresee
+from caseload_balancer.engine.strategies.warm_start import warm_start
 
-SHARE: Final = 0.5
-"""Of the time and work left, what one step may take while others are to follow."""
-_ROUGH_SHARE: Final = 0.4
-"""The same of an earlier tier of a large problem: what people see most of is the last one."""
 _SECONDS_AN_ARC: Final = 1e-5
 """Within which a linear or integer program is built, on a busy machine."""
 
@@ -46,7 +43,9 @@ class Tier:
     deadline, seed
         For this tier.
     report
-        Told of better assignments.
+        Called with better assignments.
+    parameters
+        Of the search.
     """
 
     arrays: Arrays
@@ -55,6 +54,7 @@ class Tier:
     deadline: Deadline
     seed: int
     report: Callable[[Ints], None]
+    parameters: Parameters = DEFAULTS
 
     def value(self, assignment: Ints) -> int:
         """Return the value of the tier."""
@@ -76,7 +76,7 @@ class Known:
     Parameters
     ----------
     note
-        How that came to be known, in words.
+        How it was found and bounded, in words.
     """
 
     assignment: Ints
@@ -100,8 +100,8 @@ class Known:
         return replace(self, assignment=assignment, value=value)
 
 
-Settle = Callable[[Tier, Known, Relaxation | None], Known]
-"""Improves what is known of a tier; without a relaxation where there was no time for one."""
+Settle = Callable[[Tier, Known, Relaxer | None], Known]
+"""Improves what is known of a tier; without a relaxer where there was no time for one."""
 
 
 def settle_tiers(
@@ -116,12 +116,24 @@ def settle_tiers(
     rough
         See `relax`.
     """
-    deadline = context.deadline
+    deadline, parameters = context.deadline, context.parameters
+    mine = parameters.tiers
     best = arrays.start
     if not deadline.passed():
-        best = descend(arrays, best, deadline=deadline.part(SHARE))
-        best = foresee(arrays, best, deadline=deadline.part(SHARE), seed=context.seed)
-    share = _ROUGH_SHARE if rough else SHARE
+        best = descend(
+            arrays,
+            best,
+            deadline=deadline.slice(mine.step_share),
+            parameters=parameters.descent,
+        )
+        best = warm_start(
+            arrays,
+            best,
+            deadline=deadline.slice(mine.step_share),
+            seed=context.seed,
+            parameters=parameters,
+        )
+    share = mine.early_share if rough else mine.step_share
     settled: list[int] = []
     bounds: list[int] = []
     ceilings: list[int] = []
@@ -133,9 +145,10 @@ def settle_tiers(
             arrays=arrays,
             number=number,
             ceilings=tuple(ceilings),
-            deadline=deadline if last else deadline.part(share),
+            deadline=deadline if last else deadline.slice(share),
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
+            parameters=parameters,
         )
         known = _settle(tier, best, settle, rough=rough)
         best = known.assignment
@@ -144,11 +157,11 @@ def settle_tiers(
         ceilings.append(context.ceiling(arrays, number, known.value))
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
-    reached = values(arrays, best)
-    settled = [min(pair) for pair in zip(settled, reached, strict=True)]
+    tier_values = values(arrays, best)
+    settled = [min(pair) for pair in zip(settled, tier_values, strict=True)]
     return Result(
         assignment=best,
-        values=reached,
+        values=tier_values,
         bounds=tuple(bounds),
         stop_reason="proven" if settled == bounds else deadline.reason() or "work limit",
         phases=tuple(phases),
@@ -168,16 +181,18 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         return replace(known, note="every unit has its cheapest option")
     if not tier.has_time_for(tier.arrays.arcs):
         return known
-    relaxation = relax(
+    relaxer = relax(
         tier.arrays,
         tier.number,
         tier.ceilings,
         deadline=tier.deadline,
         incumbent=best,
         rough=rough,
+        parameters=tier.parameters,
     )
-    if relaxation is not None:
-        met = relaxation.incumbent
-        known = known.improved(met, tier.value(met)).raised(relaxation.bound)
+    if relaxer is not None:
+        relaxation = relaxer.current()
+        found = relaxation.incumbent
+        known = known.improved(found, tier.value(found)).raised(relaxation.bound)
         known = replace(known, note="bounded by the relaxation")
-    return known if known.proven else settle(tier, known, relaxation)
+    return known if known.proven else settle(tier, known, relaxer)

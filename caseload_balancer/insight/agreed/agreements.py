@@ -10,12 +10,12 @@ import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.arrays.evaluation import resource_use
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import listed
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.use import against_room
 

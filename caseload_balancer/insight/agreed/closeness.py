@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays.tiers import add_to_tier, insert_tier, scale_tier
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,29 +43,8 @@ class Distance:
         (measured).
         """
         last = arrays.tiers - 1
-        factor = np.where(np.arange(arrays.tiers) == last, self.times, 1)[:, np.newaxis]
-        breakpoints, groups = arrays.breakpoints, arrays.groups
-        arc_cost, wait_cost = arrays.arc_cost * factor, arrays.wait_cost * factor
-        arc_cost[last] += self.arc
-        wait_cost[last] += self.wait
-        return replace(
-            arrays,
-            breakpoints=replace(breakpoints, step=breakpoints.step * factor[breakpoints.tier, 0]),
-            groups=replace(groups, cost=groups.cost * factor),
-            arc_cost=arc_cost,
-            wait_cost=wait_cost,
-        )
+        return add_to_tier(scale_tier(arrays, last, self.times), last, self.arc, self.wait)
 
     def before_last(self, arrays: Arrays) -> Arrays:
         """Return the arrays with the distance as a tier before the last."""
-        last = arrays.tiers - 1
-        breakpoints, groups = arrays.breakpoints, arrays.groups
-        return replace(
-            arrays,
-            breakpoints=replace(breakpoints, tier=breakpoints.tier + (breakpoints.tier == last)),
-            groups=replace(groups, cost=np.insert(groups.cost, last, 0, axis=0)),
-            arc_cost=np.insert(arrays.arc_cost, last, self.arc, axis=0),
-            wait_cost=np.insert(arrays.wait_cost, last, self.wait, axis=0),
-            slack_abs=np.insert(arrays.slack_abs, last, 0),
-            slack_rel=np.insert(arrays.slack_rel, last, 0),
-        )
+        return insert_tier(arrays, arrays.tiers - 1, self.arc, self.wait)

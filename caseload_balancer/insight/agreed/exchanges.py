@@ -120,8 +120,7 @@ class Exchanges:
         return together
 
     def _members(self, group: int) -> list[int]:
-        groups = self.arrays.groups
-        members: list[int] = groups.unit[groups.start[group] : groups.start[group + 1]].tolist()
+        members: list[int] = self.arrays.groups.members(group).tolist()
         return members
 
     def _spread(self, group: int, changes: Mapping[int, int]) -> int:
@@ -138,10 +137,7 @@ class Exchanges:
         return total
 
     def _arc(self, unit: int, worker: int) -> int:
-        if worker == WAITING:
-            return -1
-        first, last = self.arrays.arc_start[unit : unit + 2]
-        return int(first + np.searchsorted(self.arrays.arc_worker[first:last], worker))
+        return -1 if worker == WAITING else self.arrays.arc_to(unit, worker)
 
     def _direct(self, arcs: Mapping[int, int]) -> Ints:
         total = np.zeros(self.arrays.tiers, np.int64)

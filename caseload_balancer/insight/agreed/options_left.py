@@ -31,13 +31,13 @@ class OptionsLeft:
 
     def fix(self, arrays: Arrays, unit: int, worker: int) -> None:
         """Leave a unit only one worker, or `WAITING`."""
-        mine = slice(int(arrays.arc_start[unit]), int(arrays.arc_start[unit + 1]))
+        mine = arrays.arcs_of(unit)
         self.arcs[mine] &= arrays.arc_worker[mine] == worker
         self.may_wait[unit] &= worker == WAITING
 
     def bar(self, arrays: Arrays, unit: int, worker: int) -> None:
         """Take one worker, or `WAITING`, from a unit."""
-        mine = slice(int(arrays.arc_start[unit]), int(arrays.arc_start[unit + 1]))
+        mine = arrays.arcs_of(unit)
         self.arcs[mine] &= arrays.arc_worker[mine] != worker
         self.may_wait[unit] &= worker != WAITING
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
+from caseload_balancer.arrays.components import connected
 from caseload_balancer.arrays.evaluation import budget_used, resource_use
 from caseload_balancer.arrays.options import keep_options
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.arrays.tiers import insert_tier
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.agreed.closeness import Distance
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
 
@@ -77,7 +78,7 @@ def solve_again(
         start = _with_options_left(arrays, arrays.start, left, current)
         if _overspends(arrays, start):
             return None
-    free = _connected(arrays, touched, left)
+    free = _dependent(arrays, touched, left)
     taken = arrays.arc_worker == start[arrays.arc_unit]
     smaller = keep_options(
         arrays,
@@ -117,8 +118,7 @@ def _with_options_left(arrays: Arrays, base: Ints, left: OptionsLeft, current: I
 
 def _cheapest(arrays: Arrays, unit: int, left: OptionsLeft, current: Ints) -> int:
     """Return the unit's start where that is left, else the option that costs least by itself."""
-    first, last = arrays.arc_start[unit : unit + 2].tolist()
-    arcs = [arc for arc in range(first, last) if left.arcs[arc]]
+    arcs = [arc for arc in range(arrays.arcs)[arrays.arcs_of(unit)] if left.arcs[arc]]
     options: dict[int, tuple[int, ...]] = {
         int(arrays.arc_worker[arc]): tuple(arrays.arc_cost[:, arc].tolist()) for arc in arcs
     }
@@ -134,30 +134,12 @@ def _overspends(arrays: Arrays, assignment: Ints) -> bool:
     return arrays.budget is not None and budget_used(arrays, assignment) > arrays.budget
 
 
-def _connected(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
-    """Return the units whose best option may depend on the touched ones.
-
-    Units depend on each other through workers both could be at and through groups; a budget, and
-    slack in a tier before the last, connect everything.
-    """
-    slack = (arrays.slack_abs[:-1] > 0) | (arrays.slack_rel[:-1] > 0)
-    if len(touched) and (arrays.budget is not None or slack.any()):
-        return np.ones(arrays.units, np.bool_)
-    free = np.zeros(arrays.units, np.bool_)
-    free[touched] = True
+def _dependent(arrays: Arrays, touched: Ints, left: OptionsLeft) -> Bools:
+    """Return the units whose best option may depend on the touched ones."""
     # A touched unit leaves a worker who may no longer be among its own options.
-    everywhere = left.arcs | free[arrays.arc_unit]
-    while True:
-        grouped = np.isin(
-            arrays.group_of_unit, arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]
-        )
-        workers = np.unique(arrays.arc_worker[free[arrays.arc_unit] & everywhere])
-        reached = np.isin(arrays.arc_worker, workers) & everywhere
-        more = free | grouped
-        more[arrays.arc_unit[reached]] = True
-        if np.array_equal(more, free):
-            return free
-        free = more
+    arcs = left.arcs | np.isin(arrays.arc_unit, touched)
+    component = connected(arrays, arcs=arcs).unit
+    return np.isin(component, component[touched])
 
 
 def _with_excess_first(arrays: Arrays) -> Arrays:
@@ -165,24 +147,17 @@ def _with_excess_first(arrays: Arrays) -> Arrays:
     use = resource_use(arrays, arrays.start)
     resource, worker = np.nonzero(use > arrays.limit)
     ones = np.ones(len(resource), np.int64)
-    breakpoints = arrays.breakpoints
-    return replace(
-        arrays,
-        limit=np.maximum(arrays.limit, use),
-        breakpoints=Breakpoints(
-            tier=np.concatenate([0 * ones, breakpoints.tier + 1]),
-            resource=np.concatenate([resource, breakpoints.resource]),
-            worker=np.concatenate([worker, breakpoints.worker]),
-            at=np.concatenate([arrays.limit[resource, worker], breakpoints.at]),
-            step=np.concatenate([ones, breakpoints.step]),
-        ),
-        groups=replace(arrays.groups, cost=_after_zeros(arrays.groups.cost)),
-        arc_cost=_after_zeros(arrays.arc_cost),
-        wait_cost=_after_zeros(arrays.wait_cost),
-        slack_abs=np.concatenate([[0], arrays.slack_abs]),
-        slack_rel=np.concatenate([[0], arrays.slack_rel]),
+    excess = Breakpoints(
+        tier=0 * ones,
+        resource=resource,
+        worker=worker,
+        at=arrays.limit[resource, worker],
+        step=ones,
     )
-
-
-def _after_zeros(cost: Ints) -> Ints:
-    return np.vstack([np.zeros((1, cost.shape[1]), np.int64), cost])
+    free = np.zeros(arrays.arcs, np.int64), np.zeros(arrays.units, np.int64)
+    found = insert_tier(arrays, 0, *free)
+    return replace(
+        found,
+        limit=np.maximum(arrays.limit, use),
+        breakpoints=Breakpoints.joined(excess, found.breakpoints),
+    )

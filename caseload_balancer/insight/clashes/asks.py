@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from caseload_balancer.domain import Adjustment, Case, Worker
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.unmet.unmet import only_goals, siblings_who_stay_together
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.wording import case_type_words
-from caseload_balancer.plan.words import listed
 from caseload_balancer.policy import GOALS, MEANING
 from caseload_balancer.problem.limits import LIMITS, lifted
 from caseload_balancer.problem.presence import children_per_fte

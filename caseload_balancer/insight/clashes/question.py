@@ -13,15 +13,14 @@ import numpy as np
 from caseload_balancer.arrays import Bools
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.domain.wording import counted, listed
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
 from caseload_balancer.insight.clashes.minimal import irreducible
 from caseload_balancer.insight.clashes.trouble import families_in_trouble, workers_in_trouble
 from caseload_balancer.insight.separate_parts import Part, find_parts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import LIMITS, MOVES_LIFTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from caseload_balancer.domain.wording import children, counted, percent
 from caseload_balancer.insight.amounts import price, told
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.compare.rows import (
@@ -14,7 +15,6 @@ from caseload_balancer.insight.compare.rows import (
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import some_of
-from caseload_balancer.plan.words import children, counted, percent
 from caseload_balancer.policy import Policy
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.compare.answer import Comparison
 from caseload_balancer.insight.compare.rows import (
     ChildDifference,
@@ -13,7 +14,6 @@ from caseload_balancer.insight.compare.rows import (
 )
 from caseload_balancer.insight.wording import TOLD
 from caseload_balancer.plan import Plan
-from caseload_balancer.plan.words import listed
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values
 

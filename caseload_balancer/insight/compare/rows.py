@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.amounts import told
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import heaviest
-from caseload_balancer.plan.words import Change, children, percent
+from caseload_balancer.plan.words import Change
 from caseload_balancer.policy import GoalName
 
 

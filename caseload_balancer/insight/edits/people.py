@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from caseload_balancer.domain import Adjustment, Worker
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.domain.words import Employment, Exact, Id, Role
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import counted, listed
 
 
 class Leaves(Edit):

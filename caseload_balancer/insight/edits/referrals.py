@@ -10,11 +10,10 @@ from typing import Annotated, Literal, NoReturn, Self
 
 from pydantic import Field, model_validator
 
-from caseload_balancer.domain import Case
+from caseload_balancer.domain import Case, wording
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan import words
 
 
 class Referrals(Edit):
@@ -48,7 +47,7 @@ class Referrals(Edit):
         """The edit as a manager would say it."""
         if self.children is None:
             return f"referrals up {self.percent} %"
-        return words.counted(self.children, "more child", "more children")
+        return wording.counted(self.children, "more child", "more children")
 
     def apply(self, week: Week) -> Week:
         """Return the week with the new children in its cases.
@@ -80,7 +79,7 @@ class Referrals(Edit):
 
 
 def _refuse(percent: int, waiting: int) -> NoReturn:
-    who = words.counted(waiting, "child", "children") if waiting else "nobody"
+    who = wording.counted(waiting, "child", "children") if waiting else "nobody"
     message = f"{percent} % of {who} without a worker is no child: say how many children."
     raise DataError([DataProblem("edit", None, "percent", "no_referrals", message)])
 

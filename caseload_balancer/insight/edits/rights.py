@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.domain.words import CaseType, Id
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
 from caseload_balancer.insight.wording import case_type_words
-from caseload_balancer.plan.words import children, counted, listed
 
 Count = Annotated[int, Field(ge=0, le=200)]
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from caseload_balancer.domain import Team
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.domain.words import Id
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
-from caseload_balancer.plan.words import counted
 
 
 class Cap(Edit):

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from caseload_balancer.domain.wording import children, counted, listed, ordinal, percent, window
 from caseload_balancer.insight.amounts import named, price, told, total_price, worth
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.planned import Change
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.rows import Agreed, Decision
-from caseload_balancer.plan.words import children, counted, listed, ordinal, percent, window
 from caseload_balancer.policy import GOALS, GoalName
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from caseload_balancer.plan.words import children, counted, listed
+from caseload_balancer.domain.wording import children, counted, listed
 
 if TYPE_CHECKING:
     from caseload_balancer.insight.fairness.answer import Fairness

@@ -8,13 +8,13 @@ from itertools import groupby, pairwise
 from math import isqrt
 from typing import Final
 
+import numpy as np
+
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import budget_used, values
-from caseload_balancer.arrays.tiers import keep_tiers
-from caseload_balancer.engine.bounds import least_of_options
-from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.results import Result
+from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.tiers import add_to_tier, keep_tiers
+from caseload_balancer.engine import Deadline, Result, descend
 from caseload_balancer.insight.frontier.values import (
     Chord,
     CurvePoint,
@@ -48,8 +48,8 @@ class Curve:
         self._judged = judged
         self._step = step
         dearest = [
-            int(arrays.arc_budget[a:b].max(initial=0))
-            for a, b in zip(arrays.arc_start[:-1], arrays.arc_start[1:], strict=True)
+            int(arrays.arc_budget[arrays.arcs_of(unit)].max(initial=0))
+            for unit in range(arrays.units)
         ]
         self.most = sum(dearest) if most is None else min(most, sum(dearest))
         self.early = keep_tiers(arrays, 0, judged - 1)
@@ -207,10 +207,10 @@ class Curve:
     def priced(self, chord: Chord) -> Arrays:
         """Return the problem in which each unit of budget costs the price of a chord."""
         arrays = self.to_balance
-        cost = arrays.arc_cost.copy()
-        cost[-1] += chord.price * arrays.arc_budget
+        nothing = np.zeros(arrays.units, np.int64)
+        priced = add_to_tier(arrays, self._judged - 1, chord.price * arrays.arc_budget, nothing)
         start = self.best(chord.high).assignment
-        return replace(arrays, arc_cost=cost, budget=chord.high, start=start)
+        return replace(priced, budget=chord.high, start=start)
 
     def _widest_runs(self) -> list[list[int]]:
         """Return runs of budgets that may hide a point worth telling, the largest gain first."""

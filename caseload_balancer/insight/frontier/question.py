@@ -11,7 +11,7 @@ from os import PathLike
 import numpy as np
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine.results import ProgressCallback
+from caseload_balancer.engine import ProgressCallback
 from caseload_balancer.insight.frontier.answer import Frontier
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.knees import find_knee

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.arrays import Arrays
-from caseload_balancer.engine.results import Result
-from caseload_balancer.engine.signals import stop_requests
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import Result, solve, stop_requests
 
 _LOOK_SECONDS: Final = 0.1
 _WORKERS_AT_MOST: Final = 4

@@ -17,10 +17,9 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
-from caseload_balancer.engine.bounds import least_of_options
-from caseload_balancer.engine.presolve import Presolved, presolve
-from caseload_balancer.engine.results import Progress, ProgressCallback
+from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
@@ -127,11 +126,11 @@ class Search:
         self._limit = time_limit
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
-        self._parts: list[Restriction] = split(self._smaller.left.part)
+        self._parts: list[Restriction] = split(self._smaller.left.problem)
         slack = arrays.slack_abs.copy()
         slack[judged - 1] = tolerance(step) // max(1, len(self._parts))
         self._curves = [
-            Curve(replace(part.part, slack_abs=slack), judged=judged, step=step, most=most)
+            Curve(replace(part.problem, slack_abs=slack), judged=judged, step=step, most=most)
             for part in self._parts
         ]
 
@@ -234,7 +233,7 @@ class Search:
         polished = self._polished(runner, [taken for _, _, taken in told])
         points = []
         for (budget, reached, _), taken in zip(told, polished, strict=True):
-            inner = self._smaller.left.part.start
+            inner = self._smaller.left.problem.start
             for part, one in zip(self._parts, taken, strict=True):
                 inner = part.lift(one.assignment, inner)
             value = _total([reached[: self._judged], beyond])

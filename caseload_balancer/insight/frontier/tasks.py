@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from caseload_balancer.arrays import Arrays
-from caseload_balancer.engine.results import Result
+from caseload_balancer.engine import Result
 from caseload_balancer.insight.frontier.curves import Curve
 
 _CHARGE_EARLY: Final = 0.04

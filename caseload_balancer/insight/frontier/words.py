@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from caseload_balancer.plan.words import children, counted, listed, percent
+from caseload_balancer.domain.wording import children, counted, listed, percent
 
 if TYPE_CHECKING:
     from caseload_balancer.insight.frontier.answer import Frontier

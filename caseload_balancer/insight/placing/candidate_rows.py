@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from caseload_balancer.plan.words import children, ordinal, percent, window
+from caseload_balancer.domain.wording import children, ordinal, percent, window
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.refusals import Refusal
 

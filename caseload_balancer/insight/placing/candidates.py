@@ -12,10 +12,10 @@ import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import children
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidate_rows import Candidate, rank_candidates
 from caseload_balancer.plan.loads import load_percent
-from caseload_balancer.plan.words import children
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.eligibility import against_giving
 from caseload_balancer.problem.facts import Facts

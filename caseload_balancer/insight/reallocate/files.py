@@ -10,11 +10,11 @@ from os import PathLike
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.input_files import read_text
 from caseload_balancer.plan.rows import Agreed
-from caseload_balancer.plan.words import listed
 
 Column = Literal["case_id", "decision", "worker_id", "reason"]
 _COLUMNS: Final[tuple[Column, ...]] = get_args(Column)

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
@@ -17,7 +18,6 @@ from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.plan.words import counted, listed
 
 _Row = TypeVar("_Row", Decision, Move, WaitingChild)
 

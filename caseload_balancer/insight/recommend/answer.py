@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from caseload_balancer.domain import Case
+from caseload_balancer.domain.wording import case_words, counted, listed, with_article
 from caseload_balancer.insight.amounts import by_tier, difference, named, price, told, worth
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.placing.candidate_rows import Candidate
-from caseload_balancer.plan.words import case_words, counted, listed, with_article
 from caseload_balancer.policy import GOALS, GoalName, Policy
 from caseload_balancer.problem.limits import REFUSED_BY_LIMITS
 

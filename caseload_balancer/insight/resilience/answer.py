@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from caseload_balancer.domain.wording import children, listed
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.what_if.answer import Outcome, moved_in_words
 from caseload_balancer.insight.wording import waits_in_words
-from caseload_balancer.plan.words import children, listed
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from os import PathLike
 from typing import Final
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import CASE_WORDS, case_words, children, counted, listed
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.shortage.repairs import Repair, Workshop
 from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import CASE_WORDS, case_words, children, counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final
 
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.edits import Cap, Edit, PolicyChange, Separate
 from caseload_balancer.insight.separate_parts import Part, find_parts, keep_parts
 from caseload_balancer.insight.shortage.drafts import (
@@ -23,7 +24,6 @@ from caseload_balancer.insight.shortage.drafts import (
 from caseload_balancer.insight.unmet.places import Crowd, count_too_many, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, least_unmet, siblings_who_stay_together
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import listed
 from caseload_balancer.problem.facts import Facts
 
 MOST_TRIED: Final = 40

@@ -16,7 +16,7 @@ import numpy as np
 
 from caseload_balancer.domain import Worker
 from caseload_balancer.domain.words import Role
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.insight.edits import Edit, Joins
 from caseload_balancer.insight.staffing.vacancies import (
     UNMET,

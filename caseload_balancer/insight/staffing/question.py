@@ -11,8 +11,9 @@ from os import PathLike
 from typing import Literal
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.domain.words import Role
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Cap, Edit
@@ -26,7 +27,6 @@ from caseload_balancer.insight.staffing.vacancies import (
 )
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.plan.words import children, counted, listed
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES

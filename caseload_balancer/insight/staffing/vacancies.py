@@ -9,10 +9,10 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
-import networkx as nx
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Breakpoints, Ints
+from caseload_balancer.arrays import Arrays, Breakpoints, Ints, UnitGroups
+from caseload_balancer.arrays.components import connected
 from caseload_balancer.domain import Worker
 from caseload_balancer.domain.words import Role
 from caseload_balancer.insight.weeks import Week
@@ -59,19 +59,19 @@ def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequenc
     costs += [(tier, post) for tier, of_role in enumerate(by_role[:-1], 2) for post in of_role]
     added = np.array(costs, np.int64).reshape(-1, 2).T
     nothing = np.zeros(added.shape[1], np.int64)
-    breakpoints = Breakpoints(
-        tier=np.concatenate([arrays.breakpoints.tier[own], added[0]]),
-        resource=np.concatenate([arrays.breakpoints.resource[own], nothing + CHILDREN.row]),
-        worker=np.concatenate([arrays.breakpoints.worker[own], added[1]]),
-        at=np.concatenate([arrays.breakpoints.at[own], nothing]),
-        step=np.concatenate([arrays.breakpoints.step[own], nothing + 1]),
+    places = Breakpoints(
+        tier=added[0],
+        resource=nothing + CHILDREN.row,
+        worker=added[1],
+        at=nothing,
+        step=nothing + 1,
     )
     return replace(
         arrays,
         arc_cost=np.zeros((tiers, arrays.arcs), np.int64),
         wait_cost=wait_cost,
         limit=limit,
-        breakpoints=breakpoints,
+        breakpoints=Breakpoints.joined(arrays.breakpoints.only(own), places),
         groups=replace(arrays.groups, cost=np.zeros((tiers, len(arrays.groups)), np.int64)),
         slack_abs=np.zeros(tiers, np.int64),
         slack_rel=np.zeros(tiers, np.int64),
@@ -98,13 +98,11 @@ def least_fte(arrays: Arrays, posts: Mapping[int, tuple[int, Fraction]]) -> Deci
     shares no worker with another. A part needs at least what its places would take where a post
     holds the most children.
     """
-    shared = nx.Graph()
-    shared.add_nodes_from(("worker", post) for post in posts)
-    pairs = zip(arrays.arc_unit.tolist(), arrays.arc_worker.tolist(), strict=True)
-    shared.add_edges_from((("unit", unit), ("worker", worker)) for unit, worker in pairs)
+    # Groups cost nothing here, and use resources together at one worker only.
+    loose = replace(arrays, groups=UnitGroups.none(arrays.tiers))
+    component = connected(loose).worker
     total = Decimal(0)
-    for part in nx.connected_components(shared):
-        here = [posts[number] for side, number in part if side == "worker" and number in posts]
-        if here:
-            total += fte_for(sum(held for held, _ in here), max(full for _, full in here))
+    for number in np.unique(component[list(posts)]):
+        here = [post for worker, post in posts.items() if component[worker] == number]
+        total += fte_for(sum(held for held, _ in here), max(full for _, full in here))
     return total

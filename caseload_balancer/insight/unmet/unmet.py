@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from caseload_balancer.domain import Case, Snapshot
-from caseload_balancer.engine.solve import solve
+from caseload_balancer.engine import solve
 from caseload_balancer.insight.separate_parts import Part, find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import GOALS, GoalName

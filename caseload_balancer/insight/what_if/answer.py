@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.insight.wording import waits_in_words
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import heaviest
-from caseload_balancer.plan.words import Status, children, percent
+from caseload_balancer.plan.words import Status
 
 
 @dataclass(frozen=True)

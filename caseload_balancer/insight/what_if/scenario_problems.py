@@ -8,9 +8,9 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.errors import DataProblem
 from caseload_balancer.insight.edits import AnyEdit
-from caseload_balancer.plan.words import listed
 
 _CONTAINERS: Final = ("scenario", "edits")
 """The two lists in such a file."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.insight.amounts import in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.planned import Change
 from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.rows import Agreed
-from caseload_balancer.plan.words import counted, listed
 from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
 from caseload_balancer.problem.refusals import Refusal
 

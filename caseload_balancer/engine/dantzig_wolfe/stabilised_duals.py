@@ -1,0 +1,60 @@
+"""The best duals so far, and how far from them others are sought.
+
+The duals tried lie between the proposal of the master and the best so far (Wentges, "Weighted
+Dantzig-Wolfe decomposition for linear mixed-integer programming", International Transactions in
+Operational Research 4, 1997). The proposal lies in a box around the best, which grows after a
+better bound and shrinks after a worse one (du Merle, Villeneuve, Desrosiers and Hansen, "Stabilized
+column generation", Discrete Mathematics 194, 1999).
+"""
+
+from __future__ import annotations
+
+from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.parameters import DantzigWolfeParameters
+
+
+class StabilisedDuals:
+    """The best duals, and the box around them.
+
+    Parameters
+    ----------
+    best
+        Shape (rows,): where to begin.
+    usual
+        The mean size of a dual, by which the box is measured.
+    parameters
+        Of the decomposition.
+
+    Attributes
+    ----------
+    best
+        Shape (rows,): the duals with the best bound so far.
+    box
+        How far from these the master's duals may be.
+    """
+
+    def __init__(self, best: Floats, usual: float, parameters: DantzigWolfeParameters) -> None:
+        self._parameters = parameters
+        self.best = best
+        self.box = max(1, int(parameters.box * usual))
+
+    def smoothed(self, proposed: Floats) -> Floats:
+        """Return the duals to try instead of those that the master proposes."""
+        return self.best + self._parameters.smoothing * (proposed - self.best)
+
+    def keep(self, duals: Floats) -> None:
+        """Make duals with a better bound the best."""
+        self.best = duals
+        self.widen(self._parameters.box_growth)
+
+    def reject(self) -> None:
+        """Shrink the box, after duals with a worse bound."""
+        self.box = max(1, int(self.box * self._parameters.box_shrinkage))
+
+    def widen(self, factor: float) -> None:
+        """Let duals move further from the best."""
+        self.box = int(self.box * factor) + 1
+
+    def narrow(self) -> None:
+        """Make the box as small as it can be."""
+        self.box = 1

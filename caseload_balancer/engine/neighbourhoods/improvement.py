@@ -1,0 +1,129 @@
+"""A tier improved by roundings and neighbourhoods, while its bound is tightened beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
+from caseload_balancer.engine.parameters import DEFAULTS, Parameters
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.relaxation.tightening import Tightening
+
+OnBetter = Callable[[Ints], None]
+
+
+@dataclass(frozen=True, eq=False)
+class ImprovedTier:
+    """What came of a search.
+
+    Parameters
+    ----------
+    assignment
+        Shape (units,).
+    relaxation
+        With the best bound so far.
+    """
+
+    assignment: Ints
+    relaxation: Relaxation
+
+
+def improve_tier(
+    arrays: Arrays,
+    incumbent: Ints,
+    tier: int,
+    ceilings: Sequence[int],
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    *,
+    deadline: Deadline,
+    seed: int,
+    on_better: OnBetter | None = None,
+    good_enough: Callable[[Ints], bool] = lambda _assignment: False,
+    parameters: Parameters = DEFAULTS,
+) -> ImprovedTier:
+    """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
+
+    Parameters
+    ----------
+    incumbent
+        Shape (units,): a feasible assignment within the ceilings.
+    relaxation
+        Of the same tier and ceilings, or tighter ones.
+    relaxer
+        That computed it, and tightens it meanwhile.
+    good_enough
+        Whether an assignment is good enough to end the search.
+    parameters
+        Of the search.
+
+    Returns
+    -------
+    ImprovedTier
+        An assignment within the ceilings that is no worse in the tier, and the relaxation as
+        it was tightened meanwhile.
+    """
+    search = NeighbourhoodSearch(
+        arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
+    )
+    report = on_better or (lambda _assignment: None)
+    if good_enough(incumbent):
+        return ImprovedTier(incumbent, relaxation)
+    with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
+        bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
+        if search.round(relaxation, deadline, dive=bound.dived):
+            report(search.best)
+        if not (search.proven or good_enough(search.best)):
+            bound.prepare_dive(deadline)
+            search.guide_by(bound.relaxation)
+        if bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived):
+            report(search.best)
+        while not (good_enough(search.best) or deadline.passed()):
+            if search.proven or (search.exhausted and bound.exhausted):
+                break
+            bound.start(deadline, search.last_work, search.value)
+            better = search.steps(deadline, pool, bound)
+            if bound.join(deadline):
+                search.guide_by(bound.relaxation)
+                if bound.to_round(deadline):
+                    better |= search.round(bound.relaxation, deadline, dive=bound.dived)
+            if better:
+                report(search.best)
+    return ImprovedTier(search.best, bound.relaxation)
+
+
+def round_tier(
+    arrays: Arrays,
+    incumbent: Ints,
+    tier: int,
+    ceilings: Sequence[int],
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    *,
+    deadline: Deadline,
+    seed: int,
+    near: bool = False,
+    parameters: Parameters = DEFAULTS,
+) -> Ints:
+    """Return the relaxation rounded once, or the incumbent where that is no better.
+
+    Parameters
+    ----------
+    near
+        Whether to search what is nearest to its bound instead, see `search_near_bound`.
+    parameters
+        Of the search.
+    """
+    search = NeighbourhoodSearch(
+        arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
+    )
+    if near:
+        search.search_near_bound(relaxation, deadline)
+    else:
+        search.round(relaxation, deadline)
+    return search.best

@@ -1,0 +1,109 @@
+"""Everything that tunes the search, in frozen dataclasses: what it means, what it was tuned on.
+
+Numerical tolerances, limits of exactness and measured costs of work are constants of the modules
+that need them: changing them makes no search better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from caseload_balancer.engine.parameters.columns import (
+    ColumnGenerationParameters,
+    CutParameters,
+    SmoothedDualsParameters,
+)
+from caseload_balancer.engine.parameters.dantzig_wolfe import (
+    BranchingParameters,
+    DantzigWolfeParameters,
+    DivingParameters,
+    KnapsackParameters,
+)
+from caseload_balancer.engine.parameters.local_search import (
+    DescentParameters,
+    MultiplierParameters,
+    OscillationParameters,
+)
+from caseload_balancer.engine.parameters.neighbourhoods import (
+    NeighbourhoodParameters,
+    RoundingParameters,
+    TighteningParameters,
+)
+from caseload_balancer.engine.parameters.strategies import (
+    ComponentParameters,
+    CoreParameters,
+    ExactParameters,
+    LargeProblemParameters,
+    TierParameters,
+    WarmStartParameters,
+)
+
+__all__ = [
+    "DEFAULTS",
+    "BranchingParameters",
+    "ColumnGenerationParameters",
+    "ComponentParameters",
+    "CoreParameters",
+    "CutParameters",
+    "DantzigWolfeParameters",
+    "DescentParameters",
+    "DivingParameters",
+    "ExactParameters",
+    "KnapsackParameters",
+    "LargeProblemParameters",
+    "MultiplierParameters",
+    "NeighbourhoodParameters",
+    "OscillationParameters",
+    "Parameters",
+    "RoundingParameters",
+    "SmoothedDualsParameters",
+    "TierParameters",
+    "TighteningParameters",
+    "WarmStartParameters",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """All parameters of a search, by what they belong to.
+
+    To change some: ``Parameters(neighbourhoods=NeighbourhoodParameters(nodes=100))``.
+
+    Parameters
+    ----------
+    components, tiers, warm_start, exact, cores, large
+        Of the strategies.
+    neighbourhoods, rounding, tightening
+        Of large neighbourhoods and the bound beside them.
+    decomposition, knapsacks, diving, branching
+        Of the Dantzig-Wolfe decomposition.
+    columns, smoothed_duals, cuts
+        Of the linear program.
+    descent, multipliers, oscillation
+        Of local search.
+    """
+
+    components: ComponentParameters = field(default_factory=ComponentParameters)
+    tiers: TierParameters = field(default_factory=TierParameters)
+    warm_start: WarmStartParameters = field(default_factory=WarmStartParameters)
+    exact: ExactParameters = field(default_factory=ExactParameters)
+    cores: CoreParameters = field(default_factory=CoreParameters)
+    large: LargeProblemParameters = field(default_factory=LargeProblemParameters)
+    neighbourhoods: NeighbourhoodParameters = field(default_factory=NeighbourhoodParameters)
+    rounding: RoundingParameters = field(default_factory=RoundingParameters)
+    tightening: TighteningParameters = field(default_factory=TighteningParameters)
+    decomposition: DantzigWolfeParameters = field(default_factory=DantzigWolfeParameters)
+    knapsacks: KnapsackParameters = field(default_factory=KnapsackParameters)
+    diving: DivingParameters = field(default_factory=DivingParameters)
+    branching: BranchingParameters = field(default_factory=BranchingParameters)
+    columns: ColumnGenerationParameters = field(default_factory=ColumnGenerationParameters)
+    smoothed_duals: SmoothedDualsParameters = field(default_factory=SmoothedDualsParameters)
+    cuts: CutParameters = field(default_factory=CutParameters)
+    descent: DescentParameters = field(default_factory=DescentParameters)
+    multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
+    oscillation: OscillationParameters = field(default_factory=OscillationParameters)
+
+
+DEFAULTS: Final = Parameters()
+"""What the search uses unless it is given others."""

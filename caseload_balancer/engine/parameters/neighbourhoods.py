@@ -1,0 +1,105 @@
+"""Parameters of neighbourhoods, of rounding, and of the bound that is tightened beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseload_balancer.engine.parameters.checked import Checked, count, factor, number, share
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeighbourhoodParameters(Checked):
+    """How large neighbourhoods are, and how long they are searched. Not tuned one by one.
+
+    Parameters
+    ----------
+    at_once
+        Neighbourhoods searched at once.
+    least_workers, first_workers
+        Workers in a neighbourhood: at least, and at first.
+    growth, shrinkage
+        By what the number of workers is multiplied after a neighbourhood that took less than
+        the work intended, and after another.
+    work
+        Work that a neighbourhood should take.
+    nodes
+        Branch-and-bound nodes of a neighbourhood at most.
+    margin
+        How far a load may leave the present one, in uses of the largest unit.
+    arcs_a_unit
+        Arcs of a unit, on average, in a neighbourhood, beside those the relaxation takes.
+    arcs_to_swap
+        Arcs of a unit, on average, that swaps may use after the relaxation was rounded.
+    rounding_gap
+        Share of the gap that may be left between a rounding and the best one.
+    patience
+        After so many neighbourhoods in a row without a gain, the next get twice the work.
+    fruitless
+        So many neighbourhoods in a row without a gain end the search.
+    least_attraction
+        Arcs whose attraction is less do not guide the choice of workers.
+    nearness
+        Weight of small reduced costs in the attraction, beside the relaxation's solution.
+    forgetting
+        By what the visits to workers are multiplied after a gain; fewer visits, more are to come.
+    """
+
+    at_once: int = count(2)
+    least_workers: int = count(4)
+    first_workers: int = count(10)
+    growth: float = factor(1.1)
+    shrinkage: float = share(0.92)
+    work: float = number(0.04, least=0.0)
+    nodes: int = count(30)
+    margin: float = number(1.5, least=0.0)
+    arcs_a_unit: float = number(2.0, least=0.0)
+    arcs_to_swap: int = count(3)
+    rounding_gap: float = share(5e-3)
+    patience: int = count(6)
+    fruitless: int = count(60)
+    least_attraction: float = share(0.01)
+    nearness: float = number(0.3, least=0.0)
+    forgetting: float = share(0.5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundingParameters(Checked):
+    """Which options are there when a relaxation is rounded. Not tuned one by one.
+
+    Parameters
+    ----------
+    arcs_a_unit, arcs_a_unit_after_dive
+        Arcs of a split unit, on average, beside those the relaxation takes; and after a dive.
+    arcs_a_unit_near_bound
+        Arcs of a unit, on average, where those nearest to the bound are searched.
+    segments_near
+        Segments of a convex cost on each side of the relaxation's load that are active.
+    nodes
+        Branch-and-bound nodes at most: the first solutions matter.
+    """
+
+    arcs_a_unit: int = count(3)
+    arcs_a_unit_after_dive: int = count(8)
+    arcs_a_unit_near_bound: float = number(2.0, least=0.0)
+    segments_near: int = count(12)
+    nodes: int = count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TighteningParameters(Checked):
+    """How much work the bound gets beside neighbourhoods. Not tuned.
+
+    Parameters
+    ----------
+    bound_work
+        Work on the bound for each unit of work on a neighbourhood, until the decomposition
+        has converged.
+    preparation_share
+        Of the time and work left, what the bound may take before the first neighbourhood.
+    branchings_a_dive
+        Branchings of the tree after which its lowest node is rounded.
+    """
+
+    bound_work: float = number(3.0, least=0.0)
+    preparation_share: float = share(0.5)
+    branchings_a_dive: int = count(5)

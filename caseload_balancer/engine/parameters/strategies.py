@@ -1,0 +1,157 @@
+"""Parameters of the strategies: what suits which size, and shares of time and work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caseload_balancer.engine.parameters.checked import Checked, count, number, share
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentParameters(Checked):
+    """How components are searched side by side. Not tuned.
+
+    Parameters
+    ----------
+    at_once
+        Components that are solved at once by default.
+    rounds
+        Rounds over components that are not proven, where work is limited.
+    descent_share
+        Of the time left, what the first descent of a component may take.
+    least_work
+        Less work left is not worth another round.
+    """
+
+    at_once: int = count(4)
+    rounds: int = count(2)
+    descent_share: float = share(0.5)
+    least_work: float = number(0.02, least=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierParameters(Checked):
+    """Shares of time and work of tiers. Not tuned.
+
+    Parameters
+    ----------
+    step_share
+        Of the time and work left, what one step may take while others are to follow.
+    early_share
+        The same for an earlier tier of a large problem: people see most of the last one.
+    restricted_share
+        Of the time and work left of a tier, what its restricted problem may take.
+    restricted_arcs
+        Share of the arcs that the restricted problem has at most.
+    """
+
+    step_share: float = share(0.5)
+    early_share: float = share(0.4)
+    restricted_share: float = share(0.5)
+    restricted_arcs: float = share(0.2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmStartParameters(Checked):
+    """How tiers are blended for a warm start. Not tuned.
+
+    Parameters
+    ----------
+    units_outweighed
+        How many units' gains in later tiers a step of an earlier tier outweighs.
+    share
+        Of the time and work left, what strategic oscillation may take.
+    """
+
+    units_outweighed: int = count(3)
+    share: float = share(0.7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactParameters(Checked):
+    """What is searched exactly.
+
+    Parameters
+    ----------
+    chosen_up_to_arcs
+        Up to so many arcs the exact strategy is chosen: all tiers are usually proven within
+        seconds.
+    arcs
+        Arcs of a CP-SAT model at most: it takes longer to read larger ones than they are worth.
+    arcs_a_unit
+        Options of a unit, on average, in the first, restricted search. Not tuned.
+    least_arcs
+        Arcs of the first search at least. Not tuned.
+    segments_a_worker
+        With more segments a worker, on average, a decomposition comes before CP-SAT. Judged on 15
+        teams of 150 workers x 2,050 units: 0.6 % above the bound after 2 s instead of 19 %.
+    tightening_share
+        Of the time and work left, what the decomposition may take before CP-SAT. Not tuned.
+    """
+
+    chosen_up_to_arcs: int = count(4_000, least=0)
+    arcs: int = count(6_000)
+    arcs_a_unit: float = number(2.5, least=0.0)
+    least_arcs: int = count(300)
+    segments_a_worker: int = count(2, least=0)
+    tightening_share: float = share(0.3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoreParameters(Checked):
+    """How cores are searched and proven.
+
+    Parameters
+    ----------
+    arcs
+        Arcs of a core at most: larger cores take too long to be worth it.
+    arcs_a_unit, proven_arcs_a_unit
+        Arcs of a unit, on average, in the first core that is searched, and in the first that is
+        proven to hold nothing better.
+    forced_arcs_a_unit
+        Arcs of a unit, on average, up to the value for which arcs are forced in and out.
+    improvement_share, tightening_share, round_share
+        Of the time and work left, what neighbourhoods at first may take, the decomposition, and
+        one round of both searches.
+    neighbourhood_share
+        Of a large problem: what neighbourhoods may take before cores are searched.
+    work
+        Work of one search of a core at most.
+    nodes_a_work
+        Branch-and-bound nodes for one unit of work.
+    """
+
+    arcs: int = count(4_000)
+    arcs_a_unit: float = number(1.9, least=0.0)
+    proven_arcs_a_unit: float = number(1.6, least=0.0)
+    forced_arcs_a_unit: float = number(3.0, least=0.0)
+    improvement_share: float = share(0.07)
+    tightening_share: float = share(0.3)
+    round_share: float = share(0.9)
+    neighbourhood_share: float = share(0.7)
+    work: float = number(10.0, least=0.0)
+    nodes_a_work: int = count(1_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargeProblemParameters(Checked):
+    """How large problems are searched.
+
+    Parameters
+    ----------
+    neighbourhood_share
+        Of the time and work left of a tier, what neighbourhoods may take. Not tuned.
+    gomory_share
+        Of the time and work left, what Gomory cuts may take, and then the exact search.
+    near_arcs_a_unit
+        Options left a unit, on average, up to which those nearest to the bound of Gomory cuts are
+        searched. Judged on services of 25 and 50 workers: where the best assignment was found that
+        way there were 5 at most, where it was not there were 10 at least.
+    few_arcs_a_unit
+        The same up to which an exact search of all of them takes little.
+    """
+
+    neighbourhood_share: float = share(0.95)
+    gomory_share: float = share(0.3)
+    near_arcs_a_unit: float = number(6.0, least=0.0)
+    few_arcs_a_unit: float = number(1.5, least=0.0)

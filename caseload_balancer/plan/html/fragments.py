@@ -1,0 +1,55 @@
+"""A plan, or an answer about one, as a fragment of HTML for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from caseload_balancer.domain.wording import window
+from caseload_balancer.plan.html.rendering import render
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.plans import Plan
+
+
+def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
+    """Return the plan as one self-contained ``<div>``: own style, no script, nothing fetched.
+
+    Readable on light and on dark pages; everything that comes from the input is escaped.
+
+    Parameters
+    ----------
+    most_rows
+        Rows shown of each table; the rest is counted. None shows all.
+    """
+    return render("plan", **plan_content(plan, most_rows))
+
+
+def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
+    """Return what the templates of a plan are filled in with."""
+    return {
+        "plan": plan,
+        "placed": [row for row in plan.cases if row.change == "new"],
+        "months": window(plan.policy.churn.window_days),
+        "most_rows": most_rows,
+    }
+
+
+def answer_fragment(
+    title: str,
+    text: str,
+    tables: Sequence[tuple[str, Sequence[tuple[str, bool]], Sequence[Sequence[str]]]],
+    *,
+    most_rows: int | None = 40,
+) -> str:
+    """Return an answer in the style of a plan: a title, lines of text, and tables.
+
+    Parameters
+    ----------
+    tables
+        The title of each, its columns with whether they are numbers, and its cells. A table
+        without rows is left out.
+    most_rows
+        Rows shown of each table; the rest is counted. None shows all.
+    """
+    return render("answer", title=title, text=text, tables=tables, most_rows=most_rows)

@@ -1,0 +1,45 @@
+"""Templates to text, with everything that comes from the input escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from caseload_balancer.domain.wording import CASE_WORDS, percent
+from caseload_balancer.plan.analysis import gap_in_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WIDEST_BAR: Final = 150
+"""Load % at which a bar is full; a mark shows 100 %."""
+
+
+def render(template: str, **content: Any) -> str:
+    """Return a template of this room filled in; a name it lacks is an error, never a blank."""
+    return _templates().get_template(f"{template}.html.jinja").render(content)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import (  # noqa: PLC0415 - only when something is rendered
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+    )
+
+    templates = Environment(
+        loader=PackageLoader("caseload_balancer.plan.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(percent=percent, gap=gap_in_words, bar=_bar)
+    templates.globals.update(CASE_WORDS=CASE_WORDS)
+    return templates
+
+
+def _bar(load: float | None) -> str:
+    width = 0.0 if load is None else min(100.0, 100 * load / WIDEST_BAR)
+    return f"width:{width:.1f}%"

@@ -1,0 +1,25 @@
+"""What every unit costs at least by itself bounds every assignment."""
+
+from hypothesis import given, settings
+
+from caseload_balancer.arrays import values
+from caseload_balancer.arrays.least_costs import least_of_options, least_options
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
+
+
+@settings(max_examples=50, deadline=None)
+@given(arrays=tiny_arrays(workers=3, units=4))
+def test_no_assignment_goes_below(arrays):
+    least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
+    for assignment in feasible_assignments(arrays):
+        assert all(a >= b for a, b in zip(values(arrays, assignment), least, strict=True))
+
+
+@settings(max_examples=50, deadline=None)
+@given(arrays=tiny_arrays())
+def test_each_unit_has_its_cheapest_option(arrays):
+    least = least_options(arrays, 0)
+    for unit in range(arrays.units):
+        costs = arrays.arc_cost[0, arrays.arcs_of(unit)].tolist()
+        costs += [int(arrays.wait_cost[0, unit])] if arrays.may_wait[unit] else []
+        assert least[unit] == min(costs)

@@ -1,0 +1,136 @@
+"""Tiny random arrays with everything on at random, and their best values by brute force."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+
+import numpy as np
+from hypothesis import strategies as st
+
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays.evaluation import (
+    broken_limits,
+    chosen_arcs,
+    resource_use,
+    values,
+)
+
+
+def feasible_assignments(arrays):
+    """Yield every feasible assignment."""
+    options = [
+        [
+            *arrays.workers_of(unit).tolist(),
+            *([WAITING] if arrays.may_wait[unit] else []),
+        ]
+        for unit in range(arrays.units)
+    ]
+    for choice in itertools.product(*options):
+        assignment = np.array(choice, np.int64).reshape(arrays.units)
+        if not broken_limits(arrays, assignment):
+            yield assignment
+
+
+def any_assignment(arrays, random):
+    """Return an assignment that may break limits."""
+    found = np.full(arrays.units, WAITING)
+    for unit in range(arrays.units):
+        options = [*arrays.workers_of(unit).tolist(), *([WAITING] if arrays.may_wait[unit] else [])]
+        found[unit] = random.choice(options)
+    return found
+
+
+@dataclass(frozen=True)
+class Best:
+    """What brute force finds: each tier as it is settled, and the most it may end at."""
+
+    settled: tuple[int, ...]
+    ceilings: tuple[int, ...]
+
+
+def by_brute_force(arrays):
+    tier_values = [values(arrays, assignment) for assignment in feasible_assignments(arrays)]
+    settled, ceilings = [], []
+    for tier in range(arrays.tiers):
+        best = min(value[tier] for value in tier_values)
+        ceiling = best + arrays.slack(tier, best)
+        tier_values = [value for value in tier_values if value[tier] <= ceiling]
+        settled.append(best)
+        ceilings.append(ceiling)
+    return Best(tuple(settled), tuple(ceilings))
+
+
+@st.composite
+def tiny_arrays(draw, *, slack=True, budget=True, workers=4, units=6):
+    workers = draw(st.integers(1, workers))
+    units = draw(st.integers(1, units))
+    tiers = draw(st.integers(1, 3))
+    resources = draw(st.integers(1, 3))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    scale = int(draw(st.sampled_from([1, 10, 1000])))
+    allowed = random.random((units, workers)) < draw(st.sampled_from([0.5, 0.8, 1.0]))
+    unit, worker = np.nonzero(allowed)
+    arcs = len(unit)
+    step = int(draw(st.sampled_from([1, 1, 5])))
+    arc_use = step * random.integers(0, 4, (resources, arcs))
+    shared = random.random(resources) < 0.4
+    lonely = ~allowed.any(axis=1)
+    may_wait = lonely | (random.random(units) < draw(st.sampled_from([0.3, 0.7, 1.0])))
+    start = np.full(units, WAITING, np.int64)
+    for one in np.flatnonzero(allowed.any(axis=1)):
+        if not may_wait[one] or random.random() < 0.5:
+            start[one] = random.choice(np.flatnonzero(allowed[one]))
+    groups = _unit_groups(random, units, tiers)
+    breakpoints = int(draw(st.integers(0, 8)))
+    spent = random.integers(0, 3, arcs)
+    arrays = Arrays(
+        arc_start=np.concatenate([[0], np.cumsum(allowed.sum(axis=1))]).astype(np.int64),
+        arc_worker=worker.astype(np.int64),
+        arc_use=arc_use.astype(np.int64),
+        arc_cost=random.integers(-2, 6, (tiers, arcs)) * scale,
+        wait_cost=random.integers(-1, 9, (tiers, units)) * scale,
+        may_wait=may_wait,
+        limit=np.full((resources, workers), 10**6),
+        shared=shared,
+        breakpoints=Breakpoints(
+            tier=random.integers(0, tiers, breakpoints),
+            resource=random.integers(0, resources, breakpoints),
+            worker=random.integers(0, workers, breakpoints),
+            at=random.integers(0, 8, breakpoints),
+            step=random.integers(1, 4, breakpoints) * scale,
+        ),
+        groups=groups,
+        arc_budget=spent,
+        budget=None,
+        slack_abs=np.zeros(tiers, np.int64),
+        slack_rel=np.zeros(tiers, np.int64),
+        start=start,
+    )
+    return _bounded(draw, random, arrays, slack=slack, budget=budget)
+
+
+def _unit_groups(random, units, tiers):
+    order = random.permutation(units)
+    sizes, used = [], 0
+    while used < units and random.random() < 0.5:
+        sizes.append(min(units - used, int(random.integers(1, 4))))
+        used += sizes[-1]
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return UnitGroups(
+        start=start, unit=order[:used], cost=random.integers(0, 4, (tiers, len(sizes)))
+    )
+
+
+def _bounded(draw, random, arrays, *, slack, budget):
+    """Set limits and budget around what the start uses, so that it is feasible."""
+    room = random.integers(0, 6, arrays.limit.shape)
+    changed = {"limit": resource_use(arrays, arrays.start) + room}
+    if budget and draw(st.booleans()):
+        chosen = chosen_arcs(arrays, arrays.start)
+        spent = int(arrays.arc_budget[chosen[chosen >= 0]].sum())
+        changed["budget"] = spent + int(random.integers(0, 4))
+    if slack and draw(st.booleans()):
+        changed["slack_abs"] = random.integers(0, 4, arrays.tiers)
+        changed["slack_rel"] = random.choice([0, 0, 100, 500], arrays.tiers)
+    return replace(arrays, **changed)

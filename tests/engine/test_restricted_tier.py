@@ -1,0 +1,65 @@
+"""A tier bounded by its restricted problem, against every assignment."""
+
+import math
+
+import numpy as np
+from hypothesis import given, settings
+
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.parameters import Parameters, TierParameters
+from caseload_balancer.engine.strategies.restricted_tier import (
+    bounded_by_restriction,
+    only_units,
+    relevant_units,
+)
+from caseload_balancer.engine.strategies.tiers import Known, Tier
+from tests.drawn_arrays import feasible_assignments, tiny_arrays
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays())
+def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
+    for tier in range(arrays.tiers):
+        units = relevant_units(arrays, tier, arrays.arcs)
+        if not units.any():
+            continue
+        alone = only_units(arrays, arrays.start, units)
+        least = min((values(alone, one)[tier] for one in feasible_assignments(alone)), default=None)
+        beside = math.fsum(
+            min(
+                [*arrays.arc_cost[tier, arrays.arc_unit == unit].tolist()]
+                + [int(arrays.wait_cost[tier, unit])] * bool(arrays.may_wait[unit])
+            )
+            for unit in np.flatnonzero(~units)
+        )
+        best = min(values(arrays, one)[tier] for one in feasible_assignments(arrays))
+        assert least is not None
+        assert least + beside <= best
+
+
+@settings(max_examples=60, deadline=None)
+@given(arrays=tiny_arrays(slack=False))
+def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_restricted_problem(arrays):
+    every = [values(arrays, one) for one in feasible_assignments(arrays)]
+    start = values(arrays, arrays.start)
+    parameters = Parameters(tiers=TierParameters(restricted_arcs=1.0))
+    for number in range(arrays.tiers):
+        tier = Tier(
+            arrays=arrays,
+            number=number,
+            ceilings=start[:number],
+            deadline=Deadline(20),
+            seed=0,
+            report=lambda _assignment: None,
+            parameters=parameters,
+        )
+        begin = min(start[number], least_of_options(arrays, number))
+        known = Known(assignment=arrays.start, value=start[number], bound=begin, note="")
+        within = [
+            one[number]
+            for one in every
+            if all(v <= c for v, c in zip(one, start[:number], strict=False))
+        ]
+        assert begin <= bounded_by_restriction(tier, known).bound <= min(within)
