@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-from caseload_balancer.arrays import WAITING
+from caseload_balancer.arrays import WAITING, GapInstance, gap_as_arrays
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.datasets.arrays import (
-    GapInstance,
     blended,
-    gap_as_arrays,
     one_tier_gap,
     random_gap,
     service,
