@@ -201,9 +201,9 @@ def frontier(
     if (moves is None) != (out is None):
         raise typer.BadParameter("--moves and --out go together.")
     with say.run("frontier") as terminal:
-        from caseload_balancer.cli.frontier import Wanted, show_frontier
+        from caseload_balancer.cli.frontier import FrontierRequest, show_frontier
 
-        wanted = Wanted(
+        wanted = FrontierRequest(
             policy=asked.policy, step=step, time_limit=time_limit, seed=seed, moves=moves, out=out
         )
         raise typer.Exit(show_frontier(terminal, asked.week, wanted))

@@ -19,7 +19,7 @@ from caseload_balancer.problem.conflicts import check_allowed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class FrontierRequest:
     """What is asked of the frontier.
 
     Parameters
@@ -38,7 +38,7 @@ class Wanted:
     out: Path | None
 
 
-def show_frontier(terminal: Terminal, week: WeekFolder, wanted: Wanted) -> ExitCode:
+def show_frontier(terminal: Terminal, week: WeekFolder, wanted: FrontierRequest) -> ExitCode:
     """Read the week, search its frontier, and write the plan of one point where one was chosen."""
     policy = cb.Policy.read(wanted.policy)
     snapshot, notices = week.read(terminal)

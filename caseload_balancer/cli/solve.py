@@ -23,7 +23,7 @@ from caseload_balancer.output.whole_files import write_together
 
 
 @dataclass(frozen=True, kw_only=True)
-class SolveOptions:
+class SolveRequest:
     """What is asked of the engine.
 
     Parameters
@@ -60,7 +60,7 @@ class _Improvements:
         self._wait.tell(seconds, f"value {_listed(values)}, bound {_listed(bounds)}")
 
 
-def solve_file(terminal: Terminal, file: Path, wanted: SolveOptions) -> ExitCode:
+def solve_file(terminal: Terminal, file: Path, wanted: SolveRequest) -> ExitCode:
     """Read a problem, solve it, and show or write what was found."""
     names = ["auto", *sorted(STRATEGIES)]
     if wanted.strategy not in names:

@@ -44,9 +44,9 @@ def solve(
 ) -> None:
     """Solve an assignment problem of your own: the engine alone, without a week and its rules."""
     with say.run("solve") as terminal:
-        from caseload_balancer.cli.solve import SolveOptions, solve_file  # noqa: PLC0415 - when it runs
+        from caseload_balancer.cli.solve import SolveRequest, solve_file  # noqa: PLC0415 - when it runs
 
-        wanted = SolveOptions(
+        wanted = SolveRequest(
             file_format=file_format.value,
             strategy=strategy,
             time_limit=time_limit,

@@ -30,7 +30,7 @@ def write_histories(
     families: Sequence[Family], posts: Sequence[StaffPost], today: date, draws: Draws
 ) -> None:
     """Set every family's spells, so that the published share of children had three workers."""
-    histories = _Histories(_Predecessors(posts, draws), _Reasons(draws), today, draws)
+    histories = _Histories(_EarlierHolders(posts, draws), _Reasons(draws), today, draws)
     quota = {True: _Share(THREE_WORKERS_SHARE), False: _Share(THREE_WORKERS_SHARE_OF_OTHERS)}
     for family in draws.shuffled(families):
         looked_after = family.types.count("looked_after")
@@ -63,7 +63,7 @@ class _Share:
         self._reached += children if reached else 0
 
 
-class _Predecessors:
+class _EarlierHolders:
     """Draws who held a family before, in the same team: still there, or gone since."""
 
     def __init__(self, posts: Sequence[StaffPost], draws: Draws) -> None:
@@ -107,7 +107,7 @@ class _Reasons:
 
 @dataclass(frozen=True)
 class _Histories:
-    predecessors: _Predecessors
+    predecessors: _EarlierHolders
     reasons: _Reasons
     today: date
     draws: Draws

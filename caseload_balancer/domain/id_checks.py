@@ -100,7 +100,7 @@ def _two_spellings(column: str, identity: str, other: str, where: str) -> str:
 
 def references_exist(tables: CheckedTables) -> Iterator[DataProblem]:
     """Find ids of workers and teams that are in no row of their table."""
-    workers = _Known("workers", [worker.worker_id for worker in tables.workers])
+    workers = _TableIds("workers", [worker.worker_id for worker in tables.workers])
     for position, case in enumerate(tables.cases):
         yield from workers.check(tables, "cases", "worker_id", position, case.worker_id)
         for worker_id in case.excluded_worker_ids:
@@ -112,7 +112,7 @@ def references_exist(tables: CheckedTables) -> Iterator[DataProblem]:
 
 
 def _teams_exist(tables: CheckedTables) -> Iterator[DataProblem]:
-    teams = _Known("teams", [team.team_id for team in tables.teams])
+    teams = _TableIds("teams", [team.team_id for team in tables.teams])
     for position, case in enumerate(tables.cases):
         yield from teams.check(tables, "cases", "team_id", position, case.team_id)
     for position, worker in enumerate(tables.workers):
@@ -122,7 +122,7 @@ def _teams_exist(tables: CheckedTables) -> Iterator[DataProblem]:
         yield from teams.check(tables, "teams", "parent_id", position, team.parent_id)
 
 
-class _Known:
+class _TableIds:
     """The ids of one table, with a suggestion for each that is not there."""
 
     def __init__(self, table: str, ids: Sequence[str]) -> None:

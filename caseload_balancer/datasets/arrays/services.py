@@ -35,7 +35,7 @@ Scope = Literal["team", "locality", "service"]
 
 
 @dataclass(frozen=True)
-class _People:
+class _ServiceWorkers:
     team: Ints
     cap: Ints
     available: Ints
@@ -133,12 +133,12 @@ def _some(random: np.random.Generator, size: int, share: float) -> NDArray[np.bo
     return np.asarray(random.random(size) < share)
 
 
-def _people(random: np.random.Generator, workers: int, teams: int) -> _People:
+def _people(random: np.random.Generator, workers: int, teams: int) -> _ServiceWorkers:
     full_time = random.choice([1.0, 1.0, 1.0, 0.8, 0.6], size=workers)
     asye = _some(random, workers, 0.12)
     leaving = _some(random, workers, 0.03)
     factor = np.where(leaving, 0.0, full_time * np.where(asye, 0.6, 1.0))
-    return _People(
+    return _ServiceWorkers(
         team=np.arange(workers) * teams // workers,
         cap=np.floor(_CAP * factor).astype(np.int64),
         available=np.floor(
@@ -149,7 +149,7 @@ def _people(random: np.random.Generator, workers: int, teams: int) -> _People:
     )
 
 
-def _work(random: np.random.Generator, people: _People, units: int, teams: int) -> _Work:
+def _work(random: np.random.Generator, people: _ServiceWorkers, units: int, teams: int) -> _Work:
     workers = len(people.team)
     mean = np.clip(17.0 * workers / units, 1.05, 1.64)
     more = np.array([0.6, 0.27, 0.13]) * (mean - 1) / 1.53
@@ -174,7 +174,7 @@ def _work(random: np.random.Generator, people: _People, units: int, teams: int) 
     )
 
 
-def _holders(random: np.random.Generator, people: _People, team: Ints) -> Ints:
+def _holders(random: np.random.Generator, people: _ServiceWorkers, team: Ints) -> Ints:
     """Draw who holds each unit: in each team a third of the workers hold about double."""
     holder = np.full(len(team), WAITING, np.int64)
     draw = random.random(len(people.team))
@@ -188,7 +188,7 @@ def _holders(random: np.random.Generator, people: _People, team: Ints) -> Ints:
 
 
 def _allowed(
-    random: np.random.Generator, people: _People, work: _Work, scope: Scope, density: float
+    random: np.random.Generator, people: _ServiceWorkers, work: _Work, scope: Scope, density: float
 ) -> NDArray[np.bool_]:
     units, workers = len(work.team), len(people.team)
     divide = {"team": 1, "locality": 5, "service": max(1, units)}[scope]
@@ -214,7 +214,9 @@ def _unit_groups(random: np.random.Generator, work: _Work) -> UnitGroups:
     return UnitGroups.of(cuts, cost)
 
 
-def _limits(people: _People, arc_use: Ints, at_start: NDArray[np.bool_], worker: Ints) -> Ints:
+def _limits(
+    people: _ServiceWorkers, arc_use: Ints, at_start: NDArray[np.bool_], worker: Ints
+) -> Ints:
     workers = len(people.team)
     base = total_by_worker(workers, worker[at_start], arc_use[:, at_start])
     limit = np.empty((5, workers), np.int64)
@@ -226,7 +228,7 @@ def _limits(people: _People, arc_use: Ints, at_start: NDArray[np.bool_], worker:
     return limit
 
 
-def _breakpoints(random: np.random.Generator, people: _People, limit: Ints) -> Breakpoints:
+def _breakpoints(random: np.random.Generator, people: _ServiceWorkers, limit: Ints) -> Breakpoints:
     rows: list[tuple[int, int, int, int, int]] = []
     for worker, (cap, available) in enumerate(
         zip(people.cap.tolist(), people.available.tolist(), strict=True)

@@ -63,7 +63,7 @@ class Linearisation:
     cell_limit: Ints
 
 
-class _Rows:
+class _RowBuilder:
     """Collects rows and their entries."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ def linearise(arrays: Arrays, tier: int, ceilings: Sequence[int]) -> Linearisati
         axis=1,
     )
     most = np.concatenate([np.ones(first_segment, np.int64), segments.width])
-    rows = _Rows()
+    rows = _RowBuilder()
     unit = np.concatenate([arrays.arc_unit, waits])
     one = np.ones(options, np.int64)
     rows.add(np.ones(arrays.units, np.int64), unit, np.arange(options), one, equal=True)
@@ -177,7 +177,7 @@ def _segments(arrays: Arrays, costs: ConvexCosts, tier: int) -> _Segments:
 
 
 def _add_uses(
-    rows: _Rows,
+    rows: _RowBuilder,
     arrays: Arrays,
     group_columns: GroupColumns,
     costs: ConvexCosts,
@@ -213,7 +213,9 @@ def _add_uses(
     return cell_row
 
 
-def _add_group_columns(rows: _Rows, group_columns: GroupColumns, first_indicator: int) -> None:
+def _add_group_columns(
+    rows: _RowBuilder, group_columns: GroupColumns, first_indicator: int
+) -> None:
     """Have each arc taken set its indicators to 1, and each rebate need an arc taken."""
     member = np.arange(len(group_columns.arc))
     indicator = np.repeat(np.arange(len(group_columns)), np.diff(group_columns.start))
