@@ -8,7 +8,7 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.insight.staffing.question import PerFte
+from caseload_balancer.insight.staffing.answer import PerFte
 from caseload_balancer.problem.conflicts import check_allowed
 
 

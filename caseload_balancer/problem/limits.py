@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from math import floor
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -19,7 +17,12 @@ from caseload_balancer.arrays import Ints
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.policy import GoalName, Policy, Rule
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.limit_figures import (
+    arrives,
+    arrives_new,
+    points_limit,
+    weekly_intake,
+)
 from caseload_balancer.problem.refusals import REFUSED, Refusal
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -124,31 +127,6 @@ class Limit:
         )
 
 
-def points_limit(facts: Facts, worker: int) -> int | None:
-    """Return the hard limit on points in tenths, None where the policy sets none."""
-    percent = facts.policy.points.hard_limit_percent
-    if percent is None:
-        return None
-    return int(facts.presence.points_available[worker]) * percent // 100
-
-
-def _weekly_intake(facts: Facts, worker: int) -> int | None:
-    limits = facts.policy.limits
-    if limits.new_families_per_month_per_open is None:
-        return None
-    a_month = int(facts.children_held[worker]) * Fraction(limits.new_families_per_month_per_open)
-    return max(limits.new_families_at_least, floor(a_month * 12 / 52))
-
-
-def _arrives(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return 1 where the worker has none of the case's group at the start."""
-    return (~facts.has_of_group(cases, workers)).astype(np.int64)
-
-
-def _arrives_new(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    return np.where(facts.holder[cases] == NOBODY, _arrives(facts, cases, workers), 0)
-
-
 def _full_of_children(full: Full) -> str:
     if full.used > full.most:
         return f"{full.worker_id} holds {children(full.used)}, over the cap of {full.most}"
@@ -243,8 +221,8 @@ NEW: Final = Limit(
     table="policy",
     column="limits.new_families_per_month_per_open",
     once_a_family=True,
-    use=_arrives_new,
-    most=_weekly_intake,
+    use=arrives_new,
+    most=weekly_intake,
     standing_goal=None,
     called="new families",
     full=lambda _number: "reached the week's limit of new families",
@@ -260,7 +238,7 @@ ARRIVING: Final = Limit(
     table="workers",
     column="max_new",
     once_a_family=True,
-    use=_arrives,
+    use=arrives,
     most=lambda facts, worker: facts.index.workers[worker].max_new,
     standing_goal=None,
     called="new families",

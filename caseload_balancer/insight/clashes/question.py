@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
 from os import PathLike
 from typing import Final
 
@@ -13,9 +11,8 @@ import numpy as np
 from caseload_balancer.arrays import Bools
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.engine import Result, solve
-from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.clashes.answer import Clash, Clashes
 from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
 from caseload_balancer.insight.clashes.minimal import irreducible
 from caseload_balancer.insight.clashes.trouble import families_in_trouble, workers_in_trouble
@@ -26,92 +23,10 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import LIMITS, MOVES_LIFTED
 from caseload_balancer.problem.problems import Problem, build_problem
 
-_NAMED_AT_MOST: Final = 6
 _OF_CHILDREN: Final = frozenset({"locked", "excluded_worker_ids", "family_id"})
+
+
 _OF_ARRIVALS: Final = frozenset(limit.column for limit in LIMITS if limit.passes and limit.asked)
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Rows that cannot all hold without a breach, though all but any one of them can.
-
-    Parameters
-    ----------
-    asks
-        What the rows ask for.
-    case_ids
-        The children it takes: without any one of them the rest fits. All children of a part of
-        the service where several families and workers are in it (`widespread`).
-    at_best
-        What is left broken in the best plan for these children that keeps all the asks; empty
-        where the part of the service has other breaches, too.
-    widespread
-        The clash shows only when a whole part of the service is looked at.
-    """
-
-    asks: tuple[Ask, ...]
-    case_ids: tuple[str, ...]
-    at_best: tuple[str, ...] = ()
-    widespread: bool = False
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns the asks stand in."""
-        return tuple(sorted({ask.column for ask in self.asks}))
-
-    @property
-    def sentence(self) -> str:
-        """The clash in a manager's words."""
-        words = listed([ask.words for ask in self.asks])
-        who = "" if self.widespread else f" for {listed(self.case_ids, most=_NAMED_AT_MOST)}"
-        return f"{words}: {_cannot(len(self.asks))}{who}"
-
-
-@dataclass(frozen=True, repr=False)
-class Clashes(Answer):
-    """Which rows of a week cannot all hold.
-
-    Parameters
-    ----------
-    as_of
-        The date of the week.
-    clashes
-        One for each independent contradiction: none shares a lock, exclusion or family with
-        another.
-    """
-
-    as_of: date
-    clashes: tuple[Clash, ...]
-
-    @property
-    def title(self) -> str:
-        """One line: what was asked."""
-        return f"Rows that clash in the week of {self.as_of.isoformat()}"
-
-    @property
-    def text(self) -> str:
-        """The answer in a manager's words."""
-        if not self.clashes:
-            return (
-                "No rows clash: locks, exclusions, families and workers' own limits can all hold."
-            )
-        many = counted(len(self.clashes), "set of rows", "sets of rows")
-        head = f"{many} cannot all hold. Giving up any one ask of a set resolves it."
-        return "\n".join([head, *(line for clash in self.clashes for line in _told(clash))])
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return ``clashes``, a row each, and ``asks``, a row an ask."""
-        columns = {"sentence": str, "columns": str, "case_ids": str, "at_best": str}
-        asks = tuple(
-            (number, ask.column, ask.id, ask.worker_id, ask.words)
-            for number, clash in enumerate(self.clashes, start=1)
-            for ask in clash.asks
-        )
-        ask_columns = {"clash": int, "column": str, "id": str, "worker_id": str, "words": str}
-        return {
-            "clashes": Table.of("Clashes", columns, self.clashes),
-            "asks": Table("What the rows ask for", ask_columns, asks),
-        }
 
 
 def clashes(
@@ -264,13 +179,3 @@ def _is_irreducible(asks: tuple[Ask, ...], fit: Callable[[tuple[Ask, ...]], bool
 def _is_for_rows(asks: tuple[Ask, ...]) -> bool:
     """Say whether it is rows that clash, and not only people who are too few or away."""
     return any(ask.column in _OF_CHILDREN | _OF_ARRIVALS for ask in asks)
-
-
-def _told(clash: Clash) -> Iterator[str]:
-    yield f"{clash.sentence}."
-    if clash.at_best:
-        yield f"At best {listed(clash.at_best, most=3)}."
-
-
-def _cannot(asks: int) -> str:
-    return "that cannot hold" if asks == 1 else "these cannot all hold"

@@ -1,5 +1,6 @@
 """How many people it takes."""
 
-from caseload_balancer.insight.staffing.question import Staffing, staffing
+from caseload_balancer.insight.staffing.answer import Staffing
+from caseload_balancer.insight.staffing.question import staffing
 
 __all__ = ["Staffing", "staffing"]

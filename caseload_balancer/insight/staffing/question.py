@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
 from os import PathLike
-from typing import Literal
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.domain.words import Role
 from caseload_balancer.engine import solve
 from caseload_balancer.errors import DataError
-from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.edits import Cap, Edit
+from caseload_balancer.insight.edits import Cap
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
-from caseload_balancer.insight.staffing.fewest_posts import Filled, fill_posts, people_in
+from caseload_balancer.insight.staffing.answer import PerFte, Post, Staffing, people_of
+from caseload_balancer.insight.staffing.fewest_posts import Filled, fill_posts
 from caseload_balancer.insight.staffing.vacancies import (
     UNMET,
     children_per_post,
@@ -29,108 +25,8 @@ from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_li
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import policy_conflicts
-from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
-
-PerFte = Literal["cap", "target"] | int
-"""Children a full-time worker may hold: the policy's cap, its target, or a figure."""
-
-
-@dataclass(frozen=True)
-class Post:
-    """Social workers to be found for one team.
-
-    Parameters
-    ----------
-    team_id, role
-        Where and what; no team where the week has none.
-    places
-        Children they have to hold.
-    fte
-        Tenths of an FTE it takes, rounded up.
-    """
-
-    team_id: str | None
-    role: Role
-    places: int
-    fte: Decimal
-
-
-@dataclass(frozen=True, repr=False)
-class Staffing(Answer):
-    """The fewest FTE with which every child has a worker and nobody is over a limit.
-
-    Counted are who may hold what, siblings together, locks, the limit, and the limits on families
-    in court and on points. Those on new families and on moves are not: they pass with the week;
-    `this_week` says what they come to.
-
-    Parameters
-    ----------
-    as_of
-        The date of the week.
-    per_fte
-        The limit: children a full-time worker may hold.
-    posts
-        What it takes, by team and role; each filled with full-time people and one part-timer.
-    at_least
-        No fewer FTE can do, filled so: proven.
-    places_by_flow
-        Places missing if siblings could be split and nothing but the limit counted; never more
-        than the posts have.
-    left_over
-        Children whom no post would help: locked, or nobody in a post may hold them.
-    still_unmet
-        Children beyond these who have no place with the posts filled: 0 but for a family that
-        nobody has room for, or a limit that keeps them from every post.
-    short_by_a_tenth
-        Children without a place, at least, where any post has a tenth less than it needs for
-        its limits on families in court and on points; 0 where the count of places is the proof.
-    this_week
-        Children beyond all these who still wait or are over a cap in the best plan found for this
-        week, whose limits on new families and on moves are kept.
-    """
-
-    as_of: date
-    per_fte: int
-    posts: tuple[Post, ...]
-    at_least: Decimal
-    places_by_flow: int
-    left_over: int
-    still_unmet: int
-    short_by_a_tenth: int
-    this_week: int
-
-    @property
-    def fte(self) -> Decimal:
-        """FTE of all posts."""
-        return sum((post.fte for post in self.posts), Decimal(0))
-
-    @property
-    def exact(self) -> bool:
-        """Whether fewer are proven not to do."""
-        return self.fte == self.at_least
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """The posts as edits, for a scenario."""
-        return tuple(edit for post in self.posts for edit in _joins(post))
-
-    @property
-    def title(self) -> str:
-        """One line: what was asked."""
-        return f"Staffing for {self.per_fte} children a full-time worker"
-
-    @property
-    def text(self) -> str:
-        """The answer in a manager's words."""
-        return "\n".join(_lines(self))
-
-    def tables(self) -> Mapping[str, Table]:
-        """Return ``posts``, a row a team and role."""
-        columns = {"team_id": str, "role": str, "places": int, "fte": float}
-        rows = tuple((p.team_id, p.role, p.places, float(p.fte)) for p in self.posts)
-        return {"posts": Table("Posts", columns, rows)}
 
 
 def staffing(
@@ -211,7 +107,7 @@ def staffing(
 
 def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> int:
     """Fill the posts and count the children without a worker or over a cap, all limits kept."""
-    edits = [edit for post in posts for edit in _joins(post)]
+    edits = [edit for post in posts for edit in people_of(post)]
     filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
     problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
     return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
@@ -238,65 +134,3 @@ def _limited(week: Week, per_fte: PerFte) -> Week:
             is not None
         }
     )
-
-
-def _joins(post: Post) -> Iterator[Edit]:
-    return people_in(post.team_id, post.role, int(10 * post.fte))
-
-
-def _lines(found: Staffing) -> Iterator[str]:
-    goal = f"every child has a worker and nobody holds more than {found.per_fte} a full-time worker"
-    if not found.posts:
-        yield f"Nobody is missing: there is room so that {goal}."
-    else:
-        but = f", but for {children(found.still_unmet)}" if found.still_unmet else ""
-        yield f"With {found.fte} FTE more {goal}{but}."
-        for post in found.posts:
-            where = "" if post.team_id is None else f" in {post.team_id}"
-            role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
-            yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}."
-        yield from _proof(found)
-    if found.still_unmet:
-        yield (
-            f"As full-time posts and one part-time post a team they leave "
-            f"{children(found.still_unmet)} without a place: a family, or a limit beside the cap, "
-            "keeps them out."
-        )
-    if found.left_over:
-        yield (
-            f"No post helps {children(found.left_over)}: locked, or nobody in a post may hold them."
-        )
-    if found.this_week:
-        verb = "has" if found.this_week == 1 else "have"
-        passing = " and on ".join(PASSING_NAMES)
-        yield (
-            f"Not counted are the limits on {passing}, which pass with the week: "
-            f"for them {children(found.this_week)} still {verb} no place in this one."
-        )
-
-
-def _proof(found: Staffing) -> Iterator[str]:
-    places = sum(post.places for post in found.posts)
-    if not found.exact:
-        yield (
-            f"Fewer than {found.at_least} FTE cannot do, and none of these posts can be a tenth "
-            "of an FTE smaller."
-        )
-    elif found.short_by_a_tenth:
-        verb = "has" if found.short_by_a_tenth == 1 else "have"
-        yield (
-            f"Fewer cannot do: with a tenth of an FTE less {children(found.short_by_a_tenth)} at "
-            f"least {verb} no place, as {listed(LASTING_NAMES)} have limits, too."
-        )
-    else:
-        are = "place is" if places == 1 else "places are"
-        yield (
-            f"Fewer cannot do: {places:,} {are} missing at least, however the children are "
-            "shared out."
-        )
-    if found.places_by_flow < places:
-        split = found.places_by_flow
-        missing = (
-            f"{counted(split, 'place')} would be missing" if split else "none would be missing"
-        )
-        yield f"Counting children alone, siblings split, {missing}."
