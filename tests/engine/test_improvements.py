@@ -35,7 +35,7 @@ def _within(one, told_values, tier):
     return all(a <= b for a, b in zip(one[:tier], told_values, strict=False))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(arrays=tiny_arrays(workers=6))
 def test_values_and_bounds_are_true_when_told(arrays):
     reachable = {values(arrays, one) for one in feasible_assignments(arrays)}

@@ -17,7 +17,7 @@ from tests.strategies import snapshots
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_use_counted_case_by_case_is_that_of_the_arrays(data, snapshot, policy):
     assume(not policy_conflicts(snapshot, policy))
     problem = build_problem(snapshot, policy)
@@ -32,7 +32,7 @@ def test_use_counted_case_by_case_is_that_of_the_arrays(data, snapshot, policy):
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
     facts = Facts.of(snapshot, policy)
     workers = len(facts.index.workers)
@@ -49,7 +49,7 @@ def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
 
 
 @given(snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nobody_who_stays_where_they_are_passes_a_limit_further(snapshot, policy):
     assume(not policy_conflicts(snapshot, policy))
     problem = build_problem(snapshot, policy)
@@ -63,7 +63,7 @@ def test_nobody_who_stays_where_they_are_passes_a_limit_further(snapshot, policy
 
 
 @given(snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_worker_is_refused_exactly_where_the_arrays_have_no_arc(snapshot, policy):
     facts = Facts.of(snapshot, policy)
     for case in range(len(facts.index.cases)):
