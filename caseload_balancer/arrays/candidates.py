@@ -51,3 +51,9 @@ class Candidates:
             and (use >= self.least).all()
             and (use <= self.most).all()
         )
+
+    def leave_every_unit_an_option(self, arrays: Arrays) -> bool:
+        """Return whether each unit may take an arc or wait."""
+        has_option = self.wait.copy()
+        has_option[arrays.arc_unit[self.arc]] = True
+        return bool(has_option.all())

@@ -100,8 +100,10 @@ class Scoreboard:
         self._told: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self._lock = threading.Lock()
         self._reported: dict[int, tuple[Ints, tuple[int, ...]]] = {}
+        self._least = [_least(one) for one in self._problems]
         self._known = [
-            _Standing(values(one, one.start), tuple(_least(one).tolist())) for one in self._problems
+            _Standing(values(one, one.start), tuple(least.tolist()))
+            for one, least in zip(self._problems, self._least, strict=True)
         ]
 
     def reporter(self, component: int) -> Report:
@@ -139,7 +141,9 @@ class Scoreboard:
         for component, (assignment, bounds) in reported.items():
             problem = self._problems[component]
             found = values(problem, assignment)
-            self._known[component] = self._known[component].after(found, bounds, _least(problem))
+            self._known[component] = self._known[component].after(
+                found, bounds, self._least[component]
+            )
             self._changed = True
 
     def _together(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

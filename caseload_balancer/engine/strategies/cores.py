@@ -16,14 +16,10 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.cpsat.constraints import add_ceiling
-from caseload_balancer.engine.cpsat.model import build_model
-from caseload_balancer.engine.cpsat.search import Answer, search
-from caseload_balancer.engine.cpsat.sums import Sum
+from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
@@ -31,6 +27,7 @@ from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerA
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
@@ -171,24 +168,11 @@ class _Cores:
         tier = self._tier
         candidates = self._prices.candidates(cutoff)
         arcs = int(candidates.arc.sum())
-        if arcs > self._parameters.arcs or not tier.has_time_to_search(arcs):
+        if arcs > self._parameters.arcs:
             return Answer("unknown", None, known.bound)
-        if not _all_have_options(tier.arrays, candidates.arc, candidates.wait):
-            return Answer("none exists", None, known.bound)
-        built = build_model(
-            tier.arrays,
-            tier.number,
-            tier.ceilings,
-            candidates=candidates,
-            incumbent=known.assignment,
-            at_most=cutoff,
+        return search_completely(
+            tier, known, candidates, lane, at_most=cutoff, rows=self._rows(candidates)
         )
-        for row in self._rows(candidates):
-            cost = Sum()
-            for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
-                cost.add(built.variables.arc[arc], -coefficient)
-            add_ceiling(built.variables, cost, -row.least)
-        return search(built, deadline=lane, seed=tier.seed)
 
     def _rows(self, candidates: Candidates) -> list[KnapsackRow]:
         return (
@@ -220,10 +204,3 @@ class _Cores:
         if better is not known:
             self._tier.report(better.assignment)
         return better
-
-
-def _all_have_options(arrays: Arrays, arc: Bools, wait: Bools) -> bool:
-    """Return whether each unit has some option left."""
-    options = wait.copy()
-    options[arrays.arc_unit[arc]] = True
-    return bool(options.all())

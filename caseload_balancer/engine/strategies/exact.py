@@ -13,14 +13,13 @@ from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.cpsat.model import build_model
-from caseload_balancer.engine.cpsat.search import Answer, search
+from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
-from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
+from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
@@ -114,11 +113,8 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
     if arcs.sum() > tier.parameters.exact.arcs:
         return known
     candidates = replace(Candidates.all_of(tier.arrays), arc=arcs)
-    found = _better(
-        tier,
-        known,
-        _ask(tier, known, candidates, tier.deadline.slice(tier.parameters.tiers.step_share)),
-    )
+    deadline = tier.deadline.slice(tier.parameters.tiers.step_share)
+    found = _better(tier, known, search_completely(tier, known, candidates, deadline))
     if not found.proven:
         return found
     note = f"found among the {int(arcs.sum())} arcs that the relaxation takes, and proven by it"
@@ -129,7 +125,7 @@ def _search_up_to(
     tier: Tier, known: Known, cutoff: int, candidates: Candidates
 ) -> tuple[bool, Known]:
     """Return whether the search was finished, and what is known after it."""
-    answer = _ask(tier, known, candidates, tier.deadline)
+    answer = search_completely(tier, known, candidates, tier.deadline)
     known = _better(tier, known, answer)
     bound = answer.bound
     if answer.outcome == "optimal":
@@ -142,19 +138,6 @@ def _search_up_to(
     )
     finished = answer.outcome in ("optimal", "none exists")
     return finished, replace(known.raised(min(bound, cutoff + 1)), note=note)
-
-
-def _ask(tier: Tier, known: Known, candidates: Candidates, deadline: Deadline) -> Answer:
-    if not tier.has_time_to_search(int(candidates.arc.sum())):
-        return Answer("unknown", None, known.bound)
-    built = build_model(
-        tier.arrays,
-        tier.number,
-        tier.ceilings,
-        candidates=candidates,
-        incumbent=known.assignment,
-    )
-    return search(built, deadline=deadline, seed=tier.seed)
 
 
 def _better(tier: Tier, known: Known, answer: Answer) -> Known:
