@@ -11,9 +11,8 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGroups
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import DataError
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, POINTS
 from caseload_balancer.problem.load_costs import load_steps
@@ -94,9 +93,7 @@ def build_problem(snapshot: Snapshot, policy: Policy) -> Problem:
     DataError
         When the snapshot asks for what the policy forbids, such as a cap above the policy's.
     """
-    conflicts = policy_conflicts(snapshot, policy)
-    if conflicts:
-        raise DataError(conflicts)
+    check_allowed(snapshot, policy)
     facts = Facts.of(snapshot, policy)
     options = find_options(facts)
     pairs = spread_over_cases(facts, options)

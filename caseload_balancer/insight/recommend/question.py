@@ -14,7 +14,7 @@ from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.recommend.answer import Recommendation
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 
@@ -51,9 +51,7 @@ def recommend(
         for what the policy forbids, or when the allocation does not fit the week.
     """
     chosen = Policy.read(policy)
-    conflicts = policy_conflicts(snapshot, chosen)
-    if conflicts:
-        raise DataError(conflicts)
+    check_allowed(snapshot, chosen)
     week = snapshot if isinstance(case, str) else _with(snapshot, case)
     case_id = case if isinstance(case, str) else case.case_id
     facts = Facts.of(week, chosen)

@@ -7,14 +7,13 @@ from os import PathLike
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.wording import CASE_WORDS, case_words, counted, listed
-from caseload_balancer.errors import DataError
 from caseload_balancer.insight.shortage.answer import NAMED_AT_MOST, Bottleneck, Shortage
 from caseload_balancer.insight.shortage.repairs import Workshop
 from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 
 
@@ -42,9 +41,7 @@ def shortage(
         When the snapshot asks for what the policy forbids.
     """
     week = Week.of(snapshot, policy)
-    conflicts = policy_conflicts(snapshot, week.policy)
-    if conflicts:
-        raise DataError(conflicts)
+    check_allowed(snapshot, week.policy)
     by_part = unmet_by_part(week, time_limit=time_limit, seed=seed)
     by_part_free = unmet_by_part(without_limits(week), time_limit=time_limit, seed=seed)
     with_limits, with_families = map(Unmet.of_all, (by_part.values(), by_part_free.values()))

@@ -10,7 +10,6 @@ from os import PathLike
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.words import Role
 from caseload_balancer.engine import solve
-from caseload_balancer.errors import DataError
 from caseload_balancer.insight.edits import Cap
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.staffing.answer import PerFte, Post, Staffing, people_of
@@ -24,7 +23,7 @@ from caseload_balancer.insight.staffing.vacancies import (
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
@@ -58,9 +57,7 @@ def staffing(
         When the snapshot asks for what the policy forbids.
     """
     asked = Week.of(snapshot, policy)
-    conflicts = policy_conflicts(snapshot, asked.policy)
-    if conflicts:
-        raise DataError(conflicts)
+    check_allowed(snapshot, asked.policy)
     whole = _limited(asked, per_fte)
     lasting = without_passing_limits(whole)
     openings = open_posts(lasting, roles)
