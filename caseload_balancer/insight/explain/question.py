@@ -16,8 +16,8 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.explain.answer import Alternative, Explanation, Standing
 from caseload_balancer.insight.placing.candidate_rows import Candidate
 from caseload_balancer.insight.placing.candidates import Placing
+from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.planned import changes, differences, week_of_plan
-from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek

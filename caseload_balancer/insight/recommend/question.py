@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from os import PathLike
 
-import numpy as np
-
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case, Snapshot
 from caseload_balancer.domain.cross_checks import cross_check
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
+from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.recommend.answer import Recommendation
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
 
 
 def recommend(
@@ -69,20 +67,6 @@ def recommend(
     )
 
 
-def case_number(facts: Facts, case_id: str) -> int:
-    """Return the number of a case.
-
-    Raises
-    ------
-    DataError
-        When the week has no such case.
-    """
-    if case_id not in facts.index.case_number:
-        message = f"there is no case '{case_id}' in this week."
-        raise DataError([DataProblem("cases", None, "case_id", "unknown_case", message)])
-    return facts.index.case_number[case_id]
-
-
 def _with(snapshot: Snapshot, case: Case) -> Snapshot:
     """Return the week with one more case, of which only that case is checked."""
     near = [
@@ -127,10 +111,3 @@ def _standing(facts: Facts, allocation: Mapping[str, str | None], case_id: str) 
     if problems:
         raise DataError(problems)
     return worker_numbers(facts, allocation)
-
-
-def worker_numbers(facts: Facts, allocation: Mapping[str, str | None]) -> Ints:
-    """Return the number of the worker of each case, shape (cases,); `NOBODY` for waiting."""
-    numbers = facts.index.worker_number
-    workers = (allocation.get(one.case_id) for one in facts.index.cases)
-    return np.array([NOBODY if one is None else numbers[one] for one in workers], np.int64)

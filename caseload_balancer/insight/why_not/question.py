@@ -11,8 +11,8 @@ from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
+from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.planned import differences, week_of_plan
-from caseload_balancer.insight.recommend.question import case_number, worker_numbers
 from caseload_balancer.insight.why_not.answer import Verdict, Way, WhyNot
 from caseload_balancer.insight.why_not.chains import chain_of_changes
 from caseload_balancer.plan import Plan
