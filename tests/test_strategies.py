@@ -114,5 +114,5 @@ def test_every_column_of_a_row_is_drawn_with_two_values(drawn_weeks, row):
 def test_a_figure_that_stands_still_is_noticed():
     policy = Policy.profile()
     wider = policy.fit.model_copy(update={"area": policy.fit.area + 1})
-    assert never_varied([policy.fit, wider]) == ["change_not_made", "need", "scope_step"]
+    assert set(never_varied([policy.fit, wider])) == set(type(policy.fit).model_fields) - {"area"}
     assert "urgency.other" in never_varied([policy.waiting, policy.waiting])
