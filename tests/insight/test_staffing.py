@@ -203,11 +203,19 @@ def test_a_team_whose_cap_is_0_gets_no_post():
     assert "No post helps 1 child: locked, or nobody in a post may hold them." in found.text
 
 
-def test_a_limit_that_no_post_gets_round_is_said_first():
+def test_a_limit_that_no_post_gets_round_takes_no_post():
     court = Policy.layered({**SMALL_CAP.model_dump(), "limits": {"court_families": 0}})
     found = staffing(week([case("k", "child_protection", in_court=True)], []), court)
+    assert (found.fte, found.left_over, found.still_unmet, found.exact) == (0, 1, 0, True)
+    assert "No post helps 1 child" in found.text
+
+
+def test_whom_the_posts_leave_out_is_said_first():
+    court = Policy.layered({**SMALL_CAP.model_dump(), "limits": {"court_families": 0}})
+    rows = [case("k", "child_protection", in_court=True), case("p", "child_protection")]
+    found = staffing(week(rows, []), court)
     assert found.still_unmet == 1
-    assert ", but for 1 child." in found.text.splitlines()[0]
+    assert found.text.splitlines()[0].endswith(", but for 1 child.")
 
 
 def test_the_posts_found_are_edits_that_bring_everybody_under():

@@ -83,15 +83,7 @@ def fill_posts(
     """
     people = _People(week, posts, time_limit, seed)
     if not posts:
-        return Filled(
-            tenths=(),
-            places=(),
-            at_least=Decimal(0),
-            places_by_flow=0,
-            left_over=people.unmet(()),
-            still_unmet=0,
-            short_by_a_tenth=0,
-        )
+        return _without_posts(people, 0)
     places = _missing_places(week)
     workers = tuple(worker for _, _, worker in posts)
     staffed = week.with_tables(workers=(*week.snapshot.workers, *workers))
@@ -111,14 +103,30 @@ def fill_posts(
         pooled = fte_for(max(result.bounds[1], places), max(full))
     first = [int(10 * fte_for(*pair)) for pair in zip(held, full, strict=True)]
     tenths, shortfall = people.least(first, held, int(10 * pooled), result.values[UNMET])
+    still_unmet = people.unmet(tenths) - result.values[UNMET]
+    if still_unmet and people.unmet(tenths) == people.unmet([0] * len(posts)):
+        return _without_posts(people, len(posts))
     return Filled(
         tenths=tuple(tenths),
         places=tuple(held),
         at_least=Decimal(sum(tenths)).scaleb(-1) if shortfall else pooled,
         places_by_flow=places,
         left_over=result.values[UNMET],
-        still_unmet=people.unmet(tenths) - result.values[UNMET],
+        still_unmet=still_unmet,
         short_by_a_tenth=shortfall,
+    )
+
+
+def _without_posts(people: _People, posts: int) -> Filled:
+    """Return what it takes where no post helps anybody: nothing."""
+    return Filled(
+        tenths=(0,) * posts,
+        places=(0,) * posts,
+        at_least=Decimal(0),
+        places_by_flow=0,
+        left_over=people.unmet((0,) * posts),
+        still_unmet=0,
+        short_by_a_tenth=0,
     )
 
 
