@@ -112,7 +112,7 @@ def build_arrays(
         for name, one in (("slack_abs", slack_abs), ("slack_rel", slack_rel))
     ]
     begin = given.row("start", WAITING if start is None else start, units)
-    bends = _breakpoints(given, breakpoints)
+    points = _breakpoints(given, breakpoints)
     grouped = _groups(given, groups, group_cost, len(waits))
     most = None if budget is None else int(given.row("budget", budget, 1)[0])
     raise_problems(given.problems)
@@ -127,7 +127,7 @@ def build_arrays(
         may_wait=flags[0],
         limit=limits,
         shared=flags[1],
-        breakpoints=bends,
+        breakpoints=points,
         groups=grouped,
         arc_budget=spent[order],
         budget=most,
