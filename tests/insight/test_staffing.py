@@ -215,7 +215,11 @@ def test_whom_the_posts_leave_out_is_said_first():
     rows = [case("k", "child_protection", in_court=True), case("p", "child_protection")]
     found = staffing(week(rows, []), court)
     assert found.still_unmet == 1
-    assert found.text.splitlines()[0].endswith(", but for 1 child.")
+    assert not found.exact
+    first, post, rest = found.text.splitlines()
+    assert first.endswith(", but for 1 child.")
+    assert post.endswith("by the cap alone.")
+    assert rest.endswith("Fewer FTE might do as well.")
 
 
 def test_the_posts_found_are_edits_that_bring_everybody_under():

@@ -91,7 +91,7 @@ class Staffing(Answer):
     @property
     def exact(self) -> bool:
         """Whether fewer are proven not to do."""
-        return self.fte == self.at_least
+        return self.fte == self.at_least and not self.still_unmet
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -122,22 +122,25 @@ def people_of(post: Post) -> Iterator[Edit]:
 
 def _lines(found: Staffing) -> Iterator[str]:
     goal = f"every child has a worker and nobody holds more than {found.per_fte} a full-time worker"
+    left = found.still_unmet + found.left_over
+    but = f", but for {children(left)}" if left else ""
     if not found.posts:
-        yield f"Nobody is missing: there is room so that {goal}."
+        yield f"Nobody is missing: there is room so that {goal}{but}."
     else:
-        but = f", but for {children(found.still_unmet)}" if found.still_unmet else ""
         yield f"With {found.fte} FTE more {goal}{but}."
+        by_the_cap = " by the cap alone" if found.still_unmet else ""
         for post in found.posts:
             where = "" if post.team_id is None else f" in {post.team_id}"
             role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
-            yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}."
-        yield from _proof(found)
+            yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}{by_the_cap}."
     if found.still_unmet:
         yield (
             f"As full-time posts and one part-time post a team they leave "
             f"{children(found.still_unmet)} without a place: a family, or a limit beside the cap, "
-            "keeps them out."
+            "keeps them out. Fewer FTE might do as well."
         )
+    elif found.posts:
+        yield from _proof(found)
     if found.left_over:
         yield (
             f"No post helps {children(found.left_over)}: locked, or nobody in a post may hold them."
