@@ -1,0 +1,59 @@
+"""The goal `fit`, with the numbers worked out by hand."""
+
+import pytest
+
+from tests.checker.small_weeks import (
+    case,
+    checked,
+    team,
+    value,
+    week,
+    worker,
+)
+
+PAIR = [worker("ann"), worker("ben")]
+
+
+def fit(row, receiver, **tables):
+    return value("fit", week([row], [receiver], **tables), {"c1": receiver.worker_id})
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "cost"),
+    [("north", "south", 100), ("north", "north", 0), (None, "south", 0), ("north", None, 0)],
+)
+def test_another_area_costs_a_point_where_both_are_known(here, there, cost):
+    assert fit(case("c1", area=here), worker("ann", area=there)) == cost
+
+
+def test_each_need_that_is_not_met_costs_four_points():
+    row = case("c1", needs=("polish", "sign language"))
+    assert fit(row, worker("ann")) == 800
+    assert fit(row, worker("ann", skills=("polish", "urdu"))) == 400
+    assert fit(row, worker("ann", skills=("sign language", "polish"))) == 0
+    assert fit(case("c1", needs=("polish", "polish")), worker("ann")) == 400
+
+
+def test_each_scope_step_costs_four_points():
+    teams = [team("l"), team("t1", parent_id="l"), team("t2", parent_id="l"), team("far")]
+    row = case("c1", team_id="t1")
+    for receiver_team, cost in (("t1", 0), ("t2", 400), ("far", 800)):
+        assert fit(row, worker("ann", team_ids=(receiver_team,)), teams=teams) == cost
+
+
+def test_a_change_that_was_asked_for_and_not_made_costs_twenty_points():
+    snapshot = week([case("c1", worker_id="ann", change_requested=True)], PAIR)
+    assert value("fit", snapshot) == 2000
+    assert value("fit", snapshot, {"c1": "ben"}) == 0
+    # Nobody to change from: a request on a new case costs nothing.
+    assert fit(case("c1", change_requested=True), worker("ann")) == 0
+
+
+def test_who_waits_fits_nobody():
+    row = case("c1", area="north", needs=("polish",), change_requested=True)
+    assert checked(week([row], [worker("ann", area="south")])).goal_values["fit"] == 0
+
+
+def test_everything_a_match_lacks_adds_up():
+    row = case("c1", area="north", needs=("polish",), team_id="t1")
+    assert fit(row, worker("ann", area="south", team_ids=("t2",))) == 100 + 400 + 800
