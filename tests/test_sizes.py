@@ -3,10 +3,11 @@
 import ast
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "caseload_balancer"
+ROOT = Path(__file__).parents[1]
 MODULES = {
-    path.relative_to(PACKAGE.parent).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted(PACKAGE.rglob("*.py"))
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for folder in ("caseload_balancer", "benchmarks", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
 }
 
 LINES_AT_MOST = 300

@@ -1,6 +1,6 @@
 """Offices of a few workers that the tests of several questions ask about."""
 
-from tests.checker.small_weeks import case, cases, day, spell, team, week, worker
+from tests.checker.small_weeks import away, case, cases, day, spell, team, week, worker
 
 
 def over_the_cap():
@@ -43,4 +43,27 @@ def a_chain():
             spell("b", "cat", -500, -400),
             spell("b", "ben", -400),
         ],
+    )
+
+
+def an_office():
+    """A child of one team, and somebody of every kind who could be asked."""
+    return week(
+        [
+            *cases(4, "ann"),
+            *cases(2, "ben", letter="b"),
+            *cases(5, "cat", letter="d"),
+            case("new", "child_protection", team_id="east"),
+        ],
+        [
+            worker("ann", team_ids=("east",)),
+            worker("ben", team_ids=("east",)),
+            worker("cat", team_ids=("east",), cap=5),
+            worker("dan", team_ids=("west",)),
+            worker("eve", role="asye", team_ids=("east",)),
+            worker("fay", team_ids=("east",), leaves_on=day(20)),
+            worker("gus", team_ids=("east",)),
+        ],
+        adjustments=[away("gus", until=day(60))],
+        teams=[team("east"), team("west")],
     )

@@ -16,8 +16,9 @@ from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values, terms
 from caseload_balancer.problem.use import measure_use
-from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
+from tests.checker.small_weeks import case, cases, spell, week, worker
 from tests.insight.pages import shown
+from tests.insight.small_offices import an_office
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks
 
@@ -111,28 +112,6 @@ def test_a_new_case_is_ranked_as_if_it_had_been_in_the_week(problem):
     )
 
 
-def an_office():
-    return week(
-        [
-            *cases(4, "ann"),
-            *cases(2, "ben", letter="b"),
-            *cases(5, "cat", letter="d"),
-            case("new", "child_protection", team_id="east"),
-        ],
-        [
-            worker("ann", team_ids=("east",)),
-            worker("ben", team_ids=("east",)),
-            worker("cat", team_ids=("east",), cap=5),
-            worker("dan", team_ids=("west",)),
-            worker("eve", role="asye", team_ids=("east",)),
-            worker("fay", team_ids=("east",), leaves_on=day(20)),
-            worker("gus", team_ids=("east",)),
-        ],
-        adjustments=[away("gus", until=day(60))],
-        teams=[team("east"), team("west")],
-    )
-
-
 def test_the_text_names_workers_costs_and_refusals():
     answer = cb.recommend(an_office(), "new")
     assert [one.worker_id for one in answer.ranked] == ["ben", "ann"]
@@ -176,66 +155,6 @@ def test_where_nobody_can_take_it_the_rules_are_named():
         ),
         "2 workers cannot take it: 2 may not hold it.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("worker_id", "rule", "where", "sentence"),
-    [
-        ("cat", "cap", "workers cat, cap", "cat holds 5 of 5 children"),
-        (
-            "dan",
-            "scope",
-            "cases new, team_id",
-            "new is of team east and stays in its team; dan is of west",
-        ),
-        (
-            "eve",
-            "eligibility",
-            "policy, eligibility.asye_may_hold_child_protection",
-            "eve is newly qualified and may not hold a child protection case",
-        ),
-        (
-            "fay",
-            "absence-and-leaving",
-            "workers fay, leaves_on",
-            "fay leaves on 2026-03-22, and takes no cases in the last 28 days",
-        ),
-        ("gus", "absence-and-leaving", "adjustments gus, percent", "gus is away until 2026-05-01"),
-    ],
-)
-def test_a_refusal_says_the_rule_and_the_row(worker_id, rule, where, sentence):
-    answer = cb.recommend(an_office(), "new")
-    (refusal,) = next(one for one in answer.candidates if one.worker_id == worker_id).refusals
-    assert (refusal.rule, refusal.where, refusal.sentence) == (rule, where, sentence)
-
-
-@pytest.mark.parametrize(
-    ("columns", "policy", "sentence"),
-    [
-        (
-            {"role": "personal_adviser"},
-            {},
-            "ann is a personal adviser, who may not hold a child-in-need case",
-        ),
-        (
-            {"may_hold": ("looked_after",)},
-            {},
-            "ann may hold looked_after only, and new is a child-in-need case",
-        ),
-        ({"holds_cases": False}, {}, "ann holds no cases"),
-        ({"max_new": 0}, {}, "ann takes 0 families of at most 0 this week (max_new)"),
-        (
-            {"points_capacity": 1},
-            {"points": {"hard_limit_percent": 100}},
-            "ann holds 0 of at most 1 points, and 4 would come",
-        ),
-        ({"available_from": day(7)}, {}, "ann is not here before 2026-03-09"),
-    ],
-)
-def test_each_rule_has_its_words(columns, policy, sentence):
-    snapshot = week([case("new")], [worker("ann", **columns)])
-    (only,) = cb.recommend(snapshot, "new", steady(**policy)).candidates
-    assert sentence in [refusal.sentence for refusal in only.refusals]
 
 
 def test_workers_who_cost_the_same_are_a_tie():
