@@ -8,8 +8,8 @@ from pathlib import Path
 from caseload_balancer.errors import MissingInputError
 
 
-def read_text(path: str | PathLike[str], *, what: str) -> str:
-    """Return the text of a file in UTF-8, with or without a byte-order mark.
+def existing_file(path: str | PathLike[str], *, what: str) -> Path:
+    """Return the path of a file that is there.
 
     Parameters
     ----------
@@ -20,10 +20,8 @@ def read_text(path: str | PathLike[str], *, what: str) -> str:
     ------
     MissingInputError
         When the file is not there.
-    UnicodeDecodeError
-        When it is in another encoding.
     """
     file = Path(path)
     if not file.is_file():
         raise MissingInputError(f"there is no file of {what} '{path}'.")
-    return file.read_text(encoding="utf-8-sig")
+    return file

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime
 from typing import Any, Final
 
 from caseload_balancer.domain.date_checks import FIRST_YEAR, LAST_YEAR
+from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.dates import iso_date
 from caseload_balancer.intake.findings import Findings, quoted
@@ -18,14 +18,11 @@ _EXAMPLE: Final = "as_of = 2026-11-23"
 def read_service(content: bytes, findings: Findings) -> date | None:
     """Return the date in a service file, or None after reporting why there is none."""
     try:
-        settings = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        findings.problem("service", "not_decodable", f"{SERVICE_FILE} is not UTF-8. Save it so.")
-        return None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        settings = parse_toml(content)
+    except NotTomlError as error:
         findings.problem(
             "service",
-            "not_toml",
+            error.rule,
             f"{SERVICE_FILE} cannot be read: {error}. It needs one line: {_EXAMPLE}",
         )
         return None

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, ValidationError, model_validator
 
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
 from caseload_balancer.policy import sections
@@ -134,8 +135,8 @@ class Policy(Frozen):
                 f"{nearest(str(source), profile_names())}"
             )
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            content = parse_toml(path.read_bytes(), parse_float=Decimal)
+        except NotTomlError as error:
             raise PolicyError(
                 [_problem(path.name, None, "not_toml", f"not a TOML file: {error}")]
             ) from None
@@ -153,6 +154,9 @@ class Policy(Frozen):
         own = dict(content)
         base = own.pop("extends", DEFAULT_PROFILE)
         own.setdefault("name", name)
+        if not isinstance(base, str):
+            message = f"extends must be the name of a profile: {', '.join(profile_names())}."
+            raise PolicyError([_problem(name, "extends", "unknown_profile", message)])
         return cls._checked(laid_over(_profile_content(base), own), name)
 
     @classmethod

@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.insight.input_files import read_text
+from caseload_balancer.insight.input_files import existing_file
 from caseload_balancer.plan.rows import Agreed
 
 Column = Literal["case_id", "decision", "worker_id", "reason"]
@@ -51,7 +51,7 @@ def read_decisions(path: str | PathLike[str]) -> Decided:
     Raises as `Overrides.read`.
     """
     try:
-        text = read_text(path, what="decisions")
+        text = existing_file(path, what="decisions").read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         message = "the file is not UTF-8. Save it as 'CSV UTF-8'."
         raise DataError([_problem(None, None, "not_decodable", message)]) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from functools import reduce
 from os import PathLike
@@ -11,9 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits import AnyEdit
-from caseload_balancer.insight.input_files import read_text
+from caseload_balancer.insight.input_files import existing_file
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.scenario_problems import scenario_problems
 from caseload_balancer.problem.conflicts import policy_conflicts
@@ -85,8 +85,8 @@ def read_scenarios(path: str | PathLike[str]) -> tuple[Scenario, ...]:
     """
     file = Path(path)
     try:
-        content = tomllib.loads(read_text(path, what="scenarios"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = parse_toml(existing_file(path, what="scenarios").read_bytes())
+    except NotTomlError as error:
         message = f"not a TOML file: {error}"
         raise DataError([DataProblem(file.name, None, None, "not_toml", message)]) from None
     return scenarios_of(content, name=file.name)
