@@ -39,7 +39,7 @@ def test_a_policy_and_scenarios_that_break_it_are_data_errors(tmp_path, content)
         cb.read_scenarios(file)
 
 
-@pytest.mark.parametrize("name", set(BREAKERS) - {"an exponent beyond all bounds"})
+@pytest.mark.parametrize("name", [one for one in BREAKERS if "exponent" not in one])
 def test_a_service_file_that_breaks_it_is_a_finding(name):
     findings = Findings()
     assert read_service(BREAKERS[name], findings) is None
