@@ -36,7 +36,7 @@ def _within(one, told_values, tier):
 
 
 @settings(max_examples=25, deadline=None)
-@given(arrays=tiny_arrays(workers=6))
+@given(arrays=tiny_arrays(workers=6, units=5))
 def test_values_and_bounds_are_true_when_told(arrays):
     reachable = {values(arrays, one) for one in feasible_assignments(arrays)}
     found, result = told(arrays)
