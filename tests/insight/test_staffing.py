@@ -1,12 +1,15 @@
 """Staffing against trying every tenth of a post."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer.arrays import build_arrays
 from caseload_balancer.insight.staffing.fewest_posts import people_in
 from caseload_balancer.insight.staffing.question import staffing
+from caseload_balancer.insight.staffing.vacancies import least_fte
 from caseload_balancer.insight.unmet.unmet import without_limits, without_passing_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
@@ -219,7 +222,7 @@ def test_whom_the_posts_leave_out_is_said_first():
     first, post, rest = found.text.splitlines()
     assert first.endswith(", but for 1 child.")
     assert post.endswith("by the cap alone.")
-    assert rest.endswith("Fewer FTE might do as well.")
+    assert rest.endswith("Whether fewer FTE would do as well is not proven.")
 
 
 def test_the_posts_found_are_edits_that_bring_everybody_under():
@@ -232,3 +235,19 @@ def test_the_posts_found_are_edits_that_bring_everybody_under():
         thing = edit.apply(thing)
     plan = cb.allocate(thing.snapshot, thing.policy, time_limit=10)
     assert plan.ok
+
+
+@pytest.mark.parametrize(("budget", "fte"), [(None, Decimal("0.6")), (2, Decimal("0.5"))])
+def test_posts_that_a_budget_of_moves_connects_are_bounded_together(budget, fte):
+    # One child each for two posts that share nobody, 4 children full time.
+    arrays = build_arrays(
+        unit=[0, 1],
+        worker=[0, 1],
+        use=[1, 1],
+        cost=[0, 0],
+        limit=[4, 4],
+        wait_cost=[1, 1],
+        arc_budget=[1, 1],
+        budget=budget,
+    )
+    assert least_fte(arrays, {0: (1, Fraction(4)), 1: (1, Fraction(4))}) == fte

@@ -137,7 +137,7 @@ def _lines(found: Staffing) -> Iterator[str]:
         yield (
             f"As full-time posts and one part-time post a team they leave "
             f"{children(found.still_unmet)} without a place: a family, or a limit beside the cap, "
-            "keeps them out. Fewer FTE might do as well."
+            "keeps them out. Whether fewer FTE would do as well is not proven."
         )
     elif found.posts:
         yield from _proof(found)
