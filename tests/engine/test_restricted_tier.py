@@ -19,7 +19,7 @@ from tests.drawn_arrays import feasible_assignments, tiny_arrays
 
 
 @settings(max_examples=60, deadline=None)
-@given(arrays=tiny_arrays(units=5))
+@given(arrays=tiny_arrays())
 def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
     for tier in range(arrays.tiers):
         units = relevant_units(arrays, tier, arrays.arcs)
@@ -40,7 +40,7 @@ def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
 
 
 @settings(max_examples=60, deadline=None)
-@given(arrays=tiny_arrays(slack=False, units=5))
+@given(arrays=tiny_arrays(slack=False))
 def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_restricted_problem(arrays):
     every = [values(arrays, one) for one in feasible_assignments(arrays)]
     start = values(arrays, arrays.start)
