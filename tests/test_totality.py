@@ -17,7 +17,7 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import (
     CHILDREN,
     LIMITS,
-    REFUSED_BY_LIMITS,
+    REFUSAL_WORDS,
     UNLIMITED,
     lifted,
 )
@@ -62,8 +62,8 @@ def test_every_limit_has_a_rule_of_its_own():
 
 def test_every_rule_that_can_refuse_a_worker_has_words_and_no_other_has():
     of_limits = {limit.rule for limit in LIMITS} | {"move-budget"}
-    assert set(REFUSED_BY_LIMITS) == AGAINST_GIVING | of_limits
-    assert set(RULES) - set(REFUSED_BY_LIMITS) == NOT_ABOUT_ONE_WORKER
+    assert set(REFUSAL_WORDS) == AGAINST_GIVING | of_limits
+    assert set(RULES) - set(REFUSAL_WORDS) == NOT_ABOUT_ONE_WORKER
 
 
 def test_the_checker_measures_each_limit_on_what_is_held_and_counts_it_in_the_same_goal():

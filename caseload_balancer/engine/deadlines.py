@@ -45,17 +45,12 @@ class Deadline:
         parent: Deadline | None = None,
         charged: bool = False,
     ) -> None:
-        self._began = time.monotonic()
-        self._ends = self._began + seconds
+        self._ends = time.monotonic() + seconds
         self._work = work
         self._spent = 0.0
         self._stop = stop
         self._charged = parent if charged else None
         self._running: _Running = _Running() if parent is None else parent.running
-
-    def elapsed(self) -> float:
-        """Return the seconds since it was set."""
-        return time.monotonic() - self._began
 
     def remaining(self) -> float:
         """Return the wall-clock seconds left, 0 or more."""

@@ -276,7 +276,7 @@ def lifted(limits: Iterable[Limit]) -> dict[str, dict[str, Any]]:
     return settings
 
 
-REFUSED_BY_LIMITS: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
+REFUSAL_WORDS: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
     {
         **REFUSED,
         **{limit.rule: limit.refused for limit in LIMITS},

@@ -71,4 +71,4 @@ REFUSED: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
     }
 )
 """What is said of one worker, and of several, whom a rule on who may have a case refuses; limits
-and the budget of moves say it themselves (`limits.REFUSED_BY_LIMITS`)."""
+and the budget of moves say it themselves (`limits.REFUSAL_WORDS`)."""

@@ -14,7 +14,7 @@ from caseload_balancer.insight.amounts import by_tier, difference, named, price,
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.placing.candidate_rows import Candidate
 from caseload_balancer.policy import GOALS, GoalName, Policy
-from caseload_balancer.problem.limits import REFUSED_BY_LIMITS
+from caseload_balancer.problem.limits import REFUSAL_WORDS
 
 MOST_TOLD: Final = 5
 """Workers named in the text; the tables hold all of them."""
@@ -103,7 +103,7 @@ class Recommendation(Answer):
             rules = Counter(one.refusals[0].rule for one in refused)
             counts = [
                 f"{rules[rule]:,} {one if rules[rule] == 1 else many}"
-                for rule, (one, many) in REFUSED_BY_LIMITS.items()
+                for rule, (one, many) in REFUSAL_WORDS.items()
                 if rules[rule]
             ]
             yield f"{counted(len(refused), 'worker')} cannot take it: {listed(counts)}."
