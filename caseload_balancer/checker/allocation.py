@@ -53,7 +53,17 @@ class Allocation:
             for case in cases
             if self.week.holder(case) != worker_id
             and self.week.can_go_on(self.week.holder(case))
-            and not case.change_requested
+            and not self.week.asks(case)
+        )
+
+    @cached_property
+    def arrivals(self) -> tuple[tuple[Case, str], ...]:
+        """Cases that come to a worker who does not have them; to whom."""
+        return tuple(
+            (case, worker_id)
+            for worker_id, cases in self.held.items()
+            for case in cases
+            if self.week.holder(case) != worker_id
         )
 
     def workers_with(self, group: Group) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ class Case(Row):
         The case stays with its holder whatever else happens.
     excluded_worker_ids
         Workers who must not hold the case.
-    change_requested
-        The child or a parent asked for another worker.
+    change_requested, change_requested_on
+        The child or a parent asked for another worker, and when. A wish older than the present
+        spell was met by it.
     """
 
     case_id: Id
@@ -65,3 +66,4 @@ class Case(Row):
     locked: bool = False
     excluded_worker_ids: tuple[Id, ...] = ()
     change_requested: bool = False
+    change_requested_on: date | None = None

@@ -27,7 +27,12 @@ def carried_out(
 
 def _changes(case: Case, worker_id: str | None, on: date) -> dict[str, object]:
     if worker_id is not None:
-        return {"worker_id": worker_id, "waiting_since": None, "change_requested": False}
+        return {
+            "worker_id": worker_id,
+            "waiting_since": None,
+            "change_requested": False,
+            "change_requested_on": None,
+        }
     return {"worker_id": None, "waiting_since": case.waiting_since or on, "locked": False}
 
 

@@ -61,9 +61,12 @@ class Reasons:
             elif not self._facts.may_hold[case, holder]:
                 why += f", though with {self._who_may_not_hold(case, holder)}"
             return f"Stays with {name}: {why}"
+        if self._facts.presence.still_here[holder]:
+            cause = why_not_going_on(self._facts, holder)
+            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
-        if row.change_requested:
+        if self._facts.history.asked[case]:
             return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
         return f"Stays with {name}"
 
@@ -141,7 +144,7 @@ class Reasons:
         load = percent(self._week.load_before(worker))
         if load[0].isdigit():
             load += " load before"
-        knows = ", who knows the child" if self._facts.history.known[case, worker] else ""
+        knows = ", who knows the child" if self._facts.history.knows(case, worker) else ""
         return f"{self._week.worker_id(worker)} ({load}){knows}"
 
     def _trouble(self, case: int, holder: int) -> str | None:
@@ -180,7 +183,7 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("agency_exposure")
+        return self._costs_less("next_change")
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""

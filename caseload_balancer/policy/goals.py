@@ -19,9 +19,10 @@ GoalName = Literal[
     "over_points",
     "waiting",
     "churn",
+    "continuity",
+    "next_change",
     "handover",
     "imbalance",
-    "agency_exposure",
     "new_case_share",
     "fit",
 ]
@@ -69,9 +70,10 @@ MEANING: Final[Mapping[GoalName, GoalMeaning]] = MappingProxyType(
         "over_points": GoalMeaning("points over the limit", "tenths of a point", decimals=1),
         "waiting": _cost("waiting"),
         "churn": _cost("change of worker"),
+        "continuity": _cost("a worker the child does not know"),
+        "next_change": _cost("a worker who goes before the case ends"),
         "handover": _cost("handover near a due date"),
         "imbalance": _cost("uneven loads"),
-        "agency_exposure": _cost("outlasting a contract"),
         "new_case_share": _cost("share of new families"),
         "fit": _cost("match of child and worker"),
     }

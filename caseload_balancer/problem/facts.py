@@ -19,6 +19,7 @@ from caseload_balancer.problem.history import History, count_recent_cases, measu
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
+from caseload_balancer.problem.progress import measure_in_progress
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
 
 
@@ -103,6 +104,14 @@ class Facts:
         return found
 
     @cached_property
+    def holder_still_here(self) -> Bools:
+        """Shape (cases,): whether the holder cannot go on, but is here until a last day."""
+        found = np.zeros(len(self.index.cases), np.bool_)
+        held = self.holder != NOBODY
+        found[held] = self.presence.still_here[self.holder[held]]
+        return found
+
+    @cached_property
     def locked(self) -> Bools:
         """Shape (cases,): whether the case, or a sibling with the same holder, is locked."""
         return self.groups.locked[self.groups.unit_of_case]
@@ -110,7 +119,7 @@ class Facts:
     @cached_property
     def stays(self) -> Bools:
         """Shape (cases,): whether the case can stay where it is."""
-        return self.holder_can_go_on | self.locked
+        return self.holder_can_go_on | self.holder_still_here | self.locked
 
     @cached_property
     def _holds_of_group(self) -> Bools:
@@ -128,9 +137,13 @@ class Facts:
     @cached_property
     def forced(self) -> Bools:
         """Shape (cases,): whether a move of the case would be forced."""
-        asked = np.array([case.change_requested for case in self.index.cases], np.bool_)
         held: Bools = self.holder != NOBODY
-        return held & (~self.holder_can_go_on | asked)
+        return held & (~self.holder_can_go_on | self.history.asked)
+
+    @cached_property
+    def in_progress(self) -> Bools:
+        """Shape (cases,): whether the case is work that nobody takes from who can go on."""
+        return measure_in_progress(self.index, self.policy) & self.holder_can_go_on & ~self.forced
 
     @cached_property
     def in_court(self) -> Bools:

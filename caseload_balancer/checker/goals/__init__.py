@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.goals.agency_exposure import agency_exposure
 from caseload_balancer.checker.goals.churn import churn
+from caseload_balancer.checker.goals.continuity import continuity
 from caseload_balancer.checker.goals.counts import (
     must_hold_waiting,
     over_cap,
@@ -18,6 +18,7 @@ from caseload_balancer.checker.goals.fit import fit
 from caseload_balancer.checker.goals.handover import handover
 from caseload_balancer.checker.goals.imbalance import imbalance
 from caseload_balancer.checker.goals.new_case_share import new_case_share
+from caseload_balancer.checker.goals.next_change import next_change
 from caseload_balancer.checker.goals.waiting import waiting
 from caseload_balancer.policy import GoalName
 
@@ -30,9 +31,10 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "over_points": over_points,
     "waiting": waiting,
     "churn": churn,
+    "continuity": continuity,
+    "next_change": next_change,
     "handover": handover,
     "imbalance": imbalance,
-    "agency_exposure": agency_exposure,
     "new_case_share": new_case_share,
     "fit": fit,
 }

@@ -29,10 +29,19 @@ def standing_breaches(allocation: Allocation) -> int:
     """Count rules broken at the start that stand: holders, court limits, spread families."""
     groups = allocation.week.groups
     return (
-        sum(1 for _ in standing_cases(allocation))
+        sum(
+            1
+            for case, _ in standing_cases(allocation)
+            if not _may_stay_to_the_end(allocation, case)
+        )
         + _excess(allocation, "standing_breaches")
         + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
     )
+
+
+def _may_stay_to_the_end(allocation: Allocation, case: Case) -> bool:
+    """Say whether a child who may wait stays with somebody until a last day: see `handover`."""
+    return allocation.week.is_last_days(case) and not allocation.week.must_hold(case)
 
 
 def over_cap(allocation: Allocation) -> int:
