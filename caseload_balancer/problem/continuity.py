@@ -26,20 +26,11 @@ def is_arrival(facts: Facts, cases: Ints, workers: Ints) -> Bools:
     return found
 
 
-def change_factor(facts: Facts, number: int) -> Fraction:
-    """Return how much dearer a change is for this child than for an ordinary one."""
-    case, rates = facts.index.cases[number], facts.policy.churn
-    factor = Fraction(rates.type_factor[case.case_type])
-    if case.in_court:
-        factor *= Fraction(rates.in_court_factor)
-    return factor * Fraction(rates.change_factor) ** int(facts.history.changes[number])
-
-
 def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what it costs each child to come to this worker, hundredths of a cost point."""
     rates, history = facts.policy.continuity, facts.history
     everybody = range(len(facts.index.cases))
-    stranger = [Fraction(rates.new_worker) * change_factor(facts, case) for case in everybody]
+    stranger = [Fraction(rates.new_worker) * factor for factor in facts.change_factors]
     third = Fraction(rates.third_worker)
     adds_third = history.distinct_workers >= 2
     ordinary = [
@@ -103,7 +94,7 @@ def next_change(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
     @cache
     def of(case: int, weeks: int, *, makes_third: bool) -> int:
-        change = Fraction(rates.churn.move) * change_factor(facts, case)
+        change = Fraction(rates.churn.move) * facts.change_factors[case]
         share = share_still_open(facts.index.cases[case], weeks, rates)
         return floor(100 * share * (change + third * int(makes_third)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +16,12 @@ from caseload_balancer.problem.eligibility import (
     measure_may_hold,
 )
 from caseload_balancer.problem.groups import Groups, find_groups
-from caseload_balancer.problem.history import History, count_recent_cases, measure_history
+from caseload_balancer.problem.history import (
+    History,
+    change_factors,
+    count_recent_cases,
+    measure_history,
+)
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
@@ -59,6 +65,11 @@ class Facts:
     def history(self) -> History:
         """What each child has been through."""
         return measure_history(self.index, self.policy)
+
+    @cached_property
+    def change_factors(self) -> tuple[Fraction, ...]:
+        """How much dearer a change of worker is for each child than for an ordinary one."""
+        return change_factors(self.index, self.history, self.policy)
 
     @cached_property
     def recent_cases(self) -> Ints:

@@ -14,7 +14,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case, Snapshot, Spell
-from caseload_balancer.domain.words import SpellReason
+from caseload_balancer.domain.words import CaseType, SpellReason
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.index import NOBODY, Index
 
@@ -190,6 +190,21 @@ def _is_asked(
         return case.change_requested_on >= began
     changed = any(spell.worker_id != case.worker_id for spell in spells)
     return not changed or (day - began).days >= 7 * policy.requests.undated_met_weeks
+
+
+def change_factors(index: Index, history: History, policy: Policy) -> tuple[Fraction, ...]:
+    """Return how much dearer a change is for each child than for an ordinary one."""
+    rates = policy.churn
+    of_kind: dict[tuple[CaseType, bool, int], Fraction] = {}
+    found = []
+    for case, changes in zip(index.cases, history.changes.tolist(), strict=True):
+        kind = (case.case_type, case.in_court, changes)
+        if kind not in of_kind:
+            court = Fraction(rates.in_court_factor) if case.in_court else Fraction(1)
+            so_far = Fraction(rates.change_factor) ** changes
+            of_kind[kind] = Fraction(rates.type_factor[case.case_type]) * court * so_far
+        found.append(of_kind[kind])
+    return tuple(found)
 
 
 def count_recent_cases(index: Index, policy: Policy) -> Ints:

@@ -16,7 +16,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.continuity import change_factor, continuity, next_change
+from caseload_balancer.problem.continuity import continuity, next_change
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.working_days import working_days_until
@@ -40,7 +40,7 @@ def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 def _churn(facts: Facts, number: int) -> int:
     rates, began = facts.policy.churn, facts.history.since[number]
-    cost = Fraction(rates.move) * change_factor(facts, number)
+    cost = Fraction(rates.move) * facts.change_factors[number]
     stay = timedelta(weeks=rates.minimum_stay_weeks)
     if began is not None and facts.index.snapshot.as_of < began + stay:
         cost += Fraction(rates.within_minimum_stay)
