@@ -32,6 +32,7 @@ ABSENT_SINCE = (None, -40, -1, 0)
 ABSENT_UNTIL = (None, 0, 6, 7, 13, 14, 40)
 OPENED = (None, -900, -364, -363, -60, 0)
 WAITED = (None, -90, -56, -14, -1, 0)
+CLOSING = (None, None, 1, 30)
 DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
 HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
 
@@ -113,7 +114,7 @@ def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) 
 
 def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustment:
     return Adjustment(
-        worker_id=pick(worker_ids),
+        worker_id=pick((*worker_ids, *worker_ids, "former worker")),
         kind=pick((None, "absence", "phased_return")),
         percent=pick(decimals("50", "100", "100", "33.3", "12.5")),
         starts_on=_after(as_of, pick(ABSENT_SINCE)),
@@ -156,7 +157,9 @@ def _cases(
         holder = pick((None, *workers))
         holder_id = None if holder is None else holder.worker_id
         excluded = (
-            pick(some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
+            pick(some_of((*(worker.worker_id for worker in workers), "former worker"), 2))
+            if pick(RARELY)
+            else ()
         )
         family = pick((None, "F1", "F1", "F2"))
         apart = family is not None and pick(RARELY)
@@ -184,6 +187,8 @@ def _cases(
                 locked=locked,
                 excluded_worker_ids=excluded,
                 change_requested=pick(RARELY),
+                closed_on=_after(as_of, pick(CLOSING)),
+                status=pick((None, "Open", "in progress")),
             )
         )
     return tuple(cases)

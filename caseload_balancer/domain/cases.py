@@ -45,6 +45,9 @@ class Case(Row):
         Workers who must not hold the case.
     change_requested
         The child or a parent asked for another worker.
+    closed_on, status
+        The day the case was closed, and what the system of record calls its state. A snapshot
+        leaves out a case that is closed on its date.
     """
 
     case_id: Id
@@ -65,3 +68,5 @@ class Case(Row):
     locked: bool = False
     excluded_worker_ids: tuple[Id, ...] = ()
     change_requested: bool = False
+    closed_on: date | None = None
+    status: Word | None = None
