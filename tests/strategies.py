@@ -32,6 +32,7 @@ ABSENT_SINCE = (None, -40, -1, 0, 1, 3, 7, 20, 28)
 ABSENT_UNTIL = (None, 0, 2, 6, 7, 13, 14, 27, 28, 40)
 OPENED = (None, -900, -364, -363, -60, 0)
 WAITED = (None, -90, -56, -14, -1, 0)
+CLOSING = (None, None, 1, 30)
 DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
 ASKED = (-365, -28, -7, 0)
 HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
@@ -116,7 +117,7 @@ def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustm
     first = pick(ABSENT_SINCE)
     until = tuple(day for day in ABSENT_UNTIL if first is None or day is None or day >= first)
     return Adjustment(
-        worker_id=pick(worker_ids),
+        worker_id=pick((*worker_ids, *worker_ids, "former worker")),
         kind=pick((None, "absence", "phased_return")),
         percent=pick(decimals("50", "100", "100", "33.3", "12.5")),
         starts_on=_after(as_of, first),
@@ -159,7 +160,9 @@ def _cases(
         holder = pick((None, *workers))
         holder_id = None if holder is None else holder.worker_id
         excluded = (
-            pick(some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
+            pick(some_of((*(worker.worker_id for worker in workers), "former worker"), 2))
+            if pick(RARELY)
+            else ()
         )
         family = pick((None, "F1", "F1", "F2"))
         apart = family is not None and pick(RARELY)
@@ -188,6 +191,8 @@ def _cases(
                 excluded_worker_ids=excluded,
                 change_requested=pick(RARELY),
                 change_requested_on=_after(as_of, pick(ASKED)) if pick(RARELY) else None,
+                closed_on=_after(as_of, pick(CLOSING)),
+                status=pick((None, "Open", "in progress")),
             )
         )
     return tuple(cases)

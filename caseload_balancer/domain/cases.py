@@ -46,6 +46,9 @@ class Case(Row):
     change_requested, change_requested_on
         The child or a parent asked for another worker, and when. A wish older than the present
         spell was met by it.
+    closed_on, status
+        The day the case was closed, and what the system of record calls its state. A snapshot
+        leaves out a case that is closed on its date.
     """
 
     case_id: Id
@@ -67,3 +70,5 @@ class Case(Row):
     excluded_worker_ids: tuple[Id, ...] = ()
     change_requested: bool = False
     change_requested_on: date | None = None
+    closed_on: date | None = None
+    status: Word | None = None

@@ -84,7 +84,8 @@ def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
     may_hold = table[rows] & presence.can_hold
     for number, case in enumerate(index.cases):
         for worker_id in case.excluded_worker_ids:
-            may_hold[number, index.worker_number[worker_id]] = False
+            if (worker := index.worker_number.get(worker_id)) is not None:
+                may_hold[number, worker] = False
     return may_hold
 
 

@@ -89,8 +89,8 @@ def fit(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 
 def _areas(facts: Facts) -> tuple[Ints, Ints]:
-    of_case = [case.area for case in facts.index.cases]
-    of_worker = [worker.area for worker in facts.index.workers]
+    of_case = [_folded_or_none(case.area) for case in facts.index.cases]
+    of_worker = [_folded_or_none(worker.area) for worker in facts.index.workers]
     names = sorted({area for area in (*of_case, *of_worker) if area is not None})
     code = {area: number for number, area in enumerate(names)}
     return (
@@ -100,13 +100,24 @@ def _areas(facts: Facts) -> tuple[Ints, Ints]:
 
 
 def _needs_unmet(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    needs = sorted({tuple(sorted(set(case.needs))) for case in facts.index.cases})
-    row = {wanted: number for number, wanted in enumerate(needs)}
-    table = np.array(
-        [[len(set(n) - set(w.skills)) for w in facts.index.workers] for n in needs], np.int64
-    ).reshape(len(needs), len(facts.index.workers))
-    of_case = np.array([row[tuple(sorted(set(c.needs)))] for c in facts.index.cases], np.int64)
+    wanted = [tuple(sorted(set(map(_folded, case.needs)))) for case in facts.index.cases]
+    needs = sorted(set(wanted))
+    row = {each: number for number, each in enumerate(needs)}
+    skills = [set(map(_folded, worker.skills)) for worker in facts.index.workers]
+    table = np.array([[len(set(n) - own) for own in skills] for n in needs], np.int64).reshape(
+        len(needs), len(skills)
+    )
+    of_case = np.array([row[each] for each in wanted], np.int64)
     return table[of_case[cases], workers]
+
+
+def _folded(text: str) -> str:
+    """Return a word as it is compared: without case, one blank between its parts."""
+    return " ".join(text.split()).casefold()
+
+
+def _folded_or_none(text: str | None) -> str | None:
+    return None if text is None else _folded(text)
 
 
 def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
@@ -115,7 +126,7 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     A child who may wait and stays with somebody until a last day is a matter of `handover`.
     """
     last_day = facts.holder_still_here[cases] & (facts.holder[cases] == workers)
-    against = ~facts.may_hold[cases, workers] & ~(last_day & ~facts.must_hold[cases])
+    against: Bools = ~facts.may_hold[cases, workers] & ~(last_day & ~facts.must_hold[cases])
     return against.astype(np.int64)
 
 
