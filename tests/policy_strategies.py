@@ -65,9 +65,18 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
     },
     "limits": {
         "court_families": (2, 1, 0),
-        "new_families_per_month_per_open": ("none", *decimals("0.17", "3")),
-        "new_families_at_least": (1, 0, 2, 3),
+        "arrivals_a_week": (3, 0, 1, "none"),
+        "arrivals_a_week_asye": (1, 0, "none"),
+        "arrivals_a_week_starter": (2, 1, "none"),
+        "starter_weeks": (12, 0, 1),
         "move_budget": ("none", 0, 1, 3),
+    },
+    "concessions": {
+        "new_family": (1, 3),
+        "court_family": (2, 5),
+        "point": (1, 2),
+        "scope_step": (10, 1),
+        "split_family": (30, 1),
     },
     "presence": {
         "absence_keeps_cases_weeks": (2, 1, 0),

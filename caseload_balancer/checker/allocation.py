@@ -79,14 +79,3 @@ class Allocation:
             for group in here
             if all(self.week.holder(case) != worker_id for case in group.cases)
         )
-
-    def new_groups(self, worker_id: str) -> tuple[Group, ...]:
-        """Return the arriving groups in which a child with the worker had no holder before."""
-        return tuple(
-            group
-            for group in self.arriving_groups(worker_id)
-            if any(
-                self.week.holder(case) is None and self.worker_of[case.case_id] == worker_id
-                for case in group.cases
-            )
-        )

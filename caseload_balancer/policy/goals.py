@@ -16,7 +16,7 @@ GoalName = Literal[
     "must_hold_waiting",
     "standing_breaches",
     "over_cap",
-    "over_points",
+    "concessions",
     "waiting",
     "churn",
     "continuity",
@@ -67,7 +67,9 @@ MEANING: Final[Mapping[GoalName, GoalMeaning]] = MappingProxyType(
         ),
         "standing_breaches": GoalMeaning("rules left broken", "breaches"),
         "over_cap": GoalMeaning("children over cap", "children"),
-        "over_points": GoalMeaning("points over the limit", "tenths of a point", decimals=1),
+        "concessions": GoalMeaning(
+            "local limits given way", "tenths of a priced concession", decimals=1
+        ),
         "waiting": _cost("waiting"),
         "churn": _cost("change of worker"),
         "continuity": _cost("a worker the child does not know"),

@@ -39,6 +39,7 @@ class Policy(Frozen):
     points: sections.PointRules
     eligibility: sections.Eligibility
     limits: sections.Limits
+    concessions: sections.Concessions
     presence: sections.PresenceRules
     stays: sections.Stays
     requests: sections.Requests

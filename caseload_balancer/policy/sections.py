@@ -19,6 +19,7 @@ CostPoints = Annotated[Exact, Field(ge=0, le=1000, decimal_places=2)]
 Weeks = Annotated[int, Field(ge=0, le=1040)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=0, le=200)]
+Price = Annotated[int, Field(ge=1, le=1000)]
 
 
 class CapRules(Row):
@@ -60,9 +61,24 @@ class Limits(Row):
     """Rules counted a worker or a week."""
 
     court_families: Count
-    new_families_per_month_per_open: Annotated[Exact, Field(gt=0, le=100, decimal_places=2)] | None
-    new_families_at_least: Count
+    arrivals_a_week: Count | None
+    arrivals_a_week_asye: Count | None
+    arrivals_a_week_starter: Count | None
+    starter_weeks: Weeks
     move_budget: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
+class Concessions(Row):
+    """What it costs when a local limit gives way so that a child has a worker who must have one.
+
+    In the order in which the limits give way. Whole numbers; only how they compare matters.
+    """
+
+    new_family: Price
+    court_family: Price
+    point: Price
+    scope_step: Price
+    split_family: Price
 
 
 class PresenceRules(Row):

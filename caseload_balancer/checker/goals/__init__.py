@@ -7,11 +7,11 @@ from typing import Final
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.churn import churn
+from caseload_balancer.checker.goals.concessions import concessions
 from caseload_balancer.checker.goals.continuity import continuity
 from caseload_balancer.checker.goals.counts import (
     must_hold_waiting,
     over_cap,
-    over_points,
     standing_breaches,
 )
 from caseload_balancer.checker.goals.fit import fit
@@ -28,7 +28,7 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "must_hold_waiting": must_hold_waiting,
     "standing_breaches": standing_breaches,
     "over_cap": over_cap,
-    "over_points": over_points,
+    "concessions": concessions,
     "waiting": waiting,
     "churn": churn,
     "continuity": continuity,
