@@ -19,7 +19,7 @@ from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.use import measure_use
-from caseload_balancer.problem.wait_costs import days_waited
+from caseload_balancer.problem.waits import days_waited
 
 
 class Reasons:
