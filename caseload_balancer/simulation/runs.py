@@ -85,7 +85,7 @@ def _still_to_go(transferred: frozenset[str], monday: Monday, after: Snapshot) -
     return frozenset(
         case_id
         for case_id in transferred
-        if after.case_by_id[case_id].worker_id == before[case_id].worker_id
+        if case_id in before and after.case_by_id[case_id].worker_id == before[case_id].worker_id
     )
 
 
