@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
-import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.domain import Case, Snapshot, Worker
