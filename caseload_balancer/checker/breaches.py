@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
@@ -87,25 +88,29 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
                     f"{measure.words(excess)} more than allowed",
                     worker_id=worker_id,
                     amount=excess,
+                    price=excess * measure.price(week.policy)
+                    if measure.goal == "concessions"
+                    else 0,
                 )
 
 
 def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
+    week = allocation.week
     for worker_id in allocation.held:
         beyond = arrivals_beyond(allocation, worker_id)
         if beyond:
             groups = allocation.arriving_groups(worker_id)
-            limit = arrivals_limit(allocation.week, worker_id)
-            must = any(
-                homeless_must_hold(allocation.week, case) for g in groups for case in g.cases
-            )
+            given = counted(len(groups), "family", "families")
+            limit = arrivals_limit(week, worker_id)
+            must = any(homeless_must_hold(week, case) for group in groups for case in group.cases)
             cause = "; it gives way to children who must have a worker" if must else ""
             yield Breach(
                 rule="weekly-intake",
-                sentence=f"worker {worker_id} is given {counted(len(groups), 'family', 'families')} "
-                f"this week, {beyond} more than the limit of {limit}{cause}",
+                sentence=f"worker {worker_id} is given {given} this week, {beyond} more than the "
+                f"limit of {limit}{cause}",
                 worker_id=worker_id,
                 amount=beyond,
+                price=TENTHS * week.policy.concessions.new_family * beyond,
             )
 
 

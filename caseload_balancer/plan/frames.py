@@ -84,6 +84,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "worker_id": TEXT,
         "family_id": TEXT,
         "amount": COUNT,
+        "price": COUNT,
     },
     "tiers": {
         "tier": COUNT,

@@ -132,11 +132,15 @@ def _heaviest_load(plan: Plan) -> str:
 
 def _unmet(plan: Plan) -> str:
     """Name the breaches that no other line of the summary has told of, and the shortage."""
-    others = [row.sentence for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
+    others = [row for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
+    gave_way = [row.sentence for row in others if row.price]
+    broken = [row.sentence for row in others if not row.price]
     parts = []
-    if others:
-        more = "" if len(others) <= MOST_NAMED else f"; and {len(others) - MOST_NAMED} more"
-        parts.append(f"Could not be put right: {'; '.join(others[:MOST_NAMED])}{more}.")
+    for start, sentences in (("Could not be put right", broken), ("Gave way", gave_way)):
+        if sentences:
+            more = len(sentences) - MOST_NAMED
+            rest = f"; and {more} more" if more > 0 else ""
+            parts.append(f"{start}: {'; '.join(sentences[:MOST_NAMED])}{rest}.")
     if plan.shortage_fte:
         parts.append(f"The shortage comes to {plan.shortage_fte} FTE.")
     return " ".join(parts)

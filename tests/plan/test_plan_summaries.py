@@ -29,8 +29,9 @@ def test_a_week_put_right():
     plan = planned(
         week(rows, workers, spells=spells),
         {"c0": "v", "c1": "v", "x": "v", "y": "v"},
+        steady(limits={"arrivals_a_week": 4}),
         stop_reason="time limit",
-        bounds=(0, 0, 0),
+        bounds=(0, 0, 0, 0),
     )
     assert lines(plan) == [
         "Nobody is over their cap (25 children full time); 1 worker was.",
@@ -139,7 +140,7 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     plan = planned(
         week(rows, [worker("w"), worker("v")]),
         policy=SMALL,
-        bounds=(4, 0, 20),
+        bounds=(4, 0, 0, 20),
         stop_reason="work limit",
         seconds=1.25,
         phases=(("exact", 1.2, "one component."),),
@@ -151,12 +152,13 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     assert text[1] == "tier 1: value 4, bound 4 (proven)"
     assert text[2] == "  must_hold_waiting 4 children, weighted by urgency"
     assert text[4] == "tier 2: value 1, bound 0 (gap 1)"
-    value = plan.tiers[2].value
+    assert text[6] == "tier 3: value 0, bound 0 (proven)"
+    value = plan.tiers[3].value
     assert (
-        text[7]
-        == f"tier 3: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
+        text[8]
+        == f"tier 4: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
     )
-    imbalance = next(goal for goal in plan.tiers[2].goals if goal.goal == "imbalance")
+    imbalance = next(goal for goal in plan.tiers[3].goals if goal.goal == "imbalance")
     assert f"  imbalance {imbalance.value:,} hundredths of a cost point; floor" in plan.analysis
     assert text[-5:-2] == [
         "search: 1.25 s",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.goals.counts import excess
 from caseload_balancer.checker.goals.waiting import days_waited
 from caseload_balancer.checker.limits import arrivals_beyond
-
-TENTHS: Final = 10
-"""Prices are counted in tenths, as points are."""
 
 
 def concessions(allocation: Allocation) -> int:

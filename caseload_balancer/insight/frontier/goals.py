@@ -21,8 +21,9 @@ def frontier_policy(policy: Policy, *, tolerance: int, budget: int | None) -> Po
     """Return `policy` as a point of the frontier is planned.
 
     Must-hold children who wait and standing breaches come first, children over cap next, local
-    limits given way third, the balance of loads fourth; all other goals only choose among plans that are equal in these.
-    Weights stay; what the policy leaves out stays out, but for the balance itself.
+    limits given way third, the balance of loads fourth; all other goals only choose among plans
+    that are equal in these. Weights stay; what the policy leaves out stays out, but for the
+    balance itself.
 
     Parameters
     ----------
