@@ -72,7 +72,6 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "move_budget": ("none", 0, 1, 3),
     },
     "concessions": {
-        "new_family": (1, 3),
         "court_family": (2, 5),
         "point": (1, 2),
         "past_stop": (5, 1),
@@ -135,6 +134,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
     "imbalance": {"gap_percent": (45, 100), "gap_worth": decimals("10", "1", "0.25")},
     "new_case_share": {
         "per_family": decimals("0.5", "0", "3"),
+        "beyond_limit": decimals("10", "0", "0.75"),
         "window_days": (28, 0, 7),
     },
     "fit": {

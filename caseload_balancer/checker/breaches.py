@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import ceil
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
@@ -110,7 +109,6 @@ def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
                 f"limit of {limit}{cause}",
                 worker_id=worker_id,
                 amount=beyond,
-                price=TENTHS * week.policy.concessions.new_family * beyond,
             )
 
 

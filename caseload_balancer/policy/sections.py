@@ -74,7 +74,6 @@ class Concessions(Row):
     In the order in which the limits give way. Whole numbers; only how they compare matters.
     """
 
-    new_family: Price
     court_family: Price
     point: Price
     past_stop: Price
@@ -172,6 +171,7 @@ class NewCaseShare(Row):
     """How new families are shared out."""
 
     per_family: CostPoints
+    beyond_limit: CostPoints
     window_days: Days
 
 

@@ -76,7 +76,6 @@ def test_breaches_and_shortage_are_the_counted_goals_in_words(data, snapshot, po
         "court": 10 * policy.concessions.court_family,
         "points-limit": policy.concessions.point,
     }
-    prices["weekly-intake"] = 10 * policy.concessions.new_family
 
     assert over("over_cap") == report.goal_values["over_cap"]
     given_way = sum(price * total(rule) for rule, price in prices.items())

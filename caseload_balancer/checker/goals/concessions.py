@@ -6,17 +6,11 @@ from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.goals.counts import excess
 from caseload_balancer.checker.goals.waiting import days_waited
-from caseload_balancer.checker.limits import arrivals_beyond
 
 
 def concessions(allocation: Allocation) -> int:
     """Add up what the limits that gave way cost, in tenths of a priced concession."""
-    return (
-        excess(allocation, "concessions")
-        + _arrivals(allocation)
-        + _rejected(allocation)
-        + _past_stop(allocation)
-    )
+    return excess(allocation, "concessions") + _rejected(allocation) + _past_stop(allocation)
 
 
 def _rejected(allocation: Allocation) -> int:
@@ -34,8 +28,3 @@ def _past_stop(allocation: Allocation) -> int:
         days_waited(week, case) >= stop and not week.must_hold(case) for case in allocation.waiting
     )
     return TENTHS * week.policy.concessions.past_stop * late
-
-
-def _arrivals(allocation: Allocation) -> int:
-    price = TENTHS * allocation.week.policy.concessions.new_family
-    return sum(price * arrivals_beyond(allocation, worker_id) for worker_id in allocation.held)
