@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload_balancer.checker.scope import WIDEST
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 from caseload_balancer.policy import Rule
@@ -56,9 +55,9 @@ def against_giving(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Obj
     if presence.can_hold and not presence.takes_cases:
         away = "is absent" if presence.absent else f"leaves on {worker.leaves_on}"
         yield Objection("absence-and-leaving", f"{worker.worker_id} {away} and takes no cases")
-    step = week.scope_step(case, worker)
-    if step > WIDEST[week.policy.eligibility.scope]:
-        where = "the case's team" if step == 1 else "the case's team and locality"
+    if week.scope_beyond(case, worker):
+        near = week.scope_step(case, worker) == 1
+        where = "the case's team" if near else "the case's team and locality"
         yield Objection("scope", f"{worker.worker_id} is outside {where}")
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.concessions import steps_conceded
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.presence import NO_END
@@ -136,8 +137,14 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     return (~facts.may_hold[cases, workers]).astype(np.int64)
 
 
+def concessions(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return what each case given farther away than the scope costs, tenths of a concession."""
+    return 10 * facts.policy.concessions.scope_step * steps_conceded(facts, cases, workers)
+
+
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
+    "concessions": concessions,
     "churn": churn,
     "handover": handover,
     "agency_exposure": agency_exposure,
