@@ -34,6 +34,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "children_per_fte": (3, 1, 2, 4, 5),
         "target_per_fte": (2, 1, 5),
         "asye_factor": decimals("0.6", "1", "0"),
+        "may_exceed_for": ("nobody", "must_hold"),
     },
     "points": {
         "available_per_fte": (40, 25, 100),

@@ -8,11 +8,11 @@ from fractions import Fraction
 from math import ceil
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import CAP, MEASURES, counted
-from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
 
@@ -22,7 +22,8 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from _standing(allocation)
     yield from _over_limits(allocation)
     yield from _over_arrivals(allocation)
-    yield from _spread(allocation)
+    yield from far_away(allocation)
+    yield from spread(allocation)
 
 
 def shortage_fte(allocation: Allocation) -> Decimal:
@@ -101,7 +102,7 @@ def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
             groups = allocation.arriving_groups(worker_id)
             given = counted(len(groups), "family", "families")
             limit = arrivals_limit(week, worker_id)
-            must = any(homeless_must_hold(week, case) for group in groups for case in group.cases)
+            must = any(week.homeless(case) for group in groups for case in group.cases)
             cause = "; it gives way to children who must have a worker" if must else ""
             yield Breach(
                 rule="weekly-intake",
@@ -112,20 +113,41 @@ def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
             )
 
 
-def homeless_must_hold(week: JudgedWeek, case: Case) -> bool:
-    """Say whether `case` may not wait and has no worker who can go on."""
-    return week.must_hold(case) and not week.can_go_on(week.holder(case))
+def far_away(allocation: Allocation) -> Iterator[Breach]:
+    """Yield each case that is given farther away than the scope lets it go."""
+    week = allocation.week
+    for worker_id, cases in allocation.held.items():
+        worker = week.snapshot.worker_by_id[worker_id]
+        for case in cases:
+            steps = 0 if week.holder(case) == worker_id else week.scope_beyond(case, worker)
+            if steps:
+                teams = ", ".join(worker.team_ids)
+                yield Breach(
+                    rule="scope",
+                    sentence=f"case {case.case_id} of team {case.team_id} goes to {worker_id} of "
+                    f"{teams}: it may not wait, and nobody nearer has a place for it",
+                    case_ids=(case.case_id,),
+                    worker_id=worker_id,
+                    family_id=case.family_id,
+                    price=TENTHS * week.policy.concessions.scope_step * steps,
+                )
 
 
-def _spread(allocation: Allocation) -> Iterator[Breach]:
-    for group in allocation.week.groups:
+def spread(allocation: Allocation) -> Iterator[Breach]:
+    """Yield each family with more than one worker."""
+    week = allocation.week
+    conceded = {id(unit.group) for unit in week.units if week.gives_way_to(unit)}
+    for group in week.groups:
         workers = allocation.workers_with(group)
-        if len(workers) > 1:
+        more = len(workers) - 1
+        if more > 0:
+            given = id(group) in conceded
             yield Breach(
                 rule="families",
                 sentence=f"family {group.family_id} is spread over {len(workers)} workers: "
                 + ", ".join(workers),
                 case_ids=tuple(case.case_id for case in group.cases),
                 family_id=group.family_id,
-                amount=len(workers) - 1,
+                amount=more,
+                price=TENTHS * week.policy.concessions.split_family * more if given else 0,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload_balancer.checker.scope import WIDEST
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 from caseload_balancer.policy import Rule
@@ -63,9 +62,9 @@ def against_giving(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Obj
     presence = week.presence[worker.worker_id]
     if presence.can_hold and not presence.takes_cases:
         yield Objection("absence-and-leaving", str(presence.why_not))
-    step = week.scope_step(case, worker)
-    if step > WIDEST[week.policy.eligibility.scope]:
-        where = "the case's team" if step == 1 else "the case's team and locality"
+    if week.scope_beyond(case, worker):
+        near = week.scope_step(case, worker) == 1
+        where = "the case's team" if near else "the case's team and locality"
         yield Objection("scope", f"{worker.worker_id} is outside {where}")
 
 

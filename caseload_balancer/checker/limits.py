@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.findings import Violation
-from caseload_balancer.checker.measures import MEASURES, Measure, counted
+from caseload_balancer.checker.measures import CAP, MEASURES, Measure, counted
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Rule
 
@@ -31,6 +31,8 @@ def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Itera
     base = measure.used(week, week.staying.get(worker_id, ()))
     used = measure.used(week, allocation.held[worker_id])
     allowed = max(limit, base)
+    if measure is CAP and week.policy.cap.may_exceed_for == "must_hold":
+        allowed += sum(week.homeless(case) for case in week.snapshot.cases)
     if used > allowed:
         yield Violation(
             rule=measure.rule,

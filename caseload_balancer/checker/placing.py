@@ -16,7 +16,7 @@ def placing(allocation: Allocation) -> Iterator[Violation]:
     """Yield every case that is where it may not be, and every unit that is torn apart."""
     for unit in allocation.week.units:
         places = {allocation.worker_of[case_id] for case_id in unit.case_ids}
-        if len(places) > 1:
+        if len(places) > 1 and not allocation.week.gives_way_to(unit):
             family = unit.group.family_id
             start = f"with {unit.holder}" if unit.holder else "waiting"
             yield Violation(
@@ -44,6 +44,8 @@ def _misplaced(allocation: Allocation, unit: Unit, case: Case) -> Iterator[Viola
             sentence = f"{name} is work in progress and is taken from {unit.holder}"
             yield _violation("work-in-progress", sentence, unit, case, worker_id)
         for rule, reason in against_giving(week, case, week.snapshot.worker_by_id[worker_id]):
+            if rule == "scope" and week.gives_way_to(unit):
+                continue
             sentence = f"{name} may not be given to {worker_id}: {reason}"
             yield _violation(rule, sentence, unit, case, worker_id)
     elif not (unit.locked or week.has_cases(worker_id)):

@@ -11,7 +11,7 @@ from caseload_balancer.checker.capacity import cap_of, points_available_to
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
-from caseload_balancer.checker.scope import scope_step
+from caseload_balancer.checker.scope import WIDEST, scope_step
 from caseload_balancer.checker.workload import points_of_group
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
@@ -147,6 +147,22 @@ class JudgedWeek:
     def must_hold(self, case: Case) -> bool:
         """Say whether the law says `case` may never wait."""
         return case.in_court or case.case_type in self.policy.eligibility.must_hold
+
+    def homeless(self, case: Case) -> bool:
+        """Say whether `case` may not wait and has no worker who can go on."""
+        return self.must_hold(case) and not self.can_go_on(self.holder(case))
+
+    def gives_way_to(self, unit: Unit) -> bool:
+        """Say whether scope and family give way to a unit: a child of it must have a worker."""
+        return not unit.locked and any(self.homeless(case) for case in unit.cases)
+
+    def scope_beyond(self, case: Case, worker: Worker) -> int:
+        """Return the steps by which `worker` is too far for `case` and for each of its siblings."""
+        widest = WIDEST[self.policy.eligibility.scope]
+        siblings = self.group_of[case.case_id].cases
+        if any(self.scope_step(one, worker) <= widest for one in siblings):
+            return 0
+        return self.scope_step(case, worker) - widest
 
     def history(self, case: Case) -> CaseHistory:
         """Return what `case` has been through; spells with managers and buckets do not count."""

@@ -28,6 +28,7 @@ class CapRules(Row):
     children_per_fte: Annotated[int, Field(ge=1, le=200)]
     target_per_fte: Annotated[int, Field(ge=1, le=200)]
     asye_factor: Share
+    may_exceed_for: Literal["nobody", "must_hold"]
 
 
 class PointRules(Row):

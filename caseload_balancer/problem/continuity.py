@@ -125,11 +125,11 @@ def share_still_open(case: Case, weeks: int, policy: Policy) -> Fraction:
 def least_of_receivers(facts: Facts, measure: Callable[[Facts, Ints, Ints], Ints]) -> Ints:
     """Return the least each case would cost with a worker who may be given it, shape (cases,).
 
-    A child who waits will need a worker too, so waiting does not save it. 0 where nobody may be
-    given the case, and where it can stay.
+    A child who waits will need a worker too, so waiting does not save it. Workers of its own scope
+    count. 0 where none of them may be given the case, and where it can stay.
     """
-    wanted = ~facts.stays
-    case, worker = np.nonzero(facts.can_be_given & wanted[:, np.newaxis])
+    may = facts.may_hold & facts.presence.takes_cases & facts.near_family
+    case, worker = np.nonzero(may & ~facts.stays[:, np.newaxis])
     case, worker = case.astype(np.int64), worker.astype(np.int64)
     other = facts.holder[case] != worker
     case, worker = case[other], worker[other]

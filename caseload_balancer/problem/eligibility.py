@@ -63,7 +63,7 @@ def against_giving(facts: Facts, cases: Sequence[int], worker: int) -> tuple[Ref
         found.append(away)
     for case in cases:
         found += against_holding(facts, case, worker)
-        found += against_scope(facts.index, facts.policy, case, worker)
+        found += against_scope(facts, case, worker)
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.concessions import NONE, Concessions
 from caseload_balancer.problem.eligibility import (
     is_must_hold,
     measure_may_hold,
@@ -35,7 +36,7 @@ class Facts:
 
     Parameters
     ----------
-    policy, index, presence, groups
+    policy, index, presence, groups, concessions
         See their classes. All else follows from them, and is worked out when it is first asked
         for: a question about one case needs little of it.
     """
@@ -44,16 +45,18 @@ class Facts:
     index: Index
     presence: Presence
     groups: Groups
+    concessions: Concessions = NONE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy) -> Facts:
-        """Derive the facts of `snapshot` under `policy`."""
+    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Facts:
+        """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
         index = Index.of(snapshot)
         return cls(
             policy=policy,
             index=index,
             presence=measure_presence(index, policy),
-            groups=find_groups(index),
+            groups=find_groups(index, concessions.apart),
+            concessions=concessions,
         )
 
     @property
@@ -99,7 +102,15 @@ class Facts:
     @cached_property
     def in_scope(self) -> Bools:
         """Shape (cases, workers): whether the worker is near enough to be given the case."""
-        return measure_in_scope(self.scope_steps, self.policy)
+        reach = self.concessions.reach
+        opened = np.array([reach.get(case.case_id, 0) for case in self.index.cases], np.int64)
+        found: Bools = self.near_family | (self.scope_steps <= opened[:, np.newaxis])
+        return found
+
+    @cached_property
+    def near_family(self) -> Bools:
+        """Shape (cases, workers): whether the policy's scope lets the family go to the worker."""
+        return measure_in_scope(self.scope_steps, self.groups.group, self.policy)
 
     @cached_property
     def must_hold(self) -> Bools:

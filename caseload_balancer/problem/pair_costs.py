@@ -17,6 +17,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
+from caseload_balancer.problem.concessions import steps_conceded
 from caseload_balancer.problem.continuity import continuity, next_change
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
@@ -131,9 +132,17 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     return against.astype(np.int64)
 
 
+def concessions(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return what each case costs that is given farther away than the scope, or back to somebody
+    who was asked to leave, tenths of a concession.
+    """
+    farther = 10 * facts.policy.concessions.scope_step * steps_conceded(facts, cases, workers)
+    return farther + back_with_a_rejected_worker(facts, cases, workers)
+
+
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
-    "concessions": back_with_a_rejected_worker,
+    "concessions": concessions,
     "churn": churn,
     "continuity": continuity,
     "next_change": next_change,

@@ -13,7 +13,7 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.limits import LIMITS, UNLIMITED, Full, Limit
+from caseload_balancer.problem.limits import CHILDREN, LIMITS, UNLIMITED, Full, Limit
 from caseload_balancer.problem.refusals import Refusal
 
 
@@ -103,11 +103,13 @@ def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
         Shape (limits, workers): what stands where there is no limit.
     """
     most = limits_as_set(facts)
+    lifted = np.zeros((len(LIMITS), 1), np.int64)
+    lifted[CHILDREN.row] = facts.concessions.over_cap
     gives_way = np.array([[limit.gives_way] for limit in LIMITS], np.bool_)
     return np.where(
         gives_way | (most == UNLIMITED),
         unlimited,
-        np.maximum(most, measure_use(facts, start_of(facts))),
+        np.maximum(most, measure_use(facts, start_of(facts))) + lifted,
     )
 
 

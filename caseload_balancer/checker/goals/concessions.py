@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.breaches import far_away, spread
 from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.goals.counts import excess
 from caseload_balancer.checker.goals.waiting import days_waited
@@ -10,7 +11,13 @@ from caseload_balancer.checker.goals.waiting import days_waited
 
 def concessions(allocation: Allocation) -> int:
     """Add up what the limits that gave way cost, in tenths of a priced concession."""
-    return excess(allocation, "concessions") + _rejected(allocation) + _past_stop(allocation)
+    return (
+        excess(allocation, "concessions")
+        + _rejected(allocation)
+        + _past_stop(allocation)
+        + sum(breach.price for breach in far_away(allocation))
+        + sum(breach.price for breach in spread(allocation))
+    )
 
 
 def _rejected(allocation: Allocation) -> int:
