@@ -39,8 +39,8 @@ HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
 
 RARELY = (False, False, False, True)
 USUALLY = (True, True, True, True, False)
-AREAS = (None, None, "north", "south")
-LANGUAGES = ("polish", "sign language")
+AREAS = (None, None, "north", "south", "South")
+LANGUAGES = ("polish", "sign language", "Sign  Language")
 
 
 class Pick(Protocol):

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from caseload_balancer.domain.words import CaseType, Employment, Exact, Id, Item, Role, Row, Word
-
-
-def _holds_by_default(columns: dict[str, Any]) -> bool:
-    return columns.get("role") != "manager"
 
 
 class Worker(Row):
@@ -60,7 +56,14 @@ class Worker(Row):
     skills: tuple[Item, ...] = ()
     may_hold: tuple[CaseType, ...] = ()
     max_new: Annotated[int, Field(ge=0, le=200)] | None = None
-    holds_cases: bool = Field(default_factory=_holds_by_default)
+    holds_cases: bool = True
+
+    @model_validator(mode="after")
+    def _a_manager_holds_none(self) -> Self:
+        if self.role == "manager" and "holds_cases" not in self.model_fields_set:
+            # Frozen to everybody else; nobody has seen this row yet.
+            object.__setattr__(self, "holds_cases", False)
+        return self
 
     @property
     def is_assumed_to_hold_none(self) -> bool:

@@ -10,15 +10,13 @@ from typing import Final
 
 from caseload_balancer.domain.closing import plain
 from caseload_balancer.domain.names import spelling
+from caseload_balancer.domain.spreadsheet_text import BLANK_WORDS
 from caseload_balancer.intake.cell_readers import cell_reader
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import ID_KINDS, Column, InputTable, Kind
 from caseload_balancer.intake.findings import Findings, counted, quoted
 from caseload_balancer.intake.headers import Layout, key
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
-
-BLANK_WORDS: Final = frozenset({"null", "(null)", "[null]", "n/a", "none", "nil", "-", "--"})
-"""In any case. `NA` and `NaN` are left as they are: `NA` is an id, and both are words in R."""
 
 NO_ID: Final = "-1"
 

@@ -34,6 +34,12 @@ def test_each_need_that_is_not_met_costs_four_points():
     assert fit(case("c1", needs=("polish", "polish")), worker("ann")) == 400
 
 
+def test_case_and_blanks_make_no_other_need_and_no_other_area():
+    row = case("c1", needs=("urdu", "Urdu", "sign  language"), area="REDDITCH")
+    assert fit(row, worker("ann", skills=("URDU",), area="Redditch")) == 400
+    assert fit(row, worker("ann", skills=("Sign Language", "Urdu"), area="redditch")) == 0
+
+
 def test_each_scope_step_costs_four_points():
     teams = [team("l"), team("t1", parent_id="l"), team("t2", parent_id="l"), team("far")]
     row = case("c1", team_id="t1")

@@ -45,6 +45,16 @@ def test_a_quiet_log_names_no_ids(caseload, broken_week):
     assert not re.search(r"\b[CW]\d|W01|Wx", done.output)
 
 
+def test_a_quiet_log_names_no_ids_of_rows_without_effect(caseload, met_week, tmp_path):
+    for file in met_week.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "adjustments.csv").write_text("worker_id,percent\nWgone,100\n", encoding="utf-8")
+    assert "'Wgone' is not in workers" in caseload("check", tmp_path).stderr
+    done = caseload("check", tmp_path, "--quiet")
+    assert done.exit_code == 0
+    assert done.output.strip() == ("Warning: adjustments row 2, column worker_id: unknown_worker")
+
+
 def test_colours_are_left_out_when_asked(caseload):
     assert "\x1b" not in caseload("demo", NO_COLOR="1", TERM="xterm-256color").stdout
 
