@@ -102,8 +102,8 @@ def test_json_has_a_row_a_line(plan):
     [
         ("{", "not_json"),
         ("[]", "not_a_plan"),
-        ('{"format": "caseload_balancer plan 0"}', "not_a_plan"),
-        ('{"format": "caseload_balancer plan 1"}', "missing"),
+        ('{"format": "caseload_balancer plan 1"}', "not_a_plan"),
+        ('{"format": "caseload_balancer plan 2"}', "missing"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, text, rule):
