@@ -149,6 +149,19 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "red_above": (100, 80),
         "deep_red_from": (110, 300),
     },
+    "timescales": {
+        "assessment_working_days": (45, 1, 40),
+        "assessments_in_time_percent": (71, "none", 100),
+        "referral_decision_working_days": (1, 0, 2),
+        "referral_decisions_in_time_percent": (78, "none", 0),
+        "compared_with": ("Worcestershire 2015", "last year"),
+        "due_soon_days": (14, 0, 30),
+        "ahead_weeks": (8, 0, 40),
+    },
+    "pay": {
+        "agency_per_week": (1800, "none", *decimals("0", "1800.55")),
+        "permanent_per_week": (1280, "none", *decimals("0", "1280.25")),
+    },
 }
 """What each figure of each section may be drawn as."""
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from caseload_balancer.checker import Report
+from caseload_balancer.plan.drift import look
 from caseload_balancer.plan.histories import count_continuity
 from caseload_balancer.plan.loads import measure_workers
 from caseload_balancer.plan.notes import write_notes
@@ -72,6 +73,7 @@ def make_plan(
     tiers = value_tiers(week, outcome.bounds)
     decisions = _decide(week, _by_id(week.terms, "case"))
     status = _status(outcome, tiers)
+    drift = look(week.facts, week.worker)
     return Plan(
         as_of=problem.snapshot.as_of,
         status=status,
@@ -80,7 +82,11 @@ def make_plan(
         cases=decisions,
         moves=_list_moves(week, decisions),
         waiting=list_waiting(week, decisions),
-        workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker")),
+        workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker"), drift.due),
+        teams=drift.teams,
+        due=drift.due,
+        late=drift.late,
+        staff_changes=drift.staff_changes,
         continuity=count_continuity(week.facts, week.workers_before, week.workers_after),
         breaches=report.breaches,
         shortage_fte=report.shortage_fte,

@@ -16,6 +16,7 @@ from caseload_balancer.checker import Breach
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.drift.rows import DueCase, LateCase, StaffChange, TeamWeek
 from caseload_balancer.plan.html import html_fragment
 from caseload_balancer.plan.rows import (
     Agreed,
@@ -56,6 +57,14 @@ class Plan(Frozen):
         Children whose worker changes; children nobody holds after the plan.
     workers
         Each worker before and after.
+    teams
+        The service before and after, then each locality with its teams.
+    due
+        Children for whom something is overdue or due soon, by team and worker.
+    late
+        Assessments, and first decisions on a referral, that take longer than they should.
+    staff_changes
+        Workers who leave, go away for long, start or come back in the weeks ahead.
     continuity
         Children by number of workers in 12 months, before and after.
     breaches, shortage_fte
@@ -92,6 +101,10 @@ class Plan(Frozen):
     moves: tuple[Move, ...]
     waiting: tuple[WaitingChild, ...]
     workers: tuple[WorkerWeek, ...]
+    teams: tuple[TeamWeek, ...]
+    due: tuple[DueCase, ...]
+    late: tuple[LateCase, ...]
+    staff_changes: tuple[StaffChange, ...]
     continuity: tuple[ContinuityCount, ...]
     breaches: tuple[Breach, ...]
     shortage_fte: Annotated[Decimal, PlainSerializer(float, when_used="json")]
@@ -155,9 +168,10 @@ class Plan(Frozen):
         Returns
         -------
         dict
-            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``workers``, ``breaches``,
-            ``tiers``, ``terms``, ``continuity``. Columns are in docs/plan.md, with the same types
-            also when a frame is empty.
+            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``workers``, ``teams``,
+            ``due``, ``late``, ``staff_changes``, ``breaches``, ``tiers``, ``terms``,
+            ``continuity``. Columns are in docs/plan.md, with the same types also when a frame is
+            empty.
 
         Raises
         ------

@@ -154,6 +154,8 @@ class WorkerWeek(PlanRow):
         Children the worker may hold, and should hold.
     points_available
         Points the worker has for cases.
+    overdue, due_soon
+        Children of the worker after the plan with something overdue, or due soon.
     before, after
         The load at the start of the week and after the plan.
     arriving, leaving
@@ -172,6 +174,8 @@ class WorkerWeek(PlanRow):
     cap: int
     target: int
     points_available: float
+    overdue: int
+    due_soon: int
     before: Load
     after: Load
     arriving: int

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.wording import children, counted, listed, percent, window
+from caseload_balancer.plan.drift.sentences import write_drift
 from caseload_balancer.plan.loads import heaviest
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def write_summary(plan: Plan) -> str:
             " ".join(_waits(plan)),
             _heaviest_load(plan),
             _unmet(plan),
+            *write_drift(plan, plan.policy),
             plan.why_stopped,
             *plan.notes,
         )

@@ -52,6 +52,8 @@ class Policy(Frozen):
     new_case_share: sections.NewCaseShare
     fit: sections.Fit
     bands: sections.Bands
+    timescales: sections.Timescales
+    pay: sections.Pay
     goals: dict[GoalName, Goal]
 
     @model_validator(mode="after")

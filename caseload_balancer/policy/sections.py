@@ -20,6 +20,7 @@ Weeks = Annotated[int, Field(ge=0, le=1040)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Count = Annotated[int, Field(ge=0, le=200)]
 Price = Annotated[int, Field(ge=1, le=1000)]
+Pounds = Annotated[Exact, Field(ge=0, le=100_000, decimal_places=2)]
 
 
 class CapRules(Row):
@@ -191,3 +192,22 @@ class Bands(Row):
     amber_from: Percent
     red_above: Percent
     deep_red_from: Percent
+
+
+class Timescales(Row):
+    """What is late, and how far ahead the reports look."""
+
+    assessment_working_days: Annotated[int, Field(ge=1, le=1000)]
+    assessments_in_time_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    referral_decision_working_days: Annotated[int, Field(ge=0, le=1000)]
+    referral_decisions_in_time_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    compared_with: Word
+    due_soon_days: Annotated[int, Field(ge=0, le=366)]
+    ahead_weeks: Annotated[int, Field(ge=0, le=104)]
+
+
+class Pay(Row):
+    """What a full-time worker costs a week, in pounds."""
+
+    agency_per_week: Pounds | None = None
+    permanent_per_week: Pounds | None = None

@@ -41,6 +41,7 @@ def test_a_week_put_right():
         ),
         "1 of the 2 children without a worker gets one; 1 goes on waiting.",
         "The heaviest load falls from 127 % to 118 %.",
+        "Within 8 weeks 1 worker leaves; 0 children are with somebody who leaves.",
         "The search reached its time limit, so a better plan may exist.",
         "Spells are missing for 27 of 30 children: for them only the current holder is known.",
         (

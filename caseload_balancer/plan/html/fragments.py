@@ -30,6 +30,8 @@ def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
     return {
         "plan": plan,
         "placed": [row for row in plan.cases if row.change == "new"],
+        "overdue": [row for row in plan.due if row.overdue],
+        "due_soon": [row for row in plan.due if not row.overdue],
         "months": window(plan.policy.churn.window_days),
         "most_rows": most_rows,
     }
