@@ -33,6 +33,7 @@ ABSENT_UNTIL = (None, 0, 6, 7, 13, 14, 40)
 OPENED = (None, -900, -364, -363, -60, 0)
 WAITED = (None, -90, -56, -14, -1, 0)
 DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
+TRANSFER = (None, None, None, -7, 0, 1, 30)
 HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
 
 RARELY = (False, False, False, True)
@@ -184,6 +185,7 @@ def _cases(
                 locked=locked,
                 excluded_worker_ids=excluded,
                 change_requested=pick(RARELY),
+                transfer_on=_after(as_of, pick(TRANSFER)),
             )
         )
     return tuple(cases)

@@ -45,6 +45,8 @@ class Case(Row):
         Workers who must not hold the case.
     change_requested
         The child or a parent asked for another worker.
+    transfer_on
+        The day the case moves to ``team_id`` from a holder in another team; None: it is due.
     """
 
     case_id: Id
@@ -65,3 +67,4 @@ class Case(Row):
     locked: bool = False
     excluded_worker_ids: tuple[Id, ...] = ()
     change_requested: bool = False
+    transfer_on: date | None = None

@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Dates outside are typing errors or a spreadsheet's serial numbers."""
 
 _DATES: dict[str, tuple[str, ...]] = {
-    "cases": ("opened_on", "waiting_since", "next_due_on"),
+    "cases": ("opened_on", "waiting_since", "next_due_on", "transfer_on"),
     "workers": ("available_from", "leaves_on"),
     "adjustments": ("starts_on", "ends_on"),
     "spells": ("starts_on", "ends_on"),

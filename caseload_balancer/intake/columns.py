@@ -86,6 +86,7 @@ CASES: Final = InputTable(
         Column("locked", Kind.YES_NO),
         Column("excluded_worker_ids", Kind.IDS),
         Column("change_requested", Kind.YES_NO),
+        Column("transfer_on", Kind.DATE),
     ),
     required_file=True,
     identity="case_id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -11,6 +12,7 @@ import narwhals as nw
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
     from caseload_balancer.plan.rows import WorkerWeek
+    from caseload_balancer.plan.transfers import PlannedTransfer
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 BACKENDS: Final[tuple[Backend, ...]] = get_args(Backend)
@@ -43,6 +45,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "from_worker_id": TEXT,
         "to_worker_id": TEXT,
         "forced": FLAG,
+        "transfer": FLAG,
         "cost": NUMBER,
         "churn": COUNT,
         "handover": COUNT,
@@ -59,6 +62,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "days_waited": COUNT,
         "escalation": TEXT,
         "action": TEXT,
+        "reason": TEXT,
+    },
+    "transfers": {
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "team_id": TEXT,
+        "transfer_on": TEXT,
+        "from_worker_id": TEXT,
+        "to_worker_id": TEXT,
+        "state": TEXT,
         "reason": TEXT,
     },
     "workers": {
@@ -124,6 +137,7 @@ def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
         "allocations": _attributes("allocations", plan.cases),
         "moves": _attributes("moves", plan.moves),
         "waiting": _attributes("waiting", plan.waiting),
+        "transfers": map(_transfer, plan.transfers),
         "workers": map(_worker, plan.workers),
         "breaches": _attributes("breaches", plan.breaches),
         "tiers": _goals(plan),
@@ -167,6 +181,13 @@ def make_frame(types: Mapping[str, Any], rows: Rows, backend: str | None) -> Any
 
 def _attributes(table: str, rows: Iterable[object]) -> Rows:
     return ([getattr(row, name) for name in COLUMNS[table]] for row in rows)
+
+
+def _transfer(row: PlannedTransfer) -> list[Any]:
+    return [
+        cell.isoformat() if isinstance(cell, date) else cell
+        for cell in (getattr(row, name) for name in COLUMNS["transfers"])
+    ]
 
 
 def _worker(row: WorkerWeek) -> list[Any]:

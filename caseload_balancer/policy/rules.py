@@ -11,6 +11,7 @@ Rule = Literal[
     "absence-and-leaving",
     "eligibility",
     "scope",
+    "transfers",
     "families",
     "cap",
     "court",

@@ -25,10 +25,13 @@ PairCost = Callable[[Facts, Ints, Ints], Ints]
 
 
 def is_unforced_move(facts: Facts, cases: Ints, workers: Ints) -> Bools:
-    """Say for each pair whether it changes a worker who could go on and nobody asked to change."""
+    """Say for each pair whether it changes a worker who could go on and nobody asked to change.
+
+    Nor is a transfer to another team that is due.
+    """
     holder = facts.holder[cases]
     moved: Bools = (holder != NOBODY) & (holder != workers)
-    return moved & ~facts.forced[cases]
+    return moved & ~facts.forced[cases] & ~facts.transfers.made(cases, workers)
 
 
 def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
@@ -136,8 +139,16 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     return (~facts.may_hold[cases, workers]).astype(np.int64)
 
 
+def transfers_due(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return 1 for each case whose transfer is due, with a worker of another team still."""
+    transfers = facts.transfers
+    left: Bools = transfers.due[cases] & transfers.outside[cases, workers]
+    return left.astype(np.int64)
+
+
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
+    "transfers_due": transfers_due,
     "churn": churn,
     "handover": handover,
     "agency_exposure": agency_exposure,

@@ -153,7 +153,7 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     assert text[4] == "tier 2: value 1, bound 0 (gap 1)"
     value = plan.tiers[2].value
     assert (
-        text[7]
+        text[8]
         == f"tier 3: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
     )
     imbalance = next(goal for goal in plan.tiers[2].goals if goal.goal == "imbalance")

@@ -13,6 +13,7 @@ from caseload_balancer.checker.goals.counts import (
     over_cap,
     over_points,
     standing_breaches,
+    transfers_due,
 )
 from caseload_balancer.checker.goals.fit import fit
 from caseload_balancer.checker.goals.handover import handover
@@ -28,6 +29,7 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "standing_breaches": standing_breaches,
     "over_cap": over_cap,
     "over_points": over_points,
+    "transfers_due": transfers_due,
     "waiting": waiting,
     "churn": churn,
     "handover": handover,

@@ -35,6 +35,16 @@ def standing_breaches(allocation: Allocation) -> int:
     )
 
 
+def transfers_due(allocation: Allocation) -> int:
+    """Count the children whose transfer is due and whose worker is of another team still."""
+    week = allocation.week
+    return sum(
+        case.case_id in week.due_transfers and not week.is_transfer(case, worker_id)
+        for worker_id, cases in allocation.held.items()
+        for case in cases
+    )
+
+
 def over_cap(allocation: Allocation) -> int:
     """Count the children held beyond caps."""
     return _excess(allocation, "over_cap")

@@ -12,6 +12,7 @@ _FIRST: Final[dict[GoalName, int]] = {
     "standing_breaches": 1,
     "over_cap": 2,
     "over_points": 2,
+    "transfers_due": 2,
     "imbalance": 3,
 }
 _ALL_ELSE: Final = 4

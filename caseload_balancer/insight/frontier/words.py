@@ -88,6 +88,7 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
         ("broken rules", before.standing_breaches, after.standing_breaches),
         ("children over cap", before.over_cap, after.over_cap),
         ("points over the limit", before.over_points, after.over_points),
+        ("transfers not made", before.transfers_due, after.transfers_due),
     ):
         if was != now:
             yield f"{what} from {was:g} to {now:g}"

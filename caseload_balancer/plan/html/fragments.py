@@ -30,6 +30,7 @@ def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
     return {
         "plan": plan,
         "placed": [row for row in plan.cases if row.change == "new"],
+        "to_come": [row for row in plan.transfers if row.state != "made"],
         "months": window(plan.policy.churn.window_days),
         "most_rows": most_rows,
     }
