@@ -10,7 +10,9 @@ from math import ceil
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
-from caseload_balancer.checker.measures import CAP, MEASURES
+from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
+from caseload_balancer.checker.measures import CAP, MEASURES, counted
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
 
@@ -19,6 +21,7 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from _must_hold_waiting(allocation)
     yield from _standing(allocation)
     yield from _over_limits(allocation)
+    yield from _over_arrivals(allocation)
     yield from _spread(allocation)
 
 
@@ -85,6 +88,30 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
                     worker_id=worker_id,
                     amount=excess,
                 )
+
+
+def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
+    for worker_id in allocation.held:
+        beyond = arrivals_beyond(allocation, worker_id)
+        if beyond:
+            groups = allocation.arriving_groups(worker_id)
+            limit = arrivals_limit(allocation.week, worker_id)
+            must = any(
+                homeless_must_hold(allocation.week, case) for g in groups for case in g.cases
+            )
+            cause = "; it gives way to children who must have a worker" if must else ""
+            yield Breach(
+                rule="weekly-intake",
+                sentence=f"worker {worker_id} is given {counted(len(groups), 'family', 'families')} "
+                f"this week, {beyond} more than the limit of {limit}{cause}",
+                worker_id=worker_id,
+                amount=beyond,
+            )
+
+
+def homeless_must_hold(week: JudgedWeek, case: Case) -> bool:
+    """Say whether `case` may not wait and has no worker who can go on."""
+    return week.must_hold(case) and not week.can_go_on(week.holder(case))
 
 
 def _spread(allocation: Allocation) -> Iterator[Breach]:

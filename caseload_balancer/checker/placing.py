@@ -36,14 +36,17 @@ def _misplaced(allocation: Allocation, unit: Unit, case: Case) -> Iterator[Viola
     if unit.locked and worker_id != unit.holder:
         yield _violation("locked", f"{name} is locked with {unit.holder} and leaves", unit, case)
     if worker_id is None:
-        if week.can_go_on(unit.holder):
-            sentence = f"{name} waits although {unit.holder} can go on"
+        if week.has_cases(unit.holder):
+            sentence = f"{name} waits although {unit.holder} is here"
             yield _violation("keeps-a-worker", sentence, unit, case)
     elif worker_id != unit.holder:
+        if week.in_progress(case):
+            sentence = f"{name} is work in progress and is taken from {unit.holder}"
+            yield _violation("work-in-progress", sentence, unit, case, worker_id)
         for rule, reason in against_giving(week, case, week.snapshot.worker_by_id[worker_id]):
             sentence = f"{name} may not be given to {worker_id}: {reason}"
             yield _violation(rule, sentence, unit, case, worker_id)
-    elif not (unit.locked or week.can_go_on(worker_id)):
+    elif not (unit.locked or week.has_cases(worker_id)):
         sentence = f"{name} stays with {worker_id}, who cannot go on"
         yield _violation("absence-and-leaving", sentence, unit, case, worker_id)
 

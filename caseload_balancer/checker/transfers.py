@@ -24,7 +24,7 @@ def is_outside(week: JudgedWeek, case: Case, worker: Worker) -> bool:
 
 def is_due(week: JudgedWeek, unit: Unit) -> bool:
     """Say whether the children of a unit are to go to another team now, all of them."""
-    if unit.locked:
+    if unit.locked or any(week.in_progress(case) for case in unit.cases):
         return False
     of_a_team = [case for case in unit.cases if case.team_id is not None]
     return bool(of_a_team) and all(

@@ -42,7 +42,7 @@ class JudgedWeek:
                 worker,
                 adjustments.get(worker.worker_id, ()),
                 self.snapshot.as_of,
-                self.policy.presence,
+                self.policy,
             )
             for worker in self.snapshot.workers
         }
@@ -82,6 +82,34 @@ class JudgedWeek:
     def can_go_on(self, holder: str | None) -> bool:
         """Say whether there is a holder, and one who can hold cases this week."""
         return holder is not None and self.presence[holder].can_hold
+
+    def has_cases(self, holder: str | None) -> bool:
+        """Say whether there is a holder, and one who is at work, if only until a last day."""
+        return holder is not None and self.presence[holder].at_work
+
+    def is_last_days(self, case: Case) -> bool:
+        """Say whether the holder of `case` cannot go on, but is here until a last day."""
+        holder = self.holder(case)
+        return holder is not None and self.presence[holder].here
+
+    def asks(self, case: Case) -> bool:
+        """Say whether the child or a parent asked for another worker and has none yet."""
+        return self.history(case).asks
+
+    def in_progress(self, case: Case) -> bool:
+        """Say whether `case` is work that is not taken from a holder who can go on."""
+        holder = self.holder(case)
+        if not self.can_go_on(holder) or self.asks(case) or holder in case.excluded_worker_ids:
+            return False
+        rules, due = self.policy.stays, case.next_due_on
+        if case.case_type in rules.case_types:
+            return True
+        if due is None or case.next_due is None:
+            return False
+        left = (due - self.snapshot.as_of).days
+        words = case.next_due.casefold()
+        meets = any(word.casefold() in words for word in rules.due_words)
+        return meets and 0 <= left <= rules.due_within_days
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -125,7 +153,7 @@ class JudgedWeek:
         """Cases that may stay where they are: a worker's base, whatever the plan does."""
         found: dict[str, list[Case]] = defaultdict(list)
         for unit in self.units:
-            if unit.holder is not None and (unit.locked or self.can_go_on(unit.holder)):
+            if unit.holder is not None and (unit.locked or self.has_cases(unit.holder)):
                 found[unit.holder].extend(unit.cases)
         return {worker_id: tuple(cases) for worker_id, cases in found.items()}
 
@@ -135,13 +163,22 @@ class JudgedWeek:
 
     def history(self, case: Case) -> CaseHistory:
         """Return what `case` has been through; spells with managers and buckets do not count."""
-        workers = self.snapshot.worker_by_id
-        spells = [
-            spell
-            for spell in self.snapshot.spells_by_case.get(case.case_id, ())
-            if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
-        ]
-        return history_of(spells, self.holder(case), self.snapshot.as_of, self.policy.churn)
+        found = self._histories.get(case.case_id)
+        if found is None:
+            workers = self.snapshot.worker_by_id
+            spells = [
+                spell
+                for spell in self.snapshot.spells_by_case.get(case.case_id, ())
+                if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
+            ]
+            found = history_of(case, spells, self.holder(case), self.snapshot.as_of, self.policy)
+            self._histories[case.case_id] = found
+        return found
+
+    @cached_property
+    def _histories(self) -> dict[str, CaseHistory]:
+        """What was read already."""
+        return {}
 
     def is_transfer(self, case: Case, worker_id: str) -> bool:
         """Say whether `case`, with this worker, has made the transfer that is due."""

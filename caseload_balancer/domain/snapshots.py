@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Self
@@ -13,13 +14,17 @@ from typing import Any, Final, Self
 from pydantic import ConfigDict, PrivateAttr, model_validator
 
 from caseload_balancer.domain.adjustments import Adjustment
+from caseload_balancer.domain.assumptions import remarks_on
 from caseload_balancer.domain.cases import Case
-from caseload_balancer.domain.cross_checks import TABLES, cross_check
+from caseload_balancer.domain.checked_tables import CheckedTables, RowNumber, by_position
+from caseload_balancer.domain.cross_checks import TABLES, contradictions
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.origins import Origin
+from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.succession import carried_out, history_with
 from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataError
@@ -58,11 +63,18 @@ class Snapshot(Frozen):
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Self:
-        problems = cross_check(
-            self.as_of, self.cases, self.workers, self.adjustments, self.teams, self.spells
-        )
+        """Leave out what says nothing for this week, and check the rest against each other."""
+        given = self._checked_tables(by_position)
+        tables, remarks = tidy(given)
+        problems = contradictions(tables)
         if problems:
             raise DataError(problems)
+        if tables is not given:
+            for table in TABLES:
+                # Frozen to everybody else; nobody has seen this snapshot yet.
+                object.__setattr__(self, table, getattr(tables, table))
+        if remarks:
+            self._origin = Origin(row_numbers=tables.numbers(TABLES), remarks=remarks)
         return self
 
     @cached_property
@@ -107,6 +119,22 @@ class Snapshot(Frozen):
             rows = (row.model_dump_json(by_alias=True) for row in getattr(self, table))
             content[table] = sorted(rows)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was left out when the tables came in, what has no effect, and what is assumed."""
+        return (*self.origin.remarks, *remarks_on(self._checked_tables(self.origin.row_number)))
+
+    def _checked_tables(self, row_number: RowNumber) -> CheckedTables:
+        return CheckedTables(
+            self.as_of,
+            self.cases,
+            self.workers,
+            self.adjustments,
+            self.teams,
+            self.spells,
+            row_number,
+        )
 
     @property
     def origin(self) -> Origin:
@@ -160,14 +188,15 @@ class Snapshot(Frozen):
             With the new workers and, from this week's date, their spells. Everything else, such as
             due dates, is as it was.
         """
-        return Snapshot(
+        made = Snapshot(
             as_of=as_of or self.as_of,
             cases=carried_out(self.cases, allocation, self.as_of),
             workers=self.workers,
             adjustments=self.adjustments,
             teams=self.teams,
             spells=history_with(self.spells, self.cases, allocation, self.as_of, reasons or {}),
-        ).remembering(Origin(library=self.origin.library))
+        )
+        return made.remembering(replace(made.origin, library=self.origin.library))
 
     def __repr__(self) -> str:
         held = sum(1 for case in self.cases if case.worker_id is not None)

@@ -33,6 +33,7 @@ def _changes(case: Case, worker_id: str | None, on: date) -> dict[str, object]:
             "worker_id": worker_id,
             "waiting_since": None,
             "change_requested": False,
+            "change_requested_on": None,
             "transfer_on": None if made else case.transfer_on,
         }
     return {"worker_id": None, "waiting_since": case.waiting_since or on, "locked": False}

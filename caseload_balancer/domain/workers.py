@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from caseload_balancer.domain.words import CaseType, Employment, Exact, Id, Item, Role, Row, Word
+
+
+def _holds_by_default(columns: dict[str, Any]) -> bool:
+    return columns.get("role") != "manager"
 
 
 class Worker(Row):
@@ -40,6 +44,7 @@ class Worker(Row):
         New families the worker may be given this week.
     holds_cases
         False for a manager, a duty desk or a holding bucket: a case there counts as waiting.
+        Where nothing is said, a manager holds none and everybody else does.
     """
 
     worker_id: Id
@@ -55,4 +60,9 @@ class Worker(Row):
     skills: tuple[Item, ...] = ()
     may_hold: tuple[CaseType, ...] = ()
     max_new: Annotated[int, Field(ge=0, le=200)] | None = None
-    holds_cases: bool = True
+    holds_cases: bool = Field(default_factory=_holds_by_default)
+
+    @property
+    def is_assumed_to_hold_none(self) -> bool:
+        """Whether only the role says that this manager holds no cases."""
+        return not self.holds_cases and "holds_cases" not in self.model_fields_set

@@ -19,6 +19,7 @@ from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
+from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_use
 from caseload_balancer.problem.wait_costs import days_waited
 
@@ -63,12 +64,15 @@ class Reasons:
             elif not self._facts.may_hold[case, holder]:
                 why += f", though with {self._who_may_not_hold(case, holder)}"
             return f"Stays with {name}: {why}"
+        if self._facts.presence.still_here[holder]:
+            cause = why_not_going_on(self._facts, holder)
+            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
         transfer = self._transfer_not_made(case)
         if transfer is not None:
             return f"Stays with {name}{transfer}"
-        if row.change_requested:
+        if self._facts.history.asked[case]:
             return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
         return f"Stays with {name}"
 
@@ -130,7 +134,12 @@ class Reasons:
         if transfers.stays_until[case]:
             day = max(row.transfer_on for row in rows if row.transfer_on is not None)
             return f" until the move to team {self._new_team(case)} on {day}"
-        if transfers.starts_outside[case] and not self._facts.index.cases[case].change_requested:
+        if transfers.starts_outside[case] and not self._facts.history.asked[case]:
+            unit = self._facts.groups.unit_cases[int(self._facts.groups.unit_of_case[case])]
+            for one in unit:
+                if self._facts.in_progress[one]:
+                    why = next(against_taking(self._facts.index, self._facts.policy, one))
+                    return f": {why.sentence}"
             return f": not all siblings move to team {self._facts.index.cases[case].team_id}"
         return None
 
@@ -175,7 +184,7 @@ class Reasons:
         load = percent(self._week.load_before(worker))
         if load[0].isdigit():
             load += " load before"
-        knows = ", who knows the child" if self._facts.history.known[case, worker] else ""
+        knows = ", who knows the child" if self._facts.history.knows(case, worker) else ""
         return f"{self._week.worker_id(worker)} ({load}){knows}"
 
     def _trouble(self, case: int, holder: int) -> str | None:
@@ -214,7 +223,7 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("agency_exposure")
+        return self._costs_less("next_change")
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""

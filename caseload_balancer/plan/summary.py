@@ -97,11 +97,10 @@ def _transfers(plan: Plan) -> Iterator[str]:
         day = f"{first.case_id} to {first.team_id} on {first.transfer_on}"
         yield f"{children(len(coming))} {who} to another team later, the first {day}."
     if blocked:
-        who = "moves" if len(blocked) == 1 else "move"
         ids = listed([row.case_id for row in blocked], most=MOST_NAMED)
         yield (
-            f"{children(len(blocked))} {who} to another team only once a lock is lifted or "
-            f"siblings do too: {ids}."
+            f"{children(len(blocked))} would move to another team, but a lock, a sibling or work "
+            f"in progress is in the way: {ids}."
         )
 
 

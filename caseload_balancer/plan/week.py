@@ -18,6 +18,7 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem
 from caseload_balancer.problem.terms import Term, goal_values, terms
+from caseload_balancer.problem.use import limits_as_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,11 @@ class PlannedWeek:
     def use(self) -> Ints:
         """Each worker's use of each resource after the plan, shape (resources, workers)."""
         return resource_use(self.problem.arrays, self.assignment)
+
+    @cached_property
+    def limits(self) -> Ints:
+        """The limits as they are set, whoever is over them, shape (limits, workers)."""
+        return limits_as_set(self.facts)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

@@ -8,6 +8,7 @@ Rule = Literal[
     "one-worker",
     "locked",
     "keeps-a-worker",
+    "work-in-progress",
     "absence-and-leaving",
     "eligibility",
     "scope",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +16,16 @@ from caseload_balancer.problem.eligibility import (
     measure_may_hold,
 )
 from caseload_balancer.problem.groups import Groups, find_groups
-from caseload_balancer.problem.history import History, count_recent_cases, measure_history
+from caseload_balancer.problem.history import (
+    History,
+    change_factors,
+    count_recent_cases,
+    measure_history,
+)
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
+from caseload_balancer.problem.progress import measure_in_progress
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
 from caseload_balancer.problem.transfers import Transfers, measure_transfers
 
@@ -61,6 +68,11 @@ class Facts:
         return measure_history(self.index, self.policy)
 
     @cached_property
+    def change_factors(self) -> tuple[Fraction, ...]:
+        """How much dearer a change of worker is for each child than for an ordinary one."""
+        return change_factors(self.index, self.history, self.policy)
+
+    @cached_property
     def recent_cases(self) -> Ints:
         """Shape (workers,): cases that came to each worker of late."""
         return count_recent_cases(self.index, self.policy)
@@ -90,9 +102,7 @@ class Facts:
     @cached_property
     def transfers(self) -> Transfers:
         """Which cases move on to another team."""
-        return measure_transfers(
-            self.index, self.groups, self.scope_steps, self.may_hold, self.policy
-        )
+        return measure_transfers(self)
 
     @cached_property
     def in_scope(self) -> Bools:
@@ -113,6 +123,14 @@ class Facts:
         return found
 
     @cached_property
+    def holder_still_here(self) -> Bools:
+        """Shape (cases,): whether the holder cannot go on, but is here until a last day."""
+        found = np.zeros(len(self.index.cases), np.bool_)
+        held = self.holder != NOBODY
+        found[held] = self.presence.still_here[self.holder[held]]
+        return found
+
+    @cached_property
     def locked(self) -> Bools:
         """Shape (cases,): whether the case, or a sibling with the same holder, is locked."""
         return self.groups.locked[self.groups.unit_of_case]
@@ -120,7 +138,7 @@ class Facts:
     @cached_property
     def stays(self) -> Bools:
         """Shape (cases,): whether the case can stay where it is."""
-        return self.holder_can_go_on | self.locked
+        return self.holder_can_go_on | self.holder_still_here | self.locked
 
     @cached_property
     def _holds_of_group(self) -> Bools:
@@ -138,9 +156,13 @@ class Facts:
     @cached_property
     def forced(self) -> Bools:
         """Shape (cases,): whether a move of the case would be forced."""
-        asked = np.array([case.change_requested for case in self.index.cases], np.bool_)
         held: Bools = self.holder != NOBODY
-        return held & (~self.holder_can_go_on | asked)
+        return held & (~self.holder_can_go_on | self.history.asked)
+
+    @cached_property
+    def in_progress(self) -> Bools:
+        """Shape (cases,): whether the case is work that nobody takes from who can go on."""
+        return measure_in_progress(self.index, self.policy) & self.holder_can_go_on & ~self.forced
 
     @cached_property
     def in_court(self) -> Bools:

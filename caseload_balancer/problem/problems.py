@@ -14,7 +14,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.limits import CHILDREN, LIMITS, POINTS
+from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.options import (
     CasePairs,
@@ -175,6 +175,8 @@ def _wait_costs(facts: Facts) -> Ints:
 def _breakpoints(facts: Facts, hard: Ints) -> Breakpoints:
     reach = hard.copy()
     reach[POINTS.row] = _most_points(facts, hard)
+    # Nobody can be given more families than they may hold children.
+    reach[ARRIVING.row] = np.minimum(hard[ARRIVING.row], hard[CHILDREN.row])
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
         for goal, limit, steps in load_steps(facts, worker, reach[:, worker]):

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.policy import Policy
-from caseload_balancer.problem.groups import Groups
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.refusals import Refusal
 from caseload_balancer.problem.scope import SCOPE_STEPS
+
+if TYPE_CHECKING:
+    from caseload_balancer.problem.facts import Facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,8 @@ class Transfers:
         Shape (cases,): whether the case has a holder who is.
     due
         Shape (cases,): whether the transfer is to be made now, with all siblings of the unit.
+    counts
+        Shape (cases,): whether the case stands for its unit, where the transfer is due.
     stays_until
         Shape (cases,): whether the case stays with its holder until the day of a coming transfer.
     """
@@ -39,6 +43,7 @@ class Transfers:
     outside: Bools
     starts_outside: Bools
     due: Bools
+    counts: Bools
     stays_until: Bools
 
     def made(self, cases: Ints, workers: Ints) -> Bools:
@@ -47,41 +52,36 @@ class Transfers:
         return found
 
 
-def measure_transfers(
-    index: Index, groups: Groups, scope_steps: Ints, may_hold: Bools, policy: Policy
-) -> Transfers:
-    """Find the transfers of a week.
-
-    Parameters
-    ----------
-    scope_steps
-        Shape (cases, workers).
-    may_hold
-        Shape (cases, workers): who may go on with which case.
-    """
+def measure_transfers(facts: Facts) -> Transfers:
+    """Find the transfers of a week."""
+    index, groups = facts.index, facts.groups
     day = index.snapshot.as_of
     dated = np.array([case.transfer_on is not None for case in index.cases], np.bool_)
     later = np.array(
         [case.transfer_on is not None and case.transfer_on > day for case in index.cases], np.bool_
     )
     # Who wrote a date means the team itself; without one, any worker the scope allows will do.
-    reach = np.where(dated, 0, SCOPE_STEPS[policy.eligibility.scope])
-    outside: Bools = scope_steps > reach[:, None]
+    reach = np.where(dated, 0, SCOPE_STEPS[facts.policy.eligibility.scope])
+    outside: Bools = facts.scope_steps > reach[:, None]
     numbers = np.flatnonzero(index.holder != NOBODY)
     starts, kept = np.zeros((2, len(index.cases)), np.bool_)
     starts[numbers] = outside[numbers, index.holder[numbers]]
-    kept[numbers] = may_hold[numbers, index.holder[numbers]]
-    due, stays_until = np.zeros((2, len(index.cases)), np.bool_)
+    kept[numbers] = facts.may_hold[numbers, index.holder[numbers]]
+    due, counts, stays_until = np.zeros((3, len(index.cases)), np.bool_)
     for unit, cases in enumerate(groups.unit_cases):
         members = list(cases)
         if groups.locked[unit] or not starts[members].any():
             continue
-        asked = any(index.cases[case].change_requested for case in cases)
+        asked = bool(facts.history.asked[members].any())
+        busy = bool(facts.in_progress[members].any())
         teamless = np.array([index.cases[case].team_id is None for case in cases], np.bool_)
-        due[members] = bool(((starts & ~later)[members] | teamless).all())
+        due[members] = not busy and bool(((starts & ~later)[members] | teamless).all())
+        counts[members[int(teamless.argmin())]] = due[members[0]]
         comes = bool((starts & later)[members].any())
         stays_until[members] = comes and not asked and bool(kept[members].all())
-    return Transfers(outside=outside, starts_outside=starts, due=due, stays_until=stays_until)
+    return Transfers(
+        outside=outside, starts_outside=starts, due=due, counts=counts, stays_until=stays_until
+    )
 
 
 def against_early_transfer(

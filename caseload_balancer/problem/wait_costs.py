@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -12,6 +13,9 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.continuity import continuity as placed_with
+from caseload_balancer.problem.continuity import least_of_receivers
+from caseload_balancer.problem.continuity import next_change as placed_until
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.rates import imbalance_rate
@@ -30,26 +34,58 @@ def must_hold_waiting(facts: Facts) -> Ints:
 
 
 def days_waited(facts: Facts) -> Ints:
-    """Return the days each case has waited, shape (cases,); 0 for a case with a holder."""
+    """Return the days each case has waited, shape (cases,); 0 for a case with a worker here.
+
+    From the latest of `waiting_since`, the opening and the end of the last spell; and from the
+    last day of a worker who has left and still stands with the case.
+    """
     day = facts.index.snapshot.as_of
-    since = [case.waiting_since or case.opened_on or day for case in facts.index.cases]
-    waited = np.array([(day - start).days for start in since], np.int64)
-    return np.where(facts.holder == NOBODY, waited, 0)
+    waited = [
+        (day - waiting_from(case, lost, day)).days
+        for case, lost in zip(facts.index.cases, facts.history.lost_on, strict=True)
+    ]
+    left = np.array(
+        [
+            (day - worker.leaves_on).days if worker.leaves_on and worker.leaves_on < day else 0
+            for worker in facts.index.workers
+        ],
+        np.int64,
+    )
+    held = facts.holder != NOBODY
+    found = np.where(held, 0, np.array(waited, np.int64))
+    found[held] = left[facts.holder[held]]
+    return found
+
+
+def waiting_from(case: Case, lost_on: date | None, day: date) -> date:
+    """Return since when a case waits that nobody holds: nobody waits before they came."""
+    known = (case.waiting_since, case.opened_on, lost_on)
+    return max((since for since in known if since is not None), default=day)
 
 
 def waiting(facts: Facts) -> Ints:
     """Return what another wait until the next allocation costs, hundredths of a cost point."""
     rates = facts.policy.waiting
-    worth = 7 * rates.worth_a_move_after_weeks
-    move = 100 * Fraction(facts.policy.churn.move)
+    worth, longest = Fraction(rates.weeks_worth), 7 * rates.counted_at_most_weeks
 
     def cost(case: Case, days: int) -> int:
-        waits = Fraction(days + rates.next_allocation_days, worth)
-        return floor(move * Fraction(rates.priority[case.case_type]) * waits**2)
+        counted = min(days + rates.next_allocation_days, longest)
+        waits = Fraction(counted, 7 * rates.weeks)
+        return floor(100 * worth * Fraction(rates.priority[case.case_type]) * waits**2)
 
     days = days_waited(facts).tolist()
     costs = [cost(case, waited) for case, waited in zip(facts.index.cases, days, strict=True)]
     return np.where(facts.must_hold, 0, np.array(costs, np.int64))
+
+
+def continuity(facts: Facts) -> Ints:
+    """Return the least that a child's choice of workers costs, whom waiting does not save it."""
+    return least_of_receivers(facts, placed_with)
+
+
+def next_change(facts: Facts) -> Ints:
+    """Return the least certain change among a child's choice of workers, as for `continuity`."""
+    return least_of_receivers(facts, placed_until)
 
 
 def imbalance(facts: Facts) -> Ints:
@@ -64,5 +100,7 @@ def imbalance(facts: Facts) -> Ints:
 WAIT_COSTS: Final[Mapping[GoalName, Callable[[Facts], Ints]]] = {
     "must_hold_waiting": must_hold_waiting,
     "waiting": waiting,
+    "continuity": continuity,
+    "next_change": next_change,
     "imbalance": imbalance,
 }

@@ -82,11 +82,11 @@ def test_over_cap_adds_up_over_workers():
     assert value("over_cap", week(rows, team)) == 4
 
 
-def test_over_points_adds_up_over_workers():
+def test_concessions_add_up_over_workers():
     policy = steady(points={"hard_limit_percent": 100})
     rows = [case(f"c{n}", worker_id=who, points=Decimal(90)) for n, who in enumerate("ab")]
     # 85 points are available to each: 5.0 + 5.0 over, in tenths.
-    assert value("over_points", week(rows, [worker("a"), worker("b")]), policy=policy) == 100
+    assert value("concessions", week(rows, [worker("a"), worker("b")]), policy=policy) == 100
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_tiers_add_up_weighted_goals_in_order():
             "must_hold_waiting": {"tier": 1, "weight": 5},
             "standing_breaches": {"tier": 1, "weight": 2},
             "over_cap": {"tier": 3, "weight": 7},
-            "over_points": {"tier": 3, "weight": 0},
+            "concessions": {"tier": 3, "weight": 0},
             **{
                 goal: {"tier": 2, "weight": 0}
                 for goal in (

@@ -5,7 +5,7 @@ import pytest
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
 
-SMALL = steady(cap={"children_per_fte": 2}, limits={"new_families_at_least": 9})
+SMALL = steady(cap={"children_per_fte": 2}, limits={"arrivals_a_week": 9})
 
 
 def lines(plan):

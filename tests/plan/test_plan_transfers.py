@@ -116,7 +116,7 @@ def test_a_family_of_two_teams_stays_and_the_reason_is_told():
     assert plan.changes["kept"] == 2
     assert states(plan) == {"k1": "blocked"}
     assert reason_of(plan, "k1") == "Stays with a: not all siblings move to team T1."
-    assert "1 child moves to another team only once" in plan.summary
+    assert "1 child would move to another team, but a lock, a sibling" in plan.summary
 
 
 def test_a_locked_case_stays_and_is_told_of():

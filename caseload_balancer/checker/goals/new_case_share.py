@@ -27,7 +27,7 @@ def new_case_share(allocation: Allocation) -> int:
         worker, presence = week.snapshot.worker_by_id[worker_id], week.presence[worker_id]
         time = max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
         before = len(recent.get(worker_id, ()))
-        for already in range(len(allocation.new_groups(worker_id))):
+        for already in range(len(allocation.arriving_groups(worker_id))):
             total += hundredths(per_family * (before + already) / time)
     return total
 

@@ -117,6 +117,6 @@ def _before_balance(point: FrontierPoint) -> tuple[float, ...]:
         point.urgency_waiting,
         point.standing_breaches,
         point.over_cap,
-        point.over_points,
+        point.concessions,
         point.transfers_due,
     )

@@ -220,7 +220,7 @@ class Placing:
             cap=int(facts.presence.cap[worker]),
             load_before=load_percent(facts, worker, before),
             load_after=load_percent(facts, worker, before + int(added[POINTS.row])),
-            known_worker=bool(self.near.history.known[list(self.near_unit), worker].any()),
+            known_worker=any(self.near.history.knows(one, worker) for one in self.near_unit),
             workers_in_window=most,
             third_worker=any(name not in workers and len(workers) + 1 >= 3 for workers in recent),
         )
