@@ -75,7 +75,9 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "new_family": (1, 3),
         "court_family": (2, 5),
         "point": (1, 2),
+        "past_stop": (5, 1),
         "scope_step": (10, 1),
+        "rejected_worker": (20, 1),
         "split_family": (30, 1),
     },
     "presence": {
@@ -117,7 +119,6 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
     "continuity": {
         "new_worker": decimals("8", "0", "1.25"),
         "third_worker": decimals("20", "0", "0.75"),
-        "rejected_worker": decimals("60", "0", "3.5"),
         "known_after_days": (90, 1, 7),
         "known_for_days": (548, 1, 30),
     },

@@ -21,7 +21,7 @@ from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_use
-from caseload_balancer.problem.wait_costs import days_waited
+from caseload_balancer.problem.waits import days_waited
 
 
 class Reasons:

@@ -77,7 +77,9 @@ class Concessions(Row):
     new_family: Price
     court_family: Price
     point: Price
+    past_stop: Price
     scope_step: Price
+    rejected_worker: Price
     split_family: Price
 
 
@@ -139,7 +141,6 @@ class Continuity(Row):
 
     new_worker: CostPoints
     third_worker: CostPoints
-    rejected_worker: CostPoints
     known_after_days: Annotated[int, Field(ge=1, le=3650)]
     known_for_days: Annotated[int, Field(ge=1, le=3650)]
 

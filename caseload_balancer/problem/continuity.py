@@ -43,8 +43,6 @@ def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
         name = facts.index.workers[worker].worker_id
         if adds_third[case] and name not in history.recent_workers[case]:
             cost += third
-        if worker in history.rejected[case]:
-            cost += Fraction(rates.rejected_worker)
         return floor(100 * cost)
 
     special = {
@@ -64,7 +62,7 @@ def _met(facts: Facts, case: int) -> set[int]:
     """Return the workers of this week whom a child has met."""
     number, history = facts.index.worker_number, facts.history
     recent = {number[name] for name in history.recent_workers[case] if name in number}
-    return recent | set(history.familiar[case]) | history.rejected[case]
+    return recent | set(history.familiar[case])
 
 
 def _looked_up(

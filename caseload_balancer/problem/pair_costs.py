@@ -16,6 +16,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
 from caseload_balancer.problem.continuity import continuity, next_change
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
@@ -145,6 +146,7 @@ def transfers_due(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
+    "concessions": back_with_a_rejected_worker,
     "transfers_due": transfers_due,
     "churn": churn,
     "continuity": continuity,

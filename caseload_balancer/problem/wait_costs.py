@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -13,12 +12,13 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concession_costs import past_stop
 from caseload_balancer.problem.continuity import continuity as placed_with
 from caseload_balancer.problem.continuity import least_of_receivers
 from caseload_balancer.problem.continuity import next_change as placed_until
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.rates import imbalance_rate
+from caseload_balancer.problem.waits import days_waited
 
 
 def must_hold_waiting(facts: Facts) -> Ints:
@@ -31,36 +31,6 @@ def must_hold_waiting(facts: Facts) -> Ints:
         return max(by_type, rates.urgency_in_court if case.in_court else 0)
 
     return np.array([urgency(case) for case in facts.index.cases], np.int64)
-
-
-def days_waited(facts: Facts) -> Ints:
-    """Return the days each case has waited, shape (cases,); 0 for a case with a worker here.
-
-    From the latest of `waiting_since`, the opening and the end of the last spell; and from the
-    last day of a worker who has left and still stands with the case.
-    """
-    day = facts.index.snapshot.as_of
-    waited = [
-        (day - waiting_from(case, lost, day)).days
-        for case, lost in zip(facts.index.cases, facts.history.lost_on, strict=True)
-    ]
-    left = np.array(
-        [
-            (day - worker.leaves_on).days if worker.leaves_on and worker.leaves_on < day else 0
-            for worker in facts.index.workers
-        ],
-        np.int64,
-    )
-    held = facts.holder != NOBODY
-    found = np.where(held, 0, np.array(waited, np.int64))
-    found[held] = left[facts.holder[held]]
-    return found
-
-
-def waiting_from(case: Case, lost_on: date | None, day: date) -> date:
-    """Return since when a case waits that nobody holds: nobody waits before they came."""
-    known = (case.waiting_since, case.opened_on, lost_on)
-    return max((since for since in known if since is not None), default=day)
 
 
 def waiting(facts: Facts) -> Ints:
@@ -98,6 +68,7 @@ def imbalance(facts: Facts) -> Ints:
 
 
 WAIT_COSTS: Final[Mapping[GoalName, Callable[[Facts], Ints]]] = {
+    "concessions": past_stop,
     "must_hold_waiting": must_hold_waiting,
     "waiting": waiting,
     "continuity": continuity,

@@ -31,6 +31,4 @@ def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:
     cost = Fraction(rules.new_worker) * weight_of_a_change(week, case) * strange
     if len(history.distinct - {name}) >= 2 and name not in history.distinct:
         cost += Fraction(rules.third_worker)
-    if name in history.rejected:
-        cost += Fraction(rules.rejected_worker)
     return hundredths(cost)
