@@ -35,6 +35,7 @@ WAITED = (None, -90, -56, -14, -1, 0)
 CLOSING = (None, None, 1, 30)
 DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
 ASKED = (-365, -28, -7, 0)
+TRANSFER = (None, None, None, -7, 0, 1, 30)
 HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
 
 RARELY = (False, False, False, True)
@@ -193,6 +194,7 @@ def _cases(
                 change_requested_on=_after(as_of, pick(ASKED)) if pick(RARELY) else None,
                 closed_on=_after(as_of, pick(CLOSING)),
                 status=pick((None, "Open", "in progress")),
+                transfer_on=_after(as_of, pick(TRANSFER)),
             )
         )
     return tuple(cases)

@@ -46,7 +46,10 @@ class Allocation:
 
     @cached_property
     def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
-        """Cases that go to another worker though theirs could go on and nobody asked; to whom."""
+        """Cases that go to another worker by choice; to whom.
+
+        Their worker could go on, nobody asked, and it is no transfer that is due.
+        """
         return tuple(
             (case, worker_id)
             for worker_id, cases in self.held.items()
@@ -54,6 +57,7 @@ class Allocation:
             if self.week.holder(case) != worker_id
             and self.week.can_go_on(self.week.holder(case))
             and not self.week.asks(case)
+            and not self.week.is_transfer(case, worker_id)
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
 from caseload_balancer.checker.scope import WIDEST, scope_step
+from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
@@ -126,6 +127,18 @@ class JudgedWeek:
         return units_of(self.groups, self.holder)
 
     @cached_property
+    def unit_of(self) -> Mapping[str, Unit]:
+        """The unit of each case, under its ``case_id``."""
+        return {case_id: unit for unit in self.units for case_id in unit.case_ids}
+
+    @cached_property
+    def due_transfers(self) -> frozenset[str]:
+        """Ids of the cases that are to go to another team now."""
+        return frozenset(
+            case_id for unit in self.units if is_due(self, unit) for case_id in unit.case_ids
+        )
+
+    @cached_property
     def points(self) -> Mapping[str, int]:
         """Tenths of a point of each case, under its ``case_id``."""
         rules = self.policy.points
@@ -182,6 +195,11 @@ class JudgedWeek:
     def _histories(self) -> dict[str, CaseHistory]:
         """What was read already."""
         return {}
+
+    def is_transfer(self, case: Case, worker_id: str) -> bool:
+        """Say whether `case`, with this worker, has made the transfer that is due."""
+        due = case.case_id in self.due_transfers
+        return due and not is_outside(self, case, self.snapshot.worker_by_id[worker_id])
 
     def scope_step(self, case: Case, worker: Worker) -> int:
         """Return how far outside its own team `case` is with `worker`."""

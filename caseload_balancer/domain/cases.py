@@ -49,6 +49,8 @@ class Case(Row):
     closed_on, status
         The day the case was closed, and what the system of record calls its state. A snapshot
         leaves out a case that is closed on its date.
+    transfer_on
+        The day the case moves to ``team_id`` from a holder in another team; None: it is due.
     """
 
     case_id: Id
@@ -72,3 +74,4 @@ class Case(Row):
     change_requested_on: date | None = None
     closed_on: date | None = None
     status: Word | None = None
+    transfer_on: date | None = None

@@ -13,7 +13,14 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Dates outside are typing errors or a spreadsheet's serial numbers."""
 
 _DATES: dict[str, tuple[str, ...]] = {
-    "cases": ("opened_on", "waiting_since", "next_due_on", "change_requested_on", "closed_on"),
+    "cases": (
+        "opened_on",
+        "waiting_since",
+        "next_due_on",
+        "change_requested_on",
+        "closed_on",
+        "transfer_on",
+    ),
     "workers": ("available_from", "leaves_on"),
     "adjustments": ("starts_on", "ends_on"),
     "spells": ("starts_on", "ends_on"),

@@ -101,6 +101,7 @@ CASES: Final = InputTable(
         Column("change_requested_on", Kind.DATE),
         Column("closed_on", Kind.DATE),
         Column("status", Kind.WORD),
+        Column("transfer_on", Kind.DATE),
     ),
     required_file=True,
     identity="case_id",

@@ -21,6 +21,7 @@ from caseload_balancer.plan.plans import Plan
 from caseload_balancer.plan.reasons import Reasons
 from caseload_balancer.plan.rows import Decision, Move, SearchPhase, TierValue
 from caseload_balancer.plan.tiers import value_tiers
+from caseload_balancer.plan.transfers import list_transfers
 from caseload_balancer.plan.verification import verify
 from caseload_balancer.plan.waits import list_waiting
 from caseload_balancer.plan.week import PlannedWeek
@@ -87,6 +88,7 @@ def make_plan(
         due=drift.due,
         late=drift.late,
         staff_changes=drift.staff_changes,
+        transfers=list_transfers(week, decisions),
         continuity=count_continuity(week.facts, week.workers_before, week.workers_after),
         breaches=report.breaches,
         shortage_fte=report.shortage_fte,
@@ -157,6 +159,7 @@ def _list_moves(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Move,
             from_worker_id=str(row.previous_worker_id),
             to_worker_id=str(row.worker_id),
             forced=row.change == "forced",
+            transfer=row.change == "transferred",
             churn=row.terms.get("churn", 0),
             handover=row.terms.get("handover", 0),
             known_worker=week.facts.history.knows(number, int(week.worker[number])),
@@ -165,7 +168,7 @@ def _list_moves(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Move,
             reason=row.reason,
         )
         for number, row in enumerate(decisions)
-        if row.change in {"moved", "forced"}
+        if row.change in {"moved", "forced", "transferred"}
     ]
     return tuple(sorted(moves, key=lambda move: (-move.churn - move.handover, move.case_id)))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.drift.rows import TeamWeek
     from caseload_balancer.plan.plans import Plan
     from caseload_balancer.plan.rows import WorkerWeek
+    from caseload_balancer.plan.transfers import PlannedTransfer
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 BACKENDS: Final[tuple[Backend, ...]] = get_args(Backend)
@@ -45,6 +46,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "from_worker_id": TEXT,
         "to_worker_id": TEXT,
         "forced": FLAG,
+        "transfer": FLAG,
         "cost": NUMBER,
         "churn": COUNT,
         "handover": COUNT,
@@ -61,6 +63,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "days_waited": COUNT,
         "escalation": TEXT,
         "action": TEXT,
+        "reason": TEXT,
+    },
+    "transfers": {
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "team_id": TEXT,
+        "transfer_on": TEXT,
+        "from_worker_id": TEXT,
+        "to_worker_id": TEXT,
+        "state": TEXT,
         "reason": TEXT,
     },
     "workers": {
@@ -197,6 +209,7 @@ def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
         "due": _attributes("due", plan.due),
         "late": _attributes("late", plan.late),
         "staff_changes": _attributes("staff_changes", plan.staff_changes),
+        "transfers": map(_transfer, plan.transfers),
         "breaches": _attributes("breaches", plan.breaches),
         "tiers": _goals(plan),
         "terms": _terms(plan),
@@ -252,6 +265,13 @@ def _before_and_after(table: str, row: WorkerWeek | TeamWeek) -> list[Any]:
     own = [name for name in COLUMNS[table] if name not in loads]
     held = [getattr(load, name) for load in (row.before, row.after) for name in LOAD]
     return [*(getattr(row, name) for name in own), *held]
+
+
+def _transfer(row: PlannedTransfer) -> list[Any]:
+    return [
+        cell.isoformat() if isinstance(cell, date) else cell
+        for cell in (getattr(row, name) for name in COLUMNS["transfers"])
+    ]
 
 
 def _goals(plan: Plan) -> Rows:

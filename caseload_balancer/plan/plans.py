@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
@@ -29,9 +29,13 @@ from caseload_balancer.plan.rows import (
     WorkerWeek,
 )
 from caseload_balancer.plan.summary import write_headline, write_summary
+from caseload_balancer.plan.transfers import PlannedTransfer
 from caseload_balancer.plan.words import CHANGES, Change, Status
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.terms import Term
+
+TRANSFER_REASON: Final[SpellReason] = "TSPROC"
+"""How a spell ends with a transfer to another team, in the codes of the SSDA903 return."""
 
 
 class Plan(Frozen):
@@ -55,6 +59,8 @@ class Plan(Frozen):
         What happens to each child, in order of id.
     moves, waiting
         Children whose worker changes; children nobody holds after the plan.
+    transfers
+        Children who move on to another team: now, later, or once there is a place.
     workers
         Each worker before and after.
     teams
@@ -100,6 +106,7 @@ class Plan(Frozen):
     cases: tuple[Decision, ...]
     moves: tuple[Move, ...]
     waiting: tuple[WaitingChild, ...]
+    transfers: tuple[PlannedTransfer, ...] = ()
     workers: tuple[WorkerWeek, ...]
     teams: tuple[TeamWeek, ...]
     due: tuple[DueCase, ...]
@@ -138,8 +145,13 @@ class Plan(Frozen):
 
     @property
     def reasons(self) -> Mapping[str, SpellReason]:
-        """Why cases change worker, where somebody gave a reason: for `Snapshot.after`."""
-        return {row.case_id: row.reason for row in self.agreed if row.reason is not None}
+        """Why cases change worker, where it is known: for `Snapshot.after`.
+
+        A transfer to another team is ``TSPROC``, unless somebody gave another reason.
+        """
+        given = {row.case_id: row.reason for row in self.agreed if row.reason is not None}
+        transferred = [row.case_id for row in self.cases if row.change == "transferred"]
+        return {**dict.fromkeys(transferred, TRANSFER_REASON), **given}
 
     @property
     def ok(self) -> bool:
@@ -168,8 +180,8 @@ class Plan(Frozen):
         Returns
         -------
         dict
-            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``workers``, ``teams``,
-            ``due``, ``late``, ``staff_changes``, ``breaches``, ``tiers``, ``terms``,
+            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``transfers``, ``workers``,
+            ``teams``, ``due``, ``late``, ``staff_changes``, ``breaches``, ``tiers``, ``terms``,
             ``continuity``. Columns are in docs/plan.md, with the same types also when a frame is
             empty.
 

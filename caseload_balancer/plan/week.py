@@ -104,7 +104,10 @@ class PlannedWeek:
             return "new"
         if holder == worker:
             return "kept"
-        return "forced" if self.facts.forced[case] else "moved"
+        if self.facts.forced[case]:
+            return "forced"
+        made = self.facts.transfers.made(np.array([case]), np.array([worker]))
+        return "transferred" if made[0] else "moved"
 
     def unit_of(self, case: int) -> int:
         """Return the unit of a case by number."""

@@ -17,6 +17,7 @@ GoalName = Literal[
     "standing_breaches",
     "over_cap",
     "concessions",
+    "transfers_due",
     "waiting",
     "churn",
     "continuity",
@@ -70,6 +71,7 @@ MEANING: Final[Mapping[GoalName, GoalMeaning]] = MappingProxyType(
         "concessions": GoalMeaning(
             "local limits given way", "tenths of a priced concession", decimals=1
         ),
+        "transfers_due": GoalMeaning("transfers due and not made", "families"),
         "waiting": _cost("waiting"),
         "churn": _cost("change of worker"),
         "continuity": _cost("a worker the child does not know"),

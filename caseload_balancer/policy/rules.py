@@ -12,6 +12,7 @@ Rule = Literal[
     "absence-and-leaving",
     "eligibility",
     "scope",
+    "transfers",
     "families",
     "cap",
     "court",

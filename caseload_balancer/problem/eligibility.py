@@ -20,6 +20,7 @@ from caseload_balancer.problem.presence import Presence
 from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.refusals import Refusal, by_policy, by_worker
 from caseload_balancer.problem.scope import against_scope
+from caseload_balancer.problem.transfers import against_early_transfer
 
 if TYPE_CHECKING:
     from caseload_balancer.problem.facts import Facts
@@ -64,6 +65,7 @@ def against_giving(facts: Facts, cases: Sequence[int], worker: int) -> tuple[Ref
     for case in cases:
         found += against_holding(facts, case, worker)
         found += against_scope(facts, case, worker)
+        found += against_early_transfer(facts.transfers, facts.index, case, worker)
     return tuple(dict.fromkeys(found))
 
 

@@ -28,6 +28,7 @@ from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
 from caseload_balancer.problem.progress import measure_in_progress
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
+from caseload_balancer.problem.transfers import Transfers, measure_transfers
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +98,14 @@ class Facts:
     @cached_property
     def can_be_given(self) -> Bools:
         """Shape (cases, workers): whether the case can be given to the worker by another."""
-        return self.may_hold & self.presence.takes_cases & self.in_scope
+        others = self.holder[:, None] != np.arange(len(self.index.workers))
+        kept: Bools = self.transfers.stays_until[:, None] & others
+        return self.may_hold & self.presence.takes_cases & self.in_scope & ~kept
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Which cases move on to another team."""
+        return measure_transfers(self)
 
     @cached_property
     def in_scope(self) -> Bools:

@@ -27,10 +27,13 @@ PairCost = Callable[[Facts, Ints, Ints], Ints]
 
 
 def is_unforced_move(facts: Facts, cases: Ints, workers: Ints) -> Bools:
-    """Say for each pair whether it changes a worker who could go on and nobody asked to change."""
+    """Say for each pair whether it changes a worker who could go on and nobody asked to change.
+
+    Nor is a transfer to another team that is due.
+    """
     holder = facts.holder[cases]
     moved: Bools = (holder != NOBODY) & (holder != workers)
-    return moved & ~facts.forced[cases]
+    return moved & ~facts.forced[cases] & ~facts.transfers.made(cases, workers)
 
 
 def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
@@ -133,16 +136,29 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 
 def concessions(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return what each case costs that is given farther away than the scope, or back to somebody
-    who was asked to leave, tenths of a concession.
+    """Return what gives way for each pair, tenths of a concession.
+
+    The scope, where a case is given farther away; and a wish, where a child comes back to a worker
+    who was asked to leave.
     """
     farther = 10 * facts.policy.concessions.scope_step * steps_conceded(facts, cases, workers)
     return farther + back_with_a_rejected_worker(facts, cases, workers)
 
 
+def transfers_due(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return 1 for each family whose transfer is due, at its first child of a team.
+
+    Where the child is with a worker of another team still.
+    """
+    transfers = facts.transfers
+    left: Bools = transfers.counts[cases] & transfers.outside[cases, workers]
+    return left.astype(np.int64)
+
+
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
     "concessions": concessions,
+    "transfers_due": transfers_due,
     "churn": churn,
     "continuity": continuity,
     "next_change": next_change,

@@ -71,6 +71,7 @@ REFUSED: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
             "cannot have it now, as work in progress stays with its worker",
         ),
         "scope": ("is of another team", "are of other teams"),
+        "transfers": ("cannot have it before its transfer", "cannot have it before its transfer"),
         "absence-and-leaving": ("is away or leaving", "are away or leaving"),
     }
 )

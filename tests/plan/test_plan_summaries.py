@@ -158,6 +158,7 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     assert (
         text[8]
         == f"tier 4: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
+        == f"tier 3: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
     )
     imbalance = next(goal for goal in plan.tiers[3].goals if goal.goal == "imbalance")
     assert f"  imbalance {imbalance.value:,} hundredths of a cost point; floor" in plan.analysis

@@ -33,7 +33,7 @@ def test_every_profile_places_every_goal(name):
     assert sorted(goal for tier in policy.tiers for goal in tier) == sorted(GOALS)
     assert policy.tiers[0] == ("must_hold_waiting", "standing_breaches")
     assert policy.tiers[1] == ("over_cap",)
-    assert policy.tiers[2] == ("concessions",)
+    assert policy.tiers[2] == ("concessions", "transfers_due")
 
 
 def test_steady_blends_the_trade_off_in_one_tier():

@@ -115,7 +115,8 @@ def test_the_move_budget_counts_every_move_that_is_not_forced():
 
 def test_slack_is_handed_to_the_arrays_a_tier():
     goal = {"tier": 1, "slack_rel": Decimal("0.025")}
-    whole = {"over_cap": {"slack_rel": 1}, "concessions": {"slack_rel": 1}}
+    second = ("over_cap", "concessions", "transfers_due")
+    whole = {name: {"slack_rel": 1} for name in second}
     policy = Policy.layered(
         {
             "goals": {

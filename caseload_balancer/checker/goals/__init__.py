@@ -13,6 +13,7 @@ from caseload_balancer.checker.goals.counts import (
     must_hold_waiting,
     over_cap,
     standing_breaches,
+    transfers_due,
 )
 from caseload_balancer.checker.goals.fit import fit
 from caseload_balancer.checker.goals.handover import handover
@@ -29,6 +30,7 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "standing_breaches": standing_breaches,
     "over_cap": over_cap,
     "concessions": concessions,
+    "transfers_due": transfers_due,
     "waiting": waiting,
     "churn": churn,
     "continuity": continuity,

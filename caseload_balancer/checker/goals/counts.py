@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.breaches import standing_cases
 from caseload_balancer.checker.measures import MEASURES
+from caseload_balancer.checker.transfers import is_due
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
 
@@ -36,6 +37,18 @@ def standing_breaches(allocation: Allocation) -> int:
 def _may_stay_to_the_end(allocation: Allocation, case: Case) -> bool:
     """Say whether a child who may wait stays with somebody until a last day: see `handover`."""
     return allocation.week.is_last_days(case) and not allocation.week.must_hold(case)
+
+
+def transfers_due(allocation: Allocation) -> int:
+    """Count the families whose transfer is due and whose worker is of another team still."""
+    week = allocation.week
+    found = 0
+    for unit in week.units:
+        if is_due(week, unit):
+            first = next(case for case in unit.cases if case.team_id is not None)
+            worker_id = allocation.worker_of[first.case_id]
+            found += worker_id is not None and not week.is_transfer(first, worker_id)
+    return found
 
 
 def over_cap(allocation: Allocation) -> int:

@@ -12,6 +12,7 @@ _FIRST: Final[dict[GoalName, int]] = {
     "standing_breaches": 1,
     "over_cap": 2,
     "concessions": 3,
+    "transfers_due": 3,
     "imbalance": 4,
 }
 _ALL_ELSE: Final = 5

@@ -29,6 +29,7 @@ COLUMNS: Final[Mapping[str, Kind]] = {
     "standing_breaches": int,
     "over_cap": int,
     "concessions": float,
+    "transfers_due": int,
     "heaviest_load": float,
     "lightest_load": float,
     "imbalance": int,
@@ -57,6 +58,8 @@ class FrontierPoint:
         Children beyond the cap of their worker.
     concessions
         Local limits given way, at the policy's prices.
+    transfers_due
+        Families whose transfer to another team is due and not made.
     heaviest_load, lightest_load
         Load % of the most and the least loaded worker who has points available; None where nobody
         has any.
@@ -82,6 +85,7 @@ class FrontierPoint:
     standing_breaches: int
     over_cap: int
     concessions: float
+    transfers_due: int
     heaviest_load: float | None
     lightest_load: float | None
     imbalance: int
@@ -169,6 +173,7 @@ class PointMaker:
             standing_breaches=total("standing_breaches"),
             over_cap=total("over_cap"),
             concessions=total("concessions") / 10,
+            transfers_due=total("transfers_due"),
             heaviest_load=max(loads, default=None),
             lightest_load=min(loads, default=None),
             imbalance=values(problem.arrays, found.assignment)[self._place],

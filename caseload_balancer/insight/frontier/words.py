@@ -89,6 +89,7 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
         ("broken rules", before.standing_breaches, after.standing_breaches),
         ("children over cap", before.over_cap, after.over_cap),
         ("local limits given way", before.concessions, after.concessions),
+        ("transfers not made", before.transfers_due, after.transfers_due),
     ):
         if was != now:
             yield f"{what} from {was:g} to {now:g}"
