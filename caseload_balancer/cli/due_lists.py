@@ -1,4 +1,4 @@
-"""What is overdue or falls due soon on a terminal: a row a worker, or a team in a large service."""
+"""What is overdue or falls due soon on a terminal, a row a worker; and a row a team."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from caseload_balancer.plan.drift.rows import DueCase, TeamWeek
 
 _WORKERS_SHOWN_AT_MOST: Final = 40
 _NAMED_AT_MOST: Final = 4
+_TEAMS_AT_LEAST: Final = 2
 
 
-def due_table(due: Sequence[DueCase], teams: Sequence[TeamWeek]) -> Table | None:
-    """Show who has what overdue and due soon, with the days; None where nothing is."""
+def due_table(due: Sequence[DueCase]) -> Table | None:
+    """Show who has what overdue and due soon, with the days.
+
+    None where nothing is, or where more workers have something than a screen can show.
+    """
     workers = {(row.team_id, row.worker_id) for row in due}
-    if not due:
+    if not 0 < len(workers) <= _WORKERS_SHOWN_AT_MOST:
         return None
-    if len(workers) > _WORKERS_SHOWN_AT_MOST:
-        return _by_team(teams)
     table = _table("team", "worker", "overdue by days", "due in days")
     for (team_id, worker_id), rows in groupby(due, key=lambda row: (row.team_id, row.worker_id)):
         here = list(rows)
@@ -35,13 +37,22 @@ def due_table(due: Sequence[DueCase], teams: Sequence[TeamWeek]) -> Table | None
     return table
 
 
-def _by_team(teams: Sequence[TeamWeek]) -> Table:
-    table = _table("", "overdue", "due soon", "waiting", "with who goes")
+def teams_table(teams: Sequence[TeamWeek]) -> Table | None:
+    """Show the service, its localities and their teams; None where there is one team or none."""
+    if sum(row.level == "team" for row in teams) < _TEAMS_AT_LEAST:
+        return None
+    table = _table("")
+    for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
+        table.add_column(title, header_style="bold", justify="right")
     for row in teams:
-        figures = (row.overdue, row.due_soon, row.waiting, row.children_touched)
+        load = row.after.percent
         table.add_row(
             Text(row.called, style="" if row.level == "team" else "bold"),
-            *(f"{number:,}" if number else "" for number in figures),
+            f"{row.fte:.1f}",
+            f"{row.after.children:,}",
+            f"{row.cap:,}",
+            "" if load is None else f"{load:.0f}",
+            *(f"{n:,}" if n else "" for n in (row.waiting, row.moved, row.overdue, row.due_soon)),
         )
     return table
 
