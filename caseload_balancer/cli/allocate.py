@@ -50,7 +50,7 @@ def allocate_folder(
     terminal.show(Text(plan.summary))
     if len(plan.workers) <= _LOADS_SHOWN_AT_MOST:
         terminal.show(Text(), loads_table(plan.workers, terminal.out))
-    teams = teams_table(plan.teams)
+    teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)
     terminal.show(Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"))

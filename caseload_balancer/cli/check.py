@@ -34,7 +34,7 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
         ),
         *map(Text, write_drift(drift, chosen)),
     )
-    for table in (teams_table(drift.teams), due_table(drift.due)):
+    for table in (teams_table(drift.teams, terminal.out), due_table(drift.due)):
         if table is not None:
             terminal.show(Text(), table)
     terminal.finish(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -37,17 +38,21 @@ def due_table(due: Sequence[DueCase]) -> Table | None:
     return table
 
 
-def teams_table(teams: Sequence[TeamWeek]) -> Table | None:
+def teams_table(teams: Sequence[TeamWeek], console: Console) -> Table | None:
     """Show the service, its localities and their teams; None where there is one team or none."""
     if sum(row.level == "team" for row in teams) < _TEAMS_AT_LEAST:
         return None
-    table = _table("")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    # The id comes first, so that it stays where a narrow screen cuts the name.
+    table.add_column(
+        "", no_wrap=True, overflow="crop" if console.options.ascii_only else "ellipsis"
+    )
     for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
         table.add_column(title, header_style="bold", justify="right")
     for row in teams:
         load = row.after.percent
         table.add_row(
-            Text(row.called, style="" if row.level == "team" else "bold"),
+            Text(_called(row), style="" if row.level == "team" else "bold"),
             f"{row.fte:.1f}",
             f"{row.after.children:,}",
             f"{row.cap:,}",
@@ -55,6 +60,10 @@ def teams_table(teams: Sequence[TeamWeek]) -> Table | None:
             *(f"{n:,}" if n else "" for n in (row.waiting, row.moved, row.overdue, row.due_soon)),
         )
     return table
+
+
+def _called(row: TeamWeek) -> str:
+    return row.called if row.team_id is None else " ".join(filter(None, (row.team_id, row.name)))
 
 
 def _table(*titles: str) -> Table:

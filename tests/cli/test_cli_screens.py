@@ -82,4 +82,4 @@ def test_an_allocation_of_several_teams_shows_each_and_their_localities(caseload
     shown = caseload("allocate", tmp_path / "week", "--out", tmp_path / "out", COLUMNS="200").stdout
     assert "the service" in shown
     for team in {team_id for worker in snapshot.workers for team_id in worker.team_ids}:
-        assert f"{team})" in shown
+        assert re.search(rf"^{team} ", shown, re.MULTILINE), team
