@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -44,11 +44,10 @@ def teams_table(teams: Sequence[TeamWeek], console: Console) -> Table | None:
         return None
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     # The id comes first, so that it stays where a narrow screen cuts the name.
-    table.add_column(
-        "", no_wrap=True, overflow="crop" if console.options.ascii_only else "ellipsis"
-    )
+    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
+    table.add_column("", no_wrap=True, overflow=cut)
     for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
-        table.add_column(title, header_style="bold", justify="right")
+        table.add_column(title, header_style="bold", justify="right", min_width=len(title))
     for row in teams:
         load = row.after.percent
         table.add_row(
