@@ -16,6 +16,9 @@ from caseload_balancer.plan.drift.rows import DueCase, TeamWeek
 _WORKERS_SHOWN_AT_MOST: Final = 40
 _NAMED_AT_MOST: Final = 4
 _TEAMS_AT_LEAST: Final = 2
+_FIGURES_WIDTH: Final = 60
+"""Characters that the figures of a team take on a line."""
+_NAME_AT_LEAST: Final = 8
 
 
 def due_table(due: Sequence[DueCase]) -> Table | None:
@@ -45,7 +48,8 @@ def teams_table(teams: Sequence[TeamWeek], console: Console) -> Table | None:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     # The id comes first, so that it stays where a narrow screen cuts the name.
     cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
-    table.add_column("", no_wrap=True, overflow=cut)
+    names = max(_NAME_AT_LEAST, console.width - _FIGURES_WIDTH)
+    table.add_column("", no_wrap=True, overflow=cut, max_width=names)
     for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
         table.add_column(title, header_style="bold", justify="right", min_width=len(title))
     for row in teams:
