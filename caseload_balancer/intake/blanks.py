@@ -126,7 +126,7 @@ class _Clearing:
         self._date_format = date_format
         self._blank: Counter[tuple[str, str]] = Counter()
         self._nobody: Counter[str] = Counter()
-        self._named: dict[str, None] = {}
+        self._named: set[str] = set()
 
     def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell]:
         """Return the row, the same one where every cell says something."""
@@ -146,7 +146,7 @@ class _Clearing:
             return True
         if self._is_nobody(text, column):
             self._nobody[column.name] += 1
-            self._named.setdefault(text)
+            self._named.add(text)
             return True
         return False
 
@@ -184,7 +184,7 @@ class _Clearing:
                 column=name,
             )
         for name, count in self._nobody.items():
-            words = ", ".join(map(quoted, self._named))
+            words = ", ".join(map(quoted, sorted(self._named)))
             findings.warn(
                 self._table.name,
                 "holder_is_nobody",
