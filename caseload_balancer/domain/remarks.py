@@ -51,6 +51,7 @@ def a_few_of_each(remarks: Iterable[Remark]) -> Iterator[str]:
     for _, alike in groupby(sorted(remarks, key=lambda r: (kind(r), r.message)), key=kind):
         found = list(alike)
         for remark in found[:SHOWN_ALIKE]:
-            yield remark.message if remark.row is None else f"{remark.table}: {remark.message}"
+            of_rows = remark.row is not None or remark.column is not None
+            yield f"{remark.table}: {remark.message}" if of_rows else remark.message
         if (more := len(found) - SHOWN_ALIKE) > 0:
             yield f"... and {more:,} more of this kind in {found[0].table}."

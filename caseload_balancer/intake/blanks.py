@@ -140,7 +140,9 @@ class _Clearing:
     def _says_nothing(self, cell: Cell, column: Column) -> bool:
         if is_blank(cell) or column.name == self._table.identity:
             return False
-        text = str(cell).strip() if isinstance(cell, (str, date)) else ""
+        if not isinstance(cell, (str, date)):
+            return False
+        text = str(cell).strip()
         if self._is_blank_word(text, column) or self._is_no_date(cell, column):
             self._blank[column.name, text] += 1
             return True
