@@ -15,7 +15,8 @@ def carried_out(
 ) -> tuple[Case, ...]:
     """Return the cases with the workers of `allocation`.
 
-    A case that waits from now on has waited since `on`; a wish for another worker is met by a move.
+    A case that waits from now on has waited since `on`; a wish for another worker is met by a
+    move, and a transfer whose day has come is made by one.
     """
     return tuple(
         case
@@ -27,7 +28,14 @@ def carried_out(
 
 def _changes(case: Case, worker_id: str | None, on: date) -> dict[str, object]:
     if worker_id is not None:
-        return {"worker_id": worker_id, "waiting_since": None, "change_requested": False}
+        made = case.transfer_on is not None and case.transfer_on <= on
+        return {
+            "worker_id": worker_id,
+            "waiting_since": None,
+            "change_requested": False,
+            "change_requested_on": None,
+            "transfer_on": None if made else case.transfer_on,
+        }
     return {"worker_id": None, "waiting_since": case.waiting_since or on, "locked": False}
 
 

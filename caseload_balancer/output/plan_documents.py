@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.plan import Plan
 
-FORMAT: Final = "caseload_balancer plan 1"
+FORMAT: Final = "caseload_balancer plan 2"
 """Stands in every document; a later format gets another number."""
 
 

@@ -70,3 +70,16 @@ def test_every_command_explains_itself(caseload, command):
     done = caseload(command, "--help")
     assert done.exit_code == 0
     assert "--json" in done.stdout
+
+
+def test_a_check_lists_what_is_due_by_worker_and_by_team_in_a_large_service(caseload, tmp_path):
+    week, service = cb.datasets.team(), cb.datasets.worcestershire()
+    cb.write_folder(week, tmp_path / "team")
+    cb.write_folder(service, tmp_path / "service")
+    one = caseload("check", tmp_path / "team", COLUMNS="200").stdout
+    late = min((row for row in week.cases if row.next_due_on), key=lambda row: row.next_due_on)
+    assert f"{late.case_id} {(week.as_of - late.next_due_on).days}" in one
+    assert "overdue by days" in one
+    many = caseload("check", tmp_path / "service", COLUMNS="200").stdout
+    assert "the service" in many
+    assert "overdue by days" not in many

@@ -80,8 +80,8 @@ def test_a_goal_of_weight_zero_is_left_out():
 
 
 def test_none_switches_a_limit_off_and_a_number_on():
-    off = Policy.layered({"limits": {"new_families_per_month_per_open": "none"}})
-    assert off.limits.new_families_per_month_per_open is None
+    off = Policy.layered({"limits": {"arrivals_a_week": "none"}})
+    assert off.limits.arrivals_a_week is None
     assert Policy.layered({"limits": {"move_budget": 10}}).limits.move_budget == 10
 
 

@@ -142,7 +142,7 @@ def test_an_agency_worker_without_an_end_has_the_weeks_of_notice():
     ],
 )
 def test_new_families_cost_more_the_more_came_lately(columns, adjustments, hundredths):
-    policy = Policy.layered({"limits": {"new_families_at_least": 5}})
+    policy = Policy.layered({"limits": {"arrivals_a_week": 5}})
     spells = (
         spell("A", -27, case_id="O1"),
         spell("A", -1, case_id="O2"),

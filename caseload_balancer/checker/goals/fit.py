@@ -28,7 +28,7 @@ def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction:
     cost += Fraction(rates.scope_step) * week.scope_step(case, worker)
     if case.area is not None and worker.area is not None:
         cost += Fraction(rates.area) * (_compared(case.area) != _compared(worker.area))
-    if case.change_requested and week.holder(case) == worker.worker_id:
+    if week.asks(case) and week.holder(case) == worker.worker_id:
         cost += Fraction(rates.change_not_made)
     return cost
 

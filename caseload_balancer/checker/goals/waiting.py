@@ -17,16 +17,18 @@ def waiting(allocation: Allocation) -> int:
 
 
 def days_waited(week: JudgedWeek, case: Case) -> int:
-    """Return the days `case` has waited; a child who had a worker until now has waited none."""
-    since = case.waiting_since or case.opened_on
-    if week.holder(case) is not None or since is None:
-        return 0
-    return (week.snapshot.as_of - since).days
+    """Return the days `case` has waited: since it came, or lost its last worker."""
+    day, holder = week.snapshot.as_of, week.holder(case)
+    if holder is not None:
+        left = week.snapshot.worker_by_id[holder].leaves_on
+        return max(0, (day - left).days) if left is not None else 0
+    began = (case.waiting_since, case.opened_on, week.history(case).last_end)
+    return (day - max(filter(None, began), default=day)).days
 
 
 def _cost(week: JudgedWeek, case: Case) -> int:
     rules = week.policy.waiting
-    days = days_waited(week, case) + rules.next_allocation_days
-    moves = Fraction(days, 7 * rules.worth_a_move_after_weeks) ** 2
-    priority = Fraction(rules.priority[case.case_type])
-    return hundredths(Fraction(week.policy.churn.move) * priority * moves)
+    until_next_week = days_waited(week, case) + rules.next_allocation_days
+    days = min(until_next_week, 7 * rules.counted_at_most_weeks)
+    worth = Fraction(rules.weeks_worth) * Fraction(days, 7 * rules.weeks) ** 2
+    return hundredths(Fraction(rules.priority[case.case_type]) * worth)

@@ -205,8 +205,6 @@ class Drafts:
     def limits(self) -> Iterator[Draft]:
         """Raise or lift one limit."""
         changes: dict[str, Settings] = {}
-        for limit in LIMITS:
-            changes.update(limit.repairs(self._week.policy))
         if self._week.policy.limits.move_budget is not None:
             changes["no limit of moves"] = MOVES_LIFTED
         yield from _of_policy("limit", changes)
