@@ -49,7 +49,9 @@ class Week:
             for name in ("cases", "workers", "adjustments", "teams", "spells")
         }
         snapshot = Snapshot(as_of=old.as_of, **{**whole, **tables})
-        return Week(snapshot.remembering(Origin(library=old.origin.library)), self.policy)
+        known = (*old.origin.remarks, *snapshot.origin.remarks)
+        origin = Origin(library=old.origin.library, remarks=known)
+        return Week(snapshot.remembering(origin), self.policy)
 
     def with_cases(self, changes: Mapping[str, Mapping[str, Any]]) -> Week:
         """Return the week with columns of some cases changed, by case id."""

@@ -83,7 +83,7 @@ def _typed_date(cell: Cell, note: Note) -> date:
         return date(cell.year, cell.month, cell.day)
     if isinstance(cell, date):
         return cell
-    raise CellError("not_a_date", f"{quoted(cell)} {_hint(str(cell))}")
+    raise CellError("not_a_date", f"{quoted(cell)} {_hint(quoted(cell)[1:-1])}")
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
