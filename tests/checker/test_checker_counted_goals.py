@@ -130,7 +130,8 @@ def test_tiers_add_up_weighted_goals_in_order():
                     "churn",
                     "handover",
                     "imbalance",
-                    "agency_exposure",
+                    "continuity",
+                    "next_change",
                     "new_case_share",
                     "fit",
                 )
