@@ -24,7 +24,6 @@ FIGURES = {
     "continuity": {
         "new_worker": 8,
         "third_worker": 20,
-        "rejected_worker": 60,
         "known_after_days": 90,
         "known_for_days": 548,
     },

@@ -13,6 +13,7 @@ from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import CAP, MEASURES, counted
+from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
 
 
@@ -24,6 +25,8 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from _over_arrivals(allocation)
     yield from far_away(allocation)
     yield from spread(allocation)
+    yield from back_with_a_rejected_worker(allocation)
+    yield from past_stop(allocation)
 
 
 def shortage_fte(allocation: Allocation) -> Decimal:

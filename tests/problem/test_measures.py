@@ -218,7 +218,7 @@ def test_a_child_who_stays_to_the_last_day_costs_a_handover_or_is_a_standing_bre
     ],
 )
 def test_new_families_cost_more_the_more_came_lately(columns, adjustments, hundredths):
-    policy = Policy.layered({"limits": {"arrivals_a_week": 5}})
+    policy = with_figures(limits={"arrivals_a_week": 5})
     spells = (
         spell("A", -27, case_id="O1"),
         spell("A", -1, case_id="O2"),
