@@ -33,7 +33,10 @@ def ben_leaves(case_type, reason_with_ann, reason_with_ben, *, cat_cap=25):
     """X was with Ann, is with Ben who leaves, and Cat has the heavier load."""
     return cb.Snapshot(
         as_of=DAY,
-        cases=(case("X", "ben", case_type), *(case(f"c{n}", "cat") for n in range(8))),
+        cases=(
+            case("X", "ben", case_type),
+            *(case(f"c{n}", "cat", locked=True) for n in range(8)),
+        ),
         workers=(worker("ann"), worker("ben", leaves_on=days(2)), worker("cat", cap=cat_cap)),
         spells=(
             spell("ann", -300, -100, reason_with_ann),

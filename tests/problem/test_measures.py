@@ -124,9 +124,9 @@ def test_bank_holidays_are_no_working_days():
         ({}, (spell("B", -319, -274), spell("A", -274)), 900),
         # Forgotten.
         ({}, (spell("B", -900, -548), spell("A", -548)), 800),
-        # B was asked to leave, told at either end of a spell: 8 x 1.5 + 60.
-        ({}, (spell("B", -364, -274, reason="CHCHAN"), spell("A", -274)), 7_200),
-        ({}, (spell("B", -364, -274), spell("A", -274, reason="PCCHAN")), 7_200),
+        # B was asked to leave, told at either end of a spell, and is a stranger: 8 x 1.5.
+        ({}, (spell("B", -364, -274, reason="CHCHAN"), spell("A", -274)), 1_200),
+        ({}, (spell("B", -364, -274), spell("A", -274, reason="PCCHAN")), 1_200),
         ({}, (spell("B", -364, -274, reason="ABSENC"), spell("A", -274)), 600),
     ],
 )
@@ -218,7 +218,7 @@ def test_a_child_who_stays_to_the_last_day_costs_a_handover_or_is_a_standing_bre
     ],
 )
 def test_new_families_cost_more_the_more_came_lately(columns, adjustments, hundredths):
-    policy = with_figures(limits={"arrivals_a_week": 5})
+    policy = with_figures(limits={"arrivals_a_week": 5, "arrivals_a_week_asye": 5})
     spells = (
         spell("A", -27, case_id="O1"),
         spell("A", -1, case_id="O2"),
