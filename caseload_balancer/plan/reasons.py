@@ -183,7 +183,12 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("next_change")
+        to_end = self._facts.presence.days_to_end
+        holder, worker = self._facts.holder, self._week.worker
+        both = (holder != NOBODY) & (worker != NOBODY)
+        found = np.zeros(len(holder), np.bool_)
+        found[both] = to_end[worker[both]] > to_end[holder[both]]
+        return found
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""
