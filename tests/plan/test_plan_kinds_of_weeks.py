@@ -24,7 +24,7 @@ def filled(holder, count):
 def planned(cases, workers, **tables):
     week = Snapshot(as_of=DAY, cases=tuple(cases), workers=tuple(workers), **tables)
     plan = cb.allocate(week)
-    return {row.case_id: row for row in plan.allocations}, plan
+    return {row.case_id: row for row in plan.cases}, plan
 
 
 def test_nobody_is_given_a_case_on_the_eve_of_a_year_away():
