@@ -63,7 +63,7 @@ class Reasons:
             return f"Stays with {name}: {why}"
         if self._facts.presence.still_here[holder]:
             cause = why_not_going_on(self._facts, holder)
-            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
+            return f"Stays with {name} to the last day: {cause}, and {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
         if self._facts.history.asked[case]:
