@@ -5,7 +5,12 @@ from caseload_balancer.policy.layers import laid_over
 
 FIGURES = {
     "presence": {"ramp_up_weeks": 8, "ramp_up_from": 0.5},
-    "waiting": {"weeks": 8, "weeks_worth": 10, "counted_at_most_weeks": 52, "as_if_load_percent": 110},
+    "waiting": {
+        "weeks": 8,
+        "weeks_worth": 10,
+        "counted_at_most_weeks": 52,
+        "as_if_load_percent": 110,
+    },
     "churn": {
         "move": 10,
         "in_court_factor": 3,

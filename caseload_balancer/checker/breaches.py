@@ -67,6 +67,9 @@ def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
 def _standing(allocation: Allocation) -> Iterator[Breach]:
     week = allocation.week
     for case, worker_id in standing_cases(allocation):
+        if week.is_last_days(case):
+            yield _to_the_last_day(allocation, case, worker_id)
+            continue
         objections = list(against_holding(week, case, week.snapshot.worker_by_id[worker_id]))
         yield Breach(
             rule=objections[0].rule,
@@ -76,6 +79,20 @@ def _standing(allocation: Allocation) -> Iterator[Breach]:
             worker_id=worker_id,
             family_id=case.family_id,
         )
+
+
+def _to_the_last_day(allocation: Allocation, case: Case, worker_id: str) -> Breach:
+    week = allocation.week
+    last = week.presence[worker_id].last_day
+    until = f"until {last}, the last day" if last is not None else "until the last day"
+    return Breach(
+        rule="absence-and-leaving",
+        sentence=f"case {case.case_id} stays with {worker_id} {until}: nobody else has it "
+        f"from then on ({week.presence[worker_id].why_not})",
+        case_ids=(case.case_id,),
+        worker_id=worker_id,
+        family_id=case.family_id,
+    )
 
 
 def _over_limits(allocation: Allocation) -> Iterator[Breach]:

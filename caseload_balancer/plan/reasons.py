@@ -66,7 +66,7 @@ class Reasons:
             return f"Stays with {name}: {why}"
         if self._facts.presence.still_here[holder]:
             cause = why_not_going_on(self._facts, holder)
-            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
+            return f"Stays with {name} to the last day: {cause}, and {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
         transfer = self._transfer_not_made(case)
@@ -223,7 +223,12 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("next_change")
+        to_end = self._facts.presence.days_to_end
+        holder, worker = self._facts.holder, self._week.worker
+        both = (holder != NOBODY) & (worker != NOBODY)
+        found = np.zeros(len(holder), np.bool_)
+        found[both] = to_end[worker[both]] > to_end[holder[both]]
+        return found
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""

@@ -101,7 +101,7 @@ def test_one_child_is_spoken_of_as_one():
 
 def test_children_whose_worker_cannot_go_on():
     rows = [case("x", worker_id="w"), case("y", worker_id="w")]
-    plan = planned(week(rows, [worker("w", leaves_on=day(1))]))
+    plan = planned(week(rows, [worker("w", leaves_on=day(-1))]))
     assert "2 children whose worker cannot go on wait from now." in plan.summary
 
 
