@@ -9,7 +9,7 @@ from caseload_balancer.domain.remarks import a_few_of_each
 from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.wait_costs import days_waited
+from caseload_balancer.problem.waits import days_waited
 
 TYPING_ERROR_DAYS = 730
 """Nobody waits two years for a worker."""
