@@ -11,7 +11,7 @@ from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import CAP, MEASURES, counted
 from caseload_balancer.checker.shortage import why_not_places
-from caseload_balancer.domain import Case
+from caseload_balancer.checker.standing import standing_cases
 
 
 def breaches(allocation: Allocation) -> Iterator[Breach]:
@@ -34,16 +34,6 @@ def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:
                 case_ids=(case.case_id,),
                 family_id=case.family_id,
             )
-
-
-def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
-    """Yield the cases that stay with a holder who may not hold them, and that holder."""
-    week = allocation.week
-    for worker_id, cases in allocation.held.items():
-        worker = week.snapshot.worker_by_id[worker_id]
-        for case in cases:
-            if week.holder(case) == worker_id and any(against_holding(week, case, worker)):
-                yield case, worker_id
 
 
 def _standing(allocation: Allocation) -> Iterator[Breach]:

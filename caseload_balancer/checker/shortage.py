@@ -10,6 +10,7 @@ from math import floor
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.eligibility import against_giving
 from caseload_balancer.checker.groups import Unit
+from caseload_balancer.checker.standing import standing_cases
 from caseload_balancer.domain import Case
 
 _TENTHS = 10
@@ -25,6 +26,7 @@ def shortage_fte(allocation: Allocation) -> Decimal:
     families = [*_waiting(allocation), *_over_cap(allocation)]
     if not families:
         return Decimal(0)
+    families += _served_before(allocation, families)
     per_fte = _children_per_fte(allocation, [case for family in families for case in family])
     sizes = [
         size
@@ -67,6 +69,28 @@ def _over_cap(allocation: Allocation) -> Iterator[Sequence[Case]]:
     for worker_id in allocation.held:
         units = [cases for _, cases in _movable(allocation, worker_id)]
         yield from _fewest(units, _excess(allocation, worker_id))
+
+
+def _served_before(
+    allocation: Allocation, families: Sequence[Sequence[Case]]
+) -> Iterator[Sequence[Case]]:
+    """Yield who would take new places too: whose holder may not hold them, and spread families.
+
+    Mending a broken rule comes before the cap, so fewer places would go to them instead.
+    """
+    week = allocation.week
+    counted = {case.case_id for cases in families for case in cases}
+    broken = {case.case_id for case, _ in standing_cases(allocation)}
+    spread_ids = {
+        case.case_id
+        for group in week.groups
+        if len(allocation.workers_with(group)) > 1
+        for case in group.cases
+    }
+    for unit in week.units:
+        touched = counted.isdisjoint(unit.case_ids) and not unit.locked
+        if touched and not (broken | spread_ids).isdisjoint(unit.case_ids):
+            yield [case for case in unit.cases if allocation.worker_of[case.case_id]]
 
 
 def _excess(allocation: Allocation, worker_id: str) -> int:
