@@ -60,6 +60,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "escalation": TEXT,
         "action": TEXT,
         "reason": TEXT,
+        "exception": TEXT,
     },
     "workers": {
         "worker_id": TEXT,

@@ -11,8 +11,14 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain.wording import counted, ordinal, percent, window
-from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
+from caseload_balancer.domain.wording import counted, listed, ordinal, percent, window
+from caseload_balancer.plan.exceptions import why_gave_way
+from caseload_balancer.plan.obstacles import (
+    why_may_not_hold,
+    why_nobody_takes,
+    why_not_going_on,
+    with_room,
+)
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
@@ -64,8 +70,22 @@ class Reasons:
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
         if row.change_requested:
+            together = self._siblings_who_did_not_ask(case)
+            if together:
+                return (
+                    f"Stays with {name}, though a change was asked for: {together} did not ask, "
+                    f"and siblings with one worker stay together; may_separate lets "
+                    f"{row.case_id} go alone"
+                )
             return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
         return f"Stays with {name}"
+
+    def _siblings_who_did_not_ask(self, case: int) -> str:
+        """Name the siblings for whose sake a request was not met, where others have room."""
+        unit = int(self._facts.groups.unit_of_case[case])
+        rows = [self._facts.index.cases[one] for one in self._facts.groups.unit_cases[unit]]
+        others = [row.case_id for row in rows if not row.change_requested]
+        return listed(others) if others and with_room(self._week, unit) else ""
 
     def _new(self, case: int) -> str:
         worker = int(self._week.worker[case])
@@ -142,7 +162,7 @@ class Reasons:
         if load[0].isdigit():
             load += " load before"
         knows = ", who knows the child" if self._facts.history.known[case, worker] else ""
-        return f"{self._week.worker_id(worker)} ({load}){knows}"
+        return f"{self._week.worker_id(worker)} ({load}){knows}{why_gave_way(self._week, case)}"
 
     def _trouble(self, case: int, holder: int) -> str | None:
         """Return a rule or limit that is broken at the holder at the start, as a clause."""
