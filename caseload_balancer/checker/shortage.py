@@ -113,13 +113,13 @@ def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequenc
         return []
     if not _excess(allocation, worker_id):
         return []
-    return [
+    found = [
         (unit, cases)
         for unit, cases in _units_at(allocation, worker_id)
-        if not unit.locked
-        and not _has_room(allocation, cases)
-        and _could_be_given(allocation, cases)
+        if not unit.locked and _could_be_given(allocation, cases)
     ]
+    # Where nobody of them lacks a place, a limit beside the cap is the cause.
+    return found if any(not _has_room(allocation, cases) for _, cases in found) else []
 
 
 def _has_room(allocation: Allocation, cases: Sequence[Case]) -> bool:
