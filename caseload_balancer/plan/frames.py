@@ -86,6 +86,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "cap": COUNT,
         "target": COUNT,
         "points_available": NUMBER,
+        "co_worked": COUNT,
         "overdue": COUNT,
         "due_soon": COUNT,
         "arriving": COUNT,
