@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caseload_balancer.checker.co_work import has_support
 from caseload_balancer.checker.transfers import goes_later
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
@@ -46,9 +47,13 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
 
 def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
     rules = week.policy.eligibility
+    alone = not has_support(week, case)
     barred = {
-        "an enquiry": case.case_type == "section_47" and not rules.asye_may_hold_section_47,
-        "child protection": case.case_type == "child_protection"
+        "an enquiry": alone
+        and case.case_type == "section_47"
+        and not rules.asye_may_hold_section_47,
+        "child protection": alone
+        and case.case_type == "child_protection"
         and not rules.asye_may_hold_child_protection,
         "a case in court": case.in_court and not rules.asye_may_hold_court,
     }

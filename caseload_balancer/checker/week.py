@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caseload_balancer.checker.capacity import cap_of, points_available_to
+from caseload_balancer.checker.co_work import carried_of
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
@@ -59,12 +60,28 @@ class JudgedWeek:
 
     @cached_property
     def points_available(self) -> Mapping[str, int]:
-        """Tenths of a point each worker has for cases."""
-        return {
+        """Tenths of a point each worker has for their own cases, co-working taken off."""
+        found = {
             worker.worker_id: points_available_to(
                 worker, self.presence[worker.worker_id], self.policy
             )
             for worker in self.snapshot.workers
+        }
+        carried = Counter[str]()
+        for of_case in self._co_work.values():
+            carried.update(of_case)
+        return {
+            worker_id: max(1, tenths - carried[worker_id]) if tenths else 0
+            for worker_id, tenths in found.items()
+        }
+
+    @cached_property
+    def _co_work(self) -> Mapping[str, Mapping[str, int]]:
+        """Tenths of a point that each co-worker of a case carries of it, under its ``case_id``."""
+        return {
+            case.case_id: carried_of(self, case, self._whole_points[case.case_id])
+            for case in self.snapshot.cases
+            if case.co_worker_ids
         }
 
     def holder(self, case: Case) -> str | None:
@@ -140,6 +157,14 @@ class JudgedWeek:
 
     @cached_property
     def points(self) -> Mapping[str, int]:
+        """Tenths of a point of each case for its holder, under its ``case_id``."""
+        return {
+            case_id: tenths - sum(self._co_work.get(case_id, {}).values())
+            for case_id, tenths in self._whole_points.items()
+        }
+
+    @cached_property
+    def _whole_points(self) -> Mapping[str, int]:
         """Tenths of a point of each case, under its ``case_id``."""
         rules = self.policy.points
         return {

@@ -51,6 +51,9 @@ class Case(Row):
         leaves out a case that is closed on its date.
     transfer_on
         The day the case moves to ``team_id`` from a holder in another team; None: it is due.
+    co_worker_ids, co_worker_share
+        Who works on the case beside its holder, and the share of its points they carry together;
+        None takes the policy's share.
     """
 
     case_id: Id
@@ -75,3 +78,5 @@ class Case(Row):
     closed_on: date | None = None
     status: Word | None = None
     transfer_on: date | None = None
+    co_worker_ids: tuple[Id, ...] = ()
+    co_worker_share: Annotated[Exact, Field(ge=0, le=0.9, decimal_places=2)] | None = None

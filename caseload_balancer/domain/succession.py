@@ -35,6 +35,7 @@ def _changes(case: Case, worker_id: str | None, on: date) -> dict[str, object]:
             "change_requested": False,
             "change_requested_on": None,
             "transfer_on": None if made else case.transfer_on,
+            "co_worker_ids": tuple(one for one in case.co_worker_ids if one != worker_id),
         }
     return {"worker_id": None, "waiting_since": case.waiting_since or on, "locked": False}
 

@@ -87,6 +87,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "cap": COUNT,
         "target": COUNT,
         "points_available": NUMBER,
+        "co_worked": COUNT,
         "overdue": COUNT,
         "due_soon": COUNT,
         "arriving": COUNT,

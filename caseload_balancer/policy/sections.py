@@ -44,6 +44,7 @@ class PointRules(Row):
     in_court: Points
     sibling_factor: Share
     overdue: Points
+    co_worker_share: Annotated[Exact, Field(ge=0, le=0.9, decimal_places=2)]
     hard_limit_percent: Percent | None = None
 
 
@@ -56,6 +57,7 @@ class Eligibility(Row):
     asye_may_hold_section_47: bool
     asye_may_hold_child_protection: bool
     asye_may_hold_court: bool
+    asye_may_hold_with_co_worker: bool
     scope: Literal["team", "parent", "service"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.co_work import CoWork, measure_co_work
 from caseload_balancer.problem.concessions import NONE, Opened
 from caseload_balancer.problem.eligibility import (
     is_must_hold,
@@ -52,13 +53,17 @@ class Facts:
     def of(cls, snapshot: Snapshot, policy: Policy, concessions: Opened = NONE) -> Facts:
         """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
         index = Index.of(snapshot)
-        return cls(
+        facts = cls(
             policy=policy,
             index=index,
             presence=measure_presence(index, policy),
             groups=find_groups(index, concessions.apart),
             concessions=concessions,
         )
+        if not any(case.co_worker_ids for case in index.cases):
+            return facts
+        left = facts.co_work.left_of(facts.presence.points_available)
+        return replace(facts, presence=replace(facts.presence, points_available=left))
 
     @property
     def holder(self) -> Ints:
@@ -82,8 +87,19 @@ class Facts:
 
     @cached_property
     def points(self) -> Ints:
-        """Shape (cases,): tenths of a point."""
+        """Shape (cases,): tenths of a point each case is for its holder."""
+        return self._whole_points - self.co_work.of_case
+
+    @cached_property
+    def _whole_points(self) -> Ints:
+        """Shape (cases,): tenths of a point, what co-workers carry included."""
         return measure_points(self.index, self.groups, self.policy)
+
+    @cached_property
+    def co_work(self) -> CoWork:
+        """What co-workers carry."""
+        able = self.presence.can_hold
+        return measure_co_work(self.index, self._whole_points, able, self.policy)
 
     @cached_property
     def may_hold(self) -> Bools:
