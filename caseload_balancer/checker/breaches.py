@@ -51,7 +51,7 @@ def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
     """Yield the cases that stay with a holder who may not hold them, and that holder."""
     week = allocation.week
     for worker_id, cases in allocation.held.items():
-        worker = week.snapshot.worker_by_id[worker_id]
+        worker = week.worker_by_id[worker_id]
         for case in cases:
             if week.holder(case) == worker_id and any(against_holding(week, case, worker)):
                 yield case, worker_id
@@ -60,7 +60,7 @@ def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
 def _standing(allocation: Allocation) -> Iterator[Breach]:
     week = allocation.week
     for case, worker_id in standing_cases(allocation):
-        objections = list(against_holding(week, case, week.snapshot.worker_by_id[worker_id]))
+        objections = list(against_holding(week, case, week.worker_by_id[worker_id]))
         yield Breach(
             rule=objections[0].rule,
             sentence=f"case {case.case_id} stays with {worker_id}, who may not hold it: "

@@ -76,7 +76,7 @@ def _cannot_hold(week: JudgedWeek, worker: Worker) -> Iterator[Objection]:
 
 
 def _a_team_accepts(week: JudgedWeek, case: Case, worker: Worker) -> bool:
-    team_by_id = week.snapshot.team_by_id
+    team_by_id = week.team_by_id
     teams = [team_by_id[team_id] for team_id in worker.team_ids if team_id in team_by_id]
     if not teams:
         return True

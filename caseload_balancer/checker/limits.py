@@ -62,7 +62,7 @@ def _weekly_intake(allocation: Allocation, worker_id: str) -> Iterator[Violation
 
 
 def _max_new(allocation: Allocation, worker_id: str) -> Iterator[Violation]:
-    limit = allocation.week.snapshot.worker_by_id[worker_id].max_new
+    limit = allocation.week.worker_by_id[worker_id].max_new
     arriving = len(allocation.arriving_groups(worker_id))
     if limit is not None and arriving > limit:
         yield _too_many("max-new", worker_id, arriving, limit)

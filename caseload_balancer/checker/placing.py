@@ -40,7 +40,7 @@ def _misplaced(allocation: Allocation, unit: Unit, case: Case) -> Iterator[Viola
             sentence = f"{name} waits although {unit.holder} can go on"
             yield _violation("keeps-a-worker", sentence, unit, case)
     elif worker_id != unit.holder:
-        for rule, reason in against_giving(week, case, week.snapshot.worker_by_id[worker_id]):
+        for rule, reason in against_giving(week, case, week.worker_by_id[worker_id]):
             sentence = f"{name} may not be given to {worker_id}: {reason}"
             yield _violation(rule, sentence, unit, case, worker_id)
     elif not (unit.locked or week.can_go_on(worker_id)):

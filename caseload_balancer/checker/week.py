@@ -13,7 +13,7 @@ from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
 from caseload_balancer.checker.scope import scope_step
 from caseload_balancer.checker.workload import points_of_group
-from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.policy import Policy
 
 
@@ -32,10 +32,38 @@ class JudgedWeek:
     snapshot: Snapshot
     policy: Policy
 
+    # Worked out here from the rows: maps that the snapshot keeps are not taken on trust.
+
+    @cached_property
+    def worker_by_id(self) -> Mapping[str, Worker]:
+        """Each worker under their id."""
+        return {worker.worker_id: worker for worker in self.snapshot.workers}
+
+    @cached_property
+    def team_by_id(self) -> Mapping[str, Team]:
+        """Each team under its id."""
+        return {team.team_id: team for team in self.snapshot.teams}
+
+    @cached_property
+    def spells_by_case(self) -> Mapping[str, list[Spell]]:
+        """Each case's spells, in order of start and worker."""
+        found: dict[str, list[Spell]] = defaultdict(list)
+        for spell in sorted(self.snapshot.spells, key=lambda s: (s.starts_on, s.worker_id)):
+            found[spell.case_id].append(spell)
+        return found
+
+    @cached_property
+    def adjustments_by_worker(self) -> Mapping[str, list[Adjustment]]:
+        """Each worker's adjustments, whatever their dates."""
+        found: dict[str, list[Adjustment]] = defaultdict(list)
+        for adjustment in self.snapshot.adjustments:
+            found[adjustment.worker_id].append(adjustment)
+        return found
+
     @cached_property
     def presence(self) -> Mapping[str, WorkerPresence]:
         """Each worker's presence, under their id."""
-        adjustments = self.snapshot.adjustments_by_worker
+        adjustments = self.adjustments_by_worker
         return {
             worker.worker_id: presence_of(
                 worker,
@@ -51,7 +79,7 @@ class JudgedWeek:
         """Children each worker may hold."""
         return {
             worker.worker_id: cap_of(
-                worker, self.presence[worker.worker_id], self.snapshot.team_by_id, self.policy
+                worker, self.presence[worker.worker_id], self.team_by_id, self.policy
             )
             for worker in self.snapshot.workers
         }
@@ -68,7 +96,7 @@ class JudgedWeek:
 
     def holder(self, case: Case) -> str | None:
         """Return who holds `case` at the start; a manager or a bucket is nobody."""
-        if case.worker_id is None or not self.snapshot.worker_by_id[case.worker_id].holds_cases:
+        if case.worker_id is None or not self.worker_by_id[case.worker_id].holds_cases:
             return None
         return case.worker_id
 
@@ -122,14 +150,14 @@ class JudgedWeek:
 
     def history(self, case: Case) -> CaseHistory:
         """Return what `case` has been through; spells with managers and buckets do not count."""
-        workers = self.snapshot.worker_by_id
+        workers = self.worker_by_id
         spells = [
             spell
-            for spell in self.snapshot.spells_by_case.get(case.case_id, ())
+            for spell in self.spells_by_case.get(case.case_id, ())
             if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
         ]
         return history_of(spells, self.holder(case), self.snapshot.as_of, self.policy.churn)
 
     def scope_step(self, case: Case, worker: Worker) -> int:
         """Return how far outside its own team `case` is with `worker`."""
-        return scope_step(case, worker, self.snapshot.team_by_id)
+        return scope_step(case, worker, self.team_by_id)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import Exact, Id, Row, Word
+from caseload_balancer.domain.words import Day, Exact, Id, Row, Word
 
 
 class Adjustment(Row):
@@ -28,8 +28,8 @@ class Adjustment(Row):
     worker_id: Id
     kind: Word | None = None
     percent: Annotated[Exact, Field(gt=0, le=100, decimal_places=1)]
-    starts_on: date | None = Field(default=None, alias="from")
-    ends_on: date | None = Field(default=None, alias="to")
+    starts_on: Day | None = Field(default=None, alias="from")
+    ends_on: Day | None = Field(default=None, alias="to")
 
     def covers(self, day: date) -> bool:
         """Say whether the reduction holds on `day`."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import CaseType, Exact, Id, Item, Row, Word
+from caseload_balancer.domain.words import (
+    CaseType,
+    Day,
+    Exact,
+    Id,
+    Item,
+    Many,
+    Row,
+    Whole,
+    Word,
+    YesNo,
+)
 
 
 class Case(Row):
@@ -52,16 +62,16 @@ class Case(Row):
     worker_id: Id | None = None
     team_id: Id | None = None
     family_id: Id | None = None
-    may_separate: bool = False
-    opened_on: date | None = None
-    waiting_since: date | None = None
-    in_court: bool = False
+    may_separate: YesNo = False
+    opened_on: Day | None = None
+    waiting_since: Day | None = None
+    in_court: YesNo = False
     points: Annotated[Exact, Field(gt=0, le=1000, decimal_places=1)] | None = None
     area: Word | None = None
-    needs: tuple[Item, ...] = ()
-    next_due_on: date | None = None
+    needs: Annotated[tuple[Item, ...], Many] = ()
+    next_due_on: Day | None = None
     next_due: Word | None = None
-    expected_weeks: Annotated[int, Field(ge=0, le=1040)] | None = None
-    locked: bool = False
-    excluded_worker_ids: tuple[Id, ...] = ()
-    change_requested: bool = False
+    expected_weeks: Annotated[Whole, Field(ge=0, le=1040)] | None = None
+    locked: YesNo = False
+    excluded_worker_ids: Annotated[tuple[Id, ...], Many] = ()
+    change_requested: YesNo = False

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from os import PathLike
 from typing import Any, NoReturn
 
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike
 from caseload_balancer.policy.layers import laid_over
 
 
@@ -31,7 +30,7 @@ class Week:
     policy: Policy
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy | str | PathLike[str] | None) -> Week:
+    def of(cls, snapshot: Snapshot, policy: PolicyLike) -> Week:
         """Put a snapshot under a policy, which may be named as in `allocate`."""
         return cls(snapshot, Policy.read(policy))
 

@@ -16,7 +16,7 @@ def agency_exposure(allocation: Allocation) -> int:
     week = allocation.week
     per_week = Fraction(week.policy.agency_exposure.per_week)
     return sum(
-        hundredths(per_week * weeks_beyond(week, case, week.snapshot.worker_by_id[worker_id]))
+        hundredths(per_week * weeks_beyond(week, case, week.worker_by_id[worker_id]))
         for worker_id, cases in allocation.held.items()
         for case in cases
     )

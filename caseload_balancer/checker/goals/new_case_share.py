@@ -24,7 +24,7 @@ def new_case_share(allocation: Allocation) -> int:
     recent = _recently_given(week)
     total = 0
     for worker_id in allocation.held:
-        worker, presence = week.snapshot.worker_by_id[worker_id], week.presence[worker_id]
+        worker, presence = week.worker_by_id[worker_id], week.presence[worker_id]
         time = max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
         before = len(recent.get(worker_id, ()))
         for already in range(len(allocation.new_groups(worker_id))):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.insight.weeks import Week
 
 
-class Edit(BaseModel, ABC):
+class Edit(Frozen, ABC):
     """One change of a week or its policy. Frozen, picklable, and applied to a copy."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from caseload_balancer.arguments import refusal
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint
 from caseload_balancer.insight.frontier.words import write_points, write_title
@@ -55,12 +56,12 @@ class Frontier(Answer):
 
         Raises
         ------
-        ValueError
+        ArgumentError
             When `moves` is negative.
         """
         found = [point for point in self.points if point.moves <= moves]
         if not found:
-            raise ValueError(f"no plan moves {moves} children")
+            raise refusal("within", "moves", f"must be 0 or more, not {moves}.")
         return found[-1]
 
     @property

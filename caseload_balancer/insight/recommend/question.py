@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from os import PathLike
+from typing import Any
 
+from caseload_balancer.arguments import UnfitError, a_mapping, checked, shown
 from caseload_balancer.arrays import Ints
-from caseload_balancer.domain import Case, Snapshot
+from caseload_balancer.domain import Case, Snapshot, a_snapshot
 from caseload_balancer.domain.cross_checks import cross_check
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.recommend.answer import Recommendation
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 
 
+def _case(value: Any) -> str | Case:
+    """Accept the id of a case, or a new case."""
+    if isinstance(value, Case) or (isinstance(value, str) and value.strip()):
+        return value
+    raise UnfitError(f"must be the id of a case or a Case, not {shown(value)}.")
+
+
+@checked(snapshot=a_snapshot, case=_case, policy=a_policy, allocation=a_mapping)
 def recommend(
     snapshot: Snapshot,
     case: str | Case,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     allocation: Mapping[str, str | None] | None = None,
 ) -> Recommendation:
