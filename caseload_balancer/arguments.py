@@ -237,7 +237,9 @@ def many(kind: Kind, what: str) -> Kind:
     """Return the kind of lists, tuples and generators of one kind; `what` names their items."""
 
     def accept(value: Any) -> tuple[Any, ...]:
-        lone = isinstance(value, str | bytes | Mapping) or hasattr(value, "columns")
+        lone = isinstance(value, str | bytes | Mapping)
+        # A row and a frame can be gone through too, column by column.
+        lone = lone or hasattr(value, "model_fields_set") or hasattr(value, "columns")
         if lone or not isinstance(value, Iterable):
             raise UnfitError(f"must be a list of {what}, not {shown(value)}.")
         found = []

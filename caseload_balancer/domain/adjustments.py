@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain.days import as_day
 from caseload_balancer.domain.words import Day, Exact, Id, Row, Word
 
 
@@ -31,6 +33,7 @@ class Adjustment(Row):
     starts_on: Day | None = Field(default=None, alias="from")
     ends_on: Day | None = Field(default=None, alias="to")
 
+    @checked(day=as_day)
     def covers(self, day: date) -> bool:
         """Say whether the reduction holds on `day`."""
         started = self.starts_on is None or self.starts_on <= day

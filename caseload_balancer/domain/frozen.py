@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from caseload_balancer.arguments import refusal
+from caseload_balancer.arguments import a_mapping, checked, refusal, yes_no
 from caseload_balancer.domain.refused_values import problems_of
 from caseload_balancer.errors import ArgumentError
 
@@ -85,6 +85,7 @@ class Frozen(BaseModel):
 class CheckedCopies(Frozen):
     """A frozen model whose edited copies are checked as if they were made anew."""
 
+    @checked(update=a_mapping, deep=yes_no)
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields replaced, checked like a new one.
 

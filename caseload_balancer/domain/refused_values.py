@@ -49,18 +49,21 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> Iterator[Data
         table = str(where[0]) if rows else model.__name__
         names = [str(part) for part in (where[2:] if rows else where)]
         column = ".".join(names)
-        says = _says(refusal, model, column)
+        says = _says(refusal, model, column, in_row=rows)
         message = f"{column} {says}" if column else says
         yield DataProblem(table, row, column or None, refusal["type"], message)
 
 
-def _says(refusal: Any, model: type[BaseModel], column: str) -> str:
+def _says(refusal: Any, model: type[BaseModel], column: str, *, in_row: bool) -> str:
     rule = refusal["type"]
     if rule == "missing":
-        return f"is missing. Every {model.__name__} needs one."
+        return f"is missing. Every {'row' if in_row else model.__name__} needs one."
     if rule == "extra_forbidden":
-        return f"is no column of {model.__name__}.{nearest(column, model.model_fields)}"
+        known = () if in_row else model.model_fields
+        return f"is no column of {'it' if in_row else model.__name__}.{nearest(column, known)}"
     context = {"given": shown(refusal.get("input")), **refusal.get("ctx", {})}
+    if context.get("class") == "Decimal":
+        rule = "decimal_type"
     if rule in _SAYS:
         return _SAYS[rule].format(**context)
     return str(refusal["msg"]).removeprefix("Value error, ")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import ConfigDict, PrivateAttr, model_validator
 
-from caseload_balancer.arguments import a_mapping, checked, many, of_type, refusal, text
+from caseload_balancer.arguments import a_mapping, checked, many, of_type, refusal, text, yes_no
 from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.cross_checks import TABLES, cross_check
@@ -23,6 +23,8 @@ from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.steps import (
     an_allocation,
     known_ids,
+    merged,
+    reasons_by_case,
     refuse_another_week,
     rows_of,
 )
@@ -121,12 +123,14 @@ class Snapshot(CheckedCopies):
         """How the tables came in. Snapshots that came in different ways can be equal."""
         return self._origin
 
+    @checked(origin=of_type(Origin, "Snapshots have one as `origin`."))
     def remembering(self, origin: Origin) -> Self:
         """Return an equal snapshot, noted to have come in as `origin` says."""
         noted = self.model_copy()
         noted._origin = origin  # noqa: SLF001 - a copy that nobody has seen yet
         return noted
 
+    @checked(update=a_mapping, deep=yes_no)
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some tables replaced, checked like a new snapshot.
 
@@ -149,7 +153,7 @@ class Snapshot(CheckedCopies):
     def __hash__(self) -> int:
         return hash(tuple(getattr(self, name) for name in _CONTENT))
 
-    @checked(plan=an_allocation, as_of=as_day, reasons=a_mapping)
+    @checked(plan=an_allocation, as_of=as_day, reasons=reasons_by_case)
     def after(
         self,
         plan: CarriedOut | Mapping[str, str | None],
@@ -207,7 +211,7 @@ class Snapshot(CheckedCopies):
         DataError
             When a row contradicts the others.
         """
-        return self._with(cases=_merged(self.cases, cases, "case_id"))
+        return self._with(cases=merged(self.cases, cases, "case_id"))
 
     @checked(case_ids=many(text, "case ids"))
     def without_cases(self, case_ids: Iterable[str]) -> Snapshot:
@@ -232,7 +236,7 @@ class Snapshot(CheckedCopies):
         DataError
             When a row contradicts the others.
         """
-        return self._with(workers=_merged(self.workers, workers, "worker_id"))
+        return self._with(workers=merged(self.workers, workers, "worker_id"))
 
     @checked(worker_ids=many(text, "worker ids"))
     def without_workers(self, worker_ids: Iterable[str]) -> Snapshot:
@@ -284,9 +288,3 @@ class Snapshot(CheckedCopies):
 
 a_snapshot: Final = of_type(Snapshot, "read(...) makes one of a folder or of frames.")
 """The kind of snapshots."""
-
-
-def _merged(rows: Iterable[Any], others: Iterable[Any], key: str) -> tuple[Any, ...]:
-    """Return rows with others, each in the place of the row of its id where there is one."""
-    by_id = {getattr(row, key): row for row in rows}
-    return tuple((by_id | {getattr(row, key): row for row in others}).values())

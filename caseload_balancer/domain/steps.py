@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
-from caseload_balancer.arguments import Kind, UnfitError, many, of_type, shown
+from caseload_balancer.arguments import (
+    Kind,
+    UnfitError,
+    a_mapping,
+    many,
+    of_type,
+    one_of,
+    shown,
+    text,
+)
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.succession import CarriedOut
-from caseload_balancer.domain.words import Row
+from caseload_balancer.domain.words import Row, SpellReason
 from caseload_balancer.errors import DataError, DataProblem
 
 
 def an_allocation(value: Any) -> Any:
     """Accept a plan, or the worker of each case."""
-    if isinstance(value, Mapping) or hasattr(value, "allocation"):
-        return value
-    raise UnfitError(
-        f"must be a plan or the worker of each case, as {{'C1': 'W1'}}, not {shown(value)}."
-    )
+    if not isinstance(value, Mapping):
+        if hasattr(value, "allocation"):
+            return value
+        raise UnfitError(
+            f"must be a plan or the worker of each case, as {{'C1': 'W1'}}, not {shown(value)}."
+        )
+    for case_id, worker_id in value.items():
+        if not isinstance(case_id, str) or not (worker_id is None or isinstance(worker_id, str)):
+            raise UnfitError(
+                "must have the id of a worker, or None for waiting, under the id of each case, "
+                f"not {shown(worker_id)} under {shown(case_id)}."
+            )
+    return value
+
+
+def reasons_by_case(value: Any) -> Mapping[str, SpellReason]:
+    """Accept a code of the SSDA903 return under the id of each case."""
+    codes = one_of(get_args(SpellReason))
+    reasons: dict[str, SpellReason] = {}
+    for case_id, reason in a_mapping(value).items():
+        try:
+            reasons[text(case_id)] = codes(reason)
+        except UnfitError as unfit:
+            raise UnfitError(f"of {shown(case_id)} {unfit}") from None
+    return reasons
 
 
 def rows_of(row: type[Row]) -> Kind:
@@ -70,3 +99,9 @@ def refuse_another_week(plan: CarriedOut, fingerprint: str) -> None:
             "allocate again."
         )
         raise DataError([DataProblem("plan", None, None, "another_week", message)])
+
+
+def merged(rows: Iterable[Any], others: Iterable[Any], key: str) -> tuple[Any, ...]:
+    """Return rows with others, each in the place of the row of its id where there is one."""
+    by_id = {getattr(row, key): row for row in rows}
+    return tuple((by_id | {getattr(row, key): row for row in others}).values())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from caseload_balancer.arguments import UnfitError, a_mapping, checked, shown
+from caseload_balancer.arguments import UnfitError, checked, shown
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case, Snapshot, a_snapshot
 from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.steps import an_allocation
+from caseload_balancer.domain.succession import CarriedOut
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
@@ -25,13 +27,13 @@ def _case(value: Any) -> str | Case:
     raise UnfitError(f"must be the id of a case or a Case, not {shown(value)}.")
 
 
-@checked(snapshot=a_snapshot, case=_case, policy=a_policy, allocation=a_mapping)
+@checked(snapshot=a_snapshot, case=_case, policy=a_policy, allocation=an_allocation)
 def recommend(
     snapshot: Snapshot,
     case: str | Case,
     policy: PolicyLike = None,
     *,
-    allocation: Mapping[str, str | None] | None = None,
+    allocation: CarriedOut | Mapping[str, str | None] | None = None,
 ) -> Recommendation:
     """Rank every worker for one case, everything else as it stands.
 
@@ -48,7 +50,7 @@ def recommend(
     policy
         As for `allocate`.
     allocation
-        Who has each case, such as a plan's ``allocation``; by default everybody who can stays. A
+        Who has each case, or a plan; by default everybody who can stays. A
         new case need not be in it.
 
     Raises
@@ -63,6 +65,8 @@ def recommend(
     case_id = case if isinstance(case, str) else case.case_id
     facts = Facts.of(week, chosen)
     number = case_number(facts, case_id)
+    if allocation is not None and not isinstance(allocation, Mapping):
+        allocation = allocation.allocation
     standing = None if allocation is None else _standing(facts, allocation, case_id)
     placing = Placing.of(facts, number, standing)
     return Recommendation(
