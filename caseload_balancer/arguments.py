@@ -179,7 +179,7 @@ def yes_no(value: Any) -> bool:
     raise UnfitError(f"must be True or False, not {shown(value)}.")
 
 
-def text(value: Any) -> str:
+def a_text(value: Any) -> str:
     """Accept text that says something."""
     if not isinstance(value, str):
         raise UnfitError(f"must be text, not {shown(value)}. Ids and names are text: '7', not 7.")

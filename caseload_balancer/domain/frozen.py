@@ -22,6 +22,11 @@ class worked_out(cached_property[_T]):  # noqa: N801 - stands where `property` w
     is kept with the fields it was worked out from, and counts only while they are in place.
     """
 
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        """Note under which key values are kept: one that no field can have."""
+        super().__set_name__(owner, name)
+        self._key = f"kept {name}"
+
     @overload
     def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
     @overload
@@ -31,15 +36,20 @@ class worked_out(cached_property[_T]):  # noqa: N801 - stands where `property` w
         if instance is None:
             return self
         content = vars(instance)
-        fields = tuple(map(content.get, type(instance).model_fields))  # type: ignore[attr-defined] # of models only
-        kept = content.get(f"kept {self.attrname}")
-        if kept is None or any(
-            one is not other for one, other in zip(kept[0], fields, strict=True)
-        ):
-            kept = (fields, self.func(instance))
-            content[f"kept {self.attrname}"] = kept
-        value: _T = kept[1]
-        return value
+        kept = content.get(self._key)
+        if kept is not None:
+            fields, value = kept
+            for name in fields:  # a loop, for this is asked thousands of times a plan
+                if content.get(name) is not fields[name]:
+                    break
+            else:
+                found: _T = value
+                return found
+        names = type(instance).model_fields  # type: ignore[attr-defined] # of models only
+        fields = {name: content.get(name) for name in names}
+        found = self.func(instance)
+        content[self._key] = (fields, found)
+        return found
 
 
 class Frozen(BaseModel):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import ConfigDict, PrivateAttr, model_validator
 
-from caseload_balancer.arguments import a_mapping, checked, many, of_type, refusal, text, yes_no
+from caseload_balancer.arguments import a_mapping, a_text, checked, many, of_type, refusal, yes_no
 from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.cross_checks import TABLES, cross_check
@@ -213,7 +213,7 @@ class Snapshot(CheckedCopies):
         """
         return self._with(cases=merged(self.cases, cases, "case_id"))
 
-    @checked(case_ids=many(text, "case ids"))
+    @checked(case_ids=many(a_text, "case ids"))
     def without_cases(self, case_ids: Iterable[str]) -> Snapshot:
         """Return the week without cases that have closed.
 
@@ -238,7 +238,7 @@ class Snapshot(CheckedCopies):
         """
         return self._with(workers=merged(self.workers, workers, "worker_id"))
 
-    @checked(worker_ids=many(text, "worker ids"))
+    @checked(worker_ids=many(a_text, "worker ids"))
     def without_workers(self, worker_ids: Iterable[str]) -> Snapshot:
         """Return the week without workers who have left.
 

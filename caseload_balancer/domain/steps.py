@@ -9,11 +9,11 @@ from caseload_balancer.arguments import (
     Kind,
     UnfitError,
     a_mapping,
+    a_text,
     many,
     of_type,
     one_of,
     shown,
-    text,
 )
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.succession import CarriedOut
@@ -44,7 +44,7 @@ def reasons_by_case(value: Any) -> Mapping[str, SpellReason]:
     reasons: dict[str, SpellReason] = {}
     for case_id, reason in a_mapping(value).items():
         try:
-            reasons[text(case_id)] = codes(reason)
+            reasons[a_text(case_id)] = codes(reason)
         except UnfitError as unfit:
             raise UnfitError(f"of {shown(case_id)} {unfit}") from None
     return reasons

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
+from caseload_balancer.arguments import of_type
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.errors import DataError, DataProblem
@@ -84,6 +85,10 @@ class Week:
         """
         found = self.snapshot.case_by_id.get(case_id)
         return found or unknown("case", case_id, list(self.snapshot.case_by_id))
+
+
+a_week: Final = of_type(Week, "Week.of(snapshot, policy) makes one.")
+"""The kind of weeks."""
 
 
 def unknown(what: str, wanted: str, known: list[str]) -> NoReturn:

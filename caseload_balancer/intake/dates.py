@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
-from caseload_balancer.arguments import UnfitError, text
+from caseload_balancer.arguments import UnfitError, a_text
 from caseload_balancer.intake.cells import CellError, Note, word
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.intake.raw_tables import Cell
@@ -23,7 +23,7 @@ _PROBES: Final = (date(2026, 11, 23), date(1999, 2, 5))
 
 def a_date_format(value: Any) -> str:
     """Accept a format that tells day, month and year of any date."""
-    date_format = text(value)
+    date_format = a_text(value)
     for probe in _PROBES:
         try:
             shown = probe.strftime(date_format)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import Any, Final
 
-from caseload_balancer.arguments import UnfitError, text
+from caseload_balancer.arguments import UnfitError, a_text
 from caseload_balancer.intake.findings import Findings
 
 _MARKS: Final = (  # longest first: the mark of UTF-32 begins with that of UTF-16
@@ -22,7 +22,7 @@ _HALF_EMPTY: Final = 0.3
 
 def an_encoding(value: Any) -> str:
     """Accept a text encoding that Python knows."""
-    encoding = text(value)
+    encoding = a_text(value)
     try:
         b"a".decode(encoding)
     except (LookupError, ValueError) as error:

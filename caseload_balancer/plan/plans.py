@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
-from caseload_balancer.arguments import checked, of_type, text
+from caseload_balancer.arguments import a_text, checked, of_type
 from caseload_balancer.checker import Breach
 from caseload_balancer.domain.frozen import Frozen, worked_out
 from caseload_balancer.domain.words import SpellReason
@@ -143,7 +143,7 @@ class Plan(Frozen):
         """The plan in an analyst's words: tiers, values, bounds, floors, phases."""
         return write_analysis(self)
 
-    @checked(backend=text)
+    @checked(backend=a_text)
     def to_frames(self, backend: str | None = None) -> dict[str, Any]:
         """Return the plan as data frames.
 

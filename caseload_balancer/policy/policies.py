@@ -12,7 +12,7 @@ from typing import Any, Self, TypeAlias
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
-from caseload_balancer.arguments import UnfitError, a_mapping, checked, shown, text
+from caseload_balancer.arguments import UnfitError, a_mapping, a_text, checked, shown
 from caseload_balancer.domain.frozen import CheckedCopies, worked_out
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.plain_values import is_numpy
@@ -116,7 +116,7 @@ class Policy(CheckedCopies):
         )
 
     @classmethod
-    @checked(name=text)
+    @checked(name=a_text)
     def profile(cls, name: str = DEFAULT_PROFILE) -> Policy:
         """Return a shipped profile: ``steady``, ``least-moves`` or ``even-out``.
 
@@ -168,7 +168,7 @@ class Policy(CheckedCopies):
         return cls.layered(content, name=path.stem)
 
     @classmethod
-    @checked(content=a_mapping, name=text)
+    @checked(content=a_mapping, name=a_text)
     def layered(cls, content: Mapping[str, Any], *, name: str = "custom") -> Policy:
         """Return the policy of `content` laid over the profile that its ``extends`` names.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.arguments import checked, text, whole
+from caseload_balancer.arguments import a_text, checked, whole
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.domain import Snapshot, a_snapshot
@@ -28,7 +28,7 @@ from caseload_balancer.problem.limits import CHILDREN, POINTS
 ALTERNATIVES: Final = 3
 
 
-@checked(snapshot=a_snapshot, plan=a_plan, case_id=text, alternatives=whole())
+@checked(snapshot=a_snapshot, plan=a_plan, case_id=a_text, alternatives=whole())
 def explain(
     snapshot: Snapshot, plan: Plan, case_id: str, *, alternatives: int = ALTERNATIVES
 ) -> Explanation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from caseload_balancer.arguments import refusal
+from caseload_balancer.arguments import checked, refusal, whole
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint
 from caseload_balancer.insight.frontier.words import write_points, write_title
@@ -51,6 +51,7 @@ class Frontier(Answer):
     def __getitem__(self, position: int) -> FrontierPoint:
         return self.points[position]
 
+    @checked(moves=whole())
     def within(self, moves: int) -> FrontierPoint:
         """Return the best point with at most so many moves.
 

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from caseload_balancer.arguments import a_seed, an_executor, checked, many, seconds, text
+from caseload_balancer.arguments import a_seed, a_text, an_executor, checked, many, seconds
 from caseload_balancer.arrays import Bools
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.edits import Leaves
@@ -22,7 +22,7 @@ from caseload_balancer.problem.facts import Facts
 @checked(
     snapshot=a_snapshot,
     policy=a_policy,
-    worker_ids=many(text, "worker ids"),
+    worker_ids=many(a_text, "worker ids"),
     time_limit=seconds,
     seed=a_seed,
     executor=an_executor,

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from caseload_balancer.arguments import a_path, checked, of_type
+from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits import AnyEdit
 from caseload_balancer.insight.input_files import existing_file
-from caseload_balancer.insight.weeks import Week
+from caseload_balancer.insight.weeks import Week, a_week
 from caseload_balancer.insight.what_if.scenario_problems import scenario_problems
 from caseload_balancer.problem.conflicts import policy_conflicts
 
@@ -42,7 +42,7 @@ class Scenario(Frozen):
         """The edits as a manager would say them."""
         return "; ".join(edit.words for edit in self.edits) or "the week as it is"
 
-    @checked(week=of_type(Week, "Write Week.of(snapshot, policy)."))
+    @checked(week=a_week)
     def apply(self, week: Week) -> Week:
         """Return the week with every edit made.
 

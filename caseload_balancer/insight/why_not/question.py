@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.arguments import a_seed, checked, seconds, text
+from caseload_balancer.arguments import a_seed, a_text, checked, seconds
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import still_agreed
@@ -27,7 +27,12 @@ _SHARE: Final = 0.25
 
 
 @checked(
-    snapshot=a_snapshot, plan=a_plan, case_id=text, worker_id=text, time_limit=seconds, seed=a_seed
+    snapshot=a_snapshot,
+    plan=a_plan,
+    case_id=a_text,
+    worker_id=a_text,
+    time_limit=seconds,
+    seed=a_seed,
 )
 def why_not(
     snapshot: Snapshot,
