@@ -10,6 +10,7 @@ import pytest
 
 import caseload_balancer as cb
 from tests.refusing import refused
+from tests.test_edited_weeks import EDITS, week
 
 DAY = date(2026, 11, 23)
 CASES = pd.DataFrame({"case_id": ["c1"], "case_type": ["other"], "worker_id": ["w1"]})
@@ -126,3 +127,23 @@ def test_an_id_that_is_the_index_is_read_whether_it_was_kept_as_a_column_or_not(
         for name, frame in (("cases", CASES), ("workers", WORKERS.astype({"fte": "float32"})))
     }
     assert cb.read(as_polars, as_of=np.datetime64("2026-11-23")) == snapshot
+
+
+OTHER_FORMS = {
+    date: lambda value: [value.isoformat(), pd.Timestamp(value), np.datetime64(value)],
+    bool: lambda value: [np.bool_(value)],
+    int: lambda value: [np.int64(value), float(value)],
+    Decimal: lambda value: [str(value), float(value), np.float64(value)],
+    list: lambda value: [tuple(value), iter(value)],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "name"), [(table, name) for table, fields in EDITS.items() for name in fields]
+)
+def test_every_column_takes_its_values_in_every_form(table, name):
+    row, value = getattr(week(), table)[0], EDITS[table][name]
+    kept = getattr(row.model_copy(update={name: value}), name)
+    for form in OTHER_FORMS.get(type(value), lambda _: [])(value):
+        again = getattr(row.model_copy(update={name: form}), name)
+        assert (again, type(again)) == (kept, type(kept))

@@ -25,6 +25,7 @@ from caseload_balancer.domain.steps import (
     known_ids,
     merged,
     reasons_by_case,
+    referred,
     refuse_another_week,
     rows_of,
 )
@@ -211,7 +212,8 @@ class Snapshot(CheckedCopies):
         DataError
             When a row contradicts the others.
         """
-        return self._with(cases=merged(self.cases, cases, "case_id"))
+        new = referred(cases, self.case_by_id, self.as_of)
+        return self._with(cases=merged(self.cases, new, "case_id"))
 
     @checked(case_ids=many(a_text, "case ids"))
     def without_cases(self, case_ids: Iterable[str]) -> Snapshot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from caseload_balancer.arguments import (
@@ -15,6 +16,7 @@ from caseload_balancer.arguments import (
     one_of,
     shown,
 )
+from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.succession import CarriedOut
 from caseload_balancer.domain.words import Row, SpellReason
@@ -58,6 +60,16 @@ def rows_of(row: type[Row]) -> Kind:
         return several((value,) if isinstance(value, row) else value)
 
     return kind
+
+
+def referred(cases: Iterable[Any], known: Container[str], on: date) -> Iterator[Case]:
+    """Yield rows; a new case without a worker or a date waits from the day it comes in."""
+    for case in cases:
+        undated = case.opened_on is None and case.waiting_since is None
+        if undated and case.worker_id is None and case.case_id not in known:
+            yield case.model_copy(update={"waiting_since": on})
+        else:
+            yield case
 
 
 def known_ids(what: str, ids: Iterable[str], known: Mapping[str, object]) -> Collection[str]:

@@ -151,7 +151,6 @@ def read(
     return snapshot
 
 
-@checked(**_ARGUMENTS)
 def read_with_notices(
     source: Source,
     *,

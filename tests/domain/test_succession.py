@@ -164,7 +164,7 @@ def test_the_steps_add_close_replace_and_remove():
     )
     assert [(one.case_id, one.worker_id, one.waiting_since) for one in later.cases] == [
         ("C2", None, DAY),
-        ("C3", None, None),
+        ("C3", None, DAY),
     ]
     assert [(one.worker_id, one.cap) for one in later.workers] == [("W1", 3), ("W3", None)]
     assert [one.worker_id for one in later.adjustments] == ["W3"]
