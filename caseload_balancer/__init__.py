@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from caseload_balancer.output import read_plan_json, write_folder, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.simulation.question import simulate
+    from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
 
 __version__ = "0.1.0"
@@ -82,8 +84,10 @@ __all__ = [
     "read_scenarios",
     "reallocate",
     "recommend",
+    "replay",
     "resilience",
     "shortage",
+    "simulate",
     "staffing",
     "what_if",
     "why_not",
@@ -122,8 +126,10 @@ _ROOM: Final = {
     "read_scenarios": "insight.what_if",
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
+    "replay": "simulation.replay",
     "resilience": "insight.resilience",
     "shortage": "insight.shortage",
+    "simulate": "simulation.question",
     "staffing": "insight.staffing",
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",

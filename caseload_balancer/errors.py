@@ -139,4 +139,4 @@ class VerificationError(CaseloadError):
 
 
 class CaseloadWarning(UserWarning):
-    """Something in the input was left out or read in another way; names no cell's content."""
+    """Something in the input was left out or read in another way; may quote ids."""

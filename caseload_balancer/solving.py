@@ -13,6 +13,7 @@ from caseload_balancer.arguments import a_function, a_seed, an_executor, checked
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback, solve
+from caseload_balancer.giving_way import give_way
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
@@ -90,12 +91,17 @@ def allocate(
     """
     began = time.monotonic()
     problem = build_problem(snapshot, Policy.read(policy))
+    built = time.monotonic() - began
+    granted = time_limit if deterministic else math.inf
+    problem = give_way(
+        problem, time_limit=max(0.0, time_limit - 3 * built), granted=time_limit, seed=seed
+    )
     # Checking a plan and telling it takes about as long as building the problem did.
-    around = 2 * (time.monotonic() - began)
+    around = 2 * built + (time.monotonic() - began)
     return solve_problem(
         problem,
         time_limit=max(0.0, time_limit - around),
-        granted=time_limit if deterministic else math.inf,
+        granted=granted,
         seed=seed,
         progress=progress,
         executor=executor,

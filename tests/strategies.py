@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from hypothesis import strategies as st
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.words import CASE_TYPES, ROLES
 
 T = TypeVar("T")
@@ -26,19 +27,22 @@ MOST_WORKERS, MOST_CASES = 5, 7
 WEEKS = (date(2026, 3, 2), date(2026, 1, 5), date(2025, 12, 22))
 """Mondays: one far from any bank holiday, one after New Year, one before Christmas."""
 
-STARTED = (-500, 0, 1)
+STARTED = (-500, -10, 0, 1, 14, 15)
 LEAVING = (200, 60, 28, 27, 14, 13, 7, 6, 0, -3)
-ABSENT_SINCE = (None, -40, -1, 0)
-ABSENT_UNTIL = (None, 0, 6, 7, 13, 14, 40)
+ABSENT_SINCE = (None, -40, -1, 0, 1, 3, 7, 20, 28)
+ABSENT_UNTIL = (None, 0, 2, 6, 7, 13, 14, 27, 28, 40)
 OPENED = (None, -900, -364, -363, -60, 0)
 WAITED = (None, -90, -56, -14, -1, 0)
+CLOSING = (None, None, 1, 30)
 DUE = (None, None, 30, 8, 7, 4, 3, 1, 0, -1, -30)
+ASKED = (-365, -28, -7, 0)
+TRANSFER = (None, None, None, -7, 0, 1, 30)
 HISTORY = (-800, -366, -365, -364, -200, -60, -29, -28, -27, -7, 0)
 
 RARELY = (False, False, False, True)
 USUALLY = (True, True, True, True, False)
-AREAS = (None, None, "north", "south")
-LANGUAGES = ("polish", "sign language")
+AREAS = (None, None, "north", "south", "South")
+LANGUAGES = ("polish", "sign language", "Sign  Language")
 
 
 class Pick(Protocol):
@@ -112,12 +116,14 @@ def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) 
 
 
 def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustment:
+    first = pick(ABSENT_SINCE)
+    until = tuple(day for day in ABSENT_UNTIL if first is None or day is None or day >= first)
     return Adjustment(
-        worker_id=pick(worker_ids),
+        worker_id=pick((*worker_ids, *worker_ids, "former worker")),
         kind=pick((None, "absence", "phased_return")),
         percent=pick(decimals("50", "100", "100", "33.3", "12.5")),
-        starts_on=_after(as_of, pick(ABSENT_SINCE)),
-        ends_on=_after(as_of, pick(ABSENT_UNTIL)),
+        starts_on=_after(as_of, first),
+        ends_on=_after(as_of, pick(until)),
     )
 
 
@@ -130,7 +136,7 @@ def _spell(
         worker_id=pick((*worker_ids, "former worker")),
         starts_on=as_of + timedelta(days=first),
         ends_on=_after(as_of, pick((None, *(day for day in HISTORY if day >= first)))),
-        reason=pick((None, "MANAGE", "LEFTRL")),
+        reason=pick((None, "MANAGE", "CHCHAN", "PCCHAN")),
     )
 
 
@@ -156,7 +162,9 @@ def _cases(
         holder = pick((None, *workers))
         holder_id = None if holder is None else holder.worker_id
         excluded = (
-            pick(some_of(tuple(worker.worker_id for worker in workers), 2)) if pick(RARELY) else ()
+            pick(some_of((*(worker.worker_id for worker in workers), "former worker"), 2))
+            if pick(RARELY)
+            else ()
         )
         family = pick((None, "F1", "F1", "F2"))
         apart = family is not None and pick(RARELY)
@@ -179,11 +187,15 @@ def _cases(
                 area=pick(AREAS),
                 needs=pick(some_of(LANGUAGES, 2)),
                 next_due_on=_after(as_of, pick(DUE)),
-                next_due=pick((None, "visit")),
+                next_due=pick((None, "visit", "First Review")),
                 expected_weeks=pick((None, 0, 3, 8, 60)),
                 locked=locked,
                 excluded_worker_ids=excluded,
                 change_requested=pick(RARELY),
+                change_requested_on=_after(as_of, pick(ASKED)) if pick(RARELY) else None,
+                closed_on=_after(as_of, pick(CLOSING)),
+                status=pick((None, "Open", "in progress")),
+                transfer_on=_after(as_of, pick(TRANSFER)),
             )
         )
     return tuple(cases)
@@ -220,7 +232,7 @@ def snapshots(
         spells=tuple(
             _spell(pick, case_ids, worker_ids, as_of) for _ in range(pick((0, 2, 4, 6, 8)))
         ),
-    )
+    ).remembering(Origin())  # of rows drawn twice, which no later copy would know of
 
 
 @st.composite

@@ -39,6 +39,10 @@ EDITS = {
         "locked": True,
         "excluded_worker_ids": ["a"],
         "change_requested": True,
+        "change_requested_on": date(2026, 11, 2),
+        "closed_on": date(2026, 11, 20),
+        "status": "Closed",
+        "transfer_on": date(2026, 11, 23),
     },
     "workers": {
         "worker_id": "z",

@@ -46,14 +46,28 @@ class Allocation:
 
     @cached_property
     def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
-        """Cases that go to another worker though theirs could go on and nobody asked; to whom."""
+        """Cases that go to another worker by choice; to whom.
+
+        Their worker could go on, nobody asked, and it is no transfer that is due.
+        """
         return tuple(
             (case, worker_id)
             for worker_id, cases in self.held.items()
             for case in cases
             if self.week.holder(case) != worker_id
             and self.week.can_go_on(self.week.holder(case))
-            and not case.change_requested
+            and not self.week.asks(case)
+            and not self.week.is_transfer(case, worker_id)
+        )
+
+    @cached_property
+    def arrivals(self) -> tuple[tuple[Case, str], ...]:
+        """Cases that come to a worker who does not have them; to whom."""
+        return tuple(
+            (case, worker_id)
+            for worker_id, cases in self.held.items()
+            for case in cases
+            if self.week.holder(case) != worker_id
         )
 
     def workers_with(self, group: Group) -> tuple[str, ...]:
@@ -68,15 +82,4 @@ class Allocation:
             group
             for group in here
             if all(self.week.holder(case) != worker_id for case in group.cases)
-        )
-
-    def new_groups(self, worker_id: str) -> tuple[Group, ...]:
-        """Return the arriving groups in which a child with the worker had no holder before."""
-        return tuple(
-            group
-            for group in self.arriving_groups(worker_id)
-            if any(
-                self.week.holder(case) is None and self.worker_of[case.case_id] == worker_id
-                for case in group.cases
-            )
         )

@@ -8,9 +8,12 @@ from fractions import Fraction
 from math import ceil
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
-from caseload_balancer.checker.measures import CAP, MEASURES
+from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
+from caseload_balancer.checker.measures import CAP, MEASURES, counted
+from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
 
 
@@ -19,7 +22,11 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from _must_hold_waiting(allocation)
     yield from _standing(allocation)
     yield from _over_limits(allocation)
-    yield from _spread(allocation)
+    yield from _over_arrivals(allocation)
+    yield from far_away(allocation)
+    yield from spread(allocation)
+    yield from back_with_a_rejected_worker(allocation)
+    yield from past_stop(allocation)
 
 
 def shortage_fte(allocation: Allocation) -> Decimal:
@@ -84,18 +91,66 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
                     f"{measure.words(excess)} more than allowed",
                     worker_id=worker_id,
                     amount=excess,
+                    price=excess * measure.price(week.policy)
+                    if measure.goal == "concessions"
+                    else 0,
                 )
 
 
-def _spread(allocation: Allocation) -> Iterator[Breach]:
-    for group in allocation.week.groups:
+def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
+    week = allocation.week
+    for worker_id in allocation.held:
+        beyond = arrivals_beyond(allocation, worker_id)
+        if beyond:
+            groups = allocation.arriving_groups(worker_id)
+            given = counted(len(groups), "family", "families")
+            limit = arrivals_limit(week, worker_id)
+            must = any(week.homeless(case) for group in groups for case in group.cases)
+            cause = "; it gives way to children who must have a worker" if must else ""
+            yield Breach(
+                rule="weekly-intake",
+                sentence=f"worker {worker_id} is given {given} this week, {beyond} more than the "
+                f"limit of {limit}{cause}",
+                worker_id=worker_id,
+                amount=beyond,
+            )
+
+
+def far_away(allocation: Allocation) -> Iterator[Breach]:
+    """Yield each case that is given farther away than the scope lets it go."""
+    week = allocation.week
+    for worker_id, cases in allocation.held.items():
+        worker = week.worker_by_id[worker_id]
+        for case in cases:
+            steps = 0 if week.holder(case) == worker_id else week.scope_beyond(case, worker)
+            if steps:
+                teams = ", ".join(worker.team_ids)
+                yield Breach(
+                    rule="scope",
+                    sentence=f"case {case.case_id} of team {case.team_id} goes to {worker_id} of "
+                    f"{teams}: it may not wait, and nobody nearer has a place for it",
+                    case_ids=(case.case_id,),
+                    worker_id=worker_id,
+                    family_id=case.family_id,
+                    price=TENTHS * week.policy.concessions.scope_step * steps,
+                )
+
+
+def spread(allocation: Allocation) -> Iterator[Breach]:
+    """Yield each family with more than one worker."""
+    week = allocation.week
+    conceded = {id(unit.group) for unit in week.units if week.gives_way_to(unit)}
+    for group in week.groups:
         workers = allocation.workers_with(group)
-        if len(workers) > 1:
+        more = len(workers) - 1
+        if more > 0:
+            given = id(group) in conceded
             yield Breach(
                 rule="families",
                 sentence=f"family {group.family_id} is spread over {len(workers)} workers: "
                 + ", ".join(workers),
                 case_ids=tuple(case.case_id for case in group.cases),
                 family_id=group.family_id,
-                amount=len(workers) - 1,
+                amount=more,
+                price=TENTHS * week.policy.concessions.split_family * more if given else 0,
             )

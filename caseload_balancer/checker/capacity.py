@@ -25,7 +25,7 @@ def cap_of(
     worker: Worker, presence: WorkerPresence, team_by_id: Mapping[str, Team], policy: Policy
 ) -> int:
     """Return how many children the worker may hold."""
-    if not presence.can_hold:
+    if not presence.at_work:
         return 0
     if worker.cap is not None:
         return worker.cap
@@ -38,7 +38,7 @@ def cap_of(
 
 def points_available_to(worker: Worker, presence: WorkerPresence, policy: Policy) -> int:
     """Return the tenths of a point the worker has for cases."""
-    if not presence.can_hold:
+    if not presence.at_work:
         return 0
     if worker.points_capacity is not None:
         return floor(TENTHS * Fraction(worker.points_capacity))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload_balancer.checker.scope import WIDEST
+from caseload_balancer.checker.transfers import goes_later
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 from caseload_balancer.policy import Rule
@@ -35,12 +35,7 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
             yield Objection("eligibility", reason)
         elif case.case_type not in rules.unregistered_may_hold:
             yield Objection("eligibility", f"a {role} may not hold {kind}")
-    if worker.role == "asye":
-        child_protection = case.case_type == "child_protection"
-        if child_protection and not rules.asye_may_hold_child_protection:
-            yield Objection("eligibility", "a newly qualified worker may not hold child protection")
-        if case.in_court and not rules.asye_may_hold_court:
-            yield Objection("eligibility", "a newly qualified worker may not hold a case in court")
+    yield from _newly_qualified(week, case, worker)
     if worker.may_hold and case.case_type not in worker.may_hold:
         yield Objection("eligibility", f"{worker.worker_id} does not hold {kind}")
     if not _a_team_accepts(week, case, worker):
@@ -49,30 +44,52 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
         yield Objection("eligibility", f"{worker.worker_id} is excluded for this case")
 
 
+def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
+    rules = week.policy.eligibility
+    barred = {
+        "an enquiry": case.case_type == "section_47" and not rules.asye_may_hold_section_47,
+        "child protection": case.case_type == "child_protection"
+        and not rules.asye_may_hold_child_protection,
+        "a case in court": case.in_court and not rules.asye_may_hold_court,
+    }
+    for what, is_barred in barred.items():
+        if is_barred and worker.role == "asye":
+            yield Objection("eligibility", f"a newly qualified worker may not hold {what}")
+
+
 def against_giving(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
     """Yield every reason why `case` may not be given to `worker`, who does not hold it."""
     yield from against_holding(week, case, worker)
     presence = week.presence[worker.worker_id]
     if presence.can_hold and not presence.takes_cases:
-        away = "is absent" if presence.absent else f"leaves on {worker.leaves_on}"
-        yield Objection("absence-and-leaving", f"{worker.worker_id} {away} and takes no cases")
-    step = week.scope_step(case, worker)
-    if step > WIDEST[week.policy.eligibility.scope]:
-        where = "the case's team" if step == 1 else "the case's team and locality"
+        yield Objection("absence-and-leaving", str(presence.why_not))
+    if week.scope_beyond(case, worker):
+        near = week.scope_step(case, worker) == 1
+        where = "the case's team" if near else "the case's team and locality"
         yield Objection("scope", f"{worker.worker_id} is outside {where}")
+    if _stays_until_transfer(week, case, worker):
+        yield Objection("transfers", f"{case.case_id} stays until the day of its transfer")
+
+
+def _stays_until_transfer(week: JudgedWeek, case: Case, worker: Worker) -> bool:
+    """Say whether `case` waits where it is for its day.
+
+    Where somebody asked for another worker, or the holder may not have the children, one change
+    now is better than two.
+    """
+    unit = week.unit_of[case.case_id]
+    if unit.holder in {None, worker.worker_id} or not goes_later(week, unit):
+        return False
+    holder = week.worker_by_id[str(unit.holder)]
+    asked = any(week.asks(one) for one in unit.cases)
+    return not asked and not any(any(against_holding(week, one, holder)) for one in unit.cases)
 
 
 def _cannot_hold(week: JudgedWeek, worker: Worker) -> Iterator[Objection]:
     presence = week.presence[worker.worker_id]
-    if not worker.holds_cases:
-        yield Objection("eligibility", f"{worker.worker_id} holds no cases")
-    if presence.gone:
-        starts = worker.available_from
-        late = starts is not None and starts > week.snapshot.as_of
-        when = f"starts on {starts}" if late else f"leaves on {worker.leaves_on}"
-        yield Objection("absence-and-leaving", f"{worker.worker_id} {when}")
-    if presence.long_absent:
-        yield Objection("absence-and-leaving", f"{worker.worker_id} is absent for weeks")
+    if not presence.can_hold:
+        rule: Rule = "absence-and-leaving" if worker.holds_cases else "eligibility"
+        yield Objection(rule, str(presence.why_not))
 
 
 def _a_team_accepts(week: JudgedWeek, case: Case, worker: Worker) -> bool:

@@ -43,7 +43,15 @@ class Violation(Finding):
 
 @dataclass(frozen=True, kw_only=True)
 class Breach(Finding):
-    """Something that could not be met, or was broken at the start and stands."""
+    """Something that could not be met, or was broken at the start and stands.
+
+    Parameters
+    ----------
+    price
+        What a local limit that gave way adds to the goal ``concessions``; 0 for any other breach.
+    """
+
+    price: int = 0
 
 
 Found = TypeVar("Found", bound=Finding)

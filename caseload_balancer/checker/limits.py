@@ -6,12 +6,10 @@ Somebody over a limit at the start may stay where they are, and may not go furth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.findings import Violation
-from caseload_balancer.checker.measures import MEASURES, Measure, counted
+from caseload_balancer.checker.measures import CAP, MEASURES, Measure, counted
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Rule
 
@@ -21,7 +19,6 @@ def limits(allocation: Allocation) -> Iterator[Violation]:
     for worker_id in allocation.held:
         for measure in MEASURES:
             yield from _measured(allocation, worker_id, measure)
-        yield from _weekly_intake(allocation, worker_id)
         yield from _max_new(allocation, worker_id)
     yield from _move_budget(allocation)
 
@@ -29,11 +26,13 @@ def limits(allocation: Allocation) -> Iterator[Violation]:
 def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Iterator[Violation]:
     week = allocation.week
     limit = measure.limit(week, worker_id)
-    if limit is None:
+    if limit is None or measure.gives_way:
         return
     base = measure.used(week, week.staying.get(worker_id, ()))
     used = measure.used(week, allocation.held[worker_id])
     allowed = max(limit, base)
+    if measure is CAP and week.policy.cap.may_exceed_for == "must_hold":
+        allowed += sum(week.homeless(case) for case in week.snapshot.cases)
     if used > allowed:
         yield Violation(
             rule=measure.rule,
@@ -44,21 +43,23 @@ def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Itera
         )
 
 
-def weekly_intake_limit(week: JudgedWeek, worker_id: str) -> int | None:
-    """Return how many new families a worker may be given this week; None is no limit."""
-    rules = week.policy.limits
-    if rules.new_families_per_month_per_open is None:
-        return None
-    holding = week.held_at_start[worker_id]
-    a_week = holding * Fraction(rules.new_families_per_month_per_open) * 12 / 52
-    return max(rules.new_families_at_least, floor(a_week))
+def arrivals_limit(week: JudgedWeek, worker_id: str) -> int | None:
+    """Return how many families may come to a worker this week; None is no limit."""
+    rules, worker = week.policy.limits, week.worker_by_id[worker_id]
+    asked = [rules.arrivals_a_week]
+    if worker.role == "asye":
+        asked.append(rules.arrivals_a_week_asye)
+    started = worker.available_from
+    if started is not None and (week.snapshot.as_of - started).days < 7 * rules.starter_weeks:
+        asked.append(rules.arrivals_a_week_starter)
+    return min((one for one in asked if one is not None), default=None)
 
 
-def _weekly_intake(allocation: Allocation, worker_id: str) -> Iterator[Violation]:
-    limit = weekly_intake_limit(allocation.week, worker_id)
-    new = len(allocation.new_groups(worker_id))
-    if limit is not None and new > limit:
-        yield _too_many("weekly-intake", worker_id, new, limit)
+def arrivals_beyond(allocation: Allocation, worker_id: str) -> int:
+    """Return how many families more than that the plan brings the worker."""
+    limit = arrivals_limit(allocation.week, worker_id)
+    arriving = len(allocation.arriving_groups(worker_id))
+    return 0 if limit is None else max(0, arriving - limit)
 
 
 def _max_new(allocation: Allocation, worker_id: str) -> Iterator[Violation]:

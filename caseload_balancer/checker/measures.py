@@ -9,7 +9,7 @@ from typing import Final
 from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
-from caseload_balancer.policy import GoalName, Rule
+from caseload_balancer.policy import GoalName, Policy, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +21,18 @@ class Measure:
     rule
         Code of the rule.
     goal
-        The goal that counts what is over the limit at the start and stays.
+        The goal that counts what is over the limit.
     used
         The quantity of a number of cases.
     limit
         What a worker is allowed; None is no limit.
     words
         A quantity in words, with its unit.
+    price
+        What the goal counts for each unit over the limit.
+    gives_way
+        Whether anybody may go over it at that price; otherwise who is over it at the start may
+        stay as far over it.
     """
 
     rule: Rule
@@ -35,6 +40,8 @@ class Measure:
     used: Callable[[JudgedWeek, Sequence[Case]], int]
     limit: Callable[[JudgedWeek, str], int | None]
     words: Callable[[int], str]
+    price: Callable[[Policy], int] = lambda _policy: 1
+    gives_way: bool = False
 
     def excess(self, week: JudgedWeek, worker_id: str, cases: Sequence[Case]) -> int:
         """Return how far `cases` are over the worker's limit, 0 where they are not."""
@@ -81,17 +88,21 @@ CAP: Final = Measure(
 )
 COURT: Final = Measure(
     rule="court",
-    goal="standing_breaches",
+    goal="concessions",
     used=_court_groups,
     limit=_court_limit,
     words=lambda n: counted(n, "family", "families") + " in court",
+    price=lambda policy: TENTHS * policy.concessions.court_family,
+    gives_way=True,
 )
 POINTS: Final = Measure(
     rule="points-limit",
-    goal="over_points",
+    goal="concessions",
     used=_points,
     limit=_points_limit,
     words=lambda n: f"{n // TENTHS}.{n % TENTHS} points",
+    price=lambda policy: policy.concessions.point,
+    gives_way=True,
 )
 MEASURES: Final = (CAP, COURT, POINTS)
 """Every limit on what a worker holds."""

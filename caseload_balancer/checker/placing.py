@@ -16,7 +16,7 @@ def placing(allocation: Allocation) -> Iterator[Violation]:
     """Yield every case that is where it may not be, and every unit that is torn apart."""
     for unit in allocation.week.units:
         places = {allocation.worker_of[case_id] for case_id in unit.case_ids}
-        if len(places) > 1:
+        if len(places) > 1 and not allocation.week.gives_way_to(unit):
             family = unit.group.family_id
             start = f"with {unit.holder}" if unit.holder else "waiting"
             yield Violation(
@@ -36,14 +36,19 @@ def _misplaced(allocation: Allocation, unit: Unit, case: Case) -> Iterator[Viola
     if unit.locked and worker_id != unit.holder:
         yield _violation("locked", f"{name} is locked with {unit.holder} and leaves", unit, case)
     if worker_id is None:
-        if week.can_go_on(unit.holder):
-            sentence = f"{name} waits although {unit.holder} can go on"
+        if week.has_cases(unit.holder):
+            sentence = f"{name} waits although {unit.holder} is here"
             yield _violation("keeps-a-worker", sentence, unit, case)
     elif worker_id != unit.holder:
+        if week.in_progress(case):
+            sentence = f"{name} is work in progress and is taken from {unit.holder}"
+            yield _violation("work-in-progress", sentence, unit, case, worker_id)
         for rule, reason in against_giving(week, case, week.worker_by_id[worker_id]):
+            if rule == "scope" and week.gives_way_to(unit):
+                continue
             sentence = f"{name} may not be given to {worker_id}: {reason}"
             yield _violation(rule, sentence, unit, case, worker_id)
-    elif not (unit.locked or week.can_go_on(worker_id)):
+    elif not (unit.locked or week.has_cases(worker_id)):
         sentence = f"{name} stays with {worker_id}, who cannot go on"
         yield _violation("absence-and-leaving", sentence, unit, case, worker_id)
 

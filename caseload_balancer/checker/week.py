@@ -11,7 +11,8 @@ from caseload_balancer.checker.capacity import cap_of, points_available_to
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
-from caseload_balancer.checker.scope import scope_step
+from caseload_balancer.checker.scope import WIDEST, scope_step
+from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.policy import Policy
@@ -69,7 +70,7 @@ class JudgedWeek:
                 worker,
                 adjustments.get(worker.worker_id, ()),
                 self.snapshot.as_of,
-                self.policy.presence,
+                self.policy,
             )
             for worker in self.snapshot.workers
         }
@@ -110,6 +111,34 @@ class JudgedWeek:
         """Say whether there is a holder, and one who can hold cases this week."""
         return holder is not None and self.presence[holder].can_hold
 
+    def has_cases(self, holder: str | None) -> bool:
+        """Say whether there is a holder, and one who is at work, if only until a last day."""
+        return holder is not None and self.presence[holder].at_work
+
+    def is_last_days(self, case: Case) -> bool:
+        """Say whether the holder of `case` cannot go on, but is here until a last day."""
+        holder = self.holder(case)
+        return holder is not None and self.presence[holder].here
+
+    def asks(self, case: Case) -> bool:
+        """Say whether the child or a parent asked for another worker and has none yet."""
+        return self.history(case).asks
+
+    def in_progress(self, case: Case) -> bool:
+        """Say whether `case` is work that is not taken from a holder who can go on."""
+        holder = self.holder(case)
+        if not self.can_go_on(holder) or self.asks(case) or holder in case.excluded_worker_ids:
+            return False
+        rules, due = self.policy.stays, case.next_due_on
+        if case.case_type in rules.case_types:
+            return True
+        if due is None or case.next_due is None:
+            return False
+        left = (due - self.snapshot.as_of).days
+        words = case.next_due.casefold()
+        meets = any(word.casefold() in words for word in rules.due_words)
+        return meets and 0 <= left <= rules.due_within_days
+
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """Children alone and families."""
@@ -126,6 +155,18 @@ class JudgedWeek:
         return units_of(self.groups, self.holder)
 
     @cached_property
+    def unit_of(self) -> Mapping[str, Unit]:
+        """The unit of each case, under its ``case_id``."""
+        return {case_id: unit for unit in self.units for case_id in unit.case_ids}
+
+    @cached_property
+    def due_transfers(self) -> frozenset[str]:
+        """Ids of the cases that are to go to another team now."""
+        return frozenset(
+            case_id for unit in self.units if is_due(self, unit) for case_id in unit.case_ids
+        )
+
+    @cached_property
     def points(self) -> Mapping[str, int]:
         """Tenths of a point of each case, under its ``case_id``."""
         rules = self.policy.points
@@ -140,7 +181,7 @@ class JudgedWeek:
         """Cases that may stay where they are: a worker's base, whatever the plan does."""
         found: dict[str, list[Case]] = defaultdict(list)
         for unit in self.units:
-            if unit.holder is not None and (unit.locked or self.can_go_on(unit.holder)):
+            if unit.holder is not None and (unit.locked or self.has_cases(unit.holder)):
                 found[unit.holder].extend(unit.cases)
         return {worker_id: tuple(cases) for worker_id, cases in found.items()}
 
@@ -148,15 +189,45 @@ class JudgedWeek:
         """Say whether the law says `case` may never wait."""
         return case.in_court or case.case_type in self.policy.eligibility.must_hold
 
+    def homeless(self, case: Case) -> bool:
+        """Say whether `case` may not wait and has no worker who can go on."""
+        return self.must_hold(case) and not self.can_go_on(self.holder(case))
+
+    def gives_way_to(self, unit: Unit) -> bool:
+        """Say whether scope and family give way to a unit: a child of it must have a worker."""
+        return not unit.locked and any(self.homeless(case) for case in unit.cases)
+
+    def scope_beyond(self, case: Case, worker: Worker) -> int:
+        """Return the steps by which `worker` is too far for `case` and for each of its siblings."""
+        widest = WIDEST[self.policy.eligibility.scope]
+        siblings = self.group_of[case.case_id].cases
+        if any(self.scope_step(one, worker) <= widest for one in siblings):
+            return 0
+        return self.scope_step(case, worker) - widest
+
     def history(self, case: Case) -> CaseHistory:
         """Return what `case` has been through; spells with managers and buckets do not count."""
-        workers = self.worker_by_id
-        spells = [
-            spell
-            for spell in self.spells_by_case.get(case.case_id, ())
-            if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
-        ]
-        return history_of(spells, self.holder(case), self.snapshot.as_of, self.policy.churn)
+        found = self._histories.get(case.case_id)
+        if found is None:
+            workers = self.worker_by_id
+            spells = [
+                spell
+                for spell in self.spells_by_case.get(case.case_id, ())
+                if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
+            ]
+            found = history_of(case, spells, self.holder(case), self.snapshot.as_of, self.policy)
+            self._histories[case.case_id] = found
+        return found
+
+    @cached_property
+    def _histories(self) -> dict[str, CaseHistory]:
+        """What was read already."""
+        return {}
+
+    def is_transfer(self, case: Case, worker_id: str) -> bool:
+        """Say whether `case`, with this worker, has made the transfer that is due."""
+        due = case.case_id in self.due_transfers
+        return due and not is_outside(self, case, self.worker_by_id[worker_id])
 
     def scope_step(self, case: Case, worker: Worker) -> int:
         """Return how far outside its own team `case` is with `worker`."""

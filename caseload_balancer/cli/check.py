@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from rich.text import Text
 
+from caseload_balancer.cli.due_lists import due_table, teams_table
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.domain.wording import children, counted
+from caseload_balancer.plan.drift import Drift, write_drift
 from caseload_balancer.plan.situations import survey
 from caseload_balancer.policy import Policy
 
@@ -20,6 +22,7 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
     chosen = Policy.read(policy)
     snapshot, notices = week.read(terminal)
     situation = survey(snapshot, chosen)
+    drift = Drift.at_the_start(snapshot, chosen)
     terminal.show(
         Text.assemble((f"{week.folder} is ready", "bold green"), f": week of {situation.as_of}"),
         describe(situation),
@@ -29,12 +32,20 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
             f"worker; earlier workers known for {children(situation.with_history)}; "
             f"policy {situation.policy}"
         ),
+        *map(Text, write_drift(drift, chosen)),
     )
+    for table in (teams_table(drift.teams, terminal.out), due_table(drift.due)):
+        if table is not None:
+            terminal.show(Text(), table)
     terminal.finish(
         ExitCode.PLAN,
         {
             "ready": True,
             "situation": asdict(situation),
+            "drift": {
+                field.name: [row.model_dump(mode="json") for row in getattr(drift, field.name)]
+                for field in fields(drift)
+            },
             "notices": [asdict(notice) for notice in notices],
         },
     )

@@ -47,10 +47,11 @@ class Terminal:
             self.out.print(*renderables, sep="\n")
 
     def notice(self, notices: Iterable[Notice]) -> None:
-        """Say on standard error what a reading put right or left out; holds no cell's content."""
+        """Say on standard error what a reading put right or left out; without ids when quiet."""
         for notice in notices:
             if notice.is_warning:
-                self._complain(f"Warning: {notice}", style="yellow")
+                said = notice.without_values() if self.quiet else str(notice)
+                self._complain(f"Warning: {said}", style="yellow")
             elif not self.quiet:
                 self._complain(f"Note: {notice}")
 

@@ -28,6 +28,8 @@ def locks_can_hold(tables: CheckedTables) -> Iterator[DataProblem]:
             continue
         elif not holder.holds_cases:
             reason = f"'{case.worker_id}' holds no cases. Unlock the case or name a worker."
+            if holder.is_assumed_to_hold_none:
+                reason += " A manager who does hold cases has yes in holds_cases."
         elif tables.as_of and holder.leaves_on and holder.leaves_on < tables.as_of:
             reason = (
                 f"worker '{case.worker_id}' left on {holder.leaves_on.isoformat()}. Unlock the "

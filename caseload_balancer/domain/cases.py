@@ -53,8 +53,14 @@ class Case(Row):
         The case stays with its holder whatever else happens.
     excluded_worker_ids
         Workers who must not hold the case.
-    change_requested
-        The child or a parent asked for another worker.
+    change_requested, change_requested_on
+        The child or a parent asked for another worker, and when. A wish older than the present
+        spell was met by it.
+    closed_on, status
+        The day the case was closed, and what the system of record calls its state. A snapshot
+        leaves out a case that is closed on its date.
+    transfer_on
+        The day the case moves to ``team_id`` from a holder in another team; None: it is due.
     """
 
     case_id: Id
@@ -75,3 +81,7 @@ class Case(Row):
     locked: YesNo = False
     excluded_worker_ids: Annotated[tuple[Id, ...], Many] = ()
     change_requested: YesNo = False
+    change_requested_on: Day | None = None
+    closed_on: Day | None = None
+    status: Word | None = None
+    transfer_on: Day | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from caseload_balancer.domain.adjustments import Adjustment
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.words import Row
 from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataProblem
 
@@ -18,6 +19,11 @@ RowNumber = Callable[[str, int], int]
 
 TITLES = {"starts_on": "from", "ends_on": "to"}
 """Columns whose titles are no Python names."""
+
+
+def by_position(_table: str, position: int) -> int:
+    """Return row numbers from 1, as a table built in Python has no header."""
+    return position + 1
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,26 @@ class CheckedTables:
     adjustments: Sequence[Adjustment]
     teams: Sequence[Team]
     spells: Sequence[Spell]
-    row_number: RowNumber
-    unread: Mapping[str, Container[str]]
+    row_number: RowNumber = by_position
+    unread: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def problem(
         self, table: str, position: int, column: str | None, rule: str, message: str
     ) -> DataProblem:
         """Return a problem in the row at `position`, under the row's own number."""
         return DataProblem(table, self.row_number(table, position), column, rule, message)
+
+    def numbers(self, tables: Sequence[str]) -> dict[str, list[int]]:
+        """Return the row numbers of each of `tables`."""
+        return {
+            table: [self.row_number(table, position) for position in range(len(self.rows(table)))]
+            for table in tables
+        }
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Return the rows of a table by its name."""
+        rows: Sequence[Row] = getattr(self, table)
+        return rows
 
     def is_unread(self, table: str, identity: str) -> bool:
         """Say whether `identity` may stand in a row of `table` that could not be read."""

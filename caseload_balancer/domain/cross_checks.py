@@ -14,7 +14,7 @@ from caseload_balancer.domain.agreement_checks import (
     teams_form_a_tree,
 )
 from caseload_balancer.domain.cases import Case
-from caseload_balancer.domain.checked_tables import CheckedTables, RowNumber
+from caseload_balancer.domain.checked_tables import CheckedTables, RowNumber, by_position
 from caseload_balancer.domain.date_checks import (
     dates_are_in_order,
     dates_are_in_range,
@@ -47,11 +47,6 @@ _CHECKS: Final = (
 _ALL_READ: Final[Mapping[str, Container[str]]] = MappingProxyType({})
 
 
-def by_position(_table: str, position: int) -> int:
-    """Return row numbers from 1, as a table built in Python has no header."""
-    return position + 1
-
-
 def cross_check(
     as_of: date | None,
     cases: Sequence[Case],
@@ -81,7 +76,13 @@ def cross_check(
     tuple of DataProblem
         In table and row order; empty when the tables agree.
     """
-    tables = CheckedTables(as_of, cases, workers, adjustments, teams, spells, row_number, unread)
+    return contradictions(
+        CheckedTables(as_of, cases, workers, adjustments, teams, spells, row_number, unread)
+    )
+
+
+def contradictions(tables: CheckedTables) -> tuple[DataProblem, ...]:
+    """Find what `cross_check` does."""
     problems = [problem for check in _CHECKS for problem in check(tables)]
     return tuple(
         sorted(problems, key=lambda p: (TABLES.index(p.table), p.row or 0, p.column or ""))

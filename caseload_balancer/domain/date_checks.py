@@ -13,7 +13,14 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Dates outside are typing errors or a spreadsheet's serial numbers."""
 
 _DATES: dict[str, tuple[str, ...]] = {
-    "cases": ("opened_on", "waiting_since", "next_due_on"),
+    "cases": (
+        "opened_on",
+        "waiting_since",
+        "next_due_on",
+        "change_requested_on",
+        "closed_on",
+        "transfer_on",
+    ),
     "workers": ("available_from", "leaves_on"),
     "adjustments": ("starts_on", "ends_on"),
     "spells": ("starts_on", "ends_on"),
@@ -45,6 +52,7 @@ def the_past_is_past(tables: CheckedTables) -> Iterator[DataProblem]:
     began: tuple[tuple[str, Sequence[Row], str], ...] = (
         ("cases", tables.cases, "opened_on"),
         ("cases", tables.cases, "waiting_since"),
+        ("cases", tables.cases, "change_requested_on"),
         ("spells", tables.spells, "starts_on"),
     )
     for table, rows, name in began:

@@ -107,4 +107,6 @@ class CheckedCopies(Frozen):
         copy = super().model_copy(deep=deep)
         if not update:
             return copy
-        return type(self)(**{**copy._fields_of(copy.__dict__), **update})  # noqa: SLF001 - of itself
+        # What nobody gave is worked out again: it may depend on what is replaced.
+        given = {name: getattr(copy, name) for name in copy.model_fields_set}
+        return type(self)(**{**given, **update})

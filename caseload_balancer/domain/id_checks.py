@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
 
 from caseload_balancer.domain.checked_tables import CheckedTables
 from caseload_balancer.domain.names import nearest, spelling
+from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.words import Row
 from caseload_balancer.errors import DataProblem
+
+_NO_EFFECT: Final = ", so it has no effect."
+_ONLY_NEARNESS: Final = ": it only says which teams are near each other."
 
 SUGGESTIONS_AT_MOST = 100
 """Names looked up for `Did you mean`; when all ids are wrong, more help nobody."""
@@ -99,51 +106,102 @@ def _two_spellings(column: str, identity: str, other: str, where: str) -> str:
 
 
 def references_exist(tables: CheckedTables) -> Iterator[DataProblem]:
-    """Find ids of workers and teams that are in no row of their table."""
+    """Find holders that are in no row of ``workers``, and ids that only a spreadsheet changed.
+
+    Other ids may be of people and teams that are no longer there; `lost_references` tells them.
+    """
     workers = _TableIds("workers", [worker.worker_id for worker in tables.workers])
     for position, case in enumerate(tables.cases):
         yield from workers.check(tables, "cases", "worker_id", position, case.worker_id)
+    for known, table, column, position, identity in _references(tables, workers):
+        if known.has_another_spelling_of(identity):
+            yield from known.check(tables, table, column, position, identity)
+
+
+def lost_references(tables: CheckedTables) -> Iterator[Remark]:
+    """Find exclusions, reductions and localities of whom or what is in no row: once an id."""
+    workers = _TableIds("workers", [worker.worker_id for worker in tables.workers])
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    looked_up: dict[str, _TableIds] = {}
+    for known, table, column, position, identity in _references(tables, workers):
+        if known.lacks(tables, identity) and not known.has_another_spelling_of(identity):
+            rows[table, column, identity].append(position)
+            looked_up[column] = known
+    for (table, column, identity), positions in rows.items():
+        known = looked_up[column]
+        more = "" if len(positions) == 1 else f" ({len(positions):,} rows)"
+        effect = _ONLY_NEARNESS if column == "parent_id" else _NO_EFFECT
+        yield Remark(
+            table,
+            tables.row_number(table, positions[0]),
+            column,
+            known.rule,
+            f"{column} '{identity}' is not in {known.table}{more}{effect}"
+            f"{known.suggestion(identity)}",
+        )
+
+
+_Reference = tuple["_TableIds", str, str, int, str]
+
+
+def _references(tables: CheckedTables, workers: _TableIds) -> Iterator[_Reference]:
+    """Yield the ids that may point at what is no longer there, and where they are looked up."""
+    for position, case in enumerate(tables.cases):
         for worker_id in case.excluded_worker_ids:
-            yield from workers.check(tables, "cases", "excluded_worker_ids", position, worker_id)
+            yield workers, "cases", "excluded_worker_ids", position, worker_id
     for position, adjustment in enumerate(tables.adjustments):
-        yield from workers.check(tables, "adjustments", "worker_id", position, adjustment.worker_id)
+        yield workers, "adjustments", "worker_id", position, adjustment.worker_id
     if tables.teams:
-        yield from _teams_exist(tables)
+        yield from _references_to_teams(tables)
 
 
-def _teams_exist(tables: CheckedTables) -> Iterator[DataProblem]:
+def _references_to_teams(tables: CheckedTables) -> Iterator[_Reference]:
     teams = _TableIds("teams", [team.team_id for team in tables.teams])
     for position, case in enumerate(tables.cases):
-        yield from teams.check(tables, "cases", "team_id", position, case.team_id)
+        if case.team_id is not None:
+            yield teams, "cases", "team_id", position, case.team_id
     for position, worker in enumerate(tables.workers):
         for team_id in worker.team_ids:
-            yield from teams.check(tables, "workers", "team_ids", position, team_id)
+            yield teams, "workers", "team_ids", position, team_id
     for position, team in enumerate(tables.teams):
-        yield from teams.check(tables, "teams", "parent_id", position, team.parent_id)
+        if team.parent_id is not None:
+            yield teams, "teams", "parent_id", position, team.parent_id
 
 
 class _TableIds:
     """The ids of one table, with a suggestion for each that is not there."""
 
     def __init__(self, table: str, ids: Sequence[str]) -> None:
-        self._table = table
+        self.table = table
+        self.rule = f"unknown_{table.removesuffix('s')}"
         self._ids = frozenset(ids)
         self._suggestions: dict[str, str] = {}
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(map(spelling, self._ids))
+
+    def lacks(self, tables: CheckedTables, identity: str) -> bool:
+        """Say whether an id is in no row, not even in one that could not be read."""
+        return identity not in self._ids and not tables.is_unread(self.table, identity)
+
+    def has_another_spelling_of(self, identity: str) -> bool:
+        """Say whether an id differs from one of the table only in leading zeros or case."""
+        return identity not in self._ids and spelling(identity) in self._spellings
 
     def check(
         self, tables: CheckedTables, table: str, column: str, position: int, identity: str | None
     ) -> Iterator[DataProblem]:
-        if identity is None or identity in self._ids or tables.is_unread(self._table, identity):
-            return
-        yield tables.problem(
-            table,
-            position,
-            column,
-            f"unknown_{self._table.removesuffix('s')}",
-            f"{column} '{identity}' is not in {self._table}.{self._suggestion(identity)}",
-        )
+        if identity is not None and self.lacks(tables, identity):
+            yield tables.problem(
+                table,
+                position,
+                column,
+                self.rule,
+                f"{column} '{identity}' is not in {self.table}.{self.suggestion(identity)}",
+            )
 
-    def _suggestion(self, identity: str) -> str:
+    def suggestion(self, identity: str) -> str:
         if identity not in self._suggestions:
             if len(self._suggestions) >= SUGGESTIONS_AT_MOST:
                 return ""

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any, Final, Self
 
@@ -13,12 +14,15 @@ from pydantic import ConfigDict, PrivateAttr, model_validator
 
 from caseload_balancer.arguments import a_mapping, a_text, checked, many, of_type, refusal, yes_no
 from caseload_balancer.domain.adjustments import Adjustment
+from caseload_balancer.domain.assumptions import remarks_on
 from caseload_balancer.domain.cases import Case
-from caseload_balancer.domain.cross_checks import TABLES, cross_check
+from caseload_balancer.domain.checked_tables import CheckedTables, RowNumber, by_position
+from caseload_balancer.domain.cross_checks import TABLES, contradictions
 from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.domain.departures import without_children, without_people
 from caseload_balancer.domain.frozen import CheckedCopies, worked_out
 from caseload_balancer.domain.origins import Origin
+from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.steps import (
     an_allocation,
@@ -31,6 +35,7 @@ from caseload_balancer.domain.steps import (
 )
 from caseload_balancer.domain.succession import CarriedOut, Succession
 from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.domain.words import Day, Many, SpellReason
 from caseload_balancer.domain.workers import Worker
 from caseload_balancer.errors import DataError
@@ -69,11 +74,18 @@ class Snapshot(CheckedCopies):
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Self:
-        problems = cross_check(
-            self.as_of, self.cases, self.workers, self.adjustments, self.teams, self.spells
-        )
+        """Leave out what says nothing for this week, and check the rest against each other."""
+        given = self._checked_tables(by_position)
+        tables, remarks = tidy(given)
+        problems = contradictions(tables)
         if problems:
             raise DataError(problems)
+        if tables is not given:
+            for table in TABLES:
+                # Frozen to everybody else; nobody has seen this snapshot yet.
+                object.__setattr__(self, table, getattr(tables, table))
+        if remarks:
+            self._origin = Origin(row_numbers=tables.numbers(TABLES), remarks=remarks)
         return self
 
     @worked_out
@@ -120,6 +132,22 @@ class Snapshot(CheckedCopies):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was left out when the tables came in, what has no effect, and what is assumed."""
+        return (*self.origin.remarks, *remarks_on(self._checked_tables(self.origin.row_number)))
+
+    def _checked_tables(self, row_number: RowNumber) -> CheckedTables:
+        return CheckedTables(
+            self.as_of,
+            self.cases,
+            self.workers,
+            self.adjustments,
+            self.teams,
+            self.spells,
+            row_number,
+        )
+
+    @property
     def origin(self) -> Origin:
         """How the tables came in. Snapshots that came in different ways can be equal."""
         return self._origin
@@ -143,7 +171,8 @@ class Snapshot(CheckedCopies):
             When the new rows contradict each other or the others.
         """
         copy = super().model_copy(update=update, deep=deep)
-        copy._origin = self.origin.without(update or ())  # noqa: SLF001 - as above
+        made = copy.origin if update else Origin()
+        copy._origin = self.origin.without(update or ()).then(made)  # noqa: SLF001 - as above
         return copy
 
     def __eq__(self, other: object) -> bool:
@@ -273,8 +302,8 @@ class Snapshot(CheckedCopies):
         return {name: getattr(self, name) for name in TABLES}
 
     def _with(self, **tables: Any) -> Snapshot:
-        changed = {n: rows for n, rows in tables.items() if getattr(self, n) is not rows}
-        return self.model_copy(update=changed)
+        made = Snapshot(**{name: getattr(self, name) for name in _CONTENT} | tables)
+        return made.remembering(replace(made.origin, library=self.origin.library))
 
     def __repr__(self) -> str:
         held = sum(1 for case in self.cases if case.worker_id is not None)

@@ -128,12 +128,17 @@ class Succession:
             "worker_id": worker_id,
             "locked": False,  # a lock is about the worker who held the case
             "change_requested": False,
+            "change_requested_on": None,
             "waiting_since": None,
         }
         if self._holder(worker_id) is None:
             lost = self._holder(case.worker_id) is not None
             changes["waiting_since"] = self._last_day(case) if lost else case.waiting_since
-            changes["change_requested"] = case.change_requested and not lost
+            if not lost:
+                changes["change_requested"] = case.change_requested
+                changes["change_requested_on"] = case.change_requested_on
+        elif case.transfer_on is not None and case.transfer_on <= self._on:
+            changes["transfer_on"] = None
         return changes
 
     def _last_day(self, case: Case) -> date:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from caseload_balancer.domain.words import (
     CaseType,
@@ -53,6 +53,7 @@ class Worker(Row):
         New families the worker may be given this week.
     holds_cases
         False for a manager, a duty desk or a holding bucket: a case there counts as waiting.
+        Where nothing is said, a manager holds none and everybody else does.
     """
 
     worker_id: Id
@@ -69,3 +70,15 @@ class Worker(Row):
     may_hold: Annotated[tuple[CaseType, ...], Many] = ()
     max_new: Annotated[Whole, Field(ge=0, le=200)] | None = None
     holds_cases: YesNo = True
+
+    @model_validator(mode="after")
+    def _a_manager_holds_none(self) -> Self:
+        if self.role == "manager" and "holds_cases" not in self.model_fields_set:
+            # Frozen to everybody else; nobody has seen this row yet.
+            object.__setattr__(self, "holds_cases", False)
+        return self
+
+    @property
+    def is_assumed_to_hold_none(self) -> bool:
+        """Whether only the role says that this manager holds no cases."""
+        return not self.holds_cases and "holds_cases" not in self.model_fields_set

@@ -11,6 +11,8 @@ from caseload_balancer.insight.amounts import difference
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concessions import concessions_in
+from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
 
 
@@ -49,7 +51,8 @@ def week_of_plan(snapshot: Snapshot, plan: Plan) -> PlannedWeek:
             "allocate again."
         )
         raise DataError([DataProblem("plan", None, None, "another_week", message)])
-    problem = build_problem(snapshot, plan.policy)
+    facts = Facts.of(snapshot, plan.policy)
+    problem = build_problem(snapshot, plan.policy, concessions_in(facts, plan.allocation))
     return PlannedWeek(problem, problem.assignment(plan.allocation))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 from caseload_balancer.arguments import of_type
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.policy import Policy, PolicyLike
 from caseload_balancer.policy.layers import laid_over
@@ -42,7 +43,15 @@ class Week:
         DataError
             When the new rows contradict the others.
         """
-        return Week(self.snapshot.model_copy(update=tables), self.policy)
+        old = self.snapshot
+        whole = {
+            name: getattr(old, name)
+            for name in ("cases", "workers", "adjustments", "teams", "spells")
+        }
+        snapshot = Snapshot(as_of=old.as_of, **{**whole, **tables})
+        known = (*old.origin.remarks, *snapshot.origin.remarks)
+        origin = Origin(library=old.origin.library, remarks=known)
+        return Week(snapshot.remembering(origin), self.policy)
 
     def with_cases(self, changes: Mapping[str, Mapping[str, Any]]) -> Week:
         """Return the week with columns of some cases changed, by case id."""

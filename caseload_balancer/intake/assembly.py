@@ -7,7 +7,11 @@ from datetime import date
 from typing import cast
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
-from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.assumptions import remarks_on
+from caseload_balancer.domain.checked_tables import CheckedTables
+from caseload_balancer.domain.cross_checks import TABLES, contradictions
+from caseload_balancer.domain.origins import Origin
+from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.errors import DataError
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.findings import Findings, counted
@@ -50,38 +54,48 @@ def free_unknown_holders(tables: Mapping[str, ReadTable], findings: Findings) ->
         )
 
 
-def assemble(week: date | None, tables: Mapping[str, ReadTable], findings: Findings) -> Snapshot:
+def assemble(
+    week: date | None, tables: Mapping[str, ReadTable], findings: Findings, library: str | None
+) -> Snapshot:
     """Check the rows that could be read against each other, and return the snapshot.
+
+    Parameters
+    ----------
+    library
+        Library of the data frames; None for files.
 
     Raises
     ------
     DataError
         With what was found before and what the rows contradict each other in.
     """
-    cases = cast("list[Case]", tables["cases"].rows)
-    workers = cast("list[Worker]", tables["workers"].rows)
-    adjustments = cast("list[Adjustment]", tables["adjustments"].rows)
-    teams = cast("list[Team]", tables["teams"].rows)
-    spells = cast("list[Spell]", tables["spells"].rows)
-    findings.problems.extend(
-        cross_check(
-            week,
-            cases,
-            workers,
-            adjustments,
-            teams,
-            spells,
-            row_number=lambda table, position: tables[table].row_numbers[position],
-            unread={name: table.unread for name, table in tables.items()},
-        )
+    given = CheckedTables(
+        week,
+        cast("list[Case]", tables["cases"].rows),
+        cast("list[Worker]", tables["workers"].rows),
+        cast("list[Adjustment]", tables["adjustments"].rows),
+        cast("list[Team]", tables["teams"].rows),
+        cast("list[Spell]", tables["spells"].rows),
+        row_number=lambda table, position: tables[table].row_numbers[position],
+        unread={name: table.unread for name, table in tables.items()},
     )
+    tidied, remarks = tidy(given)
+    findings.problems.extend(contradictions(tidied))
     if findings.problems or week is None:
         raise DataError(findings.sorted_problems())
-    return Snapshot(
+    findings.remark((*remarks, *remarks_on(tidied)))
+    snapshot = Snapshot(
         as_of=week,
-        cases=tuple(cases),
-        workers=tuple(workers),
-        adjustments=tuple(adjustments),
-        teams=tuple(teams),
-        spells=tuple(spells),
+        cases=tuple(tidied.cases),
+        workers=tuple(tidied.workers),
+        adjustments=tuple(tidied.adjustments),
+        teams=tuple(tidied.teams),
+        spells=tuple(tidied.spells),
+    )
+    return snapshot.remembering(
+        Origin(
+            library=library,
+            row_numbers=tidied.numbers(TABLES),
+            remarks=(*findings.of_the_plan(), *remarks),
+        )
     )

@@ -32,6 +32,8 @@ def cell_reader(column: Column, date_format: str | None) -> Read:
         return partial(cells.choices, allowed=column.choices)
     if column.kind is Kind.DATE and date_format is not None:
         return partial(dates.formatted_date, date_format=date_format)
+    if column.kind is Kind.NUMBER and column.places is not None:
+        return partial(cells.rounded, places=column.places)
     return _READERS[column.kind]
 
 

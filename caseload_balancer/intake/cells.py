@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NoReturn
 
 from caseload_balancer.domain.names import nearest
@@ -151,6 +151,16 @@ def number(cell: Cell, note: Note) -> Decimal:
     if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         raise CellError("not_a_number", f"{quoted(text)} is not a number.{_number_hint(text)}")
     return Decimal(text)
+
+
+def rounded(cell: Cell, note: Note, places: int) -> Decimal:
+    """Return a number, rounded to `places` decimals where hours were divided by a week's."""
+    value = number(cell, note)
+    exponent = value.as_tuple().exponent
+    if value <= 0 or not isinstance(exponent, int) or exponent >= -places:
+        return value
+    note("rounded")
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _number_hint(text: str) -> str:

@@ -32,12 +32,24 @@ ID_KINDS: Final = frozenset({Kind.ID, Kind.IDS})
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, how its cells are read, and whether every row needs one."""
+    """One column: its title, how its cells are read, and whether every row needs one.
+
+    Parameters
+    ----------
+    choices
+        The words of a list.
+    points_to
+        The table whose ids stand in the column.
+    places
+        Decimal places that numbers with more of them are rounded to; None refuses those.
+    """
 
     name: str
     kind: Kind
     required: bool = False
     choices: tuple[str, ...] = ()
+    points_to: str | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +82,8 @@ CASES: Final = InputTable(
     (
         Column("case_id", Kind.ID, required=True),
         Column("case_type", Kind.CHOICE, required=True, choices=CASE_TYPES),
-        Column("worker_id", Kind.ID),
-        Column("team_id", Kind.ID),
+        Column("worker_id", Kind.ID, points_to="workers"),
+        Column("team_id", Kind.ID, points_to="teams"),
         Column("family_id", Kind.ID),
         Column("may_separate", Kind.YES_NO),
         Column("opened_on", Kind.DATE),
@@ -84,8 +96,12 @@ CASES: Final = InputTable(
         Column("next_due", Kind.WORD),
         Column("expected_weeks", Kind.WHOLE),
         Column("locked", Kind.YES_NO),
-        Column("excluded_worker_ids", Kind.IDS),
+        Column("excluded_worker_ids", Kind.IDS, points_to="workers"),
         Column("change_requested", Kind.YES_NO),
+        Column("change_requested_on", Kind.DATE),
+        Column("closed_on", Kind.DATE),
+        Column("status", Kind.WORD),
+        Column("transfer_on", Kind.DATE),
     ),
     required_file=True,
     identity="case_id",
@@ -97,8 +113,8 @@ WORKERS: Final = InputTable(
         Column("worker_id", Kind.ID, required=True),
         Column("employment", Kind.CHOICE, required=True, choices=get_args(Employment)),
         Column("role", Kind.CHOICE, choices=ROLES),
-        Column("fte", Kind.NUMBER),
-        Column("team_ids", Kind.IDS),
+        Column("fte", Kind.NUMBER, places=3),
+        Column("team_ids", Kind.IDS, points_to="teams"),
         Column("cap", Kind.WHOLE),
         Column("points_capacity", Kind.NUMBER),
         Column("available_from", Kind.DATE),
@@ -116,7 +132,7 @@ ADJUSTMENTS: Final = InputTable(
     "adjustments",
     Adjustment,
     (
-        Column("worker_id", Kind.ID, required=True),
+        Column("worker_id", Kind.ID, required=True, points_to="workers"),
         Column("kind", Kind.WORD),
         Column("percent", Kind.NUMBER, required=True),
         *_PERIOD,
@@ -128,7 +144,7 @@ TEAMS: Final = InputTable(
     (
         Column("team_id", Kind.ID, required=True),
         Column("name", Kind.WORD),
-        Column("parent_id", Kind.ID),
+        Column("parent_id", Kind.ID, points_to="teams"),
         Column("accepts", Kind.CHOICES, choices=CASE_TYPES),
         Column("cap", Kind.WHOLE),
         Column("target", Kind.WHOLE),
@@ -139,8 +155,8 @@ SPELLS: Final = InputTable(
     "spells",
     Spell,
     (
-        Column("case_id", Kind.ID, required=True),
-        Column("worker_id", Kind.ID, required=True),
+        Column("case_id", Kind.ID, required=True, points_to="cases"),
+        Column("worker_id", Kind.ID, required=True, points_to="workers"),
         Column("from", Kind.DATE, required=True),
         Column("to", Kind.DATE),
         Column("reason", Kind.CHOICE, choices=get_args(SpellReason)),

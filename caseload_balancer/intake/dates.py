@@ -14,6 +14,9 @@ from caseload_balancer.intake.raw_tables import Cell
 _ISO: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)?"
 )
+_TIME_BEHIND: Final = re.compile(
+    r"(?P<day>.*?)[T ] *[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp][Mm])?"
+)
 _ISO_WITH_ZONE: Final = re.compile(_ISO.pattern + r" ?(?:Z|[+-][0-9]{2}:?[0-9]{2})")
 _ISO_DATE_LENGTH: Final = len("2026-11-23")
 _DAY_OR_MONTH: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
@@ -55,12 +58,21 @@ def formatted_date(cell: Cell, note: Note, date_format: str) -> date:
     if not isinstance(cell, str):
         return _typed_date(cell, note)
     text = word(cell, note)
+    if (day := _in_format(text, date_format)) is not None:
+        return day
+    if found := _TIME_BEHIND.fullmatch(text):
+        day = _in_format(found["day"], date_format)
+        if day is not None:
+            note("time_of_day")
+            return day
+    raise CellError("not_a_date", f"{quoted(text)} is not a date in the format '{date_format}'.")
+
+
+def _in_format(text: str, date_format: str) -> date | None:
     try:
         return datetime.strptime(text, date_format).date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise CellError(
-            "not_a_date", f"{quoted(text)} is not a date in the format '{date_format}'."
-        ) from None
+        return None
 
 
 def _typed_date(cell: Cell, note: Note) -> date:
@@ -72,7 +84,7 @@ def _typed_date(cell: Cell, note: Note) -> date:
         return date(cell.year, cell.month, cell.day)
     if isinstance(cell, date):
         return cell
-    raise CellError("not_a_date", f"{quoted(cell)} {_hint(str(cell))}")
+    raise CellError("not_a_date", f"{quoted(cell)} {_hint(quoted(cell)[1:-1])}")
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
@@ -90,7 +102,8 @@ def _hint(text: str) -> str:
             "looks like a spreadsheet's number for a date. Format the column as yyyy-mm-dd and "
             "export it again."
         )
-    if found := _DAY_OR_MONTH.fullmatch(text):
+    behind = _TIME_BEHIND.fullmatch(text)
+    if found := _DAY_OR_MONTH.fullmatch(behind["day"] if behind else text):
         return _swapped(*found.groups())
     return "is not a date. Write year-month-day, as 2026-11-23."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,7 @@ from caseload_balancer.intake.headers import fit
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SAID: Final = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?[,;\t ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LINES_LOOKED_AT: Final = 20
 _FULL_SHEETS: Final = (65_536, 1_048_576)
 
@@ -36,8 +38,15 @@ def read_delimited(
     header_row
         Row the header is in, counted from 1; rows above are left out.
     """
-    delimiter = _delimiter(text, table, header_row)
-    if delimiter != ",":
+    if said := _SAID.match(text):
+        # Spreadsheets do not show this line, so it has no row number.
+        delimiter, text = said["mark"], text[said.end() :]
+        findings.tell(
+            table.name,
+            "said_delimiter",
+            f"the first line says how cells are separated: {said['mark']!r}.",
+        )
+    elif (delimiter := _delimiter(text, table, header_row)) != ",":
         findings.warn(
             table.name,
             "delimiter",

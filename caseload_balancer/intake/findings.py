@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from caseload_balancer.domain.cross_checks import TABLES
+from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.errors import DataProblem
 
 SHOWN_AT_MOST: Final = 40
+_TOUCH_THE_PLAN: Final = frozenset({"holder_is_nobody", "unknown_holder", "rounded"})
 _PLACES: Final = ("service", *TABLES)
 
 
@@ -25,10 +28,12 @@ class Notice:
     rule
         Stable code, for scripts: ``unknown_column``, ``blank_rows``, ...
     message
-        What was found and what was done, without any cell's content.
+        What was found and what was done. May quote ids, and no other cell.
     is_warning
         True when a person should look: something was left out, or guessed from the header.
         False when the meaning is the same as before.
+    row
+        Number of the first row it is about; None when it is about no one row.
     """
 
     table: str
@@ -36,9 +41,18 @@ class Notice:
     rule: str
     message: str
     is_warning: bool
+    row: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.table}: {self.message}"
+        where = self.table if self.row is None else f"{self.table} row {self.row}"
+        return f"{where}: {self.message}"
+
+    def without_values(self) -> str:
+        """Return the notice as it may stand in a log: one that quotes ids by its rule alone."""
+        if self.row is None:
+            return str(self)
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.table} row {self.row}{column}: {self.rule}"
 
 
 @dataclass
@@ -68,13 +82,33 @@ class Findings:
         """Note something that was put right without loss."""
         self.notices.append(Notice(table, column, rule, message, is_warning=False))
 
+    def remark(self, remarks: Iterable[Remark]) -> None:
+        """Note what is said of rows that do not stop the reading."""
+        self.notices += [
+            Notice(one.table, one.column, one.rule, one.message, one.is_warning, one.row)
+            for one in remarks
+        ]
+
+    def of_the_plan(self) -> tuple[Remark, ...]:
+        """Return the notices so far that a reader of the plan should know of too."""
+        return tuple(
+            Remark(one.table, one.row, one.column, one.rule, one.message, one.is_warning)
+            for one in self.notices
+            if one.rule in _TOUCH_THE_PLAN
+        )
+
     def sorted_problems(self) -> tuple[DataProblem, ...]:
         """Return the problems in table and row order, those of a whole table first."""
         return tuple(sorted(self.problems, key=lambda p: (_PLACES.index(p.table), p.row or 0)))
 
     def sorted_notices(self) -> tuple[Notice, ...]:
         """Return the notices in table order, warnings first."""
-        return tuple(sorted(self.notices, key=lambda n: (not n.is_warning, _PLACES.index(n.table))))
+        return tuple(
+            sorted(
+                self.notices,
+                key=lambda n: (not n.is_warning, _PLACES.index(n.table), n.row or 0),
+            )
+        )
 
 
 def quoted(value: object) -> str:

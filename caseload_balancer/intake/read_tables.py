@@ -47,15 +47,3 @@ def drop_repeats(found: ReadTable, table: InputTable, findings: Findings) -> Non
         findings.warn(table.name, "repeated_rows", f"{counted(dropped, 'repeated row')} left out.")
         found.rows = [found.rows[position] for position in kept]
         found.row_numbers = [found.row_numbers[position] for position in kept]
-
-
-def warn_of_repeats(found: ReadTable, table: InputTable, findings: Findings) -> None:
-    """Warn of repeats where rows have no id, so that nothing else would."""
-    if table.identity is not None:
-        return
-    if repeats := len(found.rows) - len(set(found.rows)):
-        findings.warn(
-            table.name,
-            "repeated_rows",
-            f"{counted(repeats, 'row')} repeat an earlier row in everything, and count again.",
-        )

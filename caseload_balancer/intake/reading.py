@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -23,9 +23,9 @@ from caseload_balancer.arguments import (
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.days import DayLike, as_day
-from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import CaseloadWarning
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
+from caseload_balancer.intake.blanks import known_ids
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.dates import a_date_format
 from caseload_balancer.intake.decoding import an_encoding
@@ -175,16 +175,16 @@ def read_with_notices(
     findings = Findings()
     raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
     week = _week(as_of, service, findings)
-    tables = {name: _read_table(raw, name, findings, date_format, repeated_rows) for name in TABLES}
+    ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
+    tables = {
+        name: _read_table(raw, name, findings, ids, date_format, repeated_rows) for name in TABLES
+    }
     if not allow_empty:
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
         free_unknown_holders(tables, findings)
-    origin = Origin(
-        library=library_of(source) if isinstance(source, Mapping) else None,
-        row_numbers={name: table.row_numbers for name, table in tables.items()},
-    )
-    return assemble(week, tables, findings).remembering(origin), findings.sorted_notices()
+    library = library_of(source) if isinstance(source, Mapping) else None
+    return assemble(week, tables, findings, library), findings.sorted_notices()
 
 
 def _header_rows(header_row: int | Mapping[str, int]) -> Mapping[str, int]:
@@ -212,6 +212,7 @@ def _read_table(
     raw: Mapping[str, RawTable | None],
     name: str,
     findings: Findings,
+    ids: Mapping[str, Collection[str]],
     date_format: str | None,
     repeated_rows: Repeats,
 ) -> ReadTable:
@@ -224,6 +225,7 @@ def _read_table(
         found,
         ALL_TABLES[name],
         findings,
+        ids=ids,
         date_format=date_format,
         repeated_rows=repeated_rows,
     )

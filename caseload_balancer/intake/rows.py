@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from caseload_balancer.domain.words import Row
+from caseload_balancer.intake.blanks import without_words_for_nothing
 from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import ID_KINDS, TEXT_KINDS, Column, InputTable, Kind
@@ -17,12 +18,7 @@ from caseload_balancer.intake.findings import Findings, counted, quoted
 from caseload_balancer.intake.headers import Layout, lay_out
 from caseload_balancer.intake.limits import refusals
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
-from caseload_balancer.intake.read_tables import (
-    Everything,
-    ReadTable,
-    drop_repeats,
-    warn_of_repeats,
-)
+from caseload_balancer.intake.read_tables import Everything, ReadTable, drop_repeats
 from caseload_balancer.intake.row_shapes import is_row
 
 Repeats = Literal["refuse", "drop"]
@@ -32,6 +28,7 @@ _NORMALISED: Final = {
     "trimmed": "blanks around the text were left out",
     "spelling": "the spelling was made regular",
     "time_of_day": "the time of day was left out",
+    "rounded": "the number was rounded to three decimals",
 }
 
 
@@ -40,6 +37,7 @@ def read_rows(
     table: InputTable,
     findings: Findings,
     *,
+    ids: Mapping[str, Collection[str]],
     date_format: str | None,
     repeated_rows: Repeats,
 ) -> ReadTable:
@@ -47,6 +45,8 @@ def read_rows(
 
     Parameters
     ----------
+    ids
+        The ids that stand in each table.
     date_format
         Format of dates that are text, as for `datetime.strptime`; None is ISO 8601.
     repeated_rows
@@ -55,11 +55,11 @@ def read_rows(
     layout = lay_out(raw, table, findings)
     if layout is None:
         return ReadTable(unread=Everything())
+    raw = without_words_for_nothing(raw, table, layout, ids, date_format, findings)
     reading = _Reading(raw, table, layout, findings, date_format)
     found = reading.read()
     if repeated_rows == "drop":
         drop_repeats(found, table, findings)
-    warn_of_repeats(found, table, findings)
     if not raw.complete or not reading.knows_ids:
         found.unread = Everything()
     return found

@@ -13,7 +13,7 @@ from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.plan import Plan
 
-FORMAT: Final = "caseload_balancer plan 1"
+FORMAT: Final = "caseload_balancer plan 2"
 """Stands in every document; a later format gets another number."""
 
 

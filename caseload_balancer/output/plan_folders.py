@@ -10,6 +10,7 @@ from typing import Final
 
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.output.allocation_tables import allocations_csv
+from caseload_balancer.output.due_tables import due_csv
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
@@ -26,6 +27,7 @@ def _summary_text(plan: Plan) -> str:
 PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
     {
         "allocations.csv": allocations_csv,
+        "due.csv": due_csv,
         "plan.html": html_report,
         "plan.json": plan_json,
         "run.json": run_json,
@@ -39,10 +41,10 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
 def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     """Write a plan as files.
 
-    ``allocations.csv`` (one row a case), ``plan.json`` (everything; the same week, policy, seed
-    and versions give the same bytes), ``plan.html`` (a page for a browser), ``summary.txt`` (the
-    manager's text) and ``run.json`` (how long the search took, and with what steps). All are
-    UTF-8; their content is described in docs/plan.md.
+    ``allocations.csv`` (one row a case), ``due.csv`` (what is overdue or due soon), ``plan.json``
+    (everything; the same week, policy, seed and versions give the same bytes), ``plan.html`` (a
+    page for a browser), ``summary.txt`` (the manager's text) and ``run.json`` (how long the search
+    took, and with what steps). All are UTF-8; their content is described in docs/plan.md.
 
     Parameters
     ----------

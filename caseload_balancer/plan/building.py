@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from caseload_balancer.checker import Report
+from caseload_balancer.plan.drift import look
 from caseload_balancer.plan.histories import count_continuity
 from caseload_balancer.plan.loads import measure_workers
 from caseload_balancer.plan.notes import write_notes
@@ -20,6 +21,7 @@ from caseload_balancer.plan.plans import Plan
 from caseload_balancer.plan.reasons import Reasons
 from caseload_balancer.plan.rows import Decision, Move, SearchPhase, TierValue
 from caseload_balancer.plan.tiers import value_tiers
+from caseload_balancer.plan.transfers import list_transfers
 from caseload_balancer.plan.verification import verify
 from caseload_balancer.plan.waits import list_waiting
 from caseload_balancer.plan.week import PlannedWeek
@@ -72,6 +74,7 @@ def make_plan(
     tiers = value_tiers(week, outcome.bounds)
     decisions = _decide(week, _by_id(week.terms, "case"))
     status = _status(outcome, tiers)
+    drift = look(week.facts, week.worker)
     return Plan(
         as_of=problem.snapshot.as_of,
         status=status,
@@ -80,7 +83,12 @@ def make_plan(
         cases=decisions,
         moves=_list_moves(week, decisions),
         waiting=list_waiting(week, decisions),
-        workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker")),
+        workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker"), drift.due),
+        teams=drift.teams,
+        due=drift.due,
+        late=drift.late,
+        staff_changes=drift.staff_changes,
+        transfers=list_transfers(week, decisions),
         continuity=count_continuity(week.facts, week.workers_before, week.workers_after),
         breaches=report.breaches,
         shortage_fte=report.shortage_fte,
@@ -151,15 +159,16 @@ def _list_moves(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Move,
             from_worker_id=str(row.previous_worker_id),
             to_worker_id=str(row.worker_id),
             forced=row.change == "forced",
+            transfer=row.change == "transferred",
             churn=row.terms.get("churn", 0),
             handover=row.terms.get("handover", 0),
-            known_worker=bool(week.facts.history.known[number, week.worker[number]]),
+            known_worker=week.facts.history.knows(number, int(week.worker[number])),
             workers_in_window=len(week.workers_after[number]),
             third_worker=week.adds_third_worker(number),
             reason=row.reason,
         )
         for number, row in enumerate(decisions)
-        if row.change in {"moved", "forced"}
+        if row.change in {"moved", "forced", "transferred"}
     ]
     return tuple(sorted(moves, key=lambda move: (-move.churn - move.handover, move.case_id)))
 

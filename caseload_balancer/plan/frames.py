@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -11,8 +12,10 @@ import narwhals as nw
 from caseload_balancer.arguments import refusal
 
 if TYPE_CHECKING:
+    from caseload_balancer.plan.drift.rows import TeamWeek
     from caseload_balancer.plan.plans import Plan
     from caseload_balancer.plan.rows import WorkerWeek
+    from caseload_balancer.plan.transfers import PlannedTransfer
 
 Backend = Literal["pandas", "polars", "pyarrow"]
 BACKENDS: Final[tuple[Backend, ...]] = get_args(Backend)
@@ -45,6 +48,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "from_worker_id": TEXT,
         "to_worker_id": TEXT,
         "forced": FLAG,
+        "transfer": FLAG,
         "cost": NUMBER,
         "churn": COUNT,
         "handover": COUNT,
@@ -63,6 +67,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "action": TEXT,
         "reason": TEXT,
     },
+    "transfers": {
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "team_id": TEXT,
+        "transfer_on": TEXT,
+        "from_worker_id": TEXT,
+        "to_worker_id": TEXT,
+        "state": TEXT,
+        "reason": TEXT,
+    },
     "workers": {
         "worker_id": TEXT,
         "role": TEXT,
@@ -74,10 +88,75 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "cap": COUNT,
         "target": COUNT,
         "points_available": NUMBER,
+        "overdue": COUNT,
+        "due_soon": COUNT,
         "arriving": COUNT,
         "leaving": COUNT,
         **{f"{name}_before": kind for name, kind in LOAD.items()},
         **{f"{name}_after": kind for name, kind in LOAD.items()},
+    },
+    "teams": {
+        "level": TEXT,
+        "team_id": TEXT,
+        "name": TEXT,
+        "parent_id": TEXT,
+        "workers": COUNT,
+        "fte": NUMBER,
+        "agency_fte": NUMBER,
+        "cap": COUNT,
+        "points_available": NUMBER,
+        "over_cap": COUNT,
+        "waiting_before": COUNT,
+        "waiting": COUNT,
+        "must_not_wait": COUNT,
+        "moved": COUNT,
+        "forced": COUNT,
+        "overdue": COUNT,
+        "due_soon": COUNT,
+        "assessments": COUNT,
+        "assessments_in_time": COUNT,
+        "assessments_undated": COUNT,
+        "referrals": COUNT,
+        "referrals_in_time": COUNT,
+        "leaving": COUNT,
+        "going_away": COUNT,
+        "starting": COUNT,
+        "coming_back": COUNT,
+        "children_touched": COUNT,
+        "agency_cost": NUMBER,
+        "agency_cost_if_permanent": NUMBER,
+        **{f"{name}_before": kind for name, kind in LOAD.items()},
+        **{f"{name}_after": kind for name, kind in LOAD.items()},
+    },
+    "due": {
+        "team_id": TEXT,
+        "worker_id": TEXT,
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "next_due": TEXT,
+        "next_due_on": TEXT,
+        "days": COUNT,
+        "overdue": FLAG,
+    },
+    "late": {
+        "measure": TEXT,
+        "team_id": TEXT,
+        "worker_id": TEXT,
+        "case_id": TEXT,
+        "case_type": TEXT,
+        "opened_on": TEXT,
+        "working_days": COUNT,
+        "allowed": COUNT,
+    },
+    "staff_changes": {
+        "worker_id": TEXT,
+        "employment": TEXT,
+        "fte": NUMBER,
+        "team_id": TEXT,
+        "event": TEXT,
+        "on": TEXT,
+        "days": COUNT,
+        "children": COUNT,
     },
     "breaches": {
         "rule": TEXT,
@@ -86,6 +165,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "worker_id": TEXT,
         "family_id": TEXT,
         "amount": COUNT,
+        "price": COUNT,
     },
     "tiers": {
         "tier": COUNT,
@@ -126,7 +206,12 @@ def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
         "allocations": _attributes("allocations", plan.cases),
         "moves": _attributes("moves", plan.moves),
         "waiting": _attributes("waiting", plan.waiting),
-        "workers": map(_worker, plan.workers),
+        "workers": (_before_and_after("workers", row) for row in plan.workers),
+        "teams": (_before_and_after("teams", row) for row in plan.teams),
+        "due": _attributes("due", plan.due),
+        "late": _attributes("late", plan.late),
+        "staff_changes": _attributes("staff_changes", plan.staff_changes),
+        "transfers": map(_transfer, plan.transfers),
         "breaches": _attributes("breaches", plan.breaches),
         "tiers": _goals(plan),
         "terms": _terms(plan),
@@ -158,24 +243,38 @@ def make_frame(types: Mapping[str, Any], rows: Rows, backend: str | None) -> Any
     types
         Each column and its type; they are the same where there are no rows.
     rows
-        Cells in the order of the columns. A tuple becomes text, its items apart by ``;``.
+        Cells in the order of the columns. A tuple becomes text, its items apart by ``;``; a
+        date becomes ISO 8601 text, for not every library has a type for days.
     """
     columns = list(zip(*rows, strict=True)) or [()] * len(types)
     data = {
-        name: [";".join(cell) if isinstance(cell, tuple) else cell for cell in column]
-        for name, column in zip(types, columns, strict=True)
+        name: [_cell(cell) for cell in column] for name, column in zip(types, columns, strict=True)
     }
     return nw.from_dict(data, types, backend=_chosen(backend)).to_native()
+
+
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        return ";".join(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _attributes(table: str, rows: Iterable[object]) -> Rows:
     return ([getattr(row, name) for name in COLUMNS[table]] for row in rows)
 
 
-def _worker(row: WorkerWeek) -> list[Any]:
-    own = [name for name in COLUMNS["workers"] if not name.endswith(("_before", "_after"))]
-    loads = [getattr(load, name) for load in (row.before, row.after) for name in LOAD]
-    return [*(getattr(row, name) for name in own), *loads]
+def _before_and_after(table: str, row: WorkerWeek | TeamWeek) -> list[Any]:
+    loads = [f"{name}_{when}" for when in ("before", "after") for name in LOAD]
+    own = [name for name in COLUMNS[table] if name not in loads]
+    held = [getattr(load, name) for load in (row.before, row.after) for name in LOAD]
+    return [*(getattr(row, name) for name in own), *held]
+
+
+def _transfer(row: PlannedTransfer) -> list[Any]:
+    return [
+        cell.isoformat() if isinstance(cell, date) else cell
+        for cell in (getattr(row, name) for name in COLUMNS["transfers"])
+    ]
 
 
 def _goals(plan: Plan) -> Rows:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +17,9 @@ from caseload_balancer.plan.words import Band
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.drift.rows import DueCase
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +73,10 @@ def heaviest(loads: Iterable[Load]) -> float | None:
 
 
 def measure_workers(
-    facts: Facts, worker: Ints, terms: Mapping[str, Mapping[GoalName, int]]
+    facts: Facts,
+    worker: Ints,
+    terms: Mapping[str, Mapping[GoalName, int]],
+    due: Sequence[DueCase],
 ) -> tuple[WorkerWeek, ...]:
     """Return the row of every worker who can be given or holds cases.
 
@@ -78,7 +86,11 @@ def measure_workers(
         Shape (cases,): number of the worker of each case in the plan, or `NOBODY`.
     terms
         What each worker id adds to each goal.
+    due
+        What is overdue or due soon.
     """
+    overdue = Counter(row.worker_id for row in due if row.overdue)
+    soon = Counter(row.worker_id for row in due if not row.overdue)
     before, after = Loads.of(facts, facts.holder), Loads.of(facts, worker)
     changed = facts.holder != worker
     workers = len(facts.index.workers)
@@ -96,6 +108,8 @@ def measure_workers(
             cap=int(facts.presence.cap[number]),
             target=_target(facts, number, one),
             points_available=int(facts.presence.points_available[number]) / 10,
+            overdue=overdue[one.worker_id],
+            due_soon=soon[one.worker_id],
             before=_load(facts, number, before),
             after=_load(facts, number, after),
             arriving=int(arriving[number]),
@@ -115,11 +129,12 @@ def _load(facts: Facts, worker: int, loads: Loads) -> Load:
         families=int(loads.families[worker]),
         points=points / 10,
         percent=load_percent(facts, worker, points),
-        band=_band(points, available, facts.policy),
+        band=load_band(points, available, facts.policy),
     )
 
 
-def _band(points: int, available: int, policy: Policy) -> Band:
+def load_band(points: int, available: int, policy: Policy) -> Band:
+    """Return the policy's band of `points` of those `available`, both in tenths."""
     if available == 0:
         return "no points"
     share = 100 * points

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.remarks import a_few_of_each
 from caseload_balancer.domain.wording import children, counted, listed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
@@ -17,6 +18,7 @@ def write_notes(facts: Facts) -> tuple[str, ...]:
 
 def _notes(facts: Facts) -> Iterator[str]:
     snapshot = facts.index.snapshot
+    yield from a_few_of_each(snapshot.remarks)
     total = len(facts.index.cases)
     held = facts.holder != NOBODY
     unknown = int((facts.history.without_spells & held).sum())

@@ -46,7 +46,8 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
         return _nobody_may(week.facts, unit)
     cases = week.facts.groups.unit_cases[unit]
     added = measure_added(week.facts, cases, takers, week.worker)
-    over = week.use[:, takers] + added > arrays.limit[:, takers]
+    # Room is what the limits leave as they are set: the 26th child of 25 is a breach, not a place.
+    over = (added > 0) & (week.use[:, takers] + added > week.limits[:, takers])
     free = takers[~over.any(axis=0)].tolist()
     if free:
         return _room_left(week, unit, free)

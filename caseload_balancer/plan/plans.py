@@ -16,6 +16,7 @@ from caseload_balancer.checker import Breach
 from caseload_balancer.domain.frozen import Frozen, worked_out
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.drift.rows import DueCase, LateCase, StaffChange, TeamWeek
 from caseload_balancer.plan.html import html_fragment
 from caseload_balancer.plan.rows import (
     Agreed,
@@ -28,9 +29,13 @@ from caseload_balancer.plan.rows import (
     WorkerWeek,
 )
 from caseload_balancer.plan.summary import write_headline, write_summary
+from caseload_balancer.plan.transfers import PlannedTransfer
 from caseload_balancer.plan.words import CHANGES, Change, Status
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.terms import Term
+
+TRANSFER_REASON: Final[SpellReason] = "TSPROC"
+"""How a spell ends with a transfer to another team, in the codes of the SSDA903 return."""
 
 
 class Plan(Frozen):
@@ -54,8 +59,18 @@ class Plan(Frozen):
         What happens to each child, in order of id.
     moves, waiting
         Children whose worker changes; children nobody holds after the plan.
+    transfers
+        Children who move on to another team: now, later, or once there is a place.
     workers
         Each worker before and after.
+    teams
+        The service before and after, then each locality with its teams.
+    due
+        Children for whom something is overdue or due soon, by team and worker.
+    late
+        Assessments, and first decisions on a referral, that take longer than they should.
+    staff_changes
+        Workers who leave, go away for long, start or come back in the weeks ahead.
     continuity
         Children by number of workers in 12 months, before and after.
     breaches, shortage_fte
@@ -91,7 +106,12 @@ class Plan(Frozen):
     cases: tuple[Decision, ...]
     moves: tuple[Move, ...]
     waiting: tuple[WaitingChild, ...]
+    transfers: tuple[PlannedTransfer, ...] = ()
     workers: tuple[WorkerWeek, ...]
+    teams: tuple[TeamWeek, ...]
+    due: tuple[DueCase, ...]
+    late: tuple[LateCase, ...]
+    staff_changes: tuple[StaffChange, ...]
     continuity: tuple[ContinuityCount, ...]
     breaches: tuple[Breach, ...]
     shortage_fte: Annotated[Decimal, PlainSerializer(float, when_used="json")]
@@ -125,8 +145,13 @@ class Plan(Frozen):
 
     @property
     def reasons(self) -> Mapping[str, SpellReason]:
-        """Why cases change worker, where somebody gave a reason: for `Snapshot.after`."""
-        return {row.case_id: row.reason for row in self.agreed if row.reason is not None}
+        """Why cases change worker, where it is known: for `Snapshot.after`.
+
+        A transfer to another team is ``TSPROC``, unless somebody gave another reason.
+        """
+        given = {row.case_id: row.reason for row in self.agreed if row.reason is not None}
+        transferred = [row.case_id for row in self.cases if row.change == "transferred"]
+        return {**dict.fromkeys(transferred, TRANSFER_REASON), **given}
 
     @property
     def ok(self) -> bool:
@@ -156,9 +181,10 @@ class Plan(Frozen):
         Returns
         -------
         dict
-            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``workers``, ``breaches``,
-            ``tiers``, ``terms``, ``continuity``. Columns are in docs/plan.md, with the same types
-            also when a frame is empty.
+            Name -> frame: ``allocations``, ``moves``, ``waiting``, ``transfers``, ``workers``,
+            ``teams``, ``due``, ``late``, ``staff_changes``, ``breaches``, ``tiers``, ``terms``,
+            ``continuity``. Columns are in docs/plan.md, with the same types also when a frame is
+            empty.
 
         Raises
         ------

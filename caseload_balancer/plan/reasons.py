@@ -11,15 +11,17 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain.wording import counted, ordinal, percent, window
+from caseload_balancer.domain import Case
+from caseload_balancer.domain.wording import counted, listed, ordinal, percent, window
 from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
+from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_use
-from caseload_balancer.problem.wait_costs import days_waited
+from caseload_balancer.problem.waits import days_waited
 
 
 class Reasons:
@@ -45,6 +47,7 @@ class Reasons:
             "new": self._new,
             "moved": self._moved,
             "forced": self._forced,
+            "transferred": self._transferred,
             "waiting": self._waiting,
             "returned": self._returned,
         }
@@ -61,9 +64,15 @@ class Reasons:
             elif not self._facts.may_hold[case, holder]:
                 why += f", though with {self._who_may_not_hold(case, holder)}"
             return f"Stays with {name}: {why}"
+        if self._facts.presence.still_here[holder]:
+            cause = why_not_going_on(self._facts, holder)
+            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
-        if row.change_requested:
+        transfer = self._transfer_not_made(case)
+        if transfer is not None:
+            return f"Stays with {name}{transfer}"
+        if self._facts.history.asked[case]:
             return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
         return f"Stays with {name}"
 
@@ -107,6 +116,40 @@ class Reasons:
             cause = why_not_going_on(self._facts, holder)
         return f"Forced: {cause}; now with {self._arrival(case)}{self._count_of_workers(case)}"
 
+    def _transferred(self, case: int) -> str:
+        sibling = self._sibling_there(case)
+        arrival = self._arrival(case)
+        holder = self._week.worker_id(int(self._facts.holder[case]))
+        text = f"Moves from {holder} to team {self._new_team(case)}, where {arrival}"
+        text += "," if arrival.endswith("child") else ""
+        text += " has room" if sibling is None else f" has sibling {sibling}"
+        return text + self._count_of_workers(case)
+
+    def _transfer_not_made(self, case: int) -> str | None:
+        """Return why a case of another team stays where it is; None where it is of the team."""
+        transfers = self._facts.transfers
+        if transfers.due[case]:
+            return f": waits for a place in team {self._new_team(case)}; {self._obstacle(case)}"
+        rows = self._unit_rows(case)
+        if transfers.stays_until[case]:
+            day = max(row.transfer_on for row in rows if row.transfer_on is not None)
+            return f" until the move to team {self._new_team(case)} on {day}"
+        if transfers.starts_outside[case] and not self._facts.history.asked[case]:
+            unit = self._facts.groups.unit_cases[int(self._facts.groups.unit_of_case[case])]
+            for one in unit:
+                if self._facts.in_progress[one]:
+                    why = next(against_taking(self._facts.index, self._facts.policy, one))
+                    return f": {why.sentence}"
+            return f": not all siblings move to team {self._facts.index.cases[case].team_id}"
+        return None
+
+    def _new_team(self, case: int) -> str:
+        return listed(sorted({row.team_id for row in self._unit_rows(case) if row.team_id}))
+
+    def _unit_rows(self, case: int) -> list[Case]:
+        unit = int(self._facts.groups.unit_of_case[case])
+        return [self._facts.index.cases[one] for one in self._facts.groups.unit_cases[unit]]
+
     def _waiting(self, case: int) -> str:
         return f"Waits: {self._obstacle(case)}"
 
@@ -141,7 +184,7 @@ class Reasons:
         load = percent(self._week.load_before(worker))
         if load[0].isdigit():
             load += " load before"
-        knows = ", who knows the child" if self._facts.history.known[case, worker] else ""
+        knows = ", who knows the child" if self._facts.history.knows(case, worker) else ""
         return f"{self._week.worker_id(worker)} ({load}){knows}"
 
     def _trouble(self, case: int, holder: int) -> str | None:
@@ -180,7 +223,7 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("agency_exposure")
+        return self._costs_less("next_change")
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""

@@ -56,10 +56,10 @@ class Move(PlanRow):
         The case.
     from_worker_id, to_worker_id
         The holder at the start and the worker in the plan.
-    forced
-        The holder could not go on, or the change was asked for.
+    forced, transfer
+        The holder could not go on, or the change was asked for; the case goes to another team.
     churn, handover
-        What the move costs, hundredths of a cost point; 0 for a forced move.
+        What the move costs, hundredths of a cost point; 0 for a forced move and a transfer.
     known_worker
         The child has had the new worker before.
     workers_in_window
@@ -75,6 +75,7 @@ class Move(PlanRow):
     from_worker_id: str
     to_worker_id: str
     forced: bool
+    transfer: bool
     churn: int
     handover: int
     known_worker: bool
@@ -154,6 +155,8 @@ class WorkerWeek(PlanRow):
         Children the worker may hold, and should hold.
     points_available
         Points the worker has for cases.
+    overdue, due_soon
+        Children of the worker after the plan with something overdue, or due soon.
     before, after
         The load at the start of the week and after the plan.
     arriving, leaving
@@ -172,6 +175,8 @@ class WorkerWeek(PlanRow):
     cap: int
     target: int
     points_available: float
+    overdue: int
+    due_soon: int
     before: Load
     after: Load
     arriving: int

@@ -99,7 +99,7 @@ def survey(snapshot: Snapshot, policy: Policy) -> Situation:
         workers=len(present),
         agency_workers=sum(1 for worker in present if worker.employment == "agency"),
         fte=float(sum((worker.fte for worker in present), Decimal(0))),
-        places=int(facts.presence.cap.sum()),
+        places=int(facts.presence.cap[facts.presence.can_hold].sum()),
         over_cap=_fullest(
             one for one, can in zip(held, able, strict=True) if can and one.children > one.cap
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.wording import children, counted, listed, percent, window
+from caseload_balancer.plan.drift.sentences import write_drift
 from caseload_balancer.plan.loads import heaviest
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ def write_summary(plan: Plan) -> str:
         for line in (
             _caps(plan),
             _changes_of_worker(plan),
+            " ".join(_transfers(plan)),
             " ".join(_waits(plan)),
             _heaviest_load(plan),
             _unmet(plan),
+            *write_drift(plan, plan.policy),
             plan.why_stopped,
             *plan.notes,
         )
@@ -70,10 +73,37 @@ def _changes_of_worker(plan: Plan) -> str:
     text = f"{counted(moves, 'child changes', 'children change')} worker"
     if forced:
         text += f"; {_of(forced, moves, 'change')} could not be avoided"
+    transfers = sum(move.transfer for move in plan.moves)
+    if transfers:
+        kind = "is a transfer" if transfers == 1 else "are transfers"
+        text += f"; {_of(transfers, moves, 'change')} {kind} to another team"
     if third:
         days = window(plan.policy.churn.window_days)
         text += f"; for {children(third)} it is at least the third worker in {days}"
     return f"{text}."
+
+
+def _transfers(plan: Plan) -> Iterator[str]:
+    """Tell of the children who are to move on to another team and have not yet."""
+    due, coming, blocked = (
+        [row for row in plan.transfers if row.state == state]
+        for state in ("due", "coming", "blocked")
+    )
+    if due:
+        who = "waits" if len(due) == 1 else "wait"
+        ids = listed([row.case_id for row in due], most=MOST_NAMED)
+        yield f"{children(len(due))} {who} for a place in the team the case moves to: {ids}."
+    if coming:
+        first = min(coming, key=lambda row: (row.transfer_on or plan.as_of, row.case_id))
+        who = "moves" if len(coming) == 1 else "move"
+        day = f"{first.case_id} to {first.team_id} on {first.transfer_on}"
+        yield f"{children(len(coming))} {who} to another team later, the first {day}."
+    if blocked:
+        ids = listed([row.case_id for row in blocked], most=MOST_NAMED)
+        yield (
+            f"{children(len(blocked))} would move to another team, but a lock, a sibling or work "
+            f"in progress is in the way: {ids}."
+        )
 
 
 def _of(number: int, total: int, word: str) -> str:
@@ -132,11 +162,15 @@ def _heaviest_load(plan: Plan) -> str:
 
 def _unmet(plan: Plan) -> str:
     """Name the breaches that no other line of the summary has told of, and the shortage."""
-    others = [row.sentence for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
+    others = [row for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
+    gave_way = [row.sentence for row in others if row.price]
+    broken = [row.sentence for row in others if not row.price]
     parts = []
-    if others:
-        more = "" if len(others) <= MOST_NAMED else f"; and {len(others) - MOST_NAMED} more"
-        parts.append(f"Could not be put right: {'; '.join(others[:MOST_NAMED])}{more}.")
+    for start, sentences in (("Could not be put right", broken), ("Gave way", gave_way)):
+        if sentences:
+            more = len(sentences) - MOST_NAMED
+            rest = f"; and {more} more" if more > 0 else ""
+            parts.append(f"{start}: {'; '.join(sentences[:MOST_NAMED])}{rest}.")
     if plan.shortage_fte:
         parts.append(f"The shortage comes to {plan.shortage_fte} FTE.")
     return " ".join(parts)

@@ -10,7 +10,7 @@ from caseload_balancer.plan.rows import Decision, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.plan.words import Escalation
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.wait_costs import days_waited
+from caseload_balancer.problem.waits import days_waited
 
 ACTIONS: Final[dict[Escalation, str]] = {
     "none": "no review due yet",

@@ -18,6 +18,7 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem
 from caseload_balancer.problem.terms import Term, goal_values, terms
+from caseload_balancer.problem.use import limits_as_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,11 @@ class PlannedWeek:
         return resource_use(self.problem.arrays, self.assignment)
 
     @cached_property
+    def limits(self) -> Ints:
+        """The limits as they are set, whoever is over them, shape (limits, workers)."""
+        return limits_as_set(self.facts)
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """What each case, worker and family adds to each goal."""
         return terms(self.problem, self.allocation)
@@ -98,7 +104,10 @@ class PlannedWeek:
             return "new"
         if holder == worker:
             return "kept"
-        return "forced" if self.facts.forced[case] else "moved"
+        if self.facts.forced[case]:
+            return "forced"
+        made = self.facts.transfers.made(np.array([case]), np.array([worker]))
+        return "transferred" if made[0] else "moved"
 
     def unit_of(self, case: int) -> int:
         """Return the unit of a case by number."""

@@ -58,15 +58,21 @@ class Policy(CheckedCopies):
     points: sections.PointRules
     eligibility: sections.Eligibility
     limits: sections.Limits
+    concessions: sections.Concessions
     presence: sections.PresenceRules
+    stays: sections.Stays
+    requests: sections.Requests
     waiting: sections.Waiting
     churn: sections.Churn
+    continuity: sections.Continuity
+    next_change: sections.NextChange
     handover: sections.Handover
     imbalance: sections.Imbalance
-    agency_exposure: sections.AgencyExposure
     new_case_share: sections.NewCaseShare
     fit: sections.Fit
     bands: sections.Bands
+    timescales: sections.Timescales
+    pay: sections.Pay
     goals: dict[GoalName, Goal]
 
     @model_validator(mode="after")
@@ -76,7 +82,7 @@ class Policy(CheckedCopies):
             ("waiting.urgency", self.waiting.urgency),
             ("waiting.priority", self.waiting.priority),
             ("churn.type_factor", self.churn.type_factor),
-            ("agency_exposure.expected_weeks", self.agency_exposure.expected_weeks),
+            ("next_change.still_open", self.next_change.still_open),
         ):
             missing = [case_type for case_type in CASE_TYPES if case_type not in table]
             if missing:
@@ -91,13 +97,14 @@ class Policy(CheckedCopies):
         if self.points.fixed_work >= self.points.available_per_fte:
             raise ValueError("points.fixed_work leaves no points for cases")
         available = self.points.available_per_fte - self.points.fixed_work
-        gap = available * self.imbalance.worth_a_move_gap_percent / 100
+        gap = available * self.imbalance.gap_percent / 100
         ordinary = self.points.by_type["child_in_need"]
         if not 0 < ordinary < gap:
             raise ValueError(
-                "imbalance.worth_a_move_gap_percent must be a gap of more points than an ordinary "
+                "imbalance.gap_percent must be a gap of more points than an ordinary "
                 f"child-in-need case has ({ordinary} points, the gap is {gap})"
             )
+        _check_shares(self.next_change)
         if not self.tiers:
             raise ValueError("every goal has weight 0: nothing is left to aim for")
         return self
@@ -195,6 +202,21 @@ class Policy(CheckedCopies):
                 for item in error.errors(include_input=False, include_url=False)
             ]
             raise PolicyError(problems) from None
+
+
+def _check_shares(rules: sections.NextChange) -> None:
+    """Make sure that fewer and fewer cases are still open, one share for each number of weeks."""
+    weeks = rules.after_weeks
+    if not weeks or list(weeks) != sorted(set(weeks)):
+        raise ValueError("next_change.after_weeks must be numbers of weeks that rise")
+    for case_type, shares in rules.still_open.items():
+        if len(shares) != len(weeks):
+            raise ValueError(
+                f"next_change.still_open.{case_type} must have {len(weeks)} shares, one for each "
+                "of next_change.after_weeks"
+            )
+        if list(shares) != sorted(shares, reverse=True):
+            raise ValueError(f"next_change.still_open.{case_type} must not rise with the weeks")
 
 
 def profile_names() -> tuple[str, ...]:

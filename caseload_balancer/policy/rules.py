@@ -8,9 +8,11 @@ Rule = Literal[
     "one-worker",
     "locked",
     "keeps-a-worker",
+    "work-in-progress",
     "absence-and-leaving",
     "eligibility",
     "scope",
+    "transfers",
     "families",
     "cap",
     "court",
@@ -18,6 +20,8 @@ Rule = Literal[
     "weekly-intake",
     "max-new",
     "move-budget",
+    "rejected-worker",
+    "past-stop",
     "must-hold",
 ]
 RULES: Final[tuple[Rule, ...]] = get_args(Rule)

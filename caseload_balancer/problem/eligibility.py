@@ -17,8 +17,10 @@ from caseload_balancer.domain.wording import CASE_WORDS, case_words, with_articl
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.presence import Presence
+from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.refusals import Refusal, by_policy, by_worker
 from caseload_balancer.problem.scope import against_scope
+from caseload_balancer.problem.transfers import against_early_transfer
 
 if TYPE_CHECKING:
     from caseload_balancer.problem.facts import Facts
@@ -54,12 +56,16 @@ def against_giving(facts: Facts, cases: Sequence[int], worker: int) -> tuple[Ref
         Numbers of children who move together.
     """
     found = [refusal for case in cases for refusal in _locked(facts, case, worker)]
+    for case in cases:
+        if facts.in_progress[case] and facts.holder[case] != worker:
+            found += against_taking(facts.index, facts.policy, case)
     away = facts.presence.against_arrivals[worker]
     if away is not None:
         found.append(away)
     for case in cases:
         found += against_holding(facts, case, worker)
-        found += against_scope(facts.index, facts.policy, case, worker)
+        found += against_scope(facts, case, worker)
+        found += against_early_transfer(facts.transfers, facts.index, case, worker)
     return tuple(dict.fromkeys(found))
 
 
@@ -80,7 +86,8 @@ def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
     may_hold = table[rows] & presence.can_hold
     for number, case in enumerate(index.cases):
         for worker_id in case.excluded_worker_ids:
-            may_hold[number, index.worker_number[worker_id]] = False
+            if (worker := index.worker_number.get(worker_id)) is not None:
+                may_hold[number, worker] = False
     return may_hold
 
 
@@ -138,6 +145,9 @@ def _newly_qualified(case: Case, worker: Worker, policy: Policy) -> Iterator[Ref
     if worker.role != "asye":
         return
     protected = {}
+    if case.case_type == "section_47" and not rules.asye_may_hold_section_47:
+        kind = with_article(CASE_WORDS[case.case_type])
+        protected["eligibility.asye_may_hold_section_47"] = kind
     if case.case_type == "child_protection" and not rules.asye_may_hold_child_protection:
         kind = with_article(CASE_WORDS[case.case_type])
         protected["eligibility.asye_may_hold_child_protection"] = kind

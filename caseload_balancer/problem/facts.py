@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -10,16 +11,24 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.concessions import NONE, Concessions
 from caseload_balancer.problem.eligibility import (
     is_must_hold,
     measure_may_hold,
 )
 from caseload_balancer.problem.groups import Groups, find_groups
-from caseload_balancer.problem.history import History, count_recent_cases, measure_history
+from caseload_balancer.problem.history import (
+    History,
+    change_factors,
+    count_recent_cases,
+    measure_history,
+)
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
+from caseload_balancer.problem.progress import measure_in_progress
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
+from caseload_balancer.problem.transfers import Transfers, measure_transfers
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +37,7 @@ class Facts:
 
     Parameters
     ----------
-    policy, index, presence, groups
+    policy, index, presence, groups, concessions
         See their classes. All else follows from them, and is worked out when it is first asked
         for: a question about one case needs little of it.
     """
@@ -37,16 +46,18 @@ class Facts:
     index: Index
     presence: Presence
     groups: Groups
+    concessions: Concessions = NONE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy) -> Facts:
-        """Derive the facts of `snapshot` under `policy`."""
+    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Facts:
+        """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
         index = Index.of(snapshot)
         return cls(
             policy=policy,
             index=index,
             presence=measure_presence(index, policy),
-            groups=find_groups(index),
+            groups=find_groups(index, concessions.apart),
+            concessions=concessions,
         )
 
     @property
@@ -58,6 +69,11 @@ class Facts:
     def history(self) -> History:
         """What each child has been through."""
         return measure_history(self.index, self.policy)
+
+    @cached_property
+    def change_factors(self) -> tuple[Fraction, ...]:
+        """How much dearer a change of worker is for each child than for an ordinary one."""
+        return change_factors(self.index, self.history, self.policy)
 
     @cached_property
     def recent_cases(self) -> Ints:
@@ -82,12 +98,27 @@ class Facts:
     @cached_property
     def can_be_given(self) -> Bools:
         """Shape (cases, workers): whether the case can be given to the worker by another."""
-        return self.may_hold & self.presence.takes_cases & self.in_scope
+        others = self.holder[:, None] != np.arange(len(self.index.workers))
+        kept: Bools = self.transfers.stays_until[:, None] & others
+        return self.may_hold & self.presence.takes_cases & self.in_scope & ~kept
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Which cases move on to another team."""
+        return measure_transfers(self)
 
     @cached_property
     def in_scope(self) -> Bools:
         """Shape (cases, workers): whether the worker is near enough to be given the case."""
-        return measure_in_scope(self.scope_steps, self.policy)
+        reach = self.concessions.reach
+        opened = np.array([reach.get(case.case_id, 0) for case in self.index.cases], np.int64)
+        found: Bools = self.near_family | (self.scope_steps <= opened[:, np.newaxis])
+        return found
+
+    @cached_property
+    def near_family(self) -> Bools:
+        """Shape (cases, workers): whether the policy's scope lets the family go to the worker."""
+        return measure_in_scope(self.scope_steps, self.groups.group, self.policy)
 
     @cached_property
     def must_hold(self) -> Bools:
@@ -103,6 +134,14 @@ class Facts:
         return found
 
     @cached_property
+    def holder_still_here(self) -> Bools:
+        """Shape (cases,): whether the holder cannot go on, but is here until a last day."""
+        found = np.zeros(len(self.index.cases), np.bool_)
+        held = self.holder != NOBODY
+        found[held] = self.presence.still_here[self.holder[held]]
+        return found
+
+    @cached_property
     def locked(self) -> Bools:
         """Shape (cases,): whether the case, or a sibling with the same holder, is locked."""
         return self.groups.locked[self.groups.unit_of_case]
@@ -110,7 +149,7 @@ class Facts:
     @cached_property
     def stays(self) -> Bools:
         """Shape (cases,): whether the case can stay where it is."""
-        return self.holder_can_go_on | self.locked
+        return self.holder_can_go_on | self.holder_still_here | self.locked
 
     @cached_property
     def _holds_of_group(self) -> Bools:
@@ -128,9 +167,13 @@ class Facts:
     @cached_property
     def forced(self) -> Bools:
         """Shape (cases,): whether a move of the case would be forced."""
-        asked = np.array([case.change_requested for case in self.index.cases], np.bool_)
         held: Bools = self.holder != NOBODY
-        return held & (~self.holder_can_go_on | asked)
+        return held & (~self.holder_can_go_on | self.history.asked)
+
+    @cached_property
+    def in_progress(self) -> Bools:
+        """Shape (cases,): whether the case is work that nobody takes from who can go on."""
+        return measure_in_progress(self.index, self.policy) & self.holder_can_go_on & ~self.forced
 
     @cached_property
     def in_court(self) -> Bools:

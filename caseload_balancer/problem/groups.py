@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,10 +57,16 @@ class Groups:
         return tuple(tuple(units) for units in found.values() if len(units) > 1)
 
 
-def find_groups(index: Index) -> Groups:
-    """Put siblings together, and cut each group by who holds its cases at the start."""
+def find_groups(index: Index, apart: Container[str] = ()) -> Groups:
+    """Put siblings together, and cut each group by who holds its cases at the start.
+
+    Parameters
+    ----------
+    apart
+        Ids of cases that are a unit of their own within their group.
+    """
     group_key: dict[tuple[str, str], int] = {}
-    unit_key: dict[tuple[int, int], int] = {}
+    unit_key: dict[tuple[int, int, str | None], int] = {}
     group: list[int] = []
     unit_of_case: list[int] = []
     units: list[list[int]] = []
@@ -67,7 +74,8 @@ def find_groups(index: Index) -> Groups:
         alone = case.family_id is None or case.may_separate
         key = ("case", case.case_id) if alone else ("family", str(case.family_id))
         group.append(group_key.setdefault(key, len(group_key)))
-        unit = unit_key.setdefault((group[number], holder), len(units))
+        own = case.case_id if case.case_id in apart else None
+        unit = unit_key.setdefault((group[number], holder, own), len(units))
         if unit == len(units):
             units.append([])
         units[unit].append(number)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import floor
+from datetime import timedelta
 
 import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
 
 
 def points_limit(facts: Facts, worker: int) -> int | None:
@@ -20,20 +18,27 @@ def points_limit(facts: Facts, worker: int) -> int | None:
     return int(facts.presence.points_available[worker]) * percent // 100
 
 
-def weekly_intake(facts: Facts, worker: int) -> int | None:
-    """Return how many new families a worker may be given this week, None where no rule says."""
-    limits = facts.policy.limits
-    if limits.new_families_per_month_per_open is None:
-        return None
-    a_month = int(facts.children_held[worker]) * Fraction(limits.new_families_per_month_per_open)
-    return max(limits.new_families_at_least, floor(a_month * 12 / 52))
+def weekly_arrivals(facts: Facts, worker: int) -> int | None:
+    """Return how many families may come to a worker this week, None where no rule says.
+
+    The least of what the policy says of everybody, of the newly qualified and of starters.
+    """
+    limits, one = facts.policy.limits, facts.index.workers[worker]
+    figures = [limits.arrivals_a_week]
+    if one.role == "asye":
+        figures.append(limits.arrivals_a_week_asye)
+    if is_starter(facts, worker):
+        figures.append(limits.arrivals_a_week_starter)
+    return min((figure for figure in figures if figure is not None), default=None)
+
+
+def is_starter(facts: Facts, worker: int) -> bool:
+    """Say whether the worker started less than ``limits.starter_weeks`` ago."""
+    began = facts.index.workers[worker].available_from
+    weeks = timedelta(weeks=facts.policy.limits.starter_weeks)
+    return began is not None and facts.index.snapshot.as_of < began + weeks
 
 
 def arrives(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return 1 where the worker has none of the case's group at the start."""
     return (~facts.has_of_group(cases, workers)).astype(np.int64)
-
-
-def arrives_new(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return 1 where the case arrives and had no holder."""
-    return np.where(facts.holder[cases] == NOBODY, arrives(facts, cases, workers), 0)

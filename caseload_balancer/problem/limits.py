@@ -19,9 +19,8 @@ from caseload_balancer.policy import GoalName, Policy, Rule
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limit_figures import (
     arrives,
-    arrives_new,
     points_limit,
-    weekly_intake,
+    weekly_arrivals,
 )
 from caseload_balancer.problem.refusals import REFUSED, Refusal
 
@@ -68,9 +67,15 @@ class Limit:
         the worker. Where siblings count once, the largest use among them counts.
     most
         The limit on a worker by number; None is no limit. Who is over it at the start may stay so.
-    standing_goal
-        The goal that counts what is over it at the start and stays; None where nothing can be, as
-        only what arrives counts.
+    counted_in
+        The goal that counts what is over it after the plan; None where nothing can be.
+    price
+        What each unit over it adds to that goal, by the policy.
+    gives_way
+        Whether it is kept only by that goal: anybody may go over it where an earlier tier asks
+        for it, as for a child who must have a worker. Who is over any other stays no farther over.
+    passes
+        Whether it passes with the week: it limits what arrives, not what is held.
     called
         What is limited, for a list: ``families in court``.
     full
@@ -86,8 +91,6 @@ class Limit:
         is the policy's.
     lifted
         Settings of a policy that knows no such limit.
-    repairs
-        What could be done about it: each change of the policy, under what it is called.
     """
 
     rule: Rule
@@ -96,7 +99,10 @@ class Limit:
     once_a_family: bool
     use: Callable[[Facts, Ints, Ints], Ints]
     most: Callable[[Facts, int], int | None]
-    standing_goal: GoalName | None
+    counted_in: GoalName | None
+    price: Callable[[Policy], int] = lambda _policy: 1
+    gives_way: bool = False
+    passes: bool = False
     called: str
     full: Callable[[int], str]
     refused: tuple[str, str]
@@ -104,17 +110,11 @@ class Limit:
     over: Callable[[int], str] | None = None
     asked: Callable[[int], str] | None = None
     lifted: Settings = field(default_factory=dict)
-    repairs: Callable[[Policy], Mapping[str, Settings]] = lambda _policy: {}
 
     @property
     def row(self) -> int:
         """Its row of the arrays' resource axis."""
         return LIMITS.index(self)
-
-    @property
-    def passes(self) -> bool:
-        """Whether it passes with the week: it limits what arrives, not what is held."""
-        return self.standing_goal is None
 
     def refusal(self, full: Full) -> Refusal:
         """Return the refusal of a worker who has too little room left."""
@@ -142,30 +142,6 @@ def _new_families(number: int) -> str:
     return counted(number, "new family", "new families")
 
 
-def _court_repairs(policy: Policy) -> Mapping[str, Settings]:
-    more = policy.limits.court_families + 1
-    return {
-        f"every worker may hold {_families(more)} in court": {"limits": {"court_families": more}}
-    }
-
-
-def _points_repairs(policy: Policy) -> Mapping[str, Settings]:
-    if policy.points.hard_limit_percent is None:
-        return {}
-    return {"no hard limit on points": {"points": {"hard_limit_percent": None}}}
-
-
-def _intake_repairs(policy: Policy) -> Mapping[str, Settings]:
-    limits = policy.limits
-    if limits.new_families_per_month_per_open is None:
-        return {}
-    more = limits.new_families_at_least + 1
-    return {
-        f"everybody may take {_new_families(more)}": {"limits": {"new_families_at_least": more}},
-        "no weekly limit of new families": {"limits": {"new_families_per_month_per_open": None}},
-    }
-
-
 CHILDREN: Final = Limit(
     rule="cap",
     table="workers",
@@ -173,7 +149,7 @@ CHILDREN: Final = Limit(
     once_a_family=False,
     use=lambda _facts, cases, _workers: np.ones(len(cases), np.int64),
     most=lambda facts, worker: int(facts.presence.cap[worker]),
-    standing_goal="over_cap",
+    counted_in="over_cap",
     called="children",
     full=lambda number: "reached the cap" if number == 1 else f"no room for all {number}",
     refused=("has no place left", "have no place left"),
@@ -188,7 +164,9 @@ POINTS: Final = Limit(
     once_a_family=False,
     use=lambda facts, cases, _workers: facts.points[cases],
     most=points_limit,
-    standing_goal="over_points",
+    counted_in="concessions",
+    price=lambda policy: policy.concessions.point,
+    gives_way=True,
     called="points",
     full=lambda _number: "too few points left under the limit",
     refused=("has too few points left", "have too few points left"),
@@ -198,7 +176,6 @@ POINTS: Final = Limit(
     ),
     over=lambda _most: "who is over the limit on points",
     lifted={"points": {"hard_limit_percent": None}},
-    repairs=_points_repairs,
 )
 COURT: Final = Limit(
     rule="court",
@@ -207,40 +184,50 @@ COURT: Final = Limit(
     once_a_family=True,
     use=lambda facts, cases, _workers: facts.in_court[cases].astype(np.int64),
     most=lambda facts, _worker: facts.policy.limits.court_families,
-    standing_goal="standing_breaches",
+    counted_in="concessions",
+    price=lambda policy: 10 * policy.concessions.court_family,
+    gives_way=True,
     called="families in court",
     full=lambda _number: "reached the limit of families in court",
     refused=("has enough families in court", "have enough families in court"),
     sentence=lambda full: f"{full.worker_id} has {_families(full.used)} in court of {full.allowed}",
     over=lambda most: f"who has more than {_families(most)} in court",
     lifted={"limits": {"court_families": 200}},
-    repairs=_court_repairs,
 )
-NEW: Final = Limit(
+ARRIVING: Final = Limit(
     rule="weekly-intake",
     table="policy",
-    column="limits.new_families_per_month_per_open",
+    column="limits.arrivals_a_week",
     once_a_family=True,
-    use=arrives_new,
-    most=weekly_intake,
-    standing_goal=None,
+    use=arrives,
+    most=weekly_arrivals,
+    counted_in="new_case_share",
+    price=lambda policy: int(100 * policy.new_case_share.beyond_limit),
+    gives_way=True,
+    passes=True,
     called="new families",
     full=lambda _number: "reached the week's limit of new families",
     refused=("has enough new families", "have enough new families"),
     sentence=lambda full: (
-        f"{full.worker_id} takes {_new_families(full.used)} of at most {full.allowed} this week"
+        f"{full.worker_id} takes {_new_families(full.used)} of at most {full.most} this week"
     ),
-    lifted={"limits": {"new_families_per_month_per_open": None}},
-    repairs=_intake_repairs,
+    lifted={
+        "limits": {
+            "arrivals_a_week": None,
+            "arrivals_a_week_asye": None,
+            "arrivals_a_week_starter": None,
+        }
+    },
 )
-ARRIVING: Final = Limit(
+MAX_NEW: Final = Limit(
     rule="max-new",
     table="workers",
     column="max_new",
     once_a_family=True,
     use=arrives,
     most=lambda facts, worker: facts.index.workers[worker].max_new,
-    standing_goal=None,
+    counted_in=None,
+    passes=True,
     called="new families",
     full=lambda _number: "reached their own limit of new families",
     refused=("takes no more this week", "take no more this week"),
@@ -253,7 +240,7 @@ ARRIVING: Final = Limit(
 UNLIMITED: Final = 1 << 40
 """Stands where there is no limit."""
 
-LIMITS: Final[tuple[Limit, ...]] = (CHILDREN, POINTS, COURT, NEW, ARRIVING)
+LIMITS: Final[tuple[Limit, ...]] = (CHILDREN, POINTS, COURT, ARRIVING, MAX_NEW)
 """Every limit on a worker, in the order of the arrays' resource axis."""
 
 LASTING_NAMES: Final = tuple(

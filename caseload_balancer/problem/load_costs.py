@@ -16,7 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.limits import LIMITS, NEW, POINTS, Limit
+from caseload_balancer.problem.limits import ARRIVING, LIMITS, POINTS, Limit
 from caseload_balancer.problem.rates import imbalance_rate
 
 
@@ -45,7 +45,7 @@ def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
 
 LOAD_COSTS: Final[Mapping[GoalName, tuple[Limit, Callable[[Facts, int, int], Ints]]]] = {
     "imbalance": (POINTS, imbalance_steps),
-    "new_case_share": (NEW, new_case_steps),
+    "new_case_share": (ARRIVING, new_case_steps),
 }
 """What each goal looks at, and what every further unit of it costs."""
 
@@ -60,7 +60,8 @@ def load_steps(facts: Facts, worker: int, most: Ints) -> Iterator[tuple[GoalName
     """
     for limit in LIMITS:
         allowed = limit.most(facts, worker)
-        if limit.standing_goal is not None and allowed is not None:
-            yield limit.standing_goal, limit, steps_beyond(allowed, int(most[limit.row]))
+        if limit.counted_in is not None and allowed is not None:
+            beyond = steps_beyond(allowed, int(most[limit.row]))
+            yield limit.counted_in, limit, limit.price(facts.policy) * beyond
     for goal, (limit, steps) in LOAD_COSTS.items():
         yield goal, limit, steps(facts, worker, int(most[limit.row]))

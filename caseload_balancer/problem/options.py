@@ -79,7 +79,12 @@ def find_options(facts: Facts) -> Options:
     )
     held = groups.holder != NOBODY
     stays = facts.stays[order[firsts]]
-    goes[groups.locked] = False
+    in_progress = (
+        np.logical_or.reduceat(facts.in_progress[order], firsts)
+        if len(order)
+        else np.zeros(0, np.bool_)
+    )
+    goes[groups.locked | in_progress] = False
     goes[held, groups.holder[held]] = False
     goes[stays, groups.holder[stays]] = True
     unit, worker = np.nonzero(goes)

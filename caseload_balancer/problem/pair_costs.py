@@ -7,6 +7,7 @@ the value of the goal for each pair in the goal's own unit. docs/mathematics.md,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -14,53 +15,55 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain import Case
-from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
+from caseload_balancer.problem.concessions import steps_conceded
+from caseload_balancer.problem.continuity import continuity, next_change
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.presence import NO_END
 from caseload_balancer.problem.working_days import working_days_until
 
 PairCost = Callable[[Facts, Ints, Ints], Ints]
 
 
 def is_unforced_move(facts: Facts, cases: Ints, workers: Ints) -> Bools:
-    """Say for each pair whether it changes a worker who could go on and nobody asked to change."""
+    """Say for each pair whether it changes a worker who could go on and nobody asked to change.
+
+    Nor is a transfer to another team that is due.
+    """
     holder = facts.holder[cases]
     moved: Bools = (holder != NOBODY) & (holder != workers)
-    return moved & ~facts.forced[cases]
+    return moved & ~facts.forced[cases] & ~facts.transfers.made(cases, workers)
 
 
 def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return the churn of each pair, hundredths of a cost point."""
-    rates = np.array([_churn_rates(facts, number) for number in range(len(facts.index.cases))])
-    rates = rates.astype(np.int64).reshape(-1, 3)
-    to_new, to_third, to_known = rates[cases].T
-    known = facts.history.known[cases, workers]
-    third = facts.history.distinct_workers[cases] >= 2
-    cost = np.where(known, to_known, np.where(third, to_third, to_new))
-    return np.where(is_unforced_move(facts, cases, workers), cost, 0)
+    """Return what each move by choice costs, hundredths of a cost point, whoever receives it."""
+    cost = np.array([_churn(facts, number) for number in range(len(facts.index.cases))], np.int64)
+    moved: Bools = is_unforced_move(facts, cases, workers)
+    return cost[cases] * moved
 
 
-def _churn_rates(facts: Facts, number: int) -> tuple[int, int, int]:
-    """Churn of a move to a new worker, to a third or later one, and to a known one."""
-    case = facts.index.cases[number]
-    rates = facts.policy.churn
-    move = Fraction(rates.move) * Fraction(rates.type_factor[case.case_type])
-    if case.in_court:
-        move *= Fraction(rates.in_court_factor)
-    move *= Fraction(rates.change_factor) ** int(facts.history.changes[number])
-    third = move + Fraction(rates.third_worker)
-    known = move * Fraction(rates.known_worker_factor)
-    return floor(100 * move), floor(100 * third), floor(100 * known)
+def _churn(facts: Facts, number: int) -> int:
+    rates, began = facts.policy.churn, facts.history.since[number]
+    cost = Fraction(rates.move) * facts.change_factors[number]
+    stay = timedelta(weeks=rates.minimum_stay_weeks)
+    if began is not None and facts.index.snapshot.as_of < began + stay:
+        cost += Fraction(rates.within_minimum_stay)
+    return floor(100 * cost)
 
 
 def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return the days a handover close to a due date is likely to cost, as hundredths."""
+    """Return what handovers cost, hundredths of a cost point.
+
+    The days that one close to a due date is likely to lose; and what it costs that there is none,
+    where a child who may wait stays with somebody until a last day before the next week.
+    """
     moved = is_unforced_move(facts, cases, workers)
-    if not moved.any():
-        return np.zeros(len(cases), np.int64)  # the calendar takes long to load
     rates = facts.policy.handover
+    last_day = facts.holder_still_here[cases] & (facts.holder[cases] == workers)
+    kept: Ints = (last_day & ~facts.must_hold[cases]) * np.int64(100 * rates.on_the_last_day)
+    if not moved.any():
+        return kept  # the calendar takes long to load
     day = facts.index.snapshot.as_of
     dated = [n for n, case in enumerate(facts.index.cases) if case.next_due_on is not None]
     due = [case.next_due_on for case in facts.index.cases if case.next_due_on is not None]
@@ -70,27 +73,8 @@ def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     slip = rates.slip_working_days
     days[dated] = np.where(overdue, slip, np.maximum(0, slip - left))
     table = np.array([floor(100 * rates.per_day * lost) for lost in range(slip + 1)], np.int64)
-    return np.where(moved, table[days[cases]], 0)
-
-
-def agency_exposure(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return the weeks each case is expected to outlast its worker, as hundredths."""
-    rates = facts.policy.agency_exposure
-    expected = np.array(
-        [_expected_weeks(case, facts.policy) for case in facts.index.cases], np.int64
-    )
-    to_end = facts.presence.days_to_end
-    weeks_left = np.maximum(0, to_end // 7)
-    beyond = np.clip(expected[cases] - weeks_left[workers], 0, rates.weeks_counted_at_most)
-    weeks = range(rates.weeks_counted_at_most + 1)
-    table = np.array([floor(100 * rates.per_week * week) for week in weeks], np.int64)
-    return np.where(to_end[workers] == NO_END, 0, table[beyond])
-
-
-def _expected_weeks(case: Case, policy: Policy) -> int:
-    if case.expected_weeks is not None:
-        return case.expected_weeks
-    return policy.agency_exposure.expected_weeks[case.case_type]
+    slipped: Ints = table[days[cases]] * moved
+    return slipped + kept
 
 
 def fit(facts: Facts, cases: Ints, workers: Ints) -> Ints:
@@ -99,8 +83,7 @@ def fit(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     case_area, worker_area = _areas(facts)
     known = (case_area[cases] >= 0) & (worker_area[workers] >= 0)
     elsewhere = known & (case_area[cases] != worker_area[workers])
-    asked = np.array([case.change_requested for case in facts.index.cases], np.bool_)
-    kept = asked[cases] & (facts.holder[cases] == workers)
+    kept = facts.history.asked[cases] & (facts.holder[cases] == workers)
     cost: Ints = (
         int(100 * rates.area) * elsewhere
         + int(100 * rates.need) * _needs_unmet(facts, cases, workers)
@@ -111,8 +94,8 @@ def fit(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 
 def _areas(facts: Facts) -> tuple[Ints, Ints]:
-    of_case = [case.area for case in facts.index.cases]
-    of_worker = [worker.area for worker in facts.index.workers]
+    of_case = [_folded_or_none(case.area) for case in facts.index.cases]
+    of_worker = [_folded_or_none(worker.area) for worker in facts.index.workers]
     names = sorted({area for area in (*of_case, *of_worker) if area is not None})
     code = {area: number for number, area in enumerate(names)}
     return (
@@ -122,24 +105,63 @@ def _areas(facts: Facts) -> tuple[Ints, Ints]:
 
 
 def _needs_unmet(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    needs = sorted({tuple(sorted(set(case.needs))) for case in facts.index.cases})
-    row = {wanted: number for number, wanted in enumerate(needs)}
-    table = np.array(
-        [[len(set(n) - set(w.skills)) for w in facts.index.workers] for n in needs], np.int64
-    ).reshape(len(needs), len(facts.index.workers))
-    of_case = np.array([row[tuple(sorted(set(c.needs)))] for c in facts.index.cases], np.int64)
+    wanted = [tuple(sorted(set(map(_folded, case.needs)))) for case in facts.index.cases]
+    needs = sorted(set(wanted))
+    row = {each: number for number, each in enumerate(needs)}
+    skills = [set(map(_folded, worker.skills)) for worker in facts.index.workers]
+    table = np.array([[len(set(n) - own) for own in skills] for n in needs], np.int64).reshape(
+        len(needs), len(skills)
+    )
+    of_case = np.array([row[each] for each in wanted], np.int64)
     return table[of_case[cases], workers]
 
 
+def _folded(text: str) -> str:
+    """Return a word as it is compared: without case, one blank between its parts."""
+    return " ".join(text.split()).casefold()
+
+
+def _folded_or_none(text: str | None) -> str | None:
+    return None if text is None else _folded(text)
+
+
 def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return 1 for each case with a worker who may not hold it."""
-    return (~facts.may_hold[cases, workers]).astype(np.int64)
+    """Return 1 for each case with a worker who may not hold it.
+
+    A child who may wait and stays with somebody until a last day is a matter of `handover`.
+    """
+    last_day = facts.holder_still_here[cases] & (facts.holder[cases] == workers)
+    against: Bools = ~facts.may_hold[cases, workers] & ~(last_day & ~facts.must_hold[cases])
+    return against.astype(np.int64)
+
+
+def concessions(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return what gives way for each pair, tenths of a concession.
+
+    The scope, where a case is given farther away; and a wish, where a child comes back to a worker
+    who was asked to leave.
+    """
+    farther = 10 * facts.policy.concessions.scope_step * steps_conceded(facts, cases, workers)
+    return farther + back_with_a_rejected_worker(facts, cases, workers)
+
+
+def transfers_due(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+    """Return 1 for each family whose transfer is due, at its first child of a team.
+
+    Where the child is with a worker of another team still.
+    """
+    transfers = facts.transfers
+    left: Bools = transfers.counts[cases] & transfers.outside[cases, workers]
+    return left.astype(np.int64)
 
 
 PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "standing_breaches": held_against_the_rules,
+    "concessions": concessions,
+    "transfers_due": transfers_due,
     "churn": churn,
+    "continuity": continuity,
+    "next_change": next_change,
     "handover": handover,
-    "agency_exposure": agency_exposure,
     "fit": fit,
 }

@@ -12,14 +12,20 @@ from math import floor
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain import Adjustment, Team, Worker
+from caseload_balancer.domain import Team, Worker
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.absences import against_arrivals, against_going_on
+from caseload_balancer.problem.absences import (
+    against_arrivals,
+    against_going_on,
+    is_still_here,
+    known_end,
+)
+from caseload_balancer.problem.calendars import absences_ahead, time_left
 from caseload_balancer.problem.index import Index
 from caseload_balancer.problem.refusals import Refusal
 
 NO_END = np.iinfo(np.int64).max
-"""Days until the end of a worker who has none."""
+"""Days until the end of a worker of whom none is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,18 +36,22 @@ class Presence:
     ----------
     against_going_on, against_arrivals
         Why each worker cannot go on holding cases, and can be given none; None where they can.
+    still_here
+        Whether a worker who cannot go on is here today: work can stay until the last day.
     cap
         Children the worker may hold.
     points_available
         Tenths of a point the worker has for cases.
     share
-        FTE after adjustments and, for an ASYE, protection: what a fair share is measured by.
+        FTE after adjustments, the first weeks and, for an ASYE, protection: what a fair share is
+        measured by.
     days_to_end
-        Days from the week's date to the contract's end or the end of notice; `NO_END` for none.
+        Days until the worker's children need another one, as far as known; `NO_END` for never.
     """
 
     against_going_on: tuple[Refusal | None, ...]
     against_arrivals: tuple[Refusal | None, ...]
+    still_here: Bools
     cap: Ints
     points_available: Ints
     share: tuple[Fraction, ...]
@@ -59,48 +69,65 @@ class Presence:
 
 
 def measure_presence(index: Index, policy: Policy) -> Presence:
-    """Work out what each worker can do on the day of the snapshot."""
+    """Work out what each worker can do on the day of the snapshot and in the weeks ahead."""
     day, teams = index.snapshot.as_of, index.snapshot.team_by_id
-    workers = index.workers
-    adjustments = [
-        tuple(
-            row
-            for row in index.snapshot.adjustments_by_worker.get(worker.worker_id, ())
-            if row.covers(day)
-        )
-        for worker in workers
+    rows = [
+        (worker, index.snapshot.adjustments_by_worker.get(worker.worker_id, ()))
+        for worker in index.workers
     ]
-    rows = list(zip(workers, adjustments, strict=True))
-    going_on = tuple(against_going_on(worker, own, day, policy) for worker, own in rows)
-    arrivals = tuple(against_arrivals(worker, own, day, policy) for worker, own in rows)
-    people = [
-        (worker, _reduction(own), against is None)
-        for (worker, own), against in zip(rows, going_on, strict=True)
+    ahead = [(worker, absences_ahead(own, day)) for worker, own in rows]
+    going_on = tuple(against_going_on(worker, own, day, policy) for worker, own in ahead)
+    still_here = np.array(
+        [
+            against is not None and is_still_here(worker, own, day, policy)
+            for (worker, own), against in zip(ahead, going_on, strict=True)
+        ],
+        np.bool_,
+    )
+    able = [
+        against is None or here for against, here in zip(going_on, still_here.tolist(), strict=True)
     ]
+    left = [time_left(own, day) * started(worker, day, policy) for worker, own in rows]
+    people = list(zip(index.workers, left, able, strict=True))
     return Presence(
         against_going_on=going_on,
-        against_arrivals=arrivals,
+        against_arrivals=tuple(against_arrivals(worker, own, day, policy) for worker, own in ahead),
+        still_here=still_here,
         cap=np.array(
-            [_cap(w, left, policy, teams) if able else 0 for w, left, able in people], np.int64
+            [_cap(w, time, policy, teams) if can else 0 for w, time, can in people], np.int64
         ),
         points_available=np.array(
-            [_points_available(w, left, policy) if able else 0 for w, left, able in people],
+            [_points_available(w, time, policy) if can else 0 for w, time, can in people],
             np.int64,
         ),
         share=tuple(
-            Fraction(w.fte) * left * (Fraction(policy.cap.asye_factor) if w.role == "asye" else 1)
-            for w, left, _ in people
+            Fraction(w.fte) * time * (Fraction(policy.cap.asye_factor) if w.role == "asye" else 1)
+            for w, time, _ in people
         ),
-        days_to_end=np.array([_days_to_end(w, day, policy) for w in workers], np.int64),
+        days_to_end=np.array(
+            [_days_to_end(known_end(worker, own, day, policy), day) for worker, own in ahead],
+            np.int64,
+        ),
     )
 
 
-def _reduction(rows: tuple[Adjustment, ...]) -> Fraction:
-    left = Fraction(1)
-    for row in rows:
-        if row.percent < 100:
-            left *= 1 - Fraction(row.percent) / 100
-    return left
+def started(worker: Worker, day: date, policy: Policy) -> Fraction:
+    """Return the share of a full caseload that a starter has come to by `day`.
+
+    It rises evenly over the first weeks; 1 for everybody else.
+    """
+    rules = policy.presence
+    if worker.available_from is None:
+        return Fraction(1)
+    days = max(0, (day - worker.available_from).days)
+    if days >= 7 * rules.ramp_up_weeks:
+        return Fraction(1)
+    first = Fraction(rules.ramp_up_from)
+    return first + (1 - first) * Fraction(days, 7 * rules.ramp_up_weeks)
+
+
+def _days_to_end(end: date | None, day: date) -> int:
+    return int(NO_END) if end is None else (end - day).days
 
 
 def children_per_fte(worker: Worker, policy: Policy, teams: Mapping[str, Team]) -> int:
@@ -126,11 +153,3 @@ def _points_available(worker: Worker, left: Fraction, policy: Policy) -> int:
     full_time = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
     points = 10 * full_time * Fraction(worker.fte) * left
     return floor(points * Fraction(policy.points.asye_factor) if worker.role == "asye" else points)
-
-
-def _days_to_end(worker: Worker, day: date, policy: Policy) -> int:
-    if worker.leaves_on is not None:
-        return (worker.leaves_on - day).days
-    if worker.employment == "agency":
-        return 7 * policy.agency_exposure.notice_weeks
-    return int(NO_END)

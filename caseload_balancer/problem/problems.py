@@ -12,9 +12,10 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
+from caseload_balancer.problem.concessions import NONE, Concessions, groups_conceded
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.limits import CHILDREN, LIMITS, POINTS
+from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.options import (
     CasePairs,
@@ -85,8 +86,13 @@ class Problem:
         return found
 
 
-def build_problem(snapshot: Snapshot, policy: Policy) -> Problem:
+def build_problem(snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Problem:
     """Turn a week and a policy into the arrays the engine solves.
+
+    Parameters
+    ----------
+    concessions
+        What is opened to children who must have a worker; nothing by default.
 
     Raises
     ------
@@ -94,7 +100,7 @@ def build_problem(snapshot: Snapshot, policy: Policy) -> Problem:
         When the snapshot asks for what the policy forbids, such as a cap above the policy's.
     """
     check_allowed(snapshot, policy)
-    facts = Facts.of(snapshot, policy)
+    facts = Facts.of(snapshot, policy, concessions)
     options = find_options(facts)
     pairs = spread_over_cases(facts, options)
     use = _arc_use(facts, options, pairs)
@@ -175,6 +181,8 @@ def _wait_costs(facts: Facts) -> Ints:
 def _breakpoints(facts: Facts, hard: Ints) -> Breakpoints:
     reach = hard.copy()
     reach[POINTS.row] = _most_points(facts, hard)
+    # Nobody can be given more families than they may hold children.
+    reach[ARRIVING.row] = np.minimum(hard[ARRIVING.row], hard[CHILDREN.row])
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
         for goal, limit, steps in load_steps(facts, worker, reach[:, worker]):
@@ -207,8 +215,16 @@ def _as_breakpoints(tier: int, weight: int, resource: int, worker: int, steps: I
 def _unit_groups(facts: Facts) -> UnitGroups:
     split = facts.groups.split
     cost = np.zeros((len(facts.policy.tiers), len(split)), np.int64)
-    place = _place(facts.policy, "standing_breaches")
-    if place is not None:
-        tier, weight = place
-        cost[tier] = weight
+    conceded = groups_conceded(facts)
+    price = 10 * facts.policy.concessions.split_family
+    of_split = [int(facts.groups.unit_group[units[0]]) for units in split]
+    prices: dict[GoalName, Ints] = {
+        "standing_breaches": np.ones(len(split), np.int64),
+        "concessions": price * conceded[of_split].astype(np.int64),
+    }
+    for goal, each in prices.items():
+        place = _place(facts.policy, goal)
+        if place is not None and len(split):
+            tier, weight = place
+            cost[tier] += weight * each
     return UnitGroups.of(split, cost)

@@ -17,6 +17,6 @@ def imbalance_rate(policy: Policy) -> int:
     """
     case = Fraction(policy.points.by_type["child_in_need"])
     available = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
-    gap = Fraction(policy.imbalance.worth_a_move_gap_percent, 100) * available
-    weight = Fraction(policy.churn.move) * available / (2 * case * (gap - case))
+    gap = Fraction(policy.imbalance.gap_percent, 100) * available
+    weight = Fraction(policy.imbalance.gap_worth) * available / (2 * case * (gap - case))
     return floor(10_000 * weight + Fraction(1, 2))

@@ -66,7 +66,12 @@ REFUSED: Final[Mapping[Rule, tuple[str, str]]] = MappingProxyType(
     {
         "eligibility": ("may not hold it", "may not hold it"),
         "locked": ("is not the worker it is locked with", "are not the worker it is locked with"),
+        "work-in-progress": (
+            "cannot have it now, as work in progress stays with its worker",
+            "cannot have it now, as work in progress stays with its worker",
+        ),
         "scope": ("is of another team", "are of other teams"),
+        "transfers": ("cannot have it before its transfer", "cannot have it before its transfer"),
         "absence-and-leaving": ("is away or leaving", "are away or leaving"),
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +13,13 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.problem.index import Index
 from caseload_balancer.problem.refusals import Refusal
 
+if TYPE_CHECKING:
+    from caseload_balancer.problem.facts import Facts
+
 SCOPE_STEPS: Mapping[str, int] = {"team": 0, "parent": 1, "service": 2}
 
 
-def against_scope(index: Index, policy: Policy, case: int, worker: int) -> Iterator[Refusal]:
+def against_scope(facts: Facts, case: int, worker: int) -> Iterator[Refusal]:
     """Yield the rule by which a case stays in its team or locality, where it would not.
 
     Parameters
@@ -23,10 +27,9 @@ def against_scope(index: Index, policy: Policy, case: int, worker: int) -> Itera
     case, worker
         Their numbers.
     """
-    row, one = index.cases[case], index.workers[worker]
-    scope = policy.eligibility.scope
-    step = _scope_step(row.team_id or "", one.team_ids, index.snapshot.team_by_id)
-    if step > SCOPE_STEPS[scope]:
+    row, one = facts.index.cases[case], facts.index.workers[worker]
+    scope = facts.policy.eligibility.scope
+    if not facts.in_scope[case, worker]:
         where = "its team" if scope == "team" else "its team and locality"
         yield Refusal(
             rule="scope",
@@ -38,10 +41,21 @@ def against_scope(index: Index, policy: Policy, case: int, worker: int) -> Itera
         )
 
 
-def measure_in_scope(scope_steps: Ints, policy: Policy) -> Bools:
-    """Return who is near enough to be given which case, shape (cases, workers)."""
+def measure_in_scope(scope_steps: Ints, group: Ints, policy: Policy) -> Bools:
+    """Return who is near enough to be given which case, shape (cases, workers).
+
+    Near enough for one child is near enough for the siblings who stay together with it.
+
+    Parameters
+    ----------
+    group
+        Shape (cases,): the group of each case.
+    """
     near: Bools = scope_steps <= SCOPE_STEPS[policy.eligibility.scope]
-    return near
+    of_group = np.zeros((int(group.max(initial=-1)) + 1, near.shape[1]), np.bool_)
+    np.logical_or.at(of_group, group, near)
+    found: Bools = of_group[group]
+    return found
 
 
 def measure_scope_steps(index: Index) -> Ints:

@@ -12,6 +12,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
+from caseload_balancer.problem.concessions import groups_conceded
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
@@ -120,9 +121,14 @@ def worker_values(facts: Facts, worker: int, use: Ints) -> dict[GoalName, int]:
 def _of_families(problem: Problem, assignment: Ints) -> list[Term]:
     facts = problem.facts
     found = []
+    conceded = groups_conceded(facts)
+    price = 10 * facts.policy.concessions.split_family
     for units in facts.groups.split:
         workers = set(assignment[list(units)].tolist()) - {WAITING}
         if len(workers) > 1:
             family = facts.index.cases[facts.groups.unit_cases[units[0]][0]].family_id
-            found.append(Term("standing_breaches", "family", str(family), len(workers) - 1))
+            more = len(workers) - 1
+            found.append(Term("standing_breaches", "family", str(family), more))
+            if conceded[facts.groups.unit_group[units[0]]]:
+                found.append(Term("concessions", "family", str(family), price * more))
     return found

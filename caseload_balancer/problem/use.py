@@ -13,7 +13,7 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.limits import LIMITS, UNLIMITED, Full, Limit
+from caseload_balancer.problem.limits import CHILDREN, LIMITS, UNLIMITED, Full, Limit
 from caseload_balancer.problem.refusals import Refusal
 
 
@@ -94,7 +94,8 @@ def start_of(facts: Facts) -> Ints:
 def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
     """Return the hard limits, shape (limits, workers).
 
-    A worker who is over a limit at the start may stay as far over it, and no further.
+    A worker who is over a limit at the start may stay as far over it, and no further. A limit that
+    gives way is none here: a goal counts what is over it.
 
     Parameters
     ----------
@@ -102,8 +103,13 @@ def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
         Shape (limits, workers): what stands where there is no limit.
     """
     most = limits_as_set(facts)
+    lifted = np.zeros((len(LIMITS), 1), np.int64)
+    lifted[CHILDREN.row] = facts.concessions.over_cap
+    gives_way = np.array([[limit.gives_way] for limit in LIMITS], np.bool_)
     return np.where(
-        most == UNLIMITED, unlimited, np.maximum(most, measure_use(facts, start_of(facts)))
+        gives_way | (most == UNLIMITED),
+        unlimited,
+        np.maximum(most, measure_use(facts, start_of(facts))) + lifted,
     )
 
 

@@ -12,9 +12,13 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concession_costs import past_stop
+from caseload_balancer.problem.continuity import continuity as placed_with
+from caseload_balancer.problem.continuity import least_of_receivers
+from caseload_balancer.problem.continuity import next_change as placed_until
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.rates import imbalance_rate
+from caseload_balancer.problem.waits import days_waited
 
 
 def must_hold_waiting(facts: Facts) -> Ints:
@@ -29,27 +33,29 @@ def must_hold_waiting(facts: Facts) -> Ints:
     return np.array([urgency(case) for case in facts.index.cases], np.int64)
 
 
-def days_waited(facts: Facts) -> Ints:
-    """Return the days each case has waited, shape (cases,); 0 for a case with a holder."""
-    day = facts.index.snapshot.as_of
-    since = [case.waiting_since or case.opened_on or day for case in facts.index.cases]
-    waited = np.array([(day - start).days for start in since], np.int64)
-    return np.where(facts.holder == NOBODY, waited, 0)
-
-
 def waiting(facts: Facts) -> Ints:
     """Return what another wait until the next allocation costs, hundredths of a cost point."""
     rates = facts.policy.waiting
-    worth = 7 * rates.worth_a_move_after_weeks
-    move = 100 * Fraction(facts.policy.churn.move)
+    worth, longest = Fraction(rates.weeks_worth), 7 * rates.counted_at_most_weeks
 
     def cost(case: Case, days: int) -> int:
-        waits = Fraction(days + rates.next_allocation_days, worth)
-        return floor(move * Fraction(rates.priority[case.case_type]) * waits**2)
+        counted = min(days + rates.next_allocation_days, longest)
+        waits = Fraction(counted, 7 * rates.weeks)
+        return floor(100 * worth * Fraction(rates.priority[case.case_type]) * waits**2)
 
     days = days_waited(facts).tolist()
     costs = [cost(case, waited) for case, waited in zip(facts.index.cases, days, strict=True)]
     return np.where(facts.must_hold, 0, np.array(costs, np.int64))
+
+
+def continuity(facts: Facts) -> Ints:
+    """Return the least that a child's choice of workers costs, whom waiting does not save it."""
+    return least_of_receivers(facts, placed_with)
+
+
+def next_change(facts: Facts) -> Ints:
+    """Return the least certain change among a child's choice of workers, as for `continuity`."""
+    return least_of_receivers(facts, placed_until)
 
 
 def imbalance(facts: Facts) -> Ints:
@@ -62,7 +68,10 @@ def imbalance(facts: Facts) -> Ints:
 
 
 WAIT_COSTS: Final[Mapping[GoalName, Callable[[Facts], Ints]]] = {
+    "concessions": past_stop,
     "must_hold_waiting": must_hold_waiting,
     "waiting": waiting,
+    "continuity": continuity,
+    "next_change": next_change,
     "imbalance": imbalance,
 }

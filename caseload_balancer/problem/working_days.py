@@ -15,12 +15,24 @@ def working_days_until(day: date, due: Iterable[date]) -> Ints:
 
     Monday to Friday without England's bank holidays.
     """
+    ends = np.array([max(end, day) for end in due], "datetime64[D]")
+    return _counted(np.full(len(ends), day, "datetime64[D]"), ends)
+
+
+def working_days_since(begun: Iterable[date], day: date) -> Ints:
+    """Count working days from each of `begun` included to `day` excluded; 0 where begun is later.
+
+    Monday to Friday without England's bank holidays.
+    """
+    begins = np.array([min(begin, day) for begin in begun], "datetime64[D]")
+    return _counted(begins, np.full(len(begins), day, "datetime64[D]"))
+
+
+def _counted(begins: np.ndarray, ends: np.ndarray) -> Ints:
     from holidays import country_holidays  # noqa: PLC0415 - a fifth of a second to import
 
-    ends = np.array([max(end, day) for end in due], "datetime64[D]")
     if not len(ends):
         return np.zeros(0, np.int64)
-    last = int(str(ends.max())[:4])
-    closed = country_holidays("GB", subdiv="ENG", years=range(day.year, last + 1))
-    begin = np.datetime64(day, "D")
-    return np.busday_count(begin, ends, holidays=sorted(closed)).astype(np.int64)
+    first, last = (int(str(one)[:4]) for one in (begins.min(), ends.max()))
+    closed = country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
+    return np.busday_count(begins, ends, holidays=sorted(closed)).astype(np.int64)

@@ -33,9 +33,8 @@ def kept_by(holder, row, *, policy=None, **tables):
 def test_only_registered_roles_hold_what_the_policy_does_not_open_to_others(role, case_type):
     open_to_all = {"care_leaver", "disability_review", "other"}
     allowed = role != "personal_adviser" or case_type in open_to_all
-    assert given_to(worker("ann", role=role), case("c1", case_type)) == (
-        [] if allowed else ["eligibility"]
-    )
+    ann = worker("ann", role=role, holds_cases=True)
+    assert given_to(ann, case("c1", case_type)) == ([] if allowed else ["eligibility"])
 
 
 def test_an_unregistered_worker_never_holds_a_case_in_court():
@@ -63,6 +62,13 @@ def test_a_newly_qualified_worker_takes_child_protection_only_where_the_policy_s
     opened = steady(eligibility={"asye_may_hold_child_protection": True})
     assert given_to(asye, row, policy=opened) == []
     assert given_to(asye, case("c1", "looked_after")) == []
+
+
+def test_a_newly_qualified_worker_takes_an_enquiry_only_where_the_policy_says_so():
+    asye, row = worker("ann", role="asye"), case("c1", "section_47")
+    assert given_to(asye, row) == ["eligibility"]
+    assert given_to(asye, row, policy=steady(eligibility={"asye_may_hold_section_47": True})) == []
+    assert given_to(worker("ann"), row) == []
 
 
 def test_a_newly_qualified_worker_takes_court_only_where_the_policy_says_so():

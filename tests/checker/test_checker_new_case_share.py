@@ -17,7 +17,7 @@ from tests.checker.small_weeks import (
 
 PAIR = [worker("ann"), worker("ben")]
 
-FREE = steady(limits={"new_families_per_month_per_open": "none"})
+FREE = steady(limits={"arrivals_a_week": "none"})
 RECENT = [spell("x1", "ann", -27), spell("x1", "ann", -3), spell("x2", "ann", -1, -1)]
 """Two cases in the last 28 days, one of them in two spells."""
 
@@ -52,14 +52,15 @@ def test_next_to_no_time_counts_as_a_tenth():
     assert share(worker("ann", fte=Decimal("0.2"), cap=9), 2, spells=()) == 0 + 250
 
 
-def test_only_new_families_are_shared_out():
+def test_families_who_arrive_are_shared_out_and_siblings_who_join_are_not():
     rows = [
         case("c1", worker_id="ben"),
         case("c2", worker_id="ann", family_id="f"),
         case("c3", family_id="f"),
     ]
     snapshot = week(rows, PAIR, spells=RECENT)
-    assert value("new_case_share", snapshot, {"c1": "ann", "c3": "ann"}) == 0
+    assert value("new_case_share", snapshot, {"c3": "ann"}) == 0
+    assert value("new_case_share", snapshot, {"c1": "ann", "c3": "ann"}) == 100
 
 
 def test_siblings_who_are_new_are_one_family():

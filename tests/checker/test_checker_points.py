@@ -13,7 +13,7 @@ COUNTING = steady(points={"hard_limit_percent": 100})
 def tenths(*rows, policy=COUNTING):
     held = [row.model_copy(update={"worker_id": "ann"}) for row in rows]
     full = worker("ann", points_capacity=Decimal(0))
-    return value("over_points", week(held, [full]), policy=policy)
+    return value("concessions", week(held, [full]), policy=policy)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_equals_take_the_first_id_which_shows_where_siblings_are_apart():
         worker("ben", points_capacity=Decimal(1000)),
     ]
     # Child a counts in full with Ben, so b counts 2.4 points with Ann.
-    assert value("over_points", week(rows, team), policy=COUNTING) == 24
+    assert value("concessions", week(rows, team), policy=COUNTING) == 24
 
 
 def test_the_share_is_rounded_down_and_leaves_overdue_work_whole():

@@ -29,8 +29,12 @@ def test_scenarios_of_the_examples_are_planned_side_by_side(caseload):
         "no agency, cap 22",
         "W-001 sick for six weeks",
         "10 % more to do",
+        "40 % more looked-after children",
+        "caseloads down by 15 %",
     ]
     assert rows[4]["children"] == rows[0]["children"] + 1
+    assert rows[5]["children"] > rows[0]["children"] + 10
+    assert rows[6]["fte_for_target"] > rows[6]["fte_for_cap"] > 0
 
 
 def test_a_broken_file_of_scenarios_is_bad_data_and_a_missing_one_missing_input(
@@ -41,7 +45,7 @@ def test_a_broken_file_of_scenarios_is_bad_data_and_a_missing_one_missing_input(
     done = caseload("what-if", met_week, "--scenarios", broken)
     assert done.exit_code == 65
     said = " ".join(done.stderr.split())
-    assert "scenario 1, edit 1 (cap): children_per_fte is missing" in said
+    assert "scenario 1, edit 1 (cap): say either percent or children_per_fte" in said
     assert caseload("what-if", met_week, "--scenarios", tmp_path / "no.toml").exit_code == 66
 
 

@@ -29,10 +29,10 @@ def test_every_contradiction_is_reported_at_once_in_table_and_row_order():
         cases=(
             case("C1", worker_id="W7"),
             case("C2", locked=True),
-            case("C2", "other", team_id="T2"),
+            case("C2", "other", team_id="t1"),
         ),
         workers=(worker("W07"), worker("W07", "agency")),
-        teams=(Team(team_id="T1", parent_id="L9"),),
+        teams=(Team(team_id="T1", parent_id="t1"),),
     )
     assert [line.split(":")[0] for line in found] == [
         "cases row 1",
@@ -55,7 +55,7 @@ def test_every_contradiction_is_reported_at_once_in_table_and_row_order():
         ),
         ({"locked": True, "worker_id": "DUTY"}, "'DUTY' holds no cases"),
         ({"locked": True, "worker_id": "GONE"}, "worker 'GONE' left on 2026-03-01"),
-        ({"excluded_worker_ids": ("W9",)}, "excluded_worker_ids 'W9' is not in workers"),
+        ({"excluded_worker_ids": ("w1",)}, "excluded_worker_ids 'w1' is not in workers. Did you"),
         ({"opened_on": date(2026, 3, 3)}, "after the week's date 2026-03-02"),
         ({"next_due_on": date(2206, 1, 1)}, "not between 1990 and 2100"),
     ],

@@ -139,7 +139,7 @@ def test_a_shortage_without_any_such_row_is_no_clash():
         [worker("ann", team_ids=("T",))],
         teams=[team("T", cap=2)],
     )
-    found = clashes(short, steady(limits={"new_families_at_least": 9}))
+    found = clashes(short, steady(limits={"arrivals_a_week": 9}))
     assert found.clashes == ()
     assert found.text == (
         "No rows clash: locks, exclusions, families and workers' own limits can all hold."

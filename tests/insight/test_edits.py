@@ -129,6 +129,51 @@ def test_a_lower_cap_lowers_every_cap_above_it():
     assert changed.snapshot.teams[0].cap == 19
 
 
+@pytest.mark.parametrize(
+    ("percent", "policy", "of_team", "own"), [(-15, 21, 20, 17), (10, 28, 26, 22), (-99, 1, 1, 1)]
+)
+def test_every_cap_goes_up_and_down_by_a_share(percent, policy, of_team, own):
+    changed = edited(edits.Cap(percent=percent))
+    assert changed.policy.cap.children_per_fte == policy
+    assert changed.snapshot.teams[0].cap == of_team
+    assert worker_of(changed, "ann").cap == own
+
+
+def test_a_cap_of_nothing_stays():
+    none = SMALL.with_workers({"ann": {"cap": 0}})
+    assert edits.Cap(percent=50).apply(none).snapshot.worker_by_id["ann"].cap == 0
+
+
+def grown(found):
+    return [one for one in found.snapshot.cases if one.case_id.startswith("new-")]
+
+
+def test_a_service_grows_by_cases_like_those_of_the_type():
+    rows = [
+        *cases(4, "ann", opened_on=day(-900)),
+        case("l", "looked_after", worker_id="bea", family_id="F", opened_on=day(-400), area="A"),
+        case("m", "looked_after", worker_id="bea", family_id="F", locked=True, in_court=True),
+        case("n", worker_id="bea", family_id="F"),
+    ]
+    before = SMALL.with_tables(cases=tuple(rows))
+    found = edits.Growth(case_type="looked_after", percent=100, seed=4).apply(before)
+    first, second = grown(found)
+    assert {one.case_type for one in (first, second)} == {"looked_after"}
+    assert (first.opened_on, first.area, second.in_court) == (day(-400), "A", True)
+    assert first.family_id == second.family_id != "F"
+    assert all(one.worker_id is None and not one.locked for one in (first, second))
+    assert {one.waiting_since for one in (first, second)} == {day(0)}
+    assert len(grown(edits.Growth(percent=40).apply(before))) == 3
+    again = edits.Growth(case_type="looked_after", percent=50).apply(found)
+    assert len(grown(again)) == 4
+    assert edits.Growth(percent=40).apply(before) == edits.Growth(percent=40).apply(before)
+
+
+def test_growth_of_nothing_is_refused():
+    with pytest.raises(DataError, match="40 % of 0 care leavers' cases is no child"):
+        edits.Growth(case_type="care_leaver", percent=40).apply(SMALL)
+
+
 @pytest.mark.parametrize(("percent", "policy", "of_team"), [(-15, 14, 17), (10, 18, 22)])
 def test_a_target_goes_up_and_down_to_the_nearest_child(percent, policy, of_team):
     changed = edited(edits.Target(percent=percent))
@@ -159,6 +204,7 @@ def test_a_split_team_takes_its_workers_cases_along():
         (edits.Unlock(case_id="l2"), "case 'l2' is not in the week."),
         (edits.Separate(family_id="G"), "family 'G' is not in the week."),
         (edits.JoinsTeam(worker_id="ann", team_id="T9"), "team 'T9' is not in the week."),
+        (edits.Joins(team_ids=("T9",)), "team 'T9' is not in the week."),
         (
             edits.TeamSplit(team_id="T1", new_team_id="T2", worker_ids=("dan",)),
             "worker 'dan' is not in the week.",
@@ -174,8 +220,9 @@ def test_what_is_not_there_is_refused_with_the_nearest(edit, message):
 def test_how_many_is_said_once():
     with pytest.raises(ValueError, match="either percent or children"):
         edits.Referrals()
-    with pytest.raises(ValueError, match="either percent or children_per_fte"):
-        edits.Target(percent=5, children_per_fte=16)
+    for edit in (edits.Target, edits.Cap):
+        with pytest.raises(ValueError, match="either percent or children_per_fte"):
+            edit(percent=5, children_per_fte=16)
 
 
 def test_every_edit_in_words():
@@ -191,7 +238,10 @@ def test_every_edit_in_words():
         edits.JoinsTeam(worker_id="W7", team_id="T2"),
         edits.Referrals(percent=10),
         edits.Referrals(children=1),
+        edits.Growth(percent=40, case_type="looked_after"),
+        edits.Growth(percent=5),
         edits.Cap(children_per_fte=22),
+        edits.Cap(percent=-15),
         edits.Target(percent=-15),
         edits.Target(children_per_fte=14),
         edits.PolicyChange(settings={"limits": {"court_families": 3}}),
@@ -209,7 +259,10 @@ def test_every_edit_in_words():
         "W7 also works for team T2",
         "referrals up 10 %",
         "1 more child",
+        "40 % more looked-after cases",
+        "5 % more cases",
         "cap 22",
+        "cap down 15 %",
         "target down 15 %",
         "target 14",
         "limits.court_families 3",

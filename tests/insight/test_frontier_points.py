@@ -17,7 +17,8 @@ from tests.weeks import weeks
 
 FIGURES = {
     "broken rules": {"must_hold_waiting", "standing_breaches"},
-    "over cap": {"over_cap", "over_points"},
+    "over cap": {"over_cap"},
+    "limits": {"concessions"},
     "balance": {"imbalance"},
 }
 

@@ -148,7 +148,7 @@ def test_a_family_that_fits_nowhere_is_what_families_add_and_splitting_it_mends_
             [case(f"c{n}", "child_protection", family_id="F") for n in range(3)],
             [worker("ann", cap=2), worker("ben", cap=2)],
         ),
-        steady(limits={"new_families_at_least": 3}),
+        steady(limits={"arrivals_a_week": 3}),
     )
     assert found.too_many == 0
     assert found.with_families.children == 3
@@ -177,7 +177,7 @@ def three_families_for_places_of_two():
 
 
 def test_where_one_row_is_not_enough_the_fewest_together_are_told():
-    policy = steady(limits={"new_families_at_least": 9})
+    policy = steady(limits={"arrivals_a_week": 9})
     found = shortage(three_families_for_places_of_two(), policy)
     best = next(repair for repair in found.repairs if repair.kind == "family")
     truth = {}
@@ -219,7 +219,7 @@ def a_little_less(repair):
 def test_limits_of_the_week_are_what_limits_add():
     found = shortage(
         week([case(f"c{n}", "child_protection") for n in range(2)], [worker("ann", max_new=1)]),
-        steady(limits={"new_families_at_least": 2}),
+        steady(limits={"arrivals_a_week": 2}),
     )
     assert (found.too_many, found.with_families.children, found.with_limits.children) == (0, 0, 1)
     assert [repair.sentence for repair in found.repairs if repair.kind == "limit"] == [

@@ -121,6 +121,7 @@ def test_limits_are_told_as_the_proof_and_those_of_the_week_as_not_counted():
             "worker."
         ),
         "- 1.3 FTE social worker in T, for 2 children.",
+        "A week costs 1,664 pounds as permanent workers and 2,340 pounds as agency workers.",
         (
             "Fewer cannot do: with a tenth of an FTE less 1 child at least has no place, as "
             "families in court and points have limits, too."
@@ -157,6 +158,7 @@ def test_the_answer_is_told_with_its_proof():
             "worker."
         ),
         "- 0.8 FTE social worker in T, for 3 children.",
+        "A week costs 1,024 pounds as permanent workers and 1,440 pounds as agency workers.",
         "Fewer cannot do: 3 places are missing at least, however the children are shared out.",
         "Counting children alone, siblings split, 1 place would be missing.",
     ]
@@ -164,6 +166,30 @@ def test_the_answer_is_told_with_its_proof():
         "Nobody is missing: there is room so that every child has a worker and nobody holds more "
         "than 4 a full-time worker."
     )
+
+
+@pytest.mark.parametrize(
+    ("rates", "told", "columns"),
+    [
+        (
+            {"agency_per_week": "none"},
+            ["A week costs 1,024 pounds as permanent workers."],
+            (1024, None),
+        ),
+        (
+            {"permanent_per_week": "none"},
+            ["A week costs 1,440 pounds as agency workers."],
+            (None, 1440),
+        ),
+        ({"agency_per_week": "none", "permanent_per_week": "none"}, [], (None, None)),
+    ],
+)
+def test_posts_cost_what_the_policy_has_rates_for(rates, told, columns):
+    policy = Policy.layered({**SMALL_CAP.model_dump(), "pay": rates})
+    found = staffing(WEEKS["a family that does not fit"], policy)
+    assert [line for line in found.text.splitlines() if "pounds" in line] == told
+    (row,) = found.tables()["posts"].rows
+    assert row[4:] == columns
 
 
 def test_a_target_or_a_figure_can_be_the_limit():
@@ -219,7 +245,7 @@ def test_whom_the_posts_leave_out_is_said_first():
     found = staffing(week(rows, []), court)
     assert found.still_unmet == 1
     assert not found.exact
-    first, post, rest = found.text.splitlines()
+    first, post, _, rest = found.text.splitlines()
     assert first.endswith(", but for 1 child.")
     assert post.endswith("by the cap alone.")
     assert rest.endswith("Whether fewer FTE would do as well is not proven.")

@@ -2,6 +2,7 @@
 
 import tomllib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal
 from multiprocessing import get_context
 
 import pytest
@@ -54,9 +55,48 @@ def test_the_scenarios_are_told_a_line_each():
         "over a cap, the heaviest load is 19 %."
     )
     assert fourth == (
-        "cap 2: 2 children change worker, 2 more than in the week as it is, 2 wait, 1 child over "
-        "a cap, the heaviest load is 14 %, 0.5 FTE are missing."
+        "cap 2: 2 children change worker, 2 more than in the week as it is, 2 wait (2 "
+        "child-in-need cases), 1 child over a cap (ann by 1), 1 worker over their target, the "
+        "heaviest load is 14 %, with 1.5 FTE more every child has a worker and nobody is over the "
+        "cap."
     )
+
+
+def test_the_posts_a_scenario_takes_are_those_that_mend_it():
+    found = what_if(SMALL, SCENARIOS)
+    assert [one.fte_for_cap for one in found.outcomes] == [0, 0, 0, 1.5]
+    assert [one.fte_for_target for one in found.outcomes] == [None] * 4
+    filled = Scenario(name="filled", edits=(*SCENARIOS[2].edits, *found["cap 2"].for_cap.edits))
+    # New families come one a week, so the limit on them is lifted to see the places.
+    free = edits.PolicyChange(settings={"limits": {"new_families_at_least": 9}})
+    again = what_if(SMALL, [filled.model_copy(update={"edits": (*filled.edits, free)})])["filled"]
+    assert (again.waiting, again.over_cap) == (0, 0)
+
+
+def test_growth_and_cuts_say_who_is_over_what_waits_and_how_many_people_it_takes():
+    looked_after = week(
+        [*cases(10, "ann", "a", case_type="looked_after"), *cases(8, "ben", "b")],
+        [worker("ann"), worker("ben")],
+    )
+    grown, cut = what_if(
+        looked_after,
+        [
+            Scenario(name="growth", edits=(edits.Growth(case_type="looked_after", percent=400),)),
+            Scenario(name="cut", edits=(edits.Cap(percent=-68), edits.Target(percent=-50))),
+        ],
+    ).outcomes[1:]
+    assert grown.words == "400 % more looked-after cases"
+    assert (grown.children, grown.for_cap.fte) == (58, Decimal("0.4"))  # 58 children, 50 places
+    assert cut.for_cap.fte == Decimal("0.3")  # 18 children, 2 x 8 places
+    assert cut.for_target.per_fte == 8
+    lines = what_if(looked_after, [Scenario(name="growth", edits=grown_edits())]).text
+    assert "though they may not (" in lines
+    assert "looked-after cases)" in lines
+    assert "with 0.4 FTE more every child has a worker and nobody is over the cap" in lines
+
+
+def grown_edits():
+    return (edits.Growth(case_type="looked_after", percent=400),)
 
 
 def test_threads_and_processes_give_the_same_table():
@@ -132,8 +172,8 @@ name = "four"
 edits = [{ edit = "target", percent = 5, children_per_fte = 4 }, { edit = "zzz" }]
 """
 ALL_EDITS = (
-    "Edits are absent, allow, cap, joins, joins_team, leaves, max_new, may_hold, no_agency, "
-    "policy, referrals, separate, target, team_split, unlock and worker_cap."
+    "Edits are absent, allow, cap, growth, joins, joins_team, leaves, max_new, may_hold, "
+    "no_agency, policy, referrals, separate, target, team_split, unlock and worker_cap."
 )
 
 

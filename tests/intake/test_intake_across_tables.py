@@ -34,7 +34,7 @@ def test_problems_of_all_tables_come_together_in_order(week: Week) -> None:
     week.cases(case("C1", points="high"), case("C2", "W9"))
     week.write("workers.csv", WORKERS.replace("0.8", "8"))
     week.write("spells.csv", "case_id,worker_id,from\nC1,W1,soon\n")
-    week.write("teams.csv", "team_id,parent_id\nT1,T2\n")
+    week.write("teams.csv", "team_id,parent_id\nT1,t1\n")
     week.write("service.toml", "as_of = 2026\n")
     assert [(p.table, p.row, p.rule) for p in week.problems()] == [
         ("service", None, "not_a_date"),
@@ -58,7 +58,7 @@ def test_rows_with_a_broken_date_or_number_are_still_checked_against_others(week
 
 
 def test_a_row_without_what_it_needs_is_checked_no_further(week: Week) -> None:
-    week.write("adjustments.csv", "worker_id,percent\nW9,0\nW9,101\n,50\nW9,50\n")
+    week.write("adjustments.csv", "worker_id,percent\nw7,0\nw7,101\n,50\nw7,50\n")
     assert [(p.row, p.rule) for p in week.problems()] == [
         (2, "out_of_range"),
         (3, "out_of_range"),
@@ -89,11 +89,12 @@ def test_repeated_rows_can_be_dropped_but_not_contradictions(week: Week) -> None
     assert (problem.row, problem.rule) == (4, "duplicate_id")
 
 
-def test_a_repeated_adjustment_counts_twice_and_is_told(week: Week) -> None:
-    week.write("adjustments.csv", "worker_id,percent\nW1,50\nW1,50\n")
+def test_a_repeated_adjustment_counts_once_and_is_told(week: Week) -> None:
+    week.write("adjustments.csv", "worker_id,kind,percent\nW1,Phased,50\nW1,phased,50.0\n")
     (notice,) = week.notices()
-    assert (notice.table, notice.is_warning) == ("adjustments", True)
-    assert len(week.read().adjustments) == 2
+    assert (notice.table, notice.row, notice.is_warning) == ("adjustments", 3, True)
+    assert notice.message == "1 row repeats an earlier row in everything and counts once."
+    assert len(week.read().adjustments) == 1
 
 
 def test_lost_zeros_are_found_within_a_table_and_against_history(week: Week) -> None:

@@ -21,7 +21,7 @@ from caseload_balancer.plan import Plan
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
 
-FILES = ["allocations.csv", "plan.html", "plan.json", "run.json", "summary.txt"]
+FILES = ["allocations.csv", "due.csv", "plan.html", "plan.json", "run.json", "summary.txt"]
 ROWS = [
     *cases(3, "w", family_id="f"),
     case("x", "section_47", waiting_since=day(-20)),
@@ -69,7 +69,7 @@ def test_the_same_week_gives_the_same_bytes_however_long_it_took(tmp_path):
     slow = made(seconds=9.0, phases=(("exact", 8.0, "slow."),))
     write_plan(made(), tmp_path / "a")
     write_plan(slow, tmp_path / "b")
-    for name in ("allocations.csv", "plan.json", "summary.txt"):
+    for name in ("allocations.csv", "due.csv", "plan.json", "summary.txt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
@@ -102,8 +102,8 @@ def test_json_has_a_row_a_line(plan):
     [
         ("{", "not_json"),
         ("[]", "not_a_plan"),
-        ('{"format": "caseload_balancer plan 0"}', "not_a_plan"),
-        ('{"format": "caseload_balancer plan 1"}', "missing"),
+        ('{"format": "caseload_balancer plan 1"}', "not_a_plan"),
+        ('{"format": "caseload_balancer plan 2"}', "missing"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, text, rule):

@@ -60,7 +60,7 @@ def test_the_tables_say_what_the_plan_says():
         None,
         None,
     )
-    assert made["moves"][0][:8] == ("c0", "child_in_need", "w", "v", False, 10.0, 1000, 0)
+    assert made["moves"][0][:8] == ("c0", "child_in_need", "w", "v", False, False, 10.0, 1000)
     assert [row[0] for row in made["waiting"]] == ["x", "y"]
     assert made["workers"][1][:4] == ("v", "social_worker", "agency", "a;b")
     assert made["workers"][2][3] == ""

@@ -53,7 +53,7 @@ def hostile():
         week(rows, workers, teams=[team(HOSTILE)]),
         {"m": "v"},
         steady(cap={"children_per_fte": 2}),
-        bounds=(0, 0, 0),
+        bounds=(0, 0, 0, 0),
         stop_reason="work limit",
         phases=(("<b>exact</b>", 0.1, "a & b."),),
     )

@@ -35,7 +35,7 @@ def test_a_plan_that_breaks_a_rule_is_not_returned():
         make_plan(problem, outcome_of(problem, chosen), report, seed=0)
 
 
-@pytest.mark.parametrize("goal", ["churn", "over_points"])
+@pytest.mark.parametrize("goal", ["churn", "concessions"])
 def test_a_value_the_checker_does_not_confirm_is_not_returned(goal):
     problem, outcome, report = parts()
     other = replace(report, goal_values={**report.goal_values, goal: 1})
@@ -57,7 +57,7 @@ def test_a_bound_above_the_value_is_not_believed():
         make_plan(
             problem, replace(outcome, bounds=(value + 1, *outcome.bounds[1:])), report, seed=0
         )
-    with pytest.raises(VerificationError, match="3 tiers and 2 bounds"):
+    with pytest.raises(VerificationError, match="4 tiers and 2 bounds"):
         make_plan(problem, replace(outcome, bounds=outcome.bounds[:2]), report, seed=0)
 
 
@@ -66,31 +66,31 @@ def test_a_bound_above_the_value_is_not_believed():
     [
         ({}, "optimal", "The search is complete"),
         ({"fallback": True, "stop_reason": "time limit"}, "optimal", "The search is complete"),
-        ({"bounds": (0, 0, 0), "stop_reason": "work limit"}, "feasible", "its limit of work"),
-        ({"bounds": (0, 0, 0), "stop_reason": "time limit"}, "feasible", "its time limit"),
-        ({"bounds": (0, 0, 0), "stop_reason": "interrupted"}, "interrupted", "was interrupted"),
+        ({"bounds": (0, 0, 0, 0), "stop_reason": "work limit"}, "feasible", "its limit of work"),
+        ({"bounds": (0, 0, 0, 0), "stop_reason": "time limit"}, "feasible", "its time limit"),
+        ({"bounds": (0, 0, 0, 0), "stop_reason": "interrupted"}, "interrupted", "was interrupted"),
         (
-            {"bounds": (0, 0, 0), "stop_reason": "time limit", "fallback": True},
+            {"bounds": (0, 0, 0, 0), "stop_reason": "time limit", "fallback": True},
             "fallback",
             "held in reserve",
         ),
-        ({"bounds": (0, 0, 0)}, "feasible", "The search ended early"),
+        ({"bounds": (0, 0, 0, 0)}, "feasible", "The search ended early"),
     ],
 )
 def test_status_and_why_the_search_stopped(columns, status, sentence):
     plan = planned(WEEK, **columns)
     assert plan.status == status
     assert sentence in plan.why_stopped
-    assert [tier.proven for tier in plan.tiers] == [True, True, status == "optimal"]
+    assert [tier.proven for tier in plan.tiers] == [True, True, True, status == "optimal"]
 
 
 def test_a_tier_within_what_the_policy_gives_back_is_settled():
-    policy = steady(goals={"waiting": {"tier": 3, "slack_abs": 500}})
-    value = planned(WEEK, policy=policy).tiers[2].value
-    open_ = planned(WEEK, policy=policy, bounds=(0, 0, value - 501))
-    settled = planned(WEEK, policy=policy, bounds=(0, 0, value - 500))
-    assert (open_.tiers[2].slack, open_.tiers[2].proven) == (500, False)
-    assert (settled.tiers[2].proven, settled.status) == (True, "optimal")
+    policy = steady(goals={"waiting": {"tier": 4, "slack_abs": 500}})
+    value = planned(WEEK, policy=policy).tiers[3].value
+    open_ = planned(WEEK, policy=policy, bounds=(0, 0, 0, value - 501))
+    settled = planned(WEEK, policy=policy, bounds=(0, 0, 0, value - 500))
+    assert (open_.tiers[3].slack, open_.tiers[3].proven) == (500, False)
+    assert (settled.tiers[3].proven, settled.status) == (True, "optimal")
     assert "proven within its slack of 500" in settled.analysis
 
 
@@ -116,7 +116,7 @@ def test_a_plan_cannot_be_changed():
 def test_an_empty_week_has_a_plan():
     plan = planned(week([], []))
     assert (plan.status, plan.ok, dict(plan.allocation)) == ("optimal", True, {})
-    assert plan.tiers[2].goals[3].floor == 0
+    assert plan.tiers[3].goals[3].floor == 0
     assert "0 children" in repr(plan)
 
 

@@ -59,7 +59,8 @@ def test_every_child_is_told_of_once_and_in_one_sentence(drawn):
     assert dict(plan.allocation) == problem.allocation(assignment)
     assert tuple(plan.changes) == CHANGES
     assert sum(plan.changes.values()) == len(plan.cases) == len(problem.snapshot.cases)
-    assert len(plan.moves) == plan.changes["moved"] + plan.changes["forced"]
+    changed = sum(plan.changes[change] for change in ("moved", "forced", "transferred"))
+    assert len(plan.moves) == changed
     assert len(plan.waiting) == plan.changes["waiting"] + plan.changes["returned"]
     for row in plan.cases:
         assert row.reason[0].isupper()

@@ -122,7 +122,7 @@ def test_forced_moves_say_what_forced_them():
         worker("x"),
     ]
     adjustments = [away("ill"), away("away", until=day(30))]
-    policy = steady(limits={"new_families_at_least": 9})
+    policy = steady(limits={"arrivals_a_week": 9})
     plan = planned(
         week(rows, workers, adjustments=adjustments), dict.fromkeys("abcdef", "x"), policy
     )
@@ -147,7 +147,7 @@ def test_a_new_child_with_an_unknown_a_known_and_a_siblings_worker():
         case("d", family_id="f"),
     ]
     spells = [spell("b", "v", -300, -100), spell("c", "w", -10)]
-    policy = steady(limits={"new_families_at_least": 9})
+    policy = steady(limits={"arrivals_a_week": 9})
     plan = planned(
         week(rows, [worker("w"), worker("v")], spells=spells),
         {"a": "w", "b": "v", "d": "w"},

@@ -51,8 +51,8 @@ def test_waiting_for_different_limits():
 
 
 def test_waiting_for_the_weeks_new_families():
-    rows = [case("a"), case("x")]
-    plan = planned(week(rows, [worker("w")]), {"a": "w"})
+    rows = [*cases(3, None, "a"), case("x")]
+    plan = planned(week(rows, [worker("w")]), {"a0": "w", "a1": "w", "a2": "w"})
     assert reason_of(plan, "x") == (
         "Waits: the only worker who may take this child-in-need case has reached the week's limit "
         "of new families."

@@ -5,7 +5,7 @@ import pytest
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
 
-SMALL = steady(cap={"children_per_fte": 2}, limits={"new_families_at_least": 9})
+SMALL = steady(cap={"children_per_fte": 2}, limits={"arrivals_a_week": 9})
 
 
 def lines(plan):
@@ -29,8 +29,9 @@ def test_a_week_put_right():
     plan = planned(
         week(rows, workers, spells=spells),
         {"c0": "v", "c1": "v", "x": "v", "y": "v"},
+        steady(limits={"arrivals_a_week": 4}),
         stop_reason="time limit",
-        bounds=(0, 0, 0),
+        bounds=(0, 0, 0, 0),
     )
     assert lines(plan) == [
         "Nobody is over their cap (25 children full time); 1 worker was.",
@@ -40,6 +41,7 @@ def test_a_week_put_right():
         ),
         "1 of the 2 children without a worker gets one; 1 goes on waiting.",
         "The heaviest load falls from 127 % to 118 %.",
+        "Within 8 weeks 1 worker leaves; 0 children are with somebody who leaves.",
         "The search reached its time limit, so a better plan may exist.",
         "Spells are missing for 27 of 30 children: for them only the current holder is known.",
         (
@@ -139,7 +141,7 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     plan = planned(
         week(rows, [worker("w"), worker("v")]),
         policy=SMALL,
-        bounds=(4, 0, 20),
+        bounds=(4, 0, 0, 20),
         stop_reason="work limit",
         seconds=1.25,
         phases=(("exact", 1.2, "one component."),),
@@ -151,12 +153,14 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     assert text[1] == "tier 1: value 4, bound 4 (proven)"
     assert text[2] == "  must_hold_waiting 4 children, weighted by urgency"
     assert text[4] == "tier 2: value 1, bound 0 (gap 1)"
-    value = plan.tiers[2].value
+    assert text[6] == "tier 3: value 0, bound 0 (proven)"
+    value = plan.tiers[3].value
     assert (
-        text[7]
+        text[8]
+        == f"tier 4: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
         == f"tier 3: value {value:,}, bound 20 (gap {value - 20:,} = {5 * value - 100:.2f} %)"
     )
-    imbalance = next(goal for goal in plan.tiers[2].goals if goal.goal == "imbalance")
+    imbalance = next(goal for goal in plan.tiers[3].goals if goal.goal == "imbalance")
     assert f"  imbalance {imbalance.value:,} hundredths of a cost point; floor" in plan.analysis
     assert text[-5:-2] == [
         "search: 1.25 s",

@@ -10,7 +10,8 @@ TRADE_OFF = {
     "churn",
     "handover",
     "imbalance",
-    "agency_exposure",
+    "continuity",
+    "next_change",
     "new_case_share",
     "fit",
 }
@@ -32,23 +33,24 @@ def test_every_profile_places_every_goal(name):
     policy = Policy.profile(name)
     assert sorted(goal for tier in policy.tiers for goal in tier) == sorted(GOALS)
     assert policy.tiers[0] == ("must_hold_waiting", "standing_breaches")
-    assert policy.tiers[1] == ("over_cap", "over_points")
+    assert policy.tiers[1] == ("over_cap",)
+    assert policy.tiers[2] == ("concessions", "transfers_due")
 
 
 def test_steady_blends_the_trade_off_in_one_tier():
-    assert set(Policy.profile("steady").tiers[2]) == TRADE_OFF
+    assert set(Policy.profile("steady").tiers[3]) == TRADE_OFF
 
 
 def test_least_moves_settles_churn_before_the_rest_of_the_trade_off():
     tiers = Policy.profile("least-moves").tiers
-    assert tiers[2] == ("churn",)
-    assert set(tiers[3]) == TRADE_OFF - {"churn"}
+    assert tiers[3] == ("churn",)
+    assert set(tiers[4]) == TRADE_OFF - {"churn"}
 
 
 def test_even_out_settles_imbalance_before_churn():
     tiers = Policy.profile("even-out").tiers
-    assert "imbalance" in tiers[2]
-    assert "churn" in tiers[3]
+    assert "imbalance" in tiers[3]
+    assert "churn" in tiers[4]
 
 
 @pytest.mark.parametrize("name", profile_names())
@@ -69,7 +71,5 @@ def test_the_defaults_are_the_published_figures():
     assert policy.cap.children_per_fte == 25
     assert policy.cap.target_per_fte == 16
     assert policy.limits.court_families == 2
-    assert policy.waiting.worth_a_move_after_weeks == 8
-    assert policy.imbalance.worth_a_move_gap_percent == 30
-    assert policy.churn.move == 10
-    assert str(policy.churn.known_worker_factor) == "0.2"
+    assert policy.churn.window_days == 365
+    assert policy.presence.leaving_takes_none_days == 28

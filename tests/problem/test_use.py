@@ -9,7 +9,7 @@ from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.eligibility import against_giving, against_holding
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.limits import UNLIMITED
+from caseload_balancer.problem.limits import LIMITS, UNLIMITED
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.use import limits_as_set, measure_added, measure_use, start_of
 from tests.policy_strategies import policies
@@ -58,7 +58,7 @@ def test_nobody_who_stays_where_they_are_passes_a_limit_further(snapshot, policy
     assert (base <= limit).all()
     # Somebody under a limit has it as it was set; somebody over it, as far as they are over it.
     set_to = limits_as_set(problem.facts)
-    limited = set_to != UNLIMITED
+    limited = (set_to != UNLIMITED) & ~np.array([[one.gives_way] for one in LIMITS])
     assert (limit[limited] == np.maximum(set_to, base)[limited]).all()
 
 
@@ -74,4 +74,6 @@ def test_a_worker_is_refused_exactly_where_the_arrays_have_no_arc(snapshot, poli
             row = facts.index.cases[case]
             locked_elsewhere = row.locked and facts.holder[case] not in {NOBODY, worker}
             given_it = not against_giving(facts, [case], worker)
-            assert given_it == (facts.can_be_given[case, worker] and not locked_elsewhere)
+            taken = facts.in_progress[case] and facts.holder[case] != worker
+            stays = locked_elsewhere or taken
+            assert given_it == (facts.can_be_given[case, worker] and not stays)

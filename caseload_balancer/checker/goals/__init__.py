@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.goals.agency_exposure import agency_exposure
 from caseload_balancer.checker.goals.churn import churn
+from caseload_balancer.checker.goals.concessions import concessions
+from caseload_balancer.checker.goals.continuity import continuity
 from caseload_balancer.checker.goals.counts import (
     must_hold_waiting,
     over_cap,
-    over_points,
     standing_breaches,
+    transfers_due,
 )
 from caseload_balancer.checker.goals.fit import fit
 from caseload_balancer.checker.goals.handover import handover
 from caseload_balancer.checker.goals.imbalance import imbalance
 from caseload_balancer.checker.goals.new_case_share import new_case_share
+from caseload_balancer.checker.goals.next_change import next_change
 from caseload_balancer.checker.goals.waiting import waiting
 from caseload_balancer.policy import GoalName
 
@@ -27,12 +29,14 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "must_hold_waiting": must_hold_waiting,
     "standing_breaches": standing_breaches,
     "over_cap": over_cap,
-    "over_points": over_points,
+    "concessions": concessions,
+    "transfers_due": transfers_due,
     "waiting": waiting,
     "churn": churn,
+    "continuity": continuity,
+    "next_change": next_change,
     "handover": handover,
     "imbalance": imbalance,
-    "agency_exposure": agency_exposure,
     "new_case_share": new_case_share,
     "fit": fit,
 }

@@ -1,7 +1,8 @@
-"""What a change of worker costs a child (section 4, goal ``churn``)."""
+"""What a move by choice costs a child (section 4, goal ``churn``)."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
@@ -13,18 +14,21 @@ from caseload_balancer.domain import Case
 def churn(allocation: Allocation) -> int:
     """Add up the cost of the moves that are not forced, in hundredths."""
     week = allocation.week
-    return sum(_cost(week, case, worker_id) for case, worker_id in allocation.unforced_moves)
+    return sum(_cost(week, case) for case, _ in allocation.unforced_moves)
 
 
-def _cost(week: JudgedWeek, case: Case, worker_id: str) -> int:
+def weight_of_a_change(week: JudgedWeek, case: Case) -> Fraction:
+    """Return how much dearer a change is for this child than for an ordinary one."""
     rules, history = week.policy.churn, week.history(case)
-    cost = Fraction(rules.move) * Fraction(rules.type_factor[case.case_type])
-    if case.in_court:
-        cost *= Fraction(rules.in_court_factor)
-    cost *= Fraction(rules.change_factor) ** history.changes
-    if worker_id in history.known:
-        cost *= Fraction(rules.known_worker_factor)
-    elif len(history.distinct) >= 2:
-        # An unknown worker is in nobody's history, so this move makes a third.
-        cost += Fraction(rules.third_worker)
+    court = Fraction(rules.in_court_factor) if case.in_court else Fraction(1)
+    so_far = Fraction(rules.change_factor) ** history.changes
+    return Fraction(rules.type_factor[case.case_type]) * court * so_far
+
+
+def _cost(week: JudgedWeek, case: Case) -> int:
+    rules, since = week.policy.churn, week.history(case).since
+    cost = Fraction(rules.move) * weight_of_a_change(week, case)
+    if since is not None:
+        settled = week.snapshot.as_of - since >= timedelta(weeks=rules.minimum_stay_weeks)
+        cost += 0 if settled else Fraction(rules.within_minimum_stay)
     return hundredths(cost)

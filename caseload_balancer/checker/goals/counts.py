@@ -1,10 +1,11 @@
-"""Goals that count what is unmet: children, families, tenths of a point (section 4)."""
+"""Goals that count what is unmet: children, families (section 4)."""
 
 from __future__ import annotations
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.breaches import standing_cases
 from caseload_balancer.checker.measures import MEASURES
+from caseload_balancer.checker.transfers import is_due
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
 
@@ -26,29 +27,39 @@ def _urgency(allocation: Allocation, case: Case) -> int:
 
 
 def standing_breaches(allocation: Allocation) -> int:
-    """Count rules broken at the start that stand: holders, court limits, spread families."""
+    """Count rules broken at the start that stand: holders, and families that are spread."""
     groups = allocation.week.groups
-    return (
-        sum(1 for _ in standing_cases(allocation))
-        + _excess(allocation, "standing_breaches")
-        + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
-    )
+    return sum(
+        not _may_stay_to_the_end(allocation, case) for case, _ in standing_cases(allocation)
+    ) + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
+
+
+def _may_stay_to_the_end(allocation: Allocation, case: Case) -> bool:
+    """Say whether a child who may wait stays with somebody until a last day: see `handover`."""
+    return allocation.week.is_last_days(case) and not allocation.week.must_hold(case)
+
+
+def transfers_due(allocation: Allocation) -> int:
+    """Count the families whose transfer is due and whose worker is of another team still."""
+    week = allocation.week
+    found = 0
+    for unit in week.units:
+        if is_due(week, unit):
+            first = next(case for case in unit.cases if case.team_id is not None)
+            worker_id = allocation.worker_of[first.case_id]
+            found += worker_id is not None and not week.is_transfer(first, worker_id)
+    return found
 
 
 def over_cap(allocation: Allocation) -> int:
     """Count the children held beyond caps."""
-    return _excess(allocation, "over_cap")
+    return excess(allocation, "over_cap")
 
 
-def over_points(allocation: Allocation) -> int:
-    """Add up the tenths of a point held beyond the hard limit, where there is one."""
-    return _excess(allocation, "over_points")
-
-
-def _excess(allocation: Allocation, goal: GoalName) -> int:
-    """Add up what is over the limits that a goal counts."""
+def excess(allocation: Allocation, goal: GoalName) -> int:
+    """Add up what is over the limits that a goal counts, at what the policy says each costs."""
     return sum(
-        measure.excess(allocation.week, worker_id, held)
+        measure.price(allocation.week.policy) * measure.excess(allocation.week, worker_id, held)
         for worker_id, held in allocation.held.items()
         for measure in MEASURES
         if measure.goal == goal

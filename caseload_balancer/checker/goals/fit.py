@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
@@ -22,10 +23,16 @@ def fit(allocation: Allocation) -> int:
 
 def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction:
     rates = week.policy.fit
-    cost = Fraction(rates.need) * len(set(case.needs) - set(worker.skills))
+    has = {_compared(skill) for skill in worker.skills}
+    cost = Fraction(rates.need) * len({_compared(need) for need in case.needs} - has)
     cost += Fraction(rates.scope_step) * week.scope_step(case, worker)
-    if case.area is not None and worker.area is not None and case.area != worker.area:
-        cost += Fraction(rates.area)
-    if case.change_requested and week.holder(case) == worker.worker_id:
+    if case.area is not None and worker.area is not None:
+        cost += Fraction(rates.area) * (_compared(case.area) != _compared(worker.area))
+    if week.asks(case) and week.holder(case) == worker.worker_id:
         cost += Fraction(rates.change_not_made)
     return cost
+
+
+def _compared(word: str) -> str:
+    """Make ``urdu`` and ``Urdu`` one word, however many blanks stand in it."""
+    return re.sub(r"\s+", " ", word.strip().casefold())

@@ -12,12 +12,19 @@ from caseload_balancer.domain import Case
 
 
 def handover(allocation: Allocation) -> int:
-    """Add up the days due dates are likely to slip, in hundredths of a cost point."""
+    """Add up the days due dates are likely to slip, and who stays to a last day, in hundredths."""
     week = allocation.week
-    per_day = Fraction(week.policy.handover.per_day)
-    return sum(
-        hundredths(per_day * days_slipped(week, case)) for case, _ in allocation.unforced_moves
+    rules = week.policy.handover
+    slipped = sum(
+        hundredths(Fraction(rules.per_day) * days_slipped(week, case))
+        for case, _ in allocation.unforced_moves
     )
+    kept = sum(
+        week.is_last_days(case) and week.holder(case) == worker_id and not week.must_hold(case)
+        for worker_id, cases in allocation.held.items()
+        for case in cases
+    )
+    return slipped + kept * hundredths(rules.on_the_last_day)
 
 
 def days_slipped(week: JudgedWeek, case: Case) -> int:

@@ -34,8 +34,8 @@ def exchange_weight(policy: Policy) -> int:
     """
     case = Fraction(policy.points.by_type["child_in_need"])
     available = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
-    gap = Fraction(policy.imbalance.worth_a_move_gap_percent, 100) * available
-    worth = Fraction(policy.churn.move) * available / (2 * case * (gap - case))
+    gap = Fraction(policy.imbalance.gap_percent, 100) * available
+    worth = Fraction(policy.imbalance.gap_worth) * available / (2 * case * (gap - case))
     return _nearest(10_000 * worth)
 
 

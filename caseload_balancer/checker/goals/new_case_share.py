@@ -11,6 +11,7 @@ from typing import Final
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import working_time
 from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.limits import arrivals_beyond
 from caseload_balancer.checker.week import JudgedWeek
 
 LEAST_TIME: Final = Fraction(1, 10)
@@ -22,12 +23,14 @@ def new_case_share(allocation: Allocation) -> int:
     week = allocation.week
     per_family = Fraction(week.policy.new_case_share.per_family)
     recent = _recently_given(week)
+    beyond = hundredths(week.policy.new_case_share.beyond_limit)
     total = 0
     for worker_id in allocation.held:
+        total += beyond * arrivals_beyond(allocation, worker_id)
         worker, presence = week.worker_by_id[worker_id], week.presence[worker_id]
         time = max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
         before = len(recent.get(worker_id, ()))
-        for already in range(len(allocation.new_groups(worker_id))):
+        for already in range(len(allocation.arriving_groups(worker_id))):
             total += hundredths(per_family * (before + already) / time)
     return total
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.waits import days_waited
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
@@ -16,17 +17,9 @@ def waiting(allocation: Allocation) -> int:
     return sum(_cost(week, case) for case in allocation.waiting if not week.must_hold(case))
 
 
-def days_waited(week: JudgedWeek, case: Case) -> int:
-    """Return the days `case` has waited; a child who had a worker until now has waited none."""
-    since = case.waiting_since or case.opened_on
-    if week.holder(case) is not None or since is None:
-        return 0
-    return (week.snapshot.as_of - since).days
-
-
 def _cost(week: JudgedWeek, case: Case) -> int:
     rules = week.policy.waiting
-    days = days_waited(week, case) + rules.next_allocation_days
-    moves = Fraction(days, 7 * rules.worth_a_move_after_weeks) ** 2
-    priority = Fraction(rules.priority[case.case_type])
-    return hundredths(Fraction(week.policy.churn.move) * priority * moves)
+    until_next_week = days_waited(week, case) + rules.next_allocation_days
+    days = min(until_next_week, 7 * rules.counted_at_most_weeks)
+    worth = Fraction(rules.weeks_worth) * Fraction(days, 7 * rules.weeks) ** 2
+    return hundredths(Fraction(rules.priority[case.case_type]) * worth)

@@ -53,7 +53,7 @@ class Ask:
 def find_asks(week: Week) -> tuple[Ask, ...]:
     """Return everything that the rows of a week ask for beyond the policy, in `ORDER`."""
     found = [ask for worker in week.snapshot.workers for ask in _of_worker(week, worker)]
-    found += [ask for case in week.snapshot.cases for ask in _of_case(case)]
+    found += [ask for case in week.snapshot.cases for ask in _of_case(week, case)]
     for family_id, cases in siblings_who_stay_together(week.snapshot).items():
         names = listed([case.case_id for case in cases], most=4)
         words = f"the siblings of family {family_id} stay together ({names})"
@@ -61,12 +61,13 @@ def find_asks(week: Week) -> tuple[Ask, ...]:
     return tuple(sorted(found, key=lambda a: (ORDER.index(a.column), a.id, a.worker_id or "")))
 
 
-def _of_case(case: Case) -> Iterator[Ask]:
+def _of_case(week: Week, case: Case) -> Iterator[Ask]:
     if case.locked:
         yield Ask("locked", case.case_id, None, f"{case.case_id} is locked with {case.worker_id}")
     for worker_id in case.excluded_worker_ids:
-        words = f"{case.case_id} excludes {worker_id}"
-        yield Ask("excluded_worker_ids", case.case_id, worker_id, words)
+        if worker_id in week.snapshot.worker_by_id:
+            words = f"{case.case_id} excludes {worker_id}"
+            yield Ask("excluded_worker_ids", case.case_id, worker_id, words)
 
 
 def _of_worker(week: Week, worker: Worker) -> Iterator[Ask]:

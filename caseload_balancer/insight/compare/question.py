@@ -11,6 +11,7 @@ from caseload_balancer.insight.compare.rows import (
     ChildDifference,
     GoalDifference,
     Outline,
+    TeamDifference,
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import TOLD
@@ -47,6 +48,7 @@ def compare(a: Plan, b: Plan) -> Comparison:
         cases=len(every),
         children=tuple(rows),
         workers=tuple(_workers(a, b)),
+        teams=tuple(_teams(a, b)),
         goals=_goals(a, b),
         outlines=(Outline.of(a), Outline.of(b)),
         notes=tuple(_notes(a, b)),
@@ -74,6 +76,12 @@ def _workers(a: Plan, b: Plan) -> Iterator[WorkerDifference]:
         )
         if has_a != has_b or row.a_percent != row.b_percent:
             yield row
+
+
+def _teams(a: Plan, b: Plan) -> Iterator[TeamDifference]:
+    in_a, in_b = ({(row.level, row.team_id): row for row in plan.teams} for plan in (a, b))
+    for key in dict.fromkeys((*in_a, *in_b)):
+        yield TeamDifference.of(*key, in_a.get(key), in_b.get(key))
 
 
 def _goals(a: Plan, b: Plan) -> tuple[GoalDifference, ...]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.edits.children import Allow, Separate, Unlock
+from caseload_balancer.insight.edits.growth import Growth
 from caseload_balancer.insight.edits.people import Absent, Joins, Leaves, NoAgency
 from caseload_balancer.insight.edits.referrals import Referrals
 from caseload_balancer.insight.edits.rights import JoinsTeam, MaxNew, MayHold, WorkerCap
@@ -28,6 +29,7 @@ AnyEdit = Annotated[
     | Allow
     | Separate
     | Referrals
+    | Growth
     | Cap
     | Target
     | PolicyChange
@@ -41,6 +43,7 @@ __all__ = [
     "Allow",
     "Cap",
     "Edit",
+    "Growth",
     "Joins",
     "JoinsTeam",
     "Leaves",

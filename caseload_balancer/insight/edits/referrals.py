@@ -64,12 +64,12 @@ class Referrals(Edit):
             wanted = int(more.quantize(Decimal(1), ROUND_HALF_UP))
             if not wanted:
                 _refuse(self.percent or 0, len(waiting))
-        families = _families(waiting or week.snapshot.cases)
+        families = families_of(waiting or week.snapshot.cases)
         if not families:
             return week
         draw = Random(self.seed)  # noqa: S311 - a repeatable draw, not a secret
         new: list[Case] = []
-        numbers = _free_numbers(week)
+        numbers = free_numbers(week)
         while len(new) < wanted:
             # Python promises of no other draw that its versions draw the same.
             like = families[int(draw.random() * len(families))][: wanted - len(new)]
@@ -89,7 +89,8 @@ def _waits(week: Week, case: Case) -> bool:
     return holder is None or not week.snapshot.worker_by_id[holder].holds_cases
 
 
-def _families(cases: Sequence[Case]) -> list[list[Case]]:
+def families_of(cases: Sequence[Case]) -> list[list[Case]]:
+    """Return the cases in the families that stay together, in order of id."""
     found: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in sorted(cases, key=lambda case: case.case_id):
         alone = case.family_id is None or case.may_separate
@@ -97,7 +98,8 @@ def _families(cases: Sequence[Case]) -> list[list[Case]]:
     return list(found.values())
 
 
-def _free_numbers(week: Week) -> Iterator[int]:
+def free_numbers(week: Week) -> Iterator[int]:
+    """Yield numbers for new families whose ids are not in the week yet."""
     taken = {case.case_id.rsplit("-", 1)[0] for case in week.snapshot.cases}
     taken |= {case.family_id for case in week.snapshot.cases if case.family_id}
     number = 0

@@ -15,42 +15,73 @@ from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
 
 
-class Cap(Edit):
+class _PerFte(Edit):
+    """Another figure for a full-time worker: by a share of the old one, or the figure itself."""
+
+    percent: Annotated[int, Field(ge=-99, le=1000)] | None = None
+    children_per_fte: Annotated[int, Field(ge=1, le=200)] | None = None
+
+    @model_validator(mode="after")
+    def _says_how_far(self) -> Self:
+        if (self.percent is None) == (self.children_per_fte is None):
+            raise ValueError("say either percent or children_per_fte")
+        return self
+
+    def _called(self, what: str) -> str:
+        if self.percent is None:
+            return f"{what} {self.children_per_fte}"
+        return f"{what} {'down' if self.percent < 0 else 'up'} {abs(self.percent)} %"
+
+    def _changed(self, figure: int) -> int:
+        """Return what becomes of a figure; it stays within what a policy may say."""
+        if self.children_per_fte is not None:
+            return self.children_per_fte
+        exact = Decimal(figure) * (100 + (self.percent or 0)) / 100
+        return min(200, max(1, int(exact.quantize(Decimal(1), ROUND_HALF_UP))))
+
+
+class Cap(_PerFte):
     """Another cap for a full-time worker.
 
-    Caps of teams and workers' own caps above it come down to it; those below it stay.
+    A new figure brings caps of teams and workers' own caps above it down to it; those below it
+    stay. A share changes all of them by it.
 
     Parameters
     ----------
+    percent
+        By how much every cap goes up, or down where negative; rounded to the nearest child. A cap
+        of 0 stays.
     children_per_fte
-        Children a full-time worker may hold.
+        Or the children a full-time worker may hold.
     """
 
     edit: Literal["cap"] = "cap"
-    children_per_fte: Annotated[int, Field(ge=1, le=200)]
 
     @property
     def words(self) -> str:
         """The edit as a manager would say it."""
-        return f"cap {self.children_per_fte}"
+        return self._called("cap")
 
     def apply(self, week: Week) -> Week:
         """Return the week under that cap."""
-        most = self.children_per_fte
         teams = tuple(
-            team.model_copy(update={"cap": most}) if (team.cap or 0) > most else team
+            team.model_copy(update={"cap": self._limited(team.cap)}) if team.cap else team
             for team in week.snapshot.teams
         )
         workers = {
-            worker.worker_id: {"cap": most}
+            worker.worker_id: {"cap": self._limited(worker.cap)}
             for worker in week.snapshot.workers
-            if (worker.cap or 0) > most
+            if worker.cap
         }
+        most = self._changed(week.policy.cap.children_per_fte)
         week = week.with_workers(workers).with_tables(teams=teams)
         return week.with_settings({"cap": {"children_per_fte": most}})
 
+    def _limited(self, cap: int) -> int:
+        return min(cap, self._changed(cap)) if self.percent is None else self._changed(cap)
 
-class Target(Edit):
+
+class Target(_PerFte):
     """Another number of children a full-time worker should hold.
 
     Parameters
@@ -62,21 +93,11 @@ class Target(Edit):
     """
 
     edit: Literal["target"] = "target"
-    percent: Annotated[int, Field(ge=-99, le=1000)] | None = None
-    children_per_fte: Annotated[int, Field(ge=1, le=200)] | None = None
-
-    @model_validator(mode="after")
-    def _says_how_far(self) -> Self:
-        if (self.percent is None) == (self.children_per_fte is None):
-            raise ValueError("say either percent or children_per_fte")
-        return self
 
     @property
     def words(self) -> str:
         """The edit as a manager would say it."""
-        if self.percent is None:
-            return f"target {self.children_per_fte}"
-        return f"target {'down' if self.percent < 0 else 'up'} {abs(self.percent)} %"
+        return self._called("target")
 
     def apply(self, week: Week) -> Week:
         """Return the week with the policy's and the teams' targets changed."""
@@ -88,12 +109,6 @@ class Target(Edit):
         )
         target = self._changed(week.policy.cap.target_per_fte)
         return week.with_tables(teams=teams).with_settings({"cap": {"target_per_fte": target}})
-
-    def _changed(self, target: int) -> int:
-        if self.children_per_fte is not None:
-            return self.children_per_fte
-        exact = Decimal(target) * (100 + (self.percent or 0)) / 100
-        return max(1, int(exact.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 class PolicyChange(Edit):

@@ -11,18 +11,20 @@ _FIRST: Final[dict[GoalName, int]] = {
     "must_hold_waiting": 1,
     "standing_breaches": 1,
     "over_cap": 2,
-    "over_points": 2,
-    "imbalance": 3,
+    "concessions": 3,
+    "transfers_due": 3,
+    "imbalance": 4,
 }
-_ALL_ELSE: Final = 4
+_ALL_ELSE: Final = 5
 
 
 def frontier_policy(policy: Policy, *, tolerance: int, budget: int | None) -> Policy:
     """Return `policy` as a point of the frontier is planned.
 
-    Must-hold children who wait and standing breaches come first, children over cap next, the
-    balance of loads third; all other goals only choose among plans that are equal in these.
-    Weights stay; what the policy leaves out stays out, but for the balance itself.
+    Must-hold children who wait and standing breaches come first, children over cap next, local
+    limits given way third, the balance of loads fourth; all other goals only choose among plans
+    that are equal in these. Weights stay; what the policy leaves out stays out, but for the
+    balance itself.
 
     Parameters
     ----------

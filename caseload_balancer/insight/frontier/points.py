@@ -28,7 +28,8 @@ COLUMNS: Final[Mapping[str, Kind]] = {
     "urgency_waiting": int,
     "standing_breaches": int,
     "over_cap": int,
-    "over_points": float,
+    "concessions": float,
+    "transfers_due": int,
     "heaviest_load": float,
     "lightest_load": float,
     "imbalance": int,
@@ -55,8 +56,10 @@ class FrontierPoint:
         Breaches of rules that stood at the start and are left.
     over_cap
         Children beyond the cap of their worker.
-    over_points
-        Points beyond the policy's limit, where it sets one.
+    concessions
+        Local limits given way, at the policy's prices.
+    transfers_due
+        Families whose transfer to another team is due and not made.
     heaviest_load, lightest_load
         Load % of the most and the least loaded worker who has points available; None where nobody
         has any.
@@ -66,9 +69,10 @@ class FrontierPoint:
         No allocation with so many moves is better by a difference that counts.
     unproven, gap
         The first figure that might be less with so many moves, ``broken rules`` (must-hold
-        children who wait among them), ``over cap`` or ``balance``, and by how much at most: rules
-        weighted as the policy does, children, hundredths of a cost point. Empty and 0
-        where `proven`, and where the difference does not count.
+        children who wait among them), ``over cap``, ``limits`` or ``balance``, and by how much at
+        most: rules weighted as the policy does, children, tenths of a priced concession,
+        hundredths of a cost point. Empty and 0 where `proven`, and where the difference does not
+        count.
     knee
         Where more moves begin to bring much less: see `Frontier`.
     problem, assignment, bounds, seed
@@ -80,7 +84,8 @@ class FrontierPoint:
     urgency_waiting: int
     standing_breaches: int
     over_cap: int
-    over_points: float
+    concessions: float
+    transfers_due: int
     heaviest_load: float | None
     lightest_load: float | None
     imbalance: int
@@ -167,7 +172,8 @@ class PointMaker:
             urgency_waiting=total("must_hold_waiting"),
             standing_breaches=total("standing_breaches"),
             over_cap=total("over_cap"),
-            over_points=total("over_points") / 10,
+            concessions=total("concessions") / 10,
+            transfers_due=total("transfers_due"),
             heaviest_load=max(loads, default=None),
             lightest_load=min(loads, default=None),
             imbalance=values(problem.arrays, found.assignment)[self._place],
@@ -201,9 +207,10 @@ def _gap(policy: Policy, found: Found, place: int) -> tuple[str, int]:
         if value != bound:
             if tier == place:
                 return "balance", value - bound
-            rules = "must_hold_waiting" in policy.tiers[tier]
-            rules |= "standing_breaches" in policy.tiers[tier]
-            return "broken rules" if rules else "over cap", value - bound
+            goals = policy.tiers[tier]
+            if "must_hold_waiting" in goals or "standing_breaches" in goals:
+                return "broken rules", value - bound
+            return "over cap" if "over_cap" in goals else "limits", value - bound
     return "", 0
 
 

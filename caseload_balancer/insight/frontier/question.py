@@ -130,4 +130,10 @@ def _with_knee(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
 
 
 def _before_balance(point: FrontierPoint) -> tuple[float, ...]:
-    return point.urgency_waiting, point.standing_breaches, point.over_cap, point.over_points
+    return (
+        point.urgency_waiting,
+        point.standing_breaches,
+        point.over_cap,
+        point.concessions,
+        point.transfers_due,
+    )

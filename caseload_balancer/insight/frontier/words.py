@@ -16,6 +16,7 @@ _LINES_AT_MOST: Final = 15
 _MIGHT_BE: Final = {
     "broken rules": "rules might be broken, or must-hold children wait, up to {} fewer times.",
     "over cap": "up to {} fewer children might be over cap.",
+    "limits": "local limits might give way for up to {} tenths of a concession less.",
     "balance": "loads might be more even, by at most what {:.1f} ordinary moves are worth.",
 }
 CLOSER: Final = "the loads in between closer together"
@@ -87,7 +88,8 @@ def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:
         urgency if before.must_hold_waiting == after.must_hold_waiting else waits,
         ("broken rules", before.standing_breaches, after.standing_breaches),
         ("children over cap", before.over_cap, after.over_cap),
-        ("points over the limit", before.over_points, after.over_points),
+        ("local limits given way", before.concessions, after.concessions),
+        ("transfers not made", before.transfers_due, after.transfers_due),
     ):
         if was != now:
             yield f"{what} from {was:g} to {now:g}"

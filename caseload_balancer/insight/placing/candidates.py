@@ -17,6 +17,7 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidate_rows import Candidate, rank_candidates
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.concessions import groups_conceded
 from caseload_balancer.problem.eligibility import against_giving
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.groups import find_groups
@@ -167,7 +168,10 @@ class Placing:
             heavier = worker_values(self.facts, worker, before + self.added[:, worker])
             for goal, value in heavier.items():
                 one[goal] += value - lighter[goal]
-            one["standing_breaches"] += self._spread(worker)
+            more = self._spread(worker)
+            one["standing_breaches"] += more
+            if groups_conceded(self.near).any():
+                one["concessions"] += 10 * self.facts.policy.concessions.split_family * more
         return [_without_zeros(one) for one in added]
 
     def _spread(self, worker: int) -> int:
@@ -220,7 +224,7 @@ class Placing:
             cap=int(facts.presence.cap[worker]),
             load_before=load_percent(facts, worker, before),
             load_after=load_percent(facts, worker, before + int(added[POINTS.row])),
-            known_worker=bool(self.near.history.known[list(self.near_unit), worker].any()),
+            known_worker=any(self.near.history.knows(one, worker) for one in self.near_unit),
             workers_in_window=most,
             third_worker=any(name not in workers and len(workers) + 1 >= 3 for workers in recent),
         )
@@ -249,5 +253,9 @@ def _near(facts: Facts, case: int) -> Facts:
         )
     )
     return Facts(
-        policy=facts.policy, index=index, presence=facts.presence, groups=find_groups(index)
+        policy=facts.policy,
+        index=index,
+        presence=facts.presence,
+        groups=find_groups(index, facts.concessions.apart),
+        concessions=facts.concessions,
     )

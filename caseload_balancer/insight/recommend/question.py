@@ -8,9 +8,11 @@ from typing import Any
 from caseload_balancer.arguments import UnfitError, checked, shown
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case, Snapshot, a_snapshot
-from caseload_balancer.domain.cross_checks import cross_check
+from caseload_balancer.domain.checked_tables import CheckedTables
+from caseload_balancer.domain.cross_checks import contradictions
 from caseload_balancer.domain.steps import an_allocation
 from caseload_balancer.domain.succession import CarriedOut
+from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
@@ -89,16 +91,23 @@ def _with(snapshot: Snapshot, case: Case) -> Snapshot:
         or (row.family_id is not None and row.family_id == case.family_id)
     ]
     rows = len(snapshot.cases) + 1
-    problems = cross_check(
-        snapshot.as_of,
-        (*near, case),
-        snapshot.workers,
-        snapshot.adjustments,
-        snapshot.teams,
-        row_number=lambda table, position: rows if table == "cases" else position + 1,
+    tables, _ = tidy(
+        CheckedTables(
+            snapshot.as_of,
+            (*near, case),
+            snapshot.workers,
+            snapshot.adjustments,
+            snapshot.teams,
+            (),
+            row_number=lambda table, position: rows if table == "cases" else position + 1,
+        )
     )
-    if problems:
+    if problems := contradictions(tables):
         raise DataError(problems)
+    if len(tables.cases) == len(near):
+        message = f"case '{case.case_id}' is closed: nobody need hold it."
+        raise DataError([DataProblem("cases", rows, "closed_on", "closed_case", message)])
+    case = tables.cases[-1]
     return Snapshot.model_construct(
         as_of=snapshot.as_of,
         cases=(*snapshot.cases, case),

@@ -162,9 +162,9 @@ class Drafts:
         kinds = {case.case_type for case in cases}
         for case in cases:
             for worker_id in case.excluded_worker_ids:
-                yield Draft(
-                    "right", Decimal(1), (Allow(case_id=case.case_id, worker_id=worker_id),)
-                )
+                if worker_id in self._week.snapshot.worker_by_id:
+                    allow = Allow(case_id=case.case_id, worker_id=worker_id)
+                    yield Draft("right", Decimal(1), (allow,))
         for worker in self._with_room(crowd):
             missing = tuple(sorted(kinds - set(worker.may_hold)))
             if worker.may_hold and missing:
@@ -205,8 +205,6 @@ class Drafts:
     def limits(self) -> Iterator[Draft]:
         """Raise or lift one limit."""
         changes: dict[str, Settings] = {}
-        for limit in LIMITS:
-            changes.update(limit.repairs(self._week.policy))
         if self._week.policy.limits.move_budget is not None:
             changes["no limit of moves"] = MOVES_LIFTED
         yield from _of_policy("limit", changes)

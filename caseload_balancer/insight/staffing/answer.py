@@ -13,6 +13,9 @@ from caseload_balancer.domain.words import Role
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Edit
 from caseload_balancer.insight.staffing.fewest_posts import people_in
+from caseload_balancer.plan.drift.sentences import pounds
+from caseload_balancer.plan.drift.teams import cost_of
+from caseload_balancer.policy.sections import Pay
 from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 
 PerFte = Literal["cap", "target"] | int
@@ -71,6 +74,8 @@ class Staffing(Answer):
     this_week
         Children beyond all these who still wait or are over a cap in the best plan found for this
         week, whose limits on new families and on moves are kept.
+    pay
+        The policy's pounds a week for a full-time worker, agency and permanent.
     """
 
     as_of: date
@@ -82,6 +87,7 @@ class Staffing(Answer):
     still_unmet: int
     short_by_a_tenth: int
     this_week: int
+    pay: Pay
 
     @property
     def fte(self) -> Decimal:
@@ -109,9 +115,26 @@ class Staffing(Answer):
         return "\n".join(_lines(self))
 
     def tables(self) -> Mapping[str, Table]:
-        """Return ``posts``, a row a team and role."""
-        columns = {"team_id": str, "role": str, "places": int, "fte": float}
-        rows = tuple((p.team_id, p.role, p.places, float(p.fte)) for p in self.posts)
+        """Return ``posts``, a row a team and role, with the pounds a week they cost."""
+        columns = {
+            "team_id": str,
+            "role": str,
+            "places": int,
+            "fte": float,
+            "permanent_cost": float,
+            "agency_cost": float,
+        }
+        rows = tuple(
+            (
+                post.team_id,
+                post.role,
+                post.places,
+                float(post.fte),
+                cost_of(post.fte, self.pay, "permanent"),
+                cost_of(post.fte, self.pay, "agency"),
+            )
+            for post in self.posts
+        )
         return {"posts": Table("Posts", columns, rows)}
 
 
@@ -133,6 +156,7 @@ def _lines(found: Staffing) -> Iterator[str]:
             where = "" if post.team_id is None else f" in {post.team_id}"
             role = "ASYE" if post.role == "asye" else post.role.replace("_", " ")
             yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}{by_the_cap}."
+        yield from _cost(found)
     if found.still_unmet:
         yield (
             f"As full-time posts and one part-time post a team they leave "
@@ -152,6 +176,17 @@ def _lines(found: Staffing) -> Iterator[str]:
             f"Not counted are the limits on {passing}, which pass with the week: "
             f"for them {children(found.this_week)} still {verb} no place in this one."
         )
+
+
+def _cost(found: Staffing) -> Iterator[str]:
+    """Yield what the posts cost a week, of the rates that the policy has."""
+    costs = {
+        "permanent workers": cost_of(found.fte, found.pay, "permanent"),
+        "agency workers": cost_of(found.fte, found.pay, "agency"),
+    }
+    told = [f"{pounds(cost)} as {who}" for who, cost in costs.items() if cost is not None]
+    if told:
+        yield f"A week costs {' and '.join(told)}."
 
 
 def _proof(found: Staffing) -> Iterator[str]:

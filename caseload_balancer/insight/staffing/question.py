@@ -136,6 +136,7 @@ def staffing(
         still_unmet=still_unmet,
         short_by_a_tenth=min(filter(None, (part.short_by_a_tenth for part in parts)), default=0),
         this_week=max(0, unmet - left_over - still_unmet),
+        pay=asked.policy.pay,
     )
 
 

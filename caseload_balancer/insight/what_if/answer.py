@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from caseload_balancer.domain.wording import children, percent
+from caseload_balancer.domain.wording import CASE_WORDS, children, counted, listed, percent
 from caseload_balancer.insight.answers import Answer, Kind, Table
-from caseload_balancer.insight.wording import waits_in_words
+from caseload_balancer.insight.staffing.answer import Staffing
+from caseload_balancer.insight.wording import case_type_words, waits_in_words
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Status
+
+_NAMED: Final = 4
+"""Workers over a cap who are named in a line; the plan of the scenario names all."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,16 @@ class Outcome:
         The scenario, and its edits in words.
     plan
         Its plan.
+    for_cap, for_target
+        The posts that it takes so that every child has a worker and nobody is over the cap, or
+        the target; None where the plan leaves nobody out, and where the target is as it was.
     """
 
     name: str
     words: str
     plan: Plan
+    for_cap: Staffing | None = None
+    for_target: Staffing | None = None
 
     @property
     def status(self) -> Status:
@@ -92,6 +102,16 @@ class Outcome:
         """Social workers missing, in FTE."""
         return float(self.plan.shortage_fte)
 
+    @property
+    def fte_for_cap(self) -> float:
+        """FTE of the posts with which nobody waits or is over a cap; 0 where none is missing."""
+        return 0.0 if self.for_cap is None else float(self.for_cap.fte)
+
+    @property
+    def fte_for_target(self) -> float | None:
+        """The same for a target that the scenario changes; None where it does not."""
+        return None if self.for_target is None else float(self.for_target.fte)
+
 
 _COLUMNS: Final[Mapping[str, Kind]] = {
     "name": str,
@@ -106,6 +126,8 @@ _COLUMNS: Final[Mapping[str, Kind]] = {
     "over_target": int,
     "heaviest_load": float,
     "shortage_fte": float,
+    "fte_for_cap": float,
+    "fte_for_target": float,
     "status": str,
     "words": str,
 }
@@ -152,14 +174,59 @@ def _said(outcome: Outcome, base: Outcome | None = None) -> str:
 
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
     yield moved_in_words(outcome, base, "in the week as it is")
-    yield waits_in_words(outcome.waiting, outcome.must_not_wait)
-    over = f"{children(outcome.over_cap)} over a cap"
-    yield over if outcome.over_cap else "nobody is over a cap"
+    yield _waits(outcome)
+    yield _over(outcome)
+    if base is not None and outcome.over_target != base.over_target:
+        yield f"{counted(outcome.over_target, 'worker')} over their target"
     if outcome.heaviest_load is not None:
         yield f"the heaviest load is {percent(outcome.heaviest_load)}"
-    if outcome.shortage_fte:
-        missing = "is" if outcome.shortage_fte == 1 else "are"
-        yield f"{outcome.shortage_fte:g} FTE {missing} missing"
+    if outcome.for_cap is not None:
+        yield _posts(outcome.for_cap)
+    if outcome.for_target is not None:
+        more = outcome.for_target
+        takes = f"takes {more.fte} FTE more" if more.fte else "takes nobody more"
+        yield f"the target of {more.per_fte} {takes}{_but(more)}"
+
+
+def _waits(outcome: Outcome) -> str:
+    """Return how many wait, and what they are."""
+    text = waits_in_words(outcome.waiting, outcome.must_not_wait)
+    kinds = Counter(row.case_type for row in outcome.plan.waiting)
+    parts = [
+        f"1 {CASE_WORDS[kind]}" if number == 1 else f"{number:,} {case_type_words(kind)}"
+        for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return f"{text} ({listed(parts)})" if parts else text
+
+
+def _over(outcome: Outcome) -> str:
+    """Return who is over a cap, and by how many, the most first."""
+    over = sorted(
+        (row.cap - row.after.children, row.worker_id)
+        for row in outcome.plan.workers
+        if row.after.children > row.cap
+    )
+    if not over:
+        return "nobody is over a cap"
+    named = listed([f"{worker} by {-short}" for short, worker in over], most=_NAMED)
+    return f"{children(outcome.over_cap)} over a cap ({named})"
+
+
+def _posts(needed: Staffing) -> str:
+    if needed.fte:
+        end = f"every child has a worker and nobody is over the cap{_but(needed)}"
+        return f"with {needed.fte} FTE more {end}"
+    if needed.left_over + needed.still_unmet:
+        return f"no post would help{_but(needed).replace(', but for', '')}"
+    return (
+        "no FTE is missing: there is a place for every child, though not within this week's "
+        "limits, or not without further changes of worker"
+    )
+
+
+def _but(needed: Staffing) -> str:
+    left = needed.left_over + needed.still_unmet
+    return f", but for {children(left)}" if left else ""
 
 
 def moved_in_words(found: Outcome, base: Outcome | None, where: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from typing import Final
+from typing import Final, Literal
 
 from caseload_balancer.arguments import a_seed, an_executor, checked, many, of_type, seconds
 from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.insight.staffing.answer import Staffing
+from caseload_balancer.insight.staffing.question import staffing
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome, WhatIf
 from caseload_balancer.insight.what_if.scenarios import Scenario, refuse_equal_names
@@ -47,7 +49,7 @@ def what_if(
     scenarios
         Lists of edits with names; see `Scenario` and `read_scenarios`.
     time_limit
-        Seconds for each plan.
+        Seconds for each plan, and for each search of how many people it takes.
     seed
         Of every search.
     executor
@@ -62,14 +64,45 @@ def what_if(
     refuse_equal_names(every)
     base = Week.of(snapshot, policy)
     weeks = [scenario.apply(base) for scenario in every]
-    plans = plan_weeks(weeks, time_limit=time_limit, seed=seed, executor=executor)
-    return WhatIf(
-        as_of=snapshot.as_of,
-        outcomes=tuple(
-            Outcome(name=scenario.name, words=scenario.words, plan=plan)
-            for scenario, plan in zip(every, plans, strict=True)
-        ),
+    asked = [
+        (scenario, week, base, time_limit, seed)
+        for scenario, week in zip(every, weeks, strict=True)
+    ]
+    if executor is None:
+        outcomes = [find_outcome(*one) for one in asked]
+    else:
+        waiting = [executor.submit(find_outcome, *one) for one in asked]
+        outcomes = [future.result() for future in waiting]
+    return WhatIf(as_of=snapshot.as_of, outcomes=tuple(outcomes))
+
+
+def find_outcome(
+    scenario: Scenario, week: Week, base: Week, time_limit: float, seed: int
+) -> Outcome:
+    """Plan the week of a scenario, and count the posts it takes where it leaves somebody out.
+
+    A function of the module, so that it can be sent to another process.
+    """
+    plan = plan_week(week, time_limit, seed)
+    short = plan.waiting or any(row.after.children > row.cap for row in plan.workers)
+
+    def posts(per_fte: Literal["cap", "target"]) -> Staffing:
+        return staffing(
+            week.snapshot, week.policy, per_fte=per_fte, time_limit=time_limit, seed=seed
+        )
+
+    return Outcome(
+        name=scenario.name,
+        words=scenario.words,
+        plan=plan,
+        for_cap=posts("cap") if short else None,
+        for_target=posts("target") if _targets(week) != _targets(base) else None,
     )
+
+
+def _targets(week: Week) -> tuple[int | None, ...]:
+    teams = sorted(week.snapshot.teams, key=lambda team: team.team_id)
+    return (week.policy.cap.target_per_fte, *(team.target for team in teams))
 
 
 def plan_weeks(

@@ -30,6 +30,9 @@ def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
     return {
         "plan": plan,
         "placed": [row for row in plan.cases if row.change == "new"],
+        "overdue": [row for row in plan.due if row.overdue],
+        "due_soon": [row for row in plan.due if not row.overdue],
+        "to_come": [row for row in plan.transfers if row.state != "made"],
         "months": window(plan.policy.churn.window_days),
         "most_rows": most_rows,
     }

@@ -1,0 +1,34 @@
+"""What it costs a child to come to a stranger (section 4, goal ``continuity``)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.goals.churn import weight_of_a_change
+from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.goals.receivers import least_of_receivers
+from caseload_balancer.checker.week import JudgedWeek
+from caseload_balancer.domain import Case, Worker
+
+
+def continuity(allocation: Allocation) -> int:
+    """Add up what placements cost, and for each wait the least one could, in hundredths."""
+    week = allocation.week
+    worker_by_id = week.worker_by_id
+    placed = sum(
+        cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
+    )
+    return placed + sum(least_of_receivers(week, case, cost_with) for case in allocation.waiting)
+
+
+def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:
+    """Return what it costs that `case` comes to `worker`."""
+    rules, history, name = week.policy.continuity, week.history(case), worker.worker_id
+    if not history.has_past:
+        return 0
+    strange = 1 - history.known.get(name, Fraction(0))
+    cost = Fraction(rules.new_worker) * weight_of_a_change(week, case) * strange
+    if len(history.distinct - {name}) >= 2 and name not in history.distinct:
+        cost += Fraction(rules.third_worker)
+    return hundredths(cost)

@@ -1,0 +1,128 @@
+"""What has to give way in a week so that every child who must have a worker has one.
+
+docs/mathematics.md, section 3. The week is tried with nothing opened; while children who may not
+wait are left, more is opened to them and to those who wait in the same teams: the locality, the
+whole service, their families; then to everybody like them; and last, where the policy says so, the
+cap.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import WAITING, Bools
+from caseload_balancer.arrays.tiers import keep_tiers
+from caseload_balancer.engine import solve
+from caseload_balancer.problem.concessions import Concessions, may_be_conceded
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.problems import Problem, build_problem
+from caseload_balancer.problem.scope import SCOPE_STEPS
+
+_SHARE: Final = 0.1
+"""Of the time limit, what trying one stage may take at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Tried:
+    """A problem, the urgency it leaves waiting at the least, and whose that is."""
+
+    problem: Problem
+    urgency: int
+    waits: Bools
+
+
+def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> Problem:
+    """Return the problem with as much opened as children who must have a worker need.
+
+    The same problem where nobody is left waiting who may not, or where nothing would help.
+
+    Parameters
+    ----------
+    problem
+        With nothing opened.
+    time_limit, granted
+        Seconds left, and seconds whose work is granted, as for the engine.
+    seed
+        Of the search.
+    """
+    began = time.monotonic()
+    place = _tier_of_those_who_wait(problem)
+    if place is None or not may_be_conceded(problem.facts).any():
+        return problem
+
+    def tried(one: Problem) -> _Tried:
+        left = max(0.0, time_limit - (time.monotonic() - began))
+        result = solve(
+            keep_tiers(one.arrays, 0, place + 1),
+            time_limit=_SHARE * left,
+            granted=_SHARE * granted,
+            seed=seed,
+        )
+        of_case = result.assignment[one.facts.groups.unit_of_case]
+        waits = (of_case == WAITING) & one.facts.must_hold
+        return _Tried(one, int(result.values[place]), waits)
+
+    best = last = tried(problem)
+    for more in _stages(problem):
+        if not last.waits.any():
+            break
+        opened = more.to(last)
+        wider = build_problem(problem.snapshot, problem.policy, opened)
+        last = tried(wider)
+        if last.urgency < best.urgency:
+            best = last
+    return best.problem
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What is opened next."""
+
+    reach: int = 0
+    apart: bool = False
+    everybody: bool = False
+    over_cap: bool = False
+
+    def to(self, tried: _Tried) -> Concessions:
+        """Return what is opened to those who wait and to their like, beside what is already."""
+        facts = tried.problem.facts
+        before = facts.concessions
+        if self.over_cap:
+            return replace(before, over_cap=int(tried.waits.sum()))
+        chosen = may_be_conceded(facts) if self.everybody else _alike(facts, tried.waits)
+        rows = zip(facts.index.cases, chosen, strict=True)
+        ids = [case.case_id for case, one in rows if one]
+        reach = {**before.reach, **dict.fromkeys(ids, self.reach)} if self.reach else before.reach
+        apart = before.apart | frozenset(ids) if self.apart else before.apart
+        return replace(before, reach=reach, apart=apart)
+
+
+def _stages(problem: Problem) -> Iterator[_Stage]:
+    widest = SCOPE_STEPS[problem.policy.eligibility.scope]
+    yield from (_Stage(reach=step) for step in sorted(SCOPE_STEPS.values()) if step > widest)
+    yield _Stage(apart=True)
+    yield _Stage(reach=max(SCOPE_STEPS.values()), apart=True, everybody=True)
+    if problem.policy.cap.may_exceed_for == "must_hold":
+        yield _Stage(over_cap=True)
+
+
+def _alike(facts: Facts, waits: Bools) -> Bools:
+    """Return the cases that limits give way to in the teams of those who wait."""
+    teams = {case.team_id for case, one in zip(facts.index.cases, waits, strict=True) if one}
+    same = np.array([case.team_id in teams for case in facts.index.cases], np.bool_)
+    groups = np.unique(facts.groups.group[same & may_be_conceded(facts)])
+    found: Bools = np.isin(facts.groups.group, groups) & may_be_conceded(facts)
+    return found
+
+
+def _tier_of_those_who_wait(problem: Problem) -> int | None:
+    """Return the tier, counted from 0, of the children who wait and may not."""
+    for number, goals in enumerate(problem.policy.tiers):
+        if "must_hold_waiting" in goals:
+            return number
+    return None

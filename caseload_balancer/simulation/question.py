@@ -1,0 +1,165 @@
+"""Simulate: policies and practices by hand through the same weeks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from os import PathLike
+from typing import Any
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.names import nearest
+from caseload_balancer.policy import Policy
+from caseload_balancer.simulation.answer import Simulation
+from caseload_balancer.simulation.drawn import DrawnEvents
+from caseload_balancer.simulation.events import EventSource
+from caseload_balancer.simulation.practices import PRACTICES, ByPolicy, Practice
+from caseload_balancer.simulation.rates import Rates
+from caseload_balancer.simulation.records import Run
+from caseload_balancer.simulation.runs import Course, run_practice
+
+PolicySource = Policy | str | PathLike[str]
+Told = Callable[[int, int], None]
+
+
+def simulate(
+    snapshot: Snapshot,
+    policies: Iterable[PolicySource] = ("steady", "least-moves"),
+    *,
+    practices: Iterable[str | Practice] = ("list",),
+    weeks: int = 52,
+    replications: int = 20,
+    seed: int = 0,
+    rates: Rates | Mapping[str, Any] | str | PathLike[str] | None = None,
+    events: EventSource | None = None,
+    rules: PolicySource | None = None,
+    time_limit: float = 5.0,
+    executor: Executor | None = None,
+    progress: Told | None = None,
+) -> Simulation:
+    """Carry policies and practices by hand through the same weeks, and measure what they come to.
+
+    Every Monday each plans its own service; what happens in between is the same for all: the
+    same referrals come, the same cases end, the same workers leave. The same arguments give the
+    same answer, with any executor.
+
+    Parameters
+    ----------
+    snapshot
+        The first Monday.
+    policies
+        Policies, names of profiles or policy files, each planned by `allocate`.
+    practices
+        Practices by hand: ``allocate-only``, ``list``, ``ranking``, ``do-nothing``, or your own.
+        The first is what everything else is compared with; without any, the first policy.
+    weeks
+        Mondays in all, the first included.
+    replications
+        Courses of events; five or more say what is chance.
+    seed
+        Of the events and of every search.
+    rates
+        How often things happen: a mapping or a TOML file laid over the shipped figures.
+    events
+        Where events come from, in place of those drawn from `rates`; see `EventSource`.
+    rules
+        The policy by whose rules changes, waits and loads are judged, for all alike; practices by
+        hand go by them too. The first policy where none is named, or ``steady``.
+    time_limit
+        Seconds for each plan.
+    executor
+        Runs practices and courses side by side: threads, processes, or Dask's
+        ``Client.get_executor()``.
+    progress
+        Called with how many runs are done and how many there are.
+
+    Raises
+    ------
+    DataError, PolicyError, MissingInputError
+        As `allocate`; and when the rates are broken.
+    ValueError
+        For an unknown practice, two of one name, none at all, or fewer than one week or course.
+    """
+    read = [Policy.read(policy) for policy in policies]
+    chosen = [
+        *(read_practice(one) for one in practices),
+        *(ByPolicy(policy, time_limit, seed) for policy in read),
+    ]
+    drawn = Rates.read(rates)
+    course = Course(
+        snapshot=snapshot,
+        events=events or DrawnEvents(drawn, seed),
+        weeks=weeks,
+        rules=Policy.read(rules) if rules is not None else next(iter(read), Policy.profile()),
+        diary=drawn.diary,
+    )
+    return run_course(
+        course, chosen, replications=replications, executor=executor, progress=progress
+    )
+
+
+def run_course(
+    course: Course,
+    practices: Sequence[Practice],
+    *,
+    replications: int,
+    executor: Executor | None,
+    progress: Told | None,
+) -> Simulation:
+    """Carry practices through courses of events, one after the other or side by side."""
+    names = [practice.name for practice in practices]
+    if not names:
+        raise ValueError("name a policy or a practice to simulate")
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise ValueError(f"two practices are called '{twice[0]}'; give one another name")
+    if course.weeks < 1 or replications < 1:
+        raise ValueError("a simulation has one week or more, and one course of events or more")
+    tasks = [
+        (course, practice, replication)
+        for replication in range(replications)
+        for practice in practices
+    ]
+    runs = _run_all(tasks, executor, progress or (lambda _done, _all: None))
+    return Simulation(
+        as_of=course.snapshot.as_of,
+        weeks=len(runs[0].weeks),
+        workers=sum(worker.holds_cases for worker in course.snapshot.workers),
+        children=len(course.snapshot.cases),
+        practices=tuple(names),
+        runs=tuple(runs),
+        rules=course.rules.name,
+    )
+
+
+def _run_all(
+    tasks: Sequence[tuple[Course, Practice, int]], executor: Executor | None, progress: Told
+) -> list[Run]:
+    if executor is None:
+        runs: list[Run] = []
+        for task in tasks:
+            runs.append(run_practice(*task))
+            progress(len(runs), len(tasks))
+        return runs
+    waiting: list[Future[Run]] = [executor.submit(run_practice, *task) for task in tasks]
+    try:
+        for done, future in enumerate(as_completed(waiting), start=1):
+            future.result()
+            progress(done, len(tasks))
+    finally:
+        for future in waiting:
+            future.cancel()
+    return [future.result() for future in waiting]
+
+
+def read_practice(wanted: str | Practice) -> Practice:
+    """Return a practice by hand by its name, or somebody's own as it is."""
+    if not isinstance(wanted, str):
+        return wanted
+    if wanted not in PRACTICES:
+        known = ", ".join(PRACTICES)
+        raise ValueError(
+            f"there is no practice '{wanted}'; there are {known}.{nearest(wanted, PRACTICES)}"
+        )
+    return PRACTICES[wanted]

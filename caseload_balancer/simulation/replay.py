@@ -1,0 +1,71 @@
+"""Replay: real Mondays under other policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from itertools import pairwise
+
+from caseload_balancer.domain import Snapshot
+from caseload_balancer.policy import Policy
+from caseload_balancer.simulation.answer import Simulation
+from caseload_balancer.simulation.practices import ByPolicy, Practice
+from caseload_balancer.simulation.question import PolicySource, Told, read_practice, run_course
+from caseload_balancer.simulation.replayed import AsItWas, ReplayedEvents
+from caseload_balancer.simulation.runs import Course
+
+
+def replay(
+    snapshots: Iterable[Snapshot],
+    policies: Iterable[PolicySource] = ("steady",),
+    *,
+    practices: Iterable[str | Practice] = (),
+    seed: int = 0,
+    rules: PolicySource | None = None,
+    time_limit: float = 5.0,
+    executor: Executor | None = None,
+    progress: Told | None = None,
+) -> Simulation:
+    """Carry policies through real Mondays, beside what was really done.
+
+    The same children come and go, the same workers leave; who holds whom follows from each
+    practice. The first practice is ``as it was``: whom the children were really with.
+
+    Parameters
+    ----------
+    snapshots
+        Two real Mondays or more, of the same service. Their order does not matter.
+    policies, practices, seed, rules, time_limit, executor, progress
+        As for `simulate`.
+
+    Returns
+    -------
+    Simulation
+        Of one course of events, so without intervals.
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than two Mondays, or two of one date.
+    DataError, PolicyError, MissingInputError
+        As `allocate`.
+    """
+    mondays = tuple(sorted(snapshots, key=lambda snapshot: snapshot.as_of))
+    if len(mondays) < 2:
+        raise ValueError("a replay needs two Mondays or more")
+    if any(earlier.as_of == later.as_of for earlier, later in pairwise(mondays)):
+        raise ValueError("a replay needs Mondays of different dates")
+    read = [Policy.read(policy) for policy in policies]
+    course = Course(
+        snapshot=mondays[0],
+        events=ReplayedEvents(mondays),
+        weeks=len(mondays),
+        rules=Policy.read(rules) if rules is not None else next(iter(read), Policy.profile()),
+        diary=None,
+    )
+    chosen = [
+        AsItWas(mondays),
+        *(read_practice(one) for one in practices),
+        *(ByPolicy(policy, time_limit, seed) for policy in read),
+    ]
+    return run_course(course, chosen, replications=1, executor=executor, progress=progress)

@@ -1,0 +1,181 @@
+"""A child who must have a worker has one before any local limit holds."""
+
+import pytest
+from hypothesis import assume, given, settings
+
+from caseload_balancer import Policy, allocate
+from caseload_balancer.problem.concessions import Concessions, may_be_conceded
+from caseload_balancer.problem.conflicts import policy_conflicts
+from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.problems import build_problem
+from tests.checker.small_weeks import broken, case, cases, day, steady, team, week, worker
+from tests.oracle import try_everything
+from tests.policy_strategies import policies
+from tests.strategies import snapshots
+
+TRIO = [worker("a"), worker("b"), worker("c")]
+
+
+def rules_of(plan):
+    return [(breach.rule, breach.amount) for breach in plan.breaches]
+
+
+def given_way(plan):
+    return {goal.goal: goal.value for tier in plan.tiers for goal in tier.goals}["concessions"]
+
+
+def test_ten_children_who_must_be_held_all_have_a_worker():
+    plan = allocate(week(cases(10, None, "n", case_type="child_protection"), TRIO))
+    assert plan.changes["new"] == 10
+    assert sorted(row.after.children for row in plan.workers) == [3, 3, 4]
+    assert rules_of(plan) == [("weekly-intake", 1)]
+    assert "4 families this week, 1 more than the limit of 3" in plan.breaches[0].sentence
+    assert given_way(plan) == 10
+
+
+def test_children_who_may_wait_do_so_before_a_week_brings_anybody_more():
+    plan = allocate(week(cases(10, None, "n"), TRIO))
+    assert (plan.changes["new"], plan.changes["waiting"]) == (9, 1)
+    assert (plan.ok, given_way(plan)) == (True, 0)
+    assert plan.waiting[0].reason == (
+        "Waits: every worker who may take this child-in-need case has reached the week's limit of "
+        "new families."
+    )
+
+
+def test_the_same_facts_written_two_ways_give_the_same_plan():
+    leaver = worker("z", employment="agency", leaves_on=day(1))
+    with_leaver = allocate(week(cases(24, "z"), [*TRIO, leaver]))
+    desk = worker("z", holds_cases=False)
+    with_desk = allocate(week(cases(24, "z"), [*TRIO, desk]))
+    assert [row.after for row in with_leaver.workers if row.worker_id != "z"] == [
+        row.after for row in with_desk.workers
+    ]
+    assert with_leaver.changes["forced"] == with_desk.changes["new"] == 9
+
+
+def test_court_and_points_give_way_to_a_child_in_court_and_not_to_others():
+    rows = [*cases(2, "a", "k", in_court=True), case("new", in_court=True), case("cin")]
+    tight = steady(points={"hard_limit_percent": 10})
+    plan = allocate(week(rows, [worker("a")]), tight)
+    assert plan.allocation["new"] == "a"
+    assert plan.allocation["cin"] is None
+    assert {breach.rule for breach in plan.breaches} == {"court", "points-limit"}
+
+
+def test_bringing_people_under_the_cap_may_bring_somebody_more_than_a_weeks_families():
+    plan = allocate(week(cases(30, "a"), [worker("a"), worker("b")]))
+    assert sorted(row.after.children for row in plan.workers) == [5, 25]
+    assert rules_of(plan) == [("weekly-intake", 2)]
+    assert "children who must have a worker" not in plan.breaches[0].sentence
+
+
+TEAMS = [team("t1", parent_id="l"), team("t2", parent_id="l"), team("t3"), team("l")]
+ACROSS = [
+    worker("a", team_ids=("t1",)),
+    worker("b", team_ids=("t2",)),
+    worker("c", team_ids=("t3",)),
+]
+HERE = case("x", "section_47", team_id="t1")
+
+
+def full(name, team_id):
+    return cases(25, name, name, team_id=team_id)
+
+
+def test_siblings_of_two_teams_go_to_one_worker_of_either():
+    rows = [
+        case("k1", "child_protection", team_id="t1", family_id="f"),
+        case("k2", team_id="t2", family_id="f"),
+    ]
+    plan = allocate(week(rows, ACROSS[:2], teams=TEAMS))
+    assert plan.allocation["k1"] == plan.allocation["k2"] is not None
+    assert (plan.ok, given_way(plan)) == (True, 0)
+
+
+def test_siblings_of_two_teams_who_lose_their_worker_stay_together():
+    rows = [
+        case("k1", "looked_after", team_id="t1", family_id="f", worker_id="z"),
+        case("k2", team_id="t2", family_id="f", worker_id="z"),
+    ]
+    leaver = worker("z", employment="agency", team_ids=("t1",), leaves_on=day(2))
+    plan = allocate(week(rows, [*ACROSS[:2], leaver], teams=TEAMS))
+    assert plan.allocation["k1"] == plan.allocation["k2"] in {"a", "b"}
+    assert plan.ok
+
+
+@pytest.mark.parametrize(
+    ("occupied", "goes_to", "price"),
+    [((), "a", 0), (("a",), "b", 10), (("a", "b"), "c", 20), (("a", "b", "c"), None, 0)],
+)
+def test_the_scope_gives_way_as_far_as_it_must(occupied, goes_to, price):
+    rows = [row for name in occupied for row in full(name, f"t{ord(name) - 96}")]
+    plan = allocate(week([*rows, HERE], ACROSS, teams=TEAMS))
+    assert plan.allocation["x"] == goes_to
+    assert given_way(plan) == 10 * price
+    scope = [breach for breach in plan.breaches if breach.rule == "scope"]
+    assert [breach.price for breach in scope] == ([10 * price] if price else [])
+
+
+def test_the_scope_does_not_give_way_to_a_child_who_may_wait():
+    snapshot = week([*full("a", "t1"), case("x", team_id="t1")], ACROSS, teams=TEAMS)
+    assert allocate(snapshot).allocation["x"] is None
+    assert broken(snapshot, {"x": "b"}) == ["scope"]
+
+
+def test_siblings_who_must_be_held_are_parted_only_where_no_worker_can_take_them_all():
+    locked = [
+        *cases(24, "a", "a", locked=True),
+        *cases(24, "b", "b", locked=True),
+    ]
+    siblings = [case(one, "section_47", family_id="f") for one in "xy"]
+    plan = allocate(week([*locked, *siblings], [worker("a"), worker("b")]))
+    assert {plan.allocation["x"], plan.allocation["y"]} == {"a", "b"}
+    assert [(b.rule, b.price) for b in plan.breaches] == [("families", 300)]
+    roomy = allocate(week([*locked[:-1], *siblings], [worker("a"), worker("b")]))
+    assert (roomy.allocation["x"], roomy.allocation["y"]) == ("b", "b")
+
+
+def test_the_checker_lets_only_those_be_parted_who_may_not_wait():
+    team_of_two = [worker("a"), worker("b")]
+    apart = {"x": "a", "y": "b"}
+    must = [case(one, "section_47", family_id="f") for one in "xy"]
+    may = [case(one, family_id="f") for one in "xy"]
+    assert broken(week(must, team_of_two), apart) == []
+    assert broken(week(may, team_of_two), apart) == ["families"]
+    held = [row.model_copy(update={"worker_id": "a"}) for row in must]
+    assert broken(week(held, team_of_two), apart) == ["families"]
+
+
+YES = steady(cap={"may_exceed_for": "must_hold"})
+
+
+def test_the_cap_gives_way_only_where_a_manager_says_so():
+    snapshot = week([*cases(25, "a"), HERE, case("y")], [worker("a")])
+    assert allocate(snapshot).allocation["x"] is None
+    plan = allocate(snapshot, YES)
+    assert (plan.allocation["x"], plan.allocation["y"]) == ("a", None)
+    assert [(b.rule, b.amount) for b in plan.breaches] == [("cap", 1)]
+    assert broken(snapshot, {"x": "a"}) == ["cap"]
+    assert broken(snapshot, {"x": "a"}, YES) == []
+
+
+def test_the_cap_is_not_passed_while_somebody_has_a_place():
+    rows = [*full("a", "t1"), *full("b", "t2"), HERE]
+    plan = allocate(week(rows, ACROSS, teams=TEAMS), YES)
+    assert plan.allocation["x"] == "c"
+
+
+@given(snapshots(max_workers=4, max_cases=5), policies())
+@settings(max_examples=40, deadline=None)
+def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, drawn):
+    goals = Policy.profile().goals
+    policy = drawn.model_copy(update={"goals": goals})
+    assume(not policy_conflicts(snapshot, policy))
+    facts = Facts.of(snapshot, policy)
+    conceded = zip(facts.index.cases, may_be_conceded(facts), strict=True)
+    ids = frozenset(row.case_id for row, one in conceded if one)
+    opened = Concessions(reach=dict.fromkeys(ids, 2), apart=ids)
+    least = try_everything(build_problem(snapshot, policy, opened).arrays).best[0]
+    reached = allocate(snapshot, policy, time_limit=5).tiers[0].value
+    assert reached == least or (policy.cap.may_exceed_for == "must_hold" and reached < least)
