@@ -140,6 +140,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "beyond_limit": decimals("10", "0", "0.75"),
         "window_days": (28, 0, 7),
     },
+    "reserve": {"place": decimals("15", "0", "2.5"), "weeks": (13, 1, 4)},
     "fit": {
         "area": decimals("1", "0", "0.75"),
         "need": decimals("4", "0", "0.75"),

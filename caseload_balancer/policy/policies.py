@@ -69,6 +69,7 @@ class Policy(CheckedCopies):
     handover: sections.Handover
     imbalance: sections.Imbalance
     new_case_share: sections.NewCaseShare
+    reserve: sections.Reserve
     fit: sections.Fit
     bands: sections.Bands
     timescales: sections.Timescales

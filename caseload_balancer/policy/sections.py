@@ -179,6 +179,13 @@ class NewCaseShare(Row):
     window_days: Days
 
 
+class Reserve(Row):
+    """What it costs to fill the places that next week's must-hold children are likely to need."""
+
+    place: CostPoints
+    weeks: Annotated[int, Field(ge=1, le=520)]
+
+
 class Fit(Row):
     """What a worse match of child and worker costs."""
 

@@ -28,6 +28,7 @@ from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
 from caseload_balancer.problem.progress import measure_in_progress
+from caseload_balancer.problem.reserve import count_places_kept
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
 from caseload_balancer.problem.transfers import Transfers, measure_transfers
 
@@ -74,6 +75,11 @@ class Facts:
     def history(self) -> History:
         """What each child has been through."""
         return measure_history(self.index, self.policy)
+
+    @cached_property
+    def places_kept(self) -> Ints:
+        """Shape (workers,): last places each worker keeps for next week's must-hold children."""
+        return count_places_kept(self)
 
     @cached_property
     def change_factors(self) -> tuple[Fraction, ...]:
