@@ -98,8 +98,9 @@ def test_every_parameter_of_every_public_function_is_checked(name):
 def test_every_model_refuses_in_words(model):
     with pytest.raises(cb.ArgumentError, match="by name"):
         model("anything")
-    with pytest.raises(cb.ArgumentError, match="is no column of"):
+    with pytest.raises(cb.ArgumentError) as caught:
         model(no_such_column=1)
+    assert any("is no column of" in problem.message for problem in caught.value.problems)
     for name in model.model_fields:
         with pytest.raises(cb.ArgumentError) as caught:
             model(**{name: object()})

@@ -148,8 +148,10 @@ def with_row(snapshot, table, position, name, value):
 def with_row_rebuilt(snapshot, table, position, name, value):
     rows = list(getattr(snapshot, table))
     rows[position] = type(rows[position])(**{**dict(rows[position]), name: value})
-    tables = {other: getattr(snapshot, other) for other in TABLES}
-    return rebuilt(cb.Snapshot(as_of=snapshot.as_of, **{**tables, table: rows}))
+    tables = {
+        other: [type(row)(**dict(row)) for row in getattr(snapshot, other)] for other in TABLES
+    }
+    return cb.Snapshot(as_of=snapshot.as_of, **{**tables, table: rows})
 
 
 def test_every_field_of_every_row_is_edited_here():

@@ -12,15 +12,16 @@ from caseload_balancer.checker.co_work import carried_of
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
+from caseload_balancer.checker.rows_by_id import RowsById
 from caseload_balancer.checker.scope import WIDEST, scope_step
 from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
-from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
-class JudgedWeek:
+class JudgedWeek(RowsById):
     """A snapshot seen through a policy: presence, caps, groups and points.
 
     Parameters
@@ -33,34 +34,6 @@ class JudgedWeek:
 
     snapshot: Snapshot
     policy: Policy
-
-    # Worked out here from the rows: maps that the snapshot keeps are not taken on trust.
-
-    @cached_property
-    def worker_by_id(self) -> Mapping[str, Worker]:
-        """Each worker under their id."""
-        return {worker.worker_id: worker for worker in self.snapshot.workers}
-
-    @cached_property
-    def team_by_id(self) -> Mapping[str, Team]:
-        """Each team under its id."""
-        return {team.team_id: team for team in self.snapshot.teams}
-
-    @cached_property
-    def spells_by_case(self) -> Mapping[str, list[Spell]]:
-        """Each case's spells, in order of start and worker."""
-        found: dict[str, list[Spell]] = defaultdict(list)
-        for spell in sorted(self.snapshot.spells, key=lambda s: (s.starts_on, s.worker_id)):
-            found[spell.case_id].append(spell)
-        return found
-
-    @cached_property
-    def adjustments_by_worker(self) -> Mapping[str, list[Adjustment]]:
-        """Each worker's adjustments, whatever their dates."""
-        found: dict[str, list[Adjustment]] = defaultdict(list)
-        for adjustment in self.snapshot.adjustments:
-            found[adjustment.worker_id].append(adjustment)
-        return found
 
     @cached_property
     def presence(self) -> Mapping[str, WorkerPresence]:

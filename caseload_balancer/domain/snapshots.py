@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +22,7 @@ from caseload_balancer.domain.departures import without_children, without_people
 from caseload_balancer.domain.frozen import CheckedCopies, worked_out
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.remarks import Remark
+from caseload_balancer.domain.row_maps import RowMaps
 from caseload_balancer.domain.spells import Spell
 from caseload_balancer.domain.steps import (
     an_allocation,
@@ -43,7 +43,7 @@ from caseload_balancer.errors import DataError
 _CONTENT: Final = ("as_of", *TABLES)
 
 
-class Snapshot(CheckedCopies):
+class Snapshot(RowMaps, CheckedCopies):
     """One week of one service: the cases, the workers, and what is known of both.
 
     Parameters
@@ -87,40 +87,6 @@ class Snapshot(CheckedCopies):
         if remarks:
             self._origin = Origin(row_numbers=tables.numbers(TABLES), remarks=remarks)
         return self
-
-    @worked_out
-    def case_by_id(self) -> Mapping[str, Case]:
-        """Each case under its id."""
-        return {case.case_id: case for case in self.cases}
-
-    @worked_out
-    def worker_by_id(self) -> Mapping[str, Worker]:
-        """Each worker under their id."""
-        return {worker.worker_id: worker for worker in self.workers}
-
-    @worked_out
-    def team_by_id(self) -> Mapping[str, Team]:
-        """Each team under its id."""
-        return {team.team_id: team for team in self.teams}
-
-    @worked_out
-    def spells_by_case(self) -> Mapping[str, tuple[Spell, ...]]:
-        """Each case's spells, oldest first; a case without history is not in the map."""
-        found: dict[str, list[Spell]] = defaultdict(list)
-        for spell in self.spells:
-            found[spell.case_id].append(spell)
-        return {
-            case_id: tuple(sorted(spells, key=lambda s: (s.starts_on, s.worker_id)))
-            for case_id, spells in found.items()
-        }
-
-    @worked_out
-    def adjustments_by_worker(self) -> Mapping[str, tuple[Adjustment, ...]]:
-        """Each worker's adjustments, whatever their dates."""
-        found: dict[str, list[Adjustment]] = defaultdict(list)
-        for adjustment in self.adjustments:
-            found[adjustment.worker_id].append(adjustment)
-        return {worker_id: tuple(rows) for worker_id, rows in found.items()}
 
     @worked_out
     def fingerprint(self) -> str:

@@ -119,7 +119,7 @@ Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
 def to_three_places(value: Any) -> Any:
     """Round a number as exports have it, 30 of 37 hours as 0.8108..., to three places."""
     number = exact_decimal(value)
-    if isinstance(number, Decimal) and number.is_finite() and abs(number) < _ROUNDED_BELOW:
+    if isinstance(number, Decimal) and number.is_finite() and 0 <= number < _ROUNDED_BELOW:
         return _plain(round(number, 3))
     return value
 

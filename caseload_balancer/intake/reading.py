@@ -151,6 +151,8 @@ def read(
     return snapshot
 
 
+# The command line's date is looked at with the tables, to be told with their problems.
+@checked(**{**_ARGUMENTS, "as_of": lambda day: day})
 def read_with_notices(
     source: Source,
     *,

@@ -186,10 +186,6 @@ def test_the_steps_add_close_replace_and_remove():
         (lambda s: s.without_workers(["W9"]), "worker 'W9' is not in the week"),
         (lambda s: s.with_cases([case("C3", worker_id="W9")]), "cases row 2: worker_id 'W9'"),
         (lambda s: s.with_workers("W9"), "must be a list of Worker rows"),
-        (
-            lambda s: s.with_adjustments(cb.Adjustment(worker_id="W9", percent=1)),
-            "worker_id 'W9' is not in workers",
-        ),
     ],
 )
 def test_a_step_that_cannot_be_made_says_why(step, says):
@@ -215,8 +211,10 @@ def test_any_week_has_a_week_after_whatever_is_decided(snapshot, data):
     }
     weeks = data.draw(st.integers(0, 8))
     after = snapshot.after(decided, as_of=snapshot.as_of + timedelta(weeks=weeks))
-    assert set(after.case_by_id) == set(snapshot.case_by_id)
+    assert set(after.case_by_id) <= set(snapshot.case_by_id)  # some close in the meantime
     for case_id, worker_id in decided.items():
+        if case_id not in after.case_by_id:
+            continue
         row = after.case_by_id[case_id]
         if worker_id is not None and worker_id in after.worker_by_id:
             assert row.worker_id == worker_id
