@@ -20,6 +20,7 @@ from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
 from benchmarks.running import Protocol, compare, run
 from benchmarks.smoke import smoke
+from benchmarks.weeks import SERVICES, Extent, simulate_weeks, sums_table, write_runs
 from caseload_balancer.errors import CaseloadError
 
 app = typer.Typer(
@@ -165,6 +166,29 @@ def smoke_test() -> None:
     """Check values and bounds on a frozen corpus of small instances; exit 1 on a regression."""
     if not smoke(_say):
         raise typer.Exit(1)
+
+
+@app.command("weeks")
+def weeks(
+    extent: Annotated[Extent, typer.Argument(help="Of the simulation.")] = "team",
+    *,
+    policy: Annotated[list[str] | None, typer.Option(help="Profile or file; repeatable.")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds a Monday.")] = 5.0,
+    jobs: Annotated[int, typer.Option(min=1, help="Runs side by side.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="CSV file for the runs.")] = None,
+) -> None:
+    """Carry practices and policies through the same half year of a team."""
+    found = simulate_weeks(
+        SERVICES[extent],
+        policy or ("steady", "least-moves"),
+        ("list", "allocate-only", "ranking", "do-nothing"),
+        time_limit=time_limit,
+        jobs=jobs,
+        say=_say,
+    )
+    print(f"\n{found}\n\nSums over the seeds:\n\n{sums_table(found)}")
+    if out is not None:
+        write_runs(found, out)
 
 
 def _protocol(patterns: list[str], limits: list[float], seeds: int, orders: int) -> Protocol:

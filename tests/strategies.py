@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from hypothesis import strategies as st
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.words import CASE_TYPES, ROLES
 
 T = TypeVar("T")
@@ -237,7 +238,7 @@ def snapshots(
         spells=tuple(
             _spell(pick, case_ids, worker_ids, as_of) for _ in range(pick((0, 2, 4, 6, 8)))
         ),
-    )
+    ).remembering(Origin())  # of rows drawn twice, which no later copy would know of
 
 
 @st.composite

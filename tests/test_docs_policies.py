@@ -27,7 +27,7 @@ def table_after(heading: str) -> list[list[str]]:
 def as_shown(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def test_the_table_of_settings_is_the_default_profile():
@@ -59,7 +59,7 @@ def test_the_table_by_case_type_is_the_default_profile():
     for case_type, *values in rows:
         for table, value in zip(header[1:], values, strict=True):
             section, name = table.split(".")
-            assert value == str(content[section][name][case_type]), f"{table}.{case_type}"
+            assert value == as_shown(content[section][name][case_type]), f"{table}.{case_type}"
 
 
 def test_the_table_of_goals_is_what_the_profiles_say():

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
-from math import ceil
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import TENTHS
@@ -13,6 +10,9 @@ from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import CAP, MEASURES, counted
+from caseload_balancer.checker.shortage import why_not_places
+from caseload_balancer.checker.standing import standing_cases
+from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
 
 
@@ -24,19 +24,8 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from _over_arrivals(allocation)
     yield from far_away(allocation)
     yield from spread(allocation)
-
-
-def shortage_fte(allocation: Allocation) -> Decimal:
-    """Return the social workers it would take to meet what is unmet, in tenths of an FTE.
-
-    Must-hold children who wait, and children over cap, divided by the children a full-time
-    worker may hold.
-    """
-    week = allocation.week
-    short = sum(week.must_hold(case) for case in allocation.waiting)
-    short += sum(CAP.excess(week, worker_id, held) for worker_id, held in allocation.held.items())
-    tenths = ceil(10 * Fraction(short, week.policy.cap.children_per_fte))
-    return Decimal(tenths).scaleb(-1)
+    yield from back_with_a_rejected_worker(allocation)
+    yield from past_stop(allocation)
 
 
 def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:
@@ -51,20 +40,13 @@ def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:
             )
 
 
-def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
-    """Yield the cases that stay with a holder who may not hold them, and that holder."""
-    week = allocation.week
-    for worker_id, cases in allocation.held.items():
-        worker = week.snapshot.worker_by_id[worker_id]
-        for case in cases:
-            if week.holder(case) == worker_id and any(against_holding(week, case, worker)):
-                yield case, worker_id
-
-
 def _standing(allocation: Allocation) -> Iterator[Breach]:
     week = allocation.week
     for case, worker_id in standing_cases(allocation):
-        objections = list(against_holding(week, case, week.snapshot.worker_by_id[worker_id]))
+        if week.is_last_days(case):
+            yield _to_the_last_day(allocation, case, worker_id)
+            continue
+        objections = list(against_holding(week, case, week.worker_by_id[worker_id]))
         yield Breach(
             rule=objections[0].rule,
             sentence=f"case {case.case_id} stays with {worker_id}, who may not hold it: "
@@ -75,6 +57,20 @@ def _standing(allocation: Allocation) -> Iterator[Breach]:
         )
 
 
+def _to_the_last_day(allocation: Allocation, case: Case, worker_id: str) -> Breach:
+    week = allocation.week
+    last = week.presence[worker_id].last_day
+    until = f"until {last}, the last day" if last is not None else "until the last day"
+    return Breach(
+        rule="absence-and-leaving",
+        sentence=f"case {case.case_id} stays with {worker_id} {until}: nobody else has it "
+        f"from then on ({week.presence[worker_id].why_not})",
+        case_ids=(case.case_id,),
+        worker_id=worker_id,
+        family_id=case.family_id,
+    )
+
+
 def _over_limits(allocation: Allocation) -> Iterator[Breach]:
     week = allocation.week
     for worker_id, held in allocation.held.items():
@@ -82,10 +78,11 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
             excess = measure.excess(week, worker_id, held)
             if excess:
                 used = measure.used(week, held)
+                why = why_not_places(allocation, worker_id) if measure is CAP else ""
                 yield Breach(
                     rule=measure.rule,
                     sentence=f"worker {worker_id} holds {measure.words(used)}, "
-                    f"{measure.words(excess)} more than allowed",
+                    f"{measure.words(excess)} more than allowed" + (f": {why}" if why else ""),
                     worker_id=worker_id,
                     amount=excess,
                     price=excess * measure.price(week.policy)
@@ -117,7 +114,7 @@ def far_away(allocation: Allocation) -> Iterator[Breach]:
     """Yield each case that is given farther away than the scope lets it go."""
     week = allocation.week
     for worker_id, cases in allocation.held.items():
-        worker = week.snapshot.worker_by_id[worker_id]
+        worker = week.worker_by_id[worker_id]
         for case in cases:
             steps = 0 if week.holder(case) == worker_id else week.scope_beyond(case, worker)
             if steps:

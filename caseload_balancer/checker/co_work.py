@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def co_workers_of(week: JudgedWeek, case: Case) -> tuple[str, ...]:
     """Return the co-workers of a case who are in the week and hold cases, its holder apart."""
-    workers = week.snapshot.worker_by_id
+    workers = week.worker_by_id
     return tuple(
         worker_id
         for worker_id in dict.fromkeys(case.co_worker_ids)
@@ -39,7 +39,7 @@ def carried_of(week: JudgedWeek, case: Case, tenths: int) -> dict[str, int]:
 def has_support(week: JudgedWeek, case: Case) -> bool:
     """Say whether somebody experienced, who is here, works on the case too."""
     rules = week.policy.eligibility
-    roles = [week.snapshot.worker_by_id[one].role for one in co_workers_of(week, case)]
+    roles = [week.worker_by_id[one].role for one in co_workers_of(week, case)]
     here = [week.can_go_on(one) for one in co_workers_of(week, case)]
     return rules.asye_may_hold_with_co_worker and any(
         is_here and role != "asye" and role in rules.registered_roles

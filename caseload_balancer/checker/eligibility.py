@@ -85,7 +85,7 @@ def _stays_until_transfer(week: JudgedWeek, case: Case, worker: Worker) -> bool:
     unit = week.unit_of[case.case_id]
     if unit.holder in {None, worker.worker_id} or not goes_later(week, unit):
         return False
-    holder = week.snapshot.worker_by_id[str(unit.holder)]
+    holder = week.worker_by_id[str(unit.holder)]
     asked = any(week.asks(one) for one in unit.cases)
     return not asked and not any(any(against_holding(week, one, holder)) for one in unit.cases)
 
@@ -98,7 +98,7 @@ def _cannot_hold(week: JudgedWeek, worker: Worker) -> Iterator[Objection]:
 
 
 def _a_team_accepts(week: JudgedWeek, case: Case, worker: Worker) -> bool:
-    team_by_id = week.snapshot.team_by_id
+    team_by_id = week.team_by_id
     teams = [team_by_id[team_id] for team_id in worker.team_ids if team_id in team_by_id]
     if not teams:
         return True

@@ -36,6 +36,8 @@ class WorkerPresence:
         first weeks at work; at most 1.
     ends
         From when the worker's children will need another one, as far as that is known.
+    last_day
+        The last day at work of a worker who is here and cannot go on.
     """
 
     can_hold: bool
@@ -44,6 +46,7 @@ class WorkerPresence:
     why_not: str | None
     share: Fraction
     ends: date | None
+    last_day: date | None = None
 
     @property
     def at_work(self) -> bool:
@@ -59,13 +62,15 @@ def presence_of(
     going = None if worker.holds_cases else f"{worker.worker_id} holds no cases"
     going = going or next(_against_going_on(worker, absences, as_of, policy), None)
     taking = going or next(_against_taking(worker, absences, as_of, policy), None)
+    here = going is not None and _is_here(worker, absences, as_of, policy)
     return WorkerPresence(
         can_hold=going is None,
-        here=going is not None and _is_here(worker, absences, as_of, policy),
+        here=here,
         takes_cases=taking is None,
         why_not=taking,
         share=_least_share(adjustments, as_of) * _of_a_starter(worker, as_of, policy),
         ends=_ends(worker, absences, as_of, policy),
+        last_day=_last_day(worker, absences, as_of, policy) if here else None,
     )
 
 
@@ -138,6 +143,14 @@ def _is_here(
     stays = worker.leaves_on is None or worker.leaves_on >= as_of
     away = any(first <= as_of and _lasts(first, last, as_of, policy) for first, last in absences)
     return worker.holds_cases and started and stays and not away
+
+
+def _last_day(
+    worker: Worker, absences: Sequence[tuple[date, date]], as_of: date, policy: Policy
+) -> date | None:
+    days = [f - timedelta(days=1) for f, last in absences if _lasts(f, last, as_of, policy)]
+    days += [] if worker.leaves_on is None else [worker.leaves_on]
+    return min(days, default=None)
 
 
 def _least_share(adjustments: Sequence[Adjustment], as_of: date) -> Fraction:

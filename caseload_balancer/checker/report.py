@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.breaches import breaches, shortage_fte
+from caseload_balancer.checker.breaches import breaches
 from caseload_balancer.checker.findings import Breach, Violation, in_order
 from caseload_balancer.checker.goals import VALUE_OF
 from caseload_balancer.checker.limits import limits
 from caseload_balancer.checker.one_worker import one_worker, readable
 from caseload_balancer.checker.placing import placing
+from caseload_balancer.checker.shortage import shortage_fte
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
@@ -34,7 +35,7 @@ class Report:
     tier_values
         Weighted sum of the goals of each tier, in the order of `Policy.tiers`.
     shortage_fte
-        Social workers it would take to meet what is unmet, to a tenth of an FTE.
+        Social workers who would give a place to every child who lacks one, to a tenth of an FTE.
     """
 
     violations: tuple[Violation, ...]

@@ -15,7 +15,7 @@ from caseload_balancer.checker.presence import WorkerPresence, presence_of
 from caseload_balancer.checker.scope import WIDEST, scope_step
 from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
-from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.policy import Policy
 
 
@@ -34,10 +34,38 @@ class JudgedWeek:
     snapshot: Snapshot
     policy: Policy
 
+    # Worked out here from the rows: maps that the snapshot keeps are not taken on trust.
+
+    @cached_property
+    def worker_by_id(self) -> Mapping[str, Worker]:
+        """Each worker under their id."""
+        return {worker.worker_id: worker for worker in self.snapshot.workers}
+
+    @cached_property
+    def team_by_id(self) -> Mapping[str, Team]:
+        """Each team under its id."""
+        return {team.team_id: team for team in self.snapshot.teams}
+
+    @cached_property
+    def spells_by_case(self) -> Mapping[str, list[Spell]]:
+        """Each case's spells, in order of start and worker."""
+        found: dict[str, list[Spell]] = defaultdict(list)
+        for spell in sorted(self.snapshot.spells, key=lambda s: (s.starts_on, s.worker_id)):
+            found[spell.case_id].append(spell)
+        return found
+
+    @cached_property
+    def adjustments_by_worker(self) -> Mapping[str, list[Adjustment]]:
+        """Each worker's adjustments, whatever their dates."""
+        found: dict[str, list[Adjustment]] = defaultdict(list)
+        for adjustment in self.snapshot.adjustments:
+            found[adjustment.worker_id].append(adjustment)
+        return found
+
     @cached_property
     def presence(self) -> Mapping[str, WorkerPresence]:
         """Each worker's presence, under their id."""
-        adjustments = self.snapshot.adjustments_by_worker
+        adjustments = self.adjustments_by_worker
         return {
             worker.worker_id: presence_of(
                 worker,
@@ -53,7 +81,7 @@ class JudgedWeek:
         """Children each worker may hold."""
         return {
             worker.worker_id: cap_of(
-                worker, self.presence[worker.worker_id], self.snapshot.team_by_id, self.policy
+                worker, self.presence[worker.worker_id], self.team_by_id, self.policy
             )
             for worker in self.snapshot.workers
         }
@@ -86,7 +114,7 @@ class JudgedWeek:
 
     def holder(self, case: Case) -> str | None:
         """Return who holds `case` at the start; a manager or a bucket is nobody."""
-        if case.worker_id is None or not self.snapshot.worker_by_id[case.worker_id].holds_cases:
+        if case.worker_id is None or not self.worker_by_id[case.worker_id].holds_cases:
             return None
         return case.worker_id
 
@@ -206,10 +234,10 @@ class JudgedWeek:
         """Return what `case` has been through; spells with managers and buckets do not count."""
         found = self._histories.get(case.case_id)
         if found is None:
-            workers = self.snapshot.worker_by_id
+            workers = self.worker_by_id
             spells = [
                 spell
-                for spell in self.snapshot.spells_by_case.get(case.case_id, ())
+                for spell in self.spells_by_case.get(case.case_id, ())
                 if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
             ]
             found = history_of(case, spells, self.holder(case), self.snapshot.as_of, self.policy)
@@ -224,8 +252,8 @@ class JudgedWeek:
     def is_transfer(self, case: Case, worker_id: str) -> bool:
         """Say whether `case`, with this worker, has made the transfer that is due."""
         due = case.case_id in self.due_transfers
-        return due and not is_outside(self, case, self.snapshot.worker_by_id[worker_id])
+        return due and not is_outside(self, case, self.worker_by_id[worker_id])
 
     def scope_step(self, case: Case, worker: Worker) -> int:
         """Return how far outside its own team `case` is with `worker`."""
-        return scope_step(case, worker, self.snapshot.team_by_id)
+        return scope_step(case, worker, self.team_by_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 import caseload_balancer as cb
+from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.screens import loads_table
@@ -49,6 +50,9 @@ def allocate_folder(
     terminal.show(Text(plan.summary))
     if len(plan.workers) <= _LOADS_SHOWN_AT_MOST:
         terminal.show(Text(), loads_table(plan.workers, terminal.out))
+    teams = teams_table(plan.teams, terminal.out)
+    if teams is not None:
+        terminal.show(Text(), teams)
     terminal.show(Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"))
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:

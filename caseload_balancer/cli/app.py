@@ -21,6 +21,7 @@ from caseload_balancer.cli.options import (
     WorkerId,
     children_per_fte,
 )
+from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
@@ -294,3 +295,4 @@ def resilience(
 
 
 app.command()(solve)
+app.command()(simulate)

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 
 from rich.text import Text
 
-from caseload_balancer.cli.due_lists import due_table
+from caseload_balancer.cli.due_lists import due_table, teams_table
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
@@ -34,9 +34,9 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
         ),
         *map(Text, write_drift(drift, chosen)),
     )
-    due = due_table(drift.due, drift.teams)
-    if due is not None:
-        terminal.show(Text(), due)
+    for table in (teams_table(drift.teams, terminal.out), due_table(drift.due)):
+        if table is not None:
+            terminal.show(Text(), table)
     terminal.finish(
         ExitCode.PLAN,
         {

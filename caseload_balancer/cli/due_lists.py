@@ -1,4 +1,4 @@
-"""What is overdue or falls due soon on a terminal: a row a worker, or a team in a large service."""
+"""What is overdue or falls due soon on a terminal, a row a worker; and a row a team."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from rich.console import Console, OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -14,15 +15,20 @@ from caseload_balancer.plan.drift.rows import DueCase, TeamWeek
 
 _WORKERS_SHOWN_AT_MOST: Final = 40
 _NAMED_AT_MOST: Final = 4
+_TEAMS_AT_LEAST: Final = 2
+_FIGURES_WIDTH: Final = 60
+"""Characters that the figures of a team take on a line."""
+_NAME_AT_LEAST: Final = 8
 
 
-def due_table(due: Sequence[DueCase], teams: Sequence[TeamWeek]) -> Table | None:
-    """Show who has what overdue and due soon, with the days; None where nothing is."""
+def due_table(due: Sequence[DueCase]) -> Table | None:
+    """Show who has what overdue and due soon, with the days.
+
+    None where nothing is, or where more workers have something than a screen can show.
+    """
     workers = {(row.team_id, row.worker_id) for row in due}
-    if not due:
+    if not 0 < len(workers) <= _WORKERS_SHOWN_AT_MOST:
         return None
-    if len(workers) > _WORKERS_SHOWN_AT_MOST:
-        return _by_team(teams)
     table = _table("team", "worker", "overdue by days", "due in days")
     for (team_id, worker_id), rows in groupby(due, key=lambda row: (row.team_id, row.worker_id)):
         here = list(rows)
@@ -35,15 +41,32 @@ def due_table(due: Sequence[DueCase], teams: Sequence[TeamWeek]) -> Table | None
     return table
 
 
-def _by_team(teams: Sequence[TeamWeek]) -> Table:
-    table = _table("", "overdue", "due soon", "waiting", "with who goes")
+def teams_table(teams: Sequence[TeamWeek], console: Console) -> Table | None:
+    """Show the service, its localities and their teams; None where there is one team or none."""
+    if sum(row.level == "team" for row in teams) < _TEAMS_AT_LEAST:
+        return None
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    # The id comes first, so that it stays where a narrow screen cuts the name.
+    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
+    names = max(_NAME_AT_LEAST, console.width - _FIGURES_WIDTH)
+    table.add_column("", no_wrap=True, overflow=cut, max_width=names)
+    for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
+        table.add_column(title, header_style="bold", justify="right", min_width=len(title))
     for row in teams:
-        figures = (row.overdue, row.due_soon, row.waiting, row.children_touched)
+        load = row.after.percent
         table.add_row(
-            Text(row.called, style="" if row.level == "team" else "bold"),
-            *(f"{number:,}" if number else "" for number in figures),
+            Text(_called(row), style="" if row.level == "team" else "bold"),
+            f"{row.fte:.1f}",
+            f"{row.after.children:,}",
+            f"{row.cap:,}",
+            "" if load is None else f"{load:.0f}",
+            *(f"{n:,}" if n else "" for n in (row.waiting, row.moved, row.overdue, row.due_soon)),
         )
     return table
+
+
+def _called(row: TeamWeek) -> str:
+    return row.called if row.team_id is None else " ".join(filter(None, (row.team_id, row.name)))
 
 
 def _table(*titles: str) -> Table:

@@ -41,6 +41,11 @@ def children_per_fte(text: str) -> Literal["cap", "target"] | int:
     raise typer.BadParameter("give cap, target, or children from 1 to 200.")
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of a list with commas between them."""
+    return tuple(name for name in (part.strip() for part in text.split(",")) if name)
+
+
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case_id of the week.")]
 WorkerId = Annotated[str, typer.Argument(metavar="WORKER", help="A worker_id of the week.")]

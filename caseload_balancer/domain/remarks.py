@@ -40,13 +40,18 @@ class Remark:
 
 
 def a_few_of_each(remarks: Iterable[Remark]) -> Iterator[str]:
-    """Yield remarks as sentences; of many of one kind the first few, and how many more."""
+    """Yield remarks as sentences; of many of one kind the first few, and how many more.
+
+    Without row numbers and in an order of their own: rows in another order say the same.
+    """
 
     def kind(remark: Remark) -> tuple[str, str, str]:
         return remark.table, remark.column or "", remark.rule
 
-    for _, alike in groupby(sorted(remarks, key=kind), key=kind):
+    for _, alike in groupby(sorted(remarks, key=lambda r: (kind(r), r.message)), key=kind):
         found = list(alike)
-        yield from map(str, found[:SHOWN_ALIKE])
+        for remark in found[:SHOWN_ALIKE]:
+            of_rows = remark.row is not None or remark.column is not None
+            yield f"{remark.table}: {remark.message}" if of_rows else remark.message
         if (more := len(found) - SHOWN_ALIKE) > 0:
             yield f"... and {more:,} more of this kind in {found[0].table}."

@@ -21,8 +21,9 @@ from caseload_balancer.domain.closing import (
     says_open,
 )
 from caseload_balancer.domain.names import nearest, spelling
-from caseload_balancer.domain.remarks import Remark
+from caseload_balancer.domain.remarks import SHOWN_ALIKE, Remark
 from caseload_balancer.domain.teams import Team
+from caseload_balancer.domain.wording import listed as listed_ids
 from caseload_balancer.domain.words import Row
 
 
@@ -188,22 +189,32 @@ def _of_bare_teams(tables: CheckedTables, team_ids: Sequence[str]) -> Iterator[R
 
 
 def _of_lost_teams(tables: CheckedTables, nowhere: set[str], listed: set[str]) -> Iterator[Remark]:
-    ids = sorted(listed)
     for team_id in sorted(nowhere):
         cases = [p for p, case in enumerate(tables.cases) if case.team_id == team_id]
         workers = [p for p, worker in enumerate(tables.workers) if team_id in worker.team_ids]
-        table, column, rows = (
-            ("cases", "team_id", cases) if cases else ("workers", "team_ids", workers)
-        )
         if cases:
+            table, column, first = "cases", "team_id", cases[0]
             whom = "its case is" if len(cases) == 1 else f"its {len(cases):,} cases are"
             taken = f"no worker has it: {whom} taken as of no team, which any worker may hold"
         else:
-            taken = "no case has it: it has no effect"
+            table, column, first = "workers", "team_ids", workers[0]
+            taken = f"no case has it: it has no effect{_of_free_workers(tables, workers, nowhere)}"
         yield Remark(
             table,
-            tables.row_number(table, rows[0]),
+            tables.row_number(table, first),
             column,
             "unknown_team",
-            f"{column} '{team_id}' is not in teams, and {taken}.{nearest(team_id, ids)}",
+            f"{column} '{team_id}' is not in teams, and {taken}.{nearest(team_id, sorted(listed))}",
         )
+
+
+def _of_free_workers(tables: CheckedTables, workers: Sequence[int], nowhere: set[str]) -> str:
+    """Say who is left without a team, since then no team's cases are out of reach."""
+    free = sorted(
+        tables.workers[position].worker_id
+        for position in workers
+        if nowhere.issuperset(tables.workers[position].team_ids)
+    )
+    if not free:
+        return ""
+    return f", and cases of any team may go to {listed_ids(free, most=SHOWN_ALIKE)}"

@@ -126,7 +126,7 @@ class _Clearing:
         self._date_format = date_format
         self._blank: Counter[tuple[str, str]] = Counter()
         self._nobody: Counter[str] = Counter()
-        self._named: dict[str, None] = {}
+        self._named: set[str] = set()
 
     def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell]:
         """Return the row, the same one where every cell says something."""
@@ -140,13 +140,15 @@ class _Clearing:
     def _says_nothing(self, cell: Cell, column: Column) -> bool:
         if is_blank(cell) or column.name == self._table.identity:
             return False
-        text = str(cell).strip() if isinstance(cell, (str, date)) else ""
+        if not isinstance(cell, (str, date)):
+            return False
+        text = str(cell).strip()
         if self._is_blank_word(text, column) or self._is_no_date(cell, column):
             self._blank[column.name, text] += 1
             return True
         if self._is_nobody(text, column):
             self._nobody[column.name] += 1
-            self._named.setdefault(text)
+            self._named.add(text)
             return True
         return False
 
@@ -184,7 +186,7 @@ class _Clearing:
                 column=name,
             )
         for name, count in self._nobody.items():
-            words = ", ".join(map(quoted, self._named))
+            words = ", ".join(map(quoted, sorted(self._named)))
             findings.warn(
                 self._table.name,
                 "holder_is_nobody",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from caseload_balancer.arrays import Bools
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain.wording import case_words, counted, listed, percent
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
@@ -44,14 +44,27 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     takers = takers[takers != week.facts.groups.holder[unit]]
     if not len(takers):
         return _nobody_may(week.facts, unit)
-    cases = week.facts.groups.unit_cases[unit]
-    added = measure_added(week.facts, cases, takers, week.worker)
-    # Room is what the limits leave as they are set: the 26th child of 25 is a breach, not a place.
-    over = (added > 0) & (week.use[:, takers] + added > week.limits[:, takers])
+    over = _over(week, unit, takers)
     free = takers[~over.any(axis=0)].tolist()
     if free:
         return _room_left(week, unit, free)
     return _everybody_full(week.facts, unit, [LIMITS[row] for row in over.argmax(axis=0)])
+
+
+def with_room(week: PlannedWeek, unit: int) -> bool:
+    """Say whether a worker other than the holder may take a unit and has room after the plan."""
+    arrays = week.problem.arrays
+    takers = arrays.arc_worker[arrays.arcs_of(unit)]
+    takers = takers[takers != week.facts.groups.holder[unit]]
+    return bool((~_over(week, unit, takers).any(axis=0)).any())
+
+
+def _over(week: PlannedWeek, unit: int, takers: Ints) -> Bools:
+    """Return which limits a unit would pass at each worker, shape (limits, takers)."""
+    added = measure_added(week.facts, week.facts.groups.unit_cases[unit], takers, week.worker)
+    # Room is what the limits leave as they are set: the 26th child of 25 is a breach, not a place.
+    found: Bools = (added > 0) & (week.use[:, takers] + added > week.limits[:, takers])
+    return found
 
 
 def _everybody_full(facts: Facts, unit: int, blocks: Sequence[Limit]) -> str:

@@ -13,7 +13,13 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.domain.wording import counted, listed, ordinal, percent, window
-from caseload_balancer.plan.obstacles import why_may_not_hold, why_nobody_takes, why_not_going_on
+from caseload_balancer.plan.exceptions import why_gave_way
+from caseload_balancer.plan.obstacles import (
+    why_may_not_hold,
+    why_nobody_takes,
+    why_not_going_on,
+    with_room,
+)
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.index import NOBODY
@@ -66,15 +72,34 @@ class Reasons:
             return f"Stays with {name}: {why}"
         if self._facts.presence.still_here[holder]:
             cause = why_not_going_on(self._facts, holder)
-            return f"Stays with {name} to the last, though {cause}: {self._obstacle(case)}"
+            return f"Stays with {name} to the last day: {cause}, and {self._obstacle(case)}"
         if not self._facts.may_hold[case, holder]:
             return f"Stays with {self._who_may_not_hold(case, holder)}: {self._obstacle(case)}"
         transfer = self._transfer_not_made(case)
         if transfer is not None:
             return f"Stays with {name}{transfer}"
-        if self._facts.history.asked[case]:
-            return f"Stays with {name}, though a change was asked for: {self._obstacle(case)}"
-        return f"Stays with {name}"
+        wish = self._wish_not_met(case) if self._facts.history.asked[case] else ""
+        return f"Stays with {name}{wish}"
+
+    def _wish_not_met(self, case: int) -> str:
+        """Say why a child stays for whom another worker was asked for."""
+        together = self._siblings_who_did_not_ask(case)
+        why = self._obstacle(case)
+        if together:
+            alone = self._facts.index.cases[case].case_id
+            why = (
+                f"{together} did not ask, and siblings with one worker stay together; may_separate "
+                f"lets {alone} go alone"
+            )
+        return f", though a change was asked for: {why}"
+
+    def _siblings_who_did_not_ask(self, case: int) -> str:
+        """Name the siblings for whose sake a request was not met, where others have room."""
+        unit = int(self._facts.groups.unit_of_case[case])
+        rows = [self._facts.index.cases[one] for one in self._facts.groups.unit_cases[unit]]
+        asked = self._facts.history.asked[list(self._facts.groups.unit_cases[unit])].tolist()
+        others = [row.case_id for row, wish in zip(rows, asked, strict=True) if not wish]
+        return listed(others) if others and with_room(self._week, unit) else ""
 
     def _new(self, case: int) -> str:
         worker = int(self._week.worker[case])
@@ -185,7 +210,7 @@ class Reasons:
         if load[0].isdigit():
             load += " load before"
         knows = ", who knows the child" if self._facts.history.knows(case, worker) else ""
-        return f"{self._week.worker_id(worker)} ({load}){knows}"
+        return f"{self._week.worker_id(worker)} ({load}){knows}{why_gave_way(self._week, case)}"
 
     def _trouble(self, case: int, holder: int) -> str | None:
         """Return a rule or limit that is broken at the holder at the start, as a clause."""
@@ -223,7 +248,12 @@ class Reasons:
 
     @cached_property
     def _stays_longer(self) -> Bools:
-        return self._costs_less("next_change")
+        to_end = self._facts.presence.days_to_end
+        holder, worker = self._facts.holder, self._week.worker
+        both = (holder != NOBODY) & (worker != NOBODY)
+        found = np.zeros(len(holder), np.bool_)
+        found[both] = to_end[worker[both]] > to_end[holder[both]]
+        return found
 
     def _costs_less(self, goal: GoalName) -> Bools:
         """Say for each case whether it has another worker now, who is better by `goal`."""

@@ -108,6 +108,9 @@ class WaitingChild(PlanRow):
         What the policy asks for, in words.
     reason
         Why the case waits, one sentence.
+    exception
+        Who could take a child that may not wait over the cap, and why that is the least bad; empty
+        where nobody could, or the child may wait. A manager decides.
     """
 
     case_id: str
@@ -118,6 +121,7 @@ class WaitingChild(PlanRow):
     escalation: Escalation
     action: str
     reason: str
+    exception: str = ""
 
 
 class Load(PlanRow):

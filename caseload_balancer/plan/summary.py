@@ -144,6 +144,8 @@ def _waits(plan: Plan) -> Iterator[str]:
             f"Of those who wait, {len(must_hold)} may never wait: "
             f"{listed(must_hold, most=MOST_NAMED)}."
         )
+    for row in [row for row in plan.waiting if row.exception][:MOST_NAMED]:
+        yield f"{row.case_id}: {row.exception}"
     late = sum(row.escalation in {"escalate", "stop"} for row in plan.waiting)
     if late:
         yield f"{counted(late, 'wait has', 'waits have')} to be escalated."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from caseload_balancer.domain.wording import counted
+from caseload_balancer.plan.exceptions import least_bad_exception
 from caseload_balancer.plan.rows import Decision, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.plan.words import Escalation
@@ -39,9 +40,15 @@ def list_waiting(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Wait
                 escalation=escalation,
                 action=_action(escalation, week.problem.policy),
                 reason=decision.reason,
+                exception=_exception(week, number) if must_hold[number] else "",
             )
         )
     return tuple(sorted(rows, key=lambda row: (not row.must_hold, -row.days_waited, row.case_id)))
+
+
+def _exception(week: PlannedWeek, case: int) -> str:
+    text = least_bad_exception(week, int(week.facts.groups.unit_of_case[case]))
+    return "" if text is None else f"{text}."
 
 
 def _escalation(days: int, policy: Policy) -> Escalation:

@@ -20,6 +20,8 @@ Rule = Literal[
     "weekly-intake",
     "max-new",
     "move-budget",
+    "rejected-worker",
+    "past-stop",
     "must-hold",
 ]
 RULES: Final[tuple[Rule, ...]] = get_args(Rule)

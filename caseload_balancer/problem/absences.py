@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from caseload_balancer.domain import Worker
 from caseload_balancer.domain.wording import counted
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.calendars import WEEK, Absence
+from caseload_balancer.problem.calendars import WEEK, TimeAway
 from caseload_balancer.problem.refusals import Refusal, by_worker
 
 
 def against_going_on(
-    worker: Worker, absences: Sequence[Absence], day: date, policy: Policy
+    worker: Worker, absences: Sequence[TimeAway], day: date, policy: Policy
 ) -> Refusal | None:
     """Return why a worker cannot go on holding cases: ``W-9 leaves on 2015-11-27``; else None.
 
@@ -40,7 +40,7 @@ def against_going_on(
     return found
 
 
-def is_still_here(worker: Worker, absences: Sequence[Absence], day: date, policy: Policy) -> bool:
+def is_still_here(worker: Worker, absences: Sequence[TimeAway], day: date, policy: Policy) -> bool:
     """Say whether a worker who cannot go on is still here, so that work can stay."""
     if not worker.holds_cases or (worker.available_from and worker.available_from > day):
         return False
@@ -50,7 +50,7 @@ def is_still_here(worker: Worker, absences: Sequence[Absence], day: date, policy
 
 
 def against_arrivals(
-    worker: Worker, absences: Sequence[Absence], day: date, policy: Policy
+    worker: Worker, absences: Sequence[TimeAway], day: date, policy: Policy
 ) -> Refusal | None:
     """Return why a worker can be given no case by another, or None.
 
@@ -77,7 +77,7 @@ def against_arrivals(
 
 
 def known_end(
-    worker: Worker, absences: Sequence[Absence], day: date, policy: Policy
+    worker: Worker, absences: Sequence[TimeAway], day: date, policy: Policy
 ) -> date | None:
     """Return from when a worker's children will need another one, as far as that is known.
 
@@ -93,7 +93,7 @@ def known_end(
     return min(ends, default=None)
 
 
-def _is_long(absence: Absence, day: date, policy: Policy) -> bool:
+def _is_long(absence: TimeAway, day: date, policy: Policy) -> bool:
     """Say whether what is left of an absence from `day` on is too long for cases to be kept."""
     if absence.last == date.max:
         return True
@@ -101,7 +101,7 @@ def _is_long(absence: Absence, day: date, policy: Policy) -> bool:
     return absence.last >= first + timedelta(weeks=policy.presence.absence_keeps_cases_weeks)
 
 
-def _keeps_from_beginning(absence: Absence, day: date, policy: Policy) -> bool:
+def _keeps_from_beginning(absence: TimeAway, day: date, policy: Policy) -> bool:
     """Say whether who is given work today could not begin it, or would hand it over in weeks."""
     if absence.first <= day:
         return True
@@ -142,7 +142,7 @@ def _leaving(worker: Worker, policy: Policy) -> Refusal:
     )
 
 
-def _away(worker: Worker, absence: Absence, day: date) -> Refusal:
+def _away(worker: Worker, absence: TimeAway, day: date) -> Refusal:
     name = worker.worker_id
     start = f"{name} is away" if absence.first <= day else f"{name} is away from {absence.first}"
     to = ", with no date of return" if absence.last == date.max else f" until {absence.last}"

@@ -16,7 +16,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True)
-class Absence:
+class TimeAway:
     """Days in a row on which a worker is away.
 
     Parameters
@@ -34,20 +34,20 @@ class Absence:
         return (self.last - self.first).days + 1
 
 
-def absences_ahead(rows: Sequence[Adjustment], day: date) -> tuple[Absence, ...]:
+def absences_ahead(rows: Sequence[Adjustment], day: date) -> tuple[TimeAway, ...]:
     """Return the absences that have not ended by `day`, in order; rows that touch are one."""
     spans = sorted(
         (row.starts_on or date.min, row.ends_on or date.max)
         for row in rows
         if row.percent == WHOLE and (row.ends_on is None or row.ends_on >= day)
     )
-    found: list[Absence] = []
+    found: list[TimeAway] = []
     for first, last in spans:
         before = found[-1] if found else None
         if before is None or (before.last < first and (first - before.last).days > 1):
-            found.append(Absence(first, last))
+            found.append(TimeAway(first, last))
         else:
-            found[-1] = Absence(before.first, max(before.last, last))
+            found[-1] = TimeAway(before.first, max(before.last, last))
     return tuple(found)
 
 

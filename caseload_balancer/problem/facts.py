@@ -12,7 +12,7 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.co_work import CoWork, measure_co_work
-from caseload_balancer.problem.concessions import NONE, Concessions
+from caseload_balancer.problem.concessions import NONE, Opened
 from caseload_balancer.problem.eligibility import (
     is_must_hold,
     measure_may_hold,
@@ -47,10 +47,10 @@ class Facts:
     index: Index
     presence: Presence
     groups: Groups
-    concessions: Concessions = NONE
+    concessions: Opened = NONE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Facts:
+    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Opened = NONE) -> Facts:
         """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
         index = Index.of(snapshot)
         facts = cls(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from os import PathLike
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.simulation.intervals import Interval
@@ -159,8 +159,13 @@ class Simulation(Answer):
         """Return the runs as one data frame: a row a practice and course of events."""
         return self.to_frames(backend)["runs"]
 
-    def draw(self, path: str | PathLike[str]) -> None:
+    def draw(self, path: str | PathLike[str] | BinaryIO) -> None:
         """Draw moves against spread, and the weeks, as one PNG; needs the extra ``charts``.
+
+        Parameters
+        ----------
+        path
+            A file, or something open for writing bytes.
 
         Raises
         ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from statistics import fmean
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from matplotlib.figure import Figure
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARKERS: Final = "os^vD<>Pp*hX"
 
 
-def draw_simulation(found: Simulation, path: str | PathLike[str]) -> None:
+def draw_simulation(found: Simulation, path: str | PathLike[str] | BinaryIO) -> None:
     """Draw one PNG of three panels.
 
     Moves by choice against spread, a point a practice with its 95 % intervals; the children who

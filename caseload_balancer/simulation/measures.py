@@ -51,7 +51,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "children",
         lambda run: float(sum(week.moves_by_choice for week in run.weeks[1:])),
     ),
-    Measure("forced", "changes that were forced or asked for", "children", _sum_of("forced")),
+    Measure("forced", "changes forced or asked for", "children", _sum_of("forced")),
     Measure("there_and_back", "there and back", "children", _sum_of("there_and_back")),
     Measure(
         "moved_twice",
@@ -59,12 +59,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "children",
         lambda run: float(run.moved_twice),
     ),
-    Measure(
-        "third_workers", "reached a third worker in 12 months", "children", _sum_of("third_workers")
-    ),
+    Measure("third_workers", "reached a third worker", "children", _sum_of("third_workers")),
     Measure(
         "three_at_the_end",
-        "three or more workers in 12 months at the end",
+        "three or more workers at the end",
         "children",
         lambda run: float(run.three_at_the_end),
     ),
@@ -80,13 +78,13 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("overdue_days", "work overdue", "child-days", _sum_of("overdue_days")),
     Measure(
         "spread",
-        "spread of load % among workers who stay (standard deviation)",
+        "spread of load % of those who stay",
         "points of load %",
         _mean_of(lambda week: week.spread),
     ),
     Measure(
         "heaviest",
-        "heaviest load among workers who stay, mean of the weeks",
+        "heaviest load % of those who stay",
         "load %",
         _mean_of(lambda week: week.heaviest),
     ),
@@ -101,7 +99,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "arrivals",
-        "children who come to a worker in a week, mean",
+        "arrivals a worker and week, mean",
         "children",
         lambda run: (
             sum(week.arrivals for week in run.weeks)
@@ -110,7 +108,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "arrivals_at_most",
-        "children who come to a worker in a week, most",
+        "arrivals a worker and week, most",
         "children",
         lambda run: float(max(week.arrivals_at_most for week in run.weeks)),
     ),

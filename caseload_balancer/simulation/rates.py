@@ -29,8 +29,16 @@ def _in_order(ends: tuple[float, float]) -> tuple[float, float]:
     return ends
 
 
+def _of_100(shares: tuple[float, float]) -> tuple[float, float]:
+    if sum(shares) > 100:
+        raise ValueError("the two shares must not add up to more than 100")
+    return shares
+
+
 Number = Annotated[float, Field(ge=0, le=10_000)]
 Percentage = Annotated[float, Field(ge=0, le=100)]
+OneOrTwo = Annotated[tuple[Percentage, Percentage], Field(strict=False), AfterValidator(_of_100)]
+"""Of 100 children, those with one and those with two."""
 WeekCount = Annotated[int, Field(ge=0, le=520)]
 Spread = Annotated[
     tuple[Annotated[float, Field(ge=0, le=520)], Annotated[float, Field(ge=0, le=520)]],
@@ -56,7 +64,7 @@ class ReferralRates(RateTable):
     children_per_week: dict[CaseType, Number]
     family_sizes: dict[Annotated[int, Field(ge=1, le=12)], Number]
     in_court_percent: dict[CaseType, Percentage]
-    earlier_workers_percent: dict[CaseType, Percentage]
+    earlier_workers_percent: dict[CaseType, OneOrTwo]
 
     @model_validator(mode="after")
     def _some_family(self) -> ReferralRates:

@@ -38,18 +38,22 @@ class ChangeLog:
 
     Parameters
     ----------
+    held
+        Children who have had a worker of this service: whoever new ones had before is another's.
     steps
         For each child the workers in turn, each with whether the change to them was by choice.
     waited_past_stop
         Child and first day of each wait that has passed the last step.
     """
 
+    held: set[str] = field(default_factory=set)
     steps: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     waited_past_stop: set[tuple[str, date]] = field(default_factory=set)
 
     def count(self, monday: Monday, allocation: Mapping[str, str | None]) -> ChangeCount:
         """Write down what an allocation changes, and count it."""
         now = monday.as_it_is()
+        self.held |= {case_id for case_id, worker in now.items() if worker is not None}
         spells = monday.snapshot.spells_by_case
         since = monday.snapshot.as_of - timedelta(days=WINDOW_DAYS)
         counts: Counter[str] = Counter()
@@ -62,7 +66,7 @@ class ChangeLog:
             past = spells.get(case_id, ())
             recent = recent_workers(past, since)
             counts["third_workers"] += to not in recent and len(recent) >= 2
-            before = holder or _last_worker(past)
+            before = holder or (_last_worker(past) if case_id in self.held else None)
             if before is None:
                 counts["new"] += 1
             elif before != to:

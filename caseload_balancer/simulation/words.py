@@ -46,9 +46,9 @@ def _check(found: Simulation) -> Iterator[str]:
         f"the last Monday under {name}; published for England: {low} to {high} %."
     )
     if share < low:
-        yield f"These weeks are {low - share:.0f} points calmer than England."
+        yield f"That is {low - share:.1f} points below: these weeks are calmer than England's."
     elif share > high:
-        yield f"These weeks are {share - high:.0f} points rougher than England."
+        yield f"That is {share - high:.1f} points above: these weeks are rougher than England's."
     if found.weeks < _YEAR_WEEKS:
         yield "Fewer than 52 weeks: part of these 12 months is the history that the week came with."
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
-from caseload_balancer.policy import Policy
+from tests.figures import with_figures
 
 MONDAY = date(2026, 3, 2)
 """The day of the week in all tests: no bank holiday is near."""
@@ -31,12 +31,13 @@ def away(worker_id, percent=100, until=None, since=None):
     return Adjustment(worker_id=worker_id, percent=Decimal(percent), starts_on=since, ends_on=until)
 
 
-def spell(case_id, worker_id, first, last=None):
+def spell(case_id, worker_id, first, last=None, reason=None):
     return Spell(
         case_id=case_id,
         worker_id=worker_id,
         starts_on=day(first),
         ends_on=None if last is None else day(last),
+        reason=reason,
     )
 
 
@@ -55,11 +56,8 @@ def week(case_rows, worker_rows, *, as_of=MONDAY, adjustments=(), teams=(), spel
     )
 
 
-STEADY = Policy.profile("steady")
-
-
-def steady(**sections):
-    return Policy.layered(sections)
+STEADY = with_figures()
+steady = with_figures
 
 
 def checked(snapshot, changes=None, policy=None):

@@ -27,7 +27,6 @@ def churn(row, spells=(), policy=None):
     [
         ("child_in_need", False, 1000),
         ("child_protection", False, 1300),
-        ("section_47", False, 1300),
         ("looked_after", False, 1500),
         ("child_in_need", True, 3000),
         ("looked_after", True, 4500),
@@ -44,8 +43,8 @@ def test_nobody_moves_nothing_costs():
 
 
 def test_forced_moves_cost_nothing():
-    asked = case("c1", change_requested=True)
-    assert churn(asked) == 0
+    for asked in (case("c1", change_requested=True), case("c1", change_requested_on=day(-3))):
+        assert churn(asked) == 0
     left = week([case("c1", worker_id="ann")], PAIR, adjustments=[away("ann")])
     assert value("churn", left, {"c1": "ben"}) == 0
 
@@ -56,50 +55,67 @@ def test_a_short_absence_does_not_force_a_move():
     assert value("churn", snapshot, {"c1": "ben"}) == 1000
 
 
-def test_a_third_worker_in_twelve_months_costs_twenty_points_more():
-    # One change (x 1.5), and Ben is the third worker: 13 x 3 x 1.5 + 20.
+def test_a_move_costs_the_same_whoever_receives_the_child():
+    # One change (x 1.5): 13 x 3 x 1.5. That Ben is a third worker, or was there before, is told
+    # by continuity.
     row = case("c1", "child_protection", in_court=True)
-    spells = [spell("c1", "zoe", -200, -100), spell("c1", "ann", -100)]
-    assert churn(row, spells) == 7850
+    spells = [spell("c1", "zoe", -300, -200), spell("c1", "ann", -200)]
+    assert churn(row, spells) == 5850
+    back = [spell("c1", "ben", -300, -200), spell("c1", "ann", -200)]
+    assert churn(row, back) == 5850
 
 
-def test_two_workers_need_no_spell_of_the_holder():
-    # Zoe's spell and today's holder make two; spells alone show no change.
-    assert churn(case("c1"), [spell("c1", "zoe", -200, -100)]) == 1000 + 2000
+@pytest.mark.parametrize(
+    ("with_ann", "cost"),
+    [(0, 5000), (181, 5000), (182, 1000), (2000, 1000)],  # 26 weeks are 182 days
+)
+def test_a_move_within_the_minimum_stay_costs_forty_points_more(with_ann, cost):
+    assert churn(case("c1"), [spell("c1", "ann", -with_ann)]) == cost
 
 
-def test_going_back_to_a_known_worker_costs_a_fifth_however_long_ago():
-    old = [spell("c1", "ben", -2000, -1900)]
-    assert churn(case("c1"), old) == 200
-    # Ben -> Zoe -> Ann are two recent changes: 10 x 1.5^2 x 0.2.
-    back = [spell("c1", "ben", -300, -200), spell("c1", "zoe", -200, -90), spell("c1", "ann", -90)]
-    assert churn(case("c1"), back) == 450
+def test_the_stay_is_that_with_the_holder_now():
+    # Ann is back since a week, whatever was before: two changes make 10 x 2.25, and 40 more.
+    spells = [
+        spell("c1", "ann", -360, -300),
+        spell("c1", "zoe", -300, -7),
+        spell("c1", "ann", -7),
+    ]
+    assert churn(case("c1"), spells) == 2250 + 4000
+    # Where no spell with Ann is running, nobody knows since when she has the child.
+    assert churn(case("c1"), [spell("c1", "ann", -100, -7)]) == 1000
 
 
-@pytest.mark.parametrize(("begun", "cost"), [(-364, 1500 + 2000), (-365, 1000 + 2000)])
+def test_the_policy_sets_the_minimum_stay():
+    spells = [spell("c1", "ann", -27)]
+    off = steady(churn={"minimum_stay_weeks": 0})
+    assert churn(case("c1"), [spell("c1", "ann", 0)], off) == 1000
+    month = steady(churn={"minimum_stay_weeks": 4, "within_minimum_stay": "1.5"})
+    assert churn(case("c1"), spells, month) == 1150
+    assert churn(case("c1"), [spell("c1", "ann", -28)], month) == 1000
+
+
+NO_STAY = steady(churn={"minimum_stay_weeks": 0})
+
+
+@pytest.mark.parametrize(("begun", "cost"), [(-364, 1500), (-365, 1000)])
 def test_a_change_counts_when_the_later_spell_began_within_the_window(begun, cost):
     spells = [spell("c1", "zoe", -500, -100), spell("c1", "ann", begun)]
     assert churn(case("c1"), spells) == cost
 
 
-@pytest.mark.parametrize(("ended", "cost"), [(-364, 3000), (-365, 1000), (None, 3000)])
-def test_a_worker_counts_while_the_spell_runs_or_ended_within_the_window(ended, cost):
-    assert churn(case("c1"), [spell("c1", "zoe", -700, ended)]) == cost
-
-
 def test_spells_of_one_worker_in_a_row_are_no_change():
-    spells = [spell("c1", "ann", -200, -100), spell("c1", "ann", -100)]
+    spells = [spell("c1", "ann", -300, -200), spell("c1", "ann", -200)]
     assert churn(case("c1"), spells) == 1000
 
 
 def test_at_most_four_changes_count():
-    # Five changes among six spells of Ann and Zoe; 10 x 1.5^4 = 50.625, and Ben is the third.
+    # Five changes among six spells of Ann and Zoe; 10 x 1.5^4 = 50.625.
     spells = [
         spell("c1", who, -60 + 10 * n, -50 + 10 * n)
         for n, who in enumerate(("zoe", "ann", "zoe", "ann", "zoe", "ann"))
     ]
-    assert churn(case("c1"), spells) == 5062 + 2000
-    assert churn(case("c1"), spells, steady(churn={"changes_counted_at_most": 5})) == 7593 + 2000
+    assert churn(case("c1"), spells) == 5062
+    assert churn(case("c1"), spells, steady(churn={"changes_counted_at_most": 5})) == 7593
 
 
 def test_spells_that_begin_together_are_taken_in_order_of_worker():
@@ -109,14 +125,14 @@ def test_spells_that_begin_together_are_taken_in_order_of_worker():
         spell("c1", "zoe", -100, -50),
         spell("c1", "ann", -100),
     ]
-    assert churn(case("c1"), spells) == 2250 + 2000
-    assert churn(case("c1"), spells[::-1]) == 2250 + 2000
+    assert churn(case("c1"), spells, NO_STAY) == 2250
+    assert churn(case("c1"), spells[::-1], NO_STAY) == 2250
 
 
 def test_spells_with_a_bucket_count_for_nothing():
     duty = worker("duty", holds_cases=False)
     row = case("c1", worker_id="ann")
-    spells = [spell("c1", "duty", -200, -100), spell("c1", "ann", -100)]
+    spells = [spell("c1", "duty", -300, -200), spell("c1", "ann", -200)]
     snapshot = week([row], [*PAIR, duty], spells=spells)
     assert value("churn", snapshot, {"c1": "ben"}) == 1000
 

@@ -90,7 +90,7 @@ def test_concessions_add_up_over_workers():
 @pytest.mark.parametrize(
     ("waiting", "over", "fte"),
     [
-        (0, 0, "0.0"),
+        (0, 0, "0"),
         (1, 0, "0.1"),  # 1 / 25 = 0.04
         (2, 0, "0.1"),
         (2, 1, "0.2"),  # 3 / 25 = 0.12
@@ -113,8 +113,28 @@ def test_children_who_may_wait_are_no_shortage():
 
 def test_the_shortage_is_told_in_the_policys_own_caps():
     policy = steady(cap={"children_per_fte": 10})
+    rows = [*cases(10, "ann"), *cases(3, None, "w", case_type="looked_after")]
+    assert checked(week(rows, [worker("ann")]), policy=policy).shortage_fte == Decimal("0.3")
+
+
+def test_who_waits_while_somebody_has_a_place_is_not_short_of_people():
     snapshot = week(cases(3, None, case_type="looked_after"), [worker("ann")])
-    assert checked(snapshot, policy=policy).shortage_fte == Decimal("0.3")
+    assert checked(snapshot).shortage_fte == 0
+
+
+def test_locked_children_over_the_cap_are_not_short_of_people():
+    report = checked(week(cases(28, "ann", locked=True), [worker("ann"), worker("ben")]))
+    assert report.shortage_fte == 0
+    assert [breach.sentence for breach in report.breaches] == [
+        "worker ann holds 28 children, 3 children more than allowed: all of them are locked"
+    ]
+
+
+def test_families_need_places_together():
+    # One child is too many, and every family has three: two places would mend nothing.
+    rows = [case(f"c{n}", worker_id="ann", family_id=f"f{n // 3}") for n in range(27)]
+    assert checked(week(rows[:26], [worker("ann")])).shortage_fte == Decimal("0.1")
+    assert checked(week(rows, [worker("ann", cap=26)])).shortage_fte == Decimal("0.2")
 
 
 def test_tiers_add_up_weighted_goals_in_order():
@@ -130,7 +150,8 @@ def test_tiers_add_up_weighted_goals_in_order():
                     "churn",
                     "handover",
                     "imbalance",
-                    "agency_exposure",
+                    "continuity",
+                    "next_change",
                     "new_case_share",
                     "fit",
                 )

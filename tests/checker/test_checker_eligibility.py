@@ -64,6 +64,13 @@ def test_a_newly_qualified_worker_takes_child_protection_only_where_the_policy_s
     assert given_to(asye, case("c1", "looked_after")) == []
 
 
+def test_a_newly_qualified_worker_takes_an_enquiry_only_where_the_policy_says_so():
+    asye, row = worker("ann", role="asye"), case("c1", "section_47")
+    assert given_to(asye, row) == ["eligibility"]
+    assert given_to(asye, row, policy=steady(eligibility={"asye_may_hold_section_47": True})) == []
+    assert given_to(worker("ann"), row) == []
+
+
 def test_a_newly_qualified_worker_takes_court_only_where_the_policy_says_so():
     asye, row = worker("ann", role="asye"), case("c1", in_court=True)
     assert given_to(asye, row) == ["eligibility"]

@@ -5,6 +5,8 @@ import pytest
 from tests.checker.small_weeks import (
     case,
     checked,
+    day,
+    spell,
     team,
     value,
     week,
@@ -47,12 +49,35 @@ def test_each_scope_step_costs_four_points():
         assert fit(row, worker("ann", team_ids=(receiver_team,)), teams=teams) == cost
 
 
-def test_a_change_that_was_asked_for_and_not_made_costs_twenty_points():
+def test_a_change_that_was_asked_for_and_not_made_costs_sixty_points():
     snapshot = week([case("c1", worker_id="ann", change_requested=True)], PAIR)
-    assert value("fit", snapshot) == 2000
+    assert value("fit", snapshot) == 6000
     assert value("fit", snapshot, {"c1": "ben"}) == 0
     # Nobody to change from: a request on a new case costs nothing.
     assert fit(case("c1", change_requested=True), worker("ann")) == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "since", "before", "cost"),
+    [
+        # Asked on or after the day the worker came: still to be met. Before that: met.
+        ({"change_requested_on": day(-50)}, -50, "zoe", 6000),
+        ({"change_requested_on": day(-51)}, -50, "zoe", 0),
+        ({"change_requested": True, "change_requested_on": day(-51)}, -50, "zoe", 0),
+        ({"change_requested_on": day(-51)}, None, "zoe", 6000),
+        # Without a date: a change of less than four weeks ago was the one asked for.
+        ({"change_requested": True}, -27, "zoe", 0),
+        ({"change_requested": True}, -28, "zoe", 6000),
+        ({"change_requested": True}, -27, "ann", 6000),  # no change at all: a spell written twice
+        ({"change_requested": True}, None, "zoe", 6000),
+        ({}, -50, "zoe", 0),
+    ],
+)
+def test_a_wish_is_met_once(columns, since, before, cost):
+    spells = [spell("c1", before, -300, -100)]
+    spells += [] if since is None else [spell("c1", "ann", since)]
+    snapshot = week([case("c1", worker_id="ann", **columns)], PAIR, spells=spells)
+    assert value("fit", snapshot) == cost
 
 
 def test_who_waits_fits_nobody():

@@ -72,3 +72,14 @@ def test_only_unforced_moves_are_handovers_that_cost():
     snapshot = week([row, case("c2", next_due_on=day(0))], PAIR)
     assert value("handover", snapshot, {"c1": "ben", "c2": "ben"}) == 0
     assert value("handover", snapshot) == 0
+
+
+def test_a_child_who_may_wait_and_stays_to_the_last_day_has_no_handover():
+    leaver = worker("ann", leaves_on=day(6))
+    snapshot = week([case("c1", worker_id="ann")], [leaver, worker("ben")])
+    assert value("handover", snapshot) == 4000
+    assert value("standing_breaches", snapshot) == 0
+    assert value("handover", snapshot, {"c1": "ben"}) == 0
+    must = week([case("c1", "child_protection", worker_id="ann")], [leaver, worker("ben")])
+    assert value("handover", must) == 0
+    assert value("standing_breaches", must) == 1

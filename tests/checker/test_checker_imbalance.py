@@ -16,7 +16,7 @@ PAIR = [worker("ann"), worker("ben")]
 
 ROUND = steady(
     points={"available_per_fte": 25, "fixed_work": 5},
-    imbalance={"worth_a_move_gap_percent": 100},
+    imbalance={"gap_percent": 100},
 )
 """20 points a worker, a gap of 20 points: omega = 10 x 20 / (2 x 4 x 16) = 1.5625, W = 15,625."""
 
@@ -33,11 +33,10 @@ def test_imbalance_adds_whole_steps_of_a_square():
 
 
 def test_a_step_of_a_half_rounds_up():
-    # A move of 8 points makes W = 12,500; with 2.5 points the steps are 0.5, 1.5, 2.5.
+    # A gap worth 8 points makes W = 12,500; with 2.5 points the steps are 0.5, 1.5, 2.5.
     half = steady(
         points={"available_per_fte": 25, "fixed_work": 5},
-        imbalance={"worth_a_move_gap_percent": 100},
-        churn={"move": 8},
+        imbalance={"gap_percent": 100, "gap_worth": 8},
     )
     small = worker("ann", points_capacity=Decimal("2.5"))
     assert value("imbalance", week([of_points("0.3")], [small]), policy=half) == 1 + 2 + 3
@@ -70,6 +69,12 @@ def test_closing_the_gap_that_is_worth_a_move_is_worth_a_move():
     snapshot = week(rows, PAIR)
     gained = value("imbalance", snapshot) - value("imbalance", snapshot, {"c1": "ben"})
     assert gained == pytest.approx(value("churn", snapshot, {"c1": "ben"}), abs=5)
+
+
+def test_a_dearer_move_leaves_balance_as_it_is():
+    snapshot = week([of_points(9), of_points(3, "c2", "ben")], PAIR)
+    dearer = steady(churn={"move": 100})
+    assert value("imbalance", snapshot, policy=dearer) == value("imbalance", snapshot)
 
 
 def test_points_that_wait_cost_as_if_held_at_a_heavy_load():

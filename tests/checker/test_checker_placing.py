@@ -93,8 +93,9 @@ def test_a_locked_case_stays_even_with_a_worker_who_cannot_go_on(reason):
         snapshot = week(rows, [worker("ann", leaves_on=day(0)), worker("ben")])
     report = checked(snapshot)
     assert report.ok
-    # It is no secret either: the case stands out as a breach, and so does the cap of 0.
-    assert [b.rule for b in report.breaches] == ["absence-and-leaving", "cap"]
+    # It is no secret either: the case stands out as a breach, and so does a cap of 0.
+    told = ["absence-and-leaving", "cap"] if reason == "absent" else ["absence-and-leaving"]
+    assert [b.rule for b in report.breaches] == told
     assert broken(snapshot, {"c1": "ben"}) == ["locked"]
 
 
@@ -102,3 +103,66 @@ def test_an_unlocked_case_may_not_stay_with_a_worker_who_cannot_go_on():
     snapshot = week([case("c1", worker_id="ann")], ANN_AND_BEN, adjustments=[away("ann")])
     # The case may not stay, so the start grants nothing either: the cap is 0 and so is the base.
     assert broken(snapshot) == ["absence-and-leaving", "cap"]
+
+
+def test_a_child_may_stay_with_a_leaver_to_the_last_day_and_may_not_wait():
+    leaver = worker("ann", leaves_on=day(6))
+    for kind in ("child_protection", "child_in_need"):
+        snapshot = week([case("c1", kind, worker_id="ann")], [leaver, worker("ben")])
+        assert broken(snapshot) == []
+        assert broken(snapshot, {"c1": "ben"}) == []
+        assert broken(snapshot, {"c1": None}) == ["keeps-a-worker"]
+
+
+def test_a_child_may_stay_with_somebody_whose_long_absence_begins_this_week():
+    for since, rule in ((1, []), (0, ["absence-and-leaving", "cap"])):
+        row = case("c1", worker_id="ann")
+        snapshot = week([row], ANN_AND_BEN, adjustments=[away("ann", since=day(since))])
+        assert broken(snapshot) == rule
+        assert broken(snapshot, {"c1": "ben"}) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "stays"),
+    [
+        ({"case_type": "section_47"}, True),
+        ({"next_due": "Review Conference", "next_due_on": day(14)}, True),
+        ({"next_due": "court hearing", "next_due_on": day(0)}, True),
+        ({"next_due": "review", "next_due_on": day(15)}, False),
+        ({"next_due": "review", "next_due_on": day(-1)}, False),
+        ({"next_due": "visit", "next_due_on": day(3)}, False),
+        ({"next_due_on": day(3)}, False),
+        ({"next_due": "review"}, False),
+        ({"case_type": "section_47", "change_requested": True}, False),
+        ({"case_type": "section_47", "excluded_worker_ids": ("ann",)}, False),
+        ({"case_type": "section_47", "worker_id": None}, False),
+    ],
+)
+def test_work_in_progress_is_not_taken_from_a_worker_who_can_go_on(columns, stays):
+    row = case("c1", **{"case_type": "child_in_need", "worker_id": "ann", **columns})
+    expected = ["work-in-progress"] if stays else []
+    assert broken(week([row], ANN_AND_BEN), {"c1": "ben"}) == expected
+
+
+def test_work_in_progress_goes_where_the_worker_goes():
+    row = case("c1", "section_47", worker_id="ann")
+    left = week([row], ANN_AND_BEN, adjustments=[away("ann")])
+    assert broken(left, {"c1": "ben"}) == []
+
+
+def test_one_child_in_progress_keeps_brothers_and_sisters_there():
+    rows = [
+        case("c1", "section_47", worker_id="ann", family_id="f"),
+        case("c2", worker_id="ann", family_id="f"),
+    ]
+    report = checked(week(rows, ANN_AND_BEN), {"c1": "ben", "c2": "ben"})
+    assert [(v.rule, v.case_ids) for v in report.violations] == [("work-in-progress", ("c1",))]
+
+
+def test_the_policy_says_what_is_in_progress():
+    none = steady(stays={"case_types": [], "due_words": []})
+    row = case("c1", "section_47", worker_id="ann", next_due="review", next_due_on=day(1))
+    assert broken(week([row], ANN_AND_BEN), {"c1": "ben"}, none) == []
+    visits = steady(stays={"case_types": [], "due_words": ["Visit"], "due_within_days": 3})
+    visited = case("c1", worker_id="ann", next_due="home visit", next_due_on=day(3))
+    assert broken(week([visited], ANN_AND_BEN), {"c1": "ben"}, visits) == ["work-in-progress"]

@@ -34,10 +34,11 @@ def given(receiver, **tables):
 @pytest.mark.parametrize(
     ("leaves_in", "keeps", "takes"),
     [
-        # Gone: leaves before the 7th day; takes none: leaves before the 28th day.
+        # Hands over: leaves before the 7th day, and may stay to the last where nobody takes over.
+        # Takes none: leaves before the 28th day.
         (-1, False, False),
-        (0, False, False),
-        (6, False, False),
+        (0, True, False),
+        (6, True, False),
         (7, True, False),
         (27, True, False),
         (28, True, True),
@@ -63,16 +64,31 @@ def test_the_policy_moves_the_days():
     leaver = worker("ann", leaves_on=day(7))
     snapshot = week([case("c1", worker_id="ann")], [leaver, BEN])
     later = steady(presence={"leaving_hands_over_days": 8})
-    assert broken(snapshot, policy=later) == ["absence-and-leaving", "cap"]
+    assert value("handover", snapshot, policy=STEADY) == 0
+    assert value("handover", snapshot, policy=later) == 4000
     waiting = week([case("c1")], [leaver])
     sooner = steady(presence={"leaving_takes_none_days": 7})
     assert broken(waiting, {"c1": "ann"}, sooner) == []
 
 
-@pytest.mark.parametrize(("starts_in", "there"), [(-1, True), (0, True), (1, False)])
-def test_a_worker_holds_from_the_first_day(starts_in, there):
+@pytest.mark.parametrize(
+    ("starts_in", "keeps", "takes"),
+    [(-1, True, True), (0, True, True), (1, True, False), (14, True, False), (15, False, False)],
+)
+def test_a_starter_keeps_what_was_prepared_and_takes_none_before_the_first_day(
+    starts_in, keeps, takes
+):
+    # Prepared cases are kept for two weeks, as in a short absence.
     starter = worker("ann", available_from=day(starts_in))
-    assert given(starter) == ([] if there else ["absence-and-leaving", "cap"])
+    gone = ["absence-and-leaving", "cap"]
+    assert kept(starter) == ([] if keeps else gone)
+    assert given(starter) == ([] if takes else gone if not keeps else ["absence-and-leaving"])
+
+
+def test_nobody_takes_a_case_from_a_starter_for_nothing():
+    snapshot = week([case("c1", worker_id="ann")], [worker("ann", available_from=day(1)), BEN])
+    assert value("churn", snapshot, {"c1": "ben"}) == 1000
+    assert broken(snapshot, {"c1": None}) == ["keeps-a-worker"]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +104,51 @@ def test_a_short_absence_keeps_its_cases_and_takes_none(until, keeps):
     assert "absence-and-leaving" in given(worker("ann"), adjustments=absence)
 
 
-def test_an_absence_that_is_over_or_not_yet_begun_is_none():
-    for absence in (away("ann", until=day(-1)), away("ann", since=day(1))):
-        assert given(worker("ann"), adjustments=[absence]) == []
+def test_an_absence_that_is_over_is_none():
+    assert given(worker("ann"), adjustments=[away("ann", until=day(-1))]) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "takes", "keeps"),
+    [
+        # A week or more that starts within seven days: she could not begin.
+        (1, 7, False, True),
+        (1, 6, True, True),
+        (6, 12, False, True),
+        (7, 13, True, True),
+        # Two weeks or more within 28 days: she would hand the work over within weeks.
+        (28, 42, False, True),
+        (28, 41, True, True),
+        (29, 43, True, True),
+        # Two weeks or more within the seven days of handing over: as if she left.
+        (7, 21, False, False),
+        (8, 22, False, True),
+        (1, None, False, False),
+    ],
+)
+def test_nobody_is_given_work_they_cannot_begin_or_will_hand_over(since, until, takes, keeps):
+    absence = away("ann", since=day(since), until=None if until is None else day(until))
+    barred = [] if takes else ["absence-and-leaving"]
+    assert given(worker("ann"), adjustments=[absence]) == barred
+    snapshot = week([case("c1", worker_id="ann")], [worker("ann"), BEN], adjustments=[absence])
+    assert value("churn", snapshot, {"c1": "ben"}) == (1000 if keeps else 0)
+    # She is here today, so nothing has to wait.
+    assert broken(snapshot) == []
+    assert value("handover", snapshot) == (0 if keeps else 4000)
+
+
+def test_absences_that_touch_are_one():
+    # Three short ones, the last to the 14th day; a day between makes them short again.
+    rows = [
+        away("ann", since=day(0), until=day(4)),
+        away("ann", since=day(9), until=day(14)),
+        away("ann", since=day(5), until=day(8)),
+    ]
+    gone = ["absence-and-leaving", "cap"]
+    assert kept(worker("ann"), adjustments=rows) == gone
+    assert kept(worker("ann"), adjustments=rows[:2]) == []
+    overlapping = [away("ann", until=day(8)), away("ann", since=day(2), until=day(14))]
+    assert kept(worker("ann"), adjustments=overlapping) == gone
 
 
 def test_an_absence_that_began_today_counts():
@@ -100,10 +158,9 @@ def test_an_absence_that_began_today_counts():
 
 
 def test_who_cannot_hold_takes_none():
-    rules = STEADY.presence
-    for row in (worker("late", available_from=day(1)), worker("duty", holds_cases=False)):
-        assert not presence_of(row, (), MONDAY, rules).takes_cases
-    assert presence_of(BEN, (), MONDAY, rules).takes_cases
+    for row in (worker("late", available_from=day(15)), worker("duty", holds_cases=False)):
+        assert not presence_of(row, (), MONDAY, STEADY).takes_cases
+    assert presence_of(BEN, (), MONDAY, STEADY).takes_cases
 
 
 def test_the_reason_of_a_short_absence_is_told():
@@ -135,7 +192,13 @@ def cap_of(row, **tables):
         ({"cap": 30, "fte": Decimal("0.5")}, 30),
         ({"cap": 0}, 0),
         ({"fte": Decimal(0)}, 0),
-        ({"leaves_on": day(6)}, 0),
+        ({"leaves_on": day(0)}, 25),
+        # A starter's caseload grows from a half to the whole over 56 days.
+        ({"available_from": day(0)}, 12),
+        ({"available_from": day(10)}, 12),
+        ({"available_from": day(-28)}, 18),  # 25 x 0.75 = 18.75
+        ({"available_from": day(-55)}, 24),
+        ({"available_from": day(-56)}, 25),
         ({"leaves_on": day(7)}, 25),
     ],
 )
@@ -151,6 +214,30 @@ def test_reductions_multiply_and_an_absence_is_not_one_of_them():
     assert cap_of(worker("ann"), adjustments=[away("ann", percent="33.3")]) == 16
     assert cap_of(worker("ann"), adjustments=[away("ann", until=day(3))]) == 25
     assert cap_of(worker("ann"), adjustments=[away("ann", percent=50, until=day(-1))]) == 25
+
+
+def test_a_reduction_that_begins_within_the_week_counts_now():
+    for since, cap in ((6, 7), (7, 25)):
+        later = away("ann", percent=70, since=day(since))
+        assert cap_of(worker("ann"), adjustments=[later]) == cap
+    # The least share on one day counts, not all reductions of the week together.
+    two = [
+        away("ann", percent=50, until=day(2)),
+        away("ann", percent=20, since=day(3), until=day(5)),
+    ]
+    assert cap_of(worker("ann"), adjustments=two) == 12
+
+
+def test_the_policy_sets_how_a_starter_grows():
+    starter = worker("ann", available_from=day(0))
+    held = [case(f"c{n:02}", worker_id="ann") for n in range(60)]
+    snapshot = week(held, [starter])
+    for rules, cap in (
+        ({"ramp_up_weeks": 0}, 25),
+        ({"ramp_up_from": 0}, 0),
+        ({"ramp_up_from": 1}, 25),
+    ):
+        assert 60 - value("over_cap", snapshot, policy=steady(presence=rules)) == cap
 
 
 def test_the_smallest_cap_of_the_workers_teams_counts():

@@ -6,6 +6,8 @@ from tests.checker.small_weeks import (
     away,
     case,
     day,
+    spell,
+    steady,
     value,
     week,
     worker,
@@ -43,6 +45,35 @@ def test_a_child_who_had_a_worker_until_now_begins_to_wait():
     row = case("c1", worker_id="ann", waiting_since=day(-49))
     snapshot = week([row], PAIR, adjustments=[away("ann")])
     assert value("waiting", snapshot, {"c1": None}) == 15
+
+
+def test_nobody_waits_from_before_they_came_or_lost_their_last_worker():
+    spells = [spell("c1", "zoe", -900, -200), spell("c1", "ann", -200, -49)]
+    for columns in ({"opened_on": day(-900)}, {"waiting_since": day(-300)}):
+        snapshot = week([case("c1", **columns)], PAIR, spells=spells)
+        assert value("waiting", snapshot) == 1000
+    early = case("c1", opened_on=day(-49), waiting_since=day(-300))
+    assert value("waiting", week([early], PAIR)) == 1000
+    late = case("c1", waiting_since=day(0))
+    assert value("waiting", week([late], PAIR, spells=spells)) == 15
+
+
+def test_a_wait_counts_at_most_a_year():
+    # 52 weeks are 6.5 times eight: 42.25 moves.
+    for waited in (357, 358, 5_000):
+        row = case("c1", waiting_since=day(-waited))
+        assert value("waiting", week([row], PAIR)) == 42_250
+    assert value("waiting", week([case("c1", waiting_since=day(-356))], PAIR)) < 42_250
+
+
+def test_a_child_of_a_worker_who_has_left_waits_since_the_last_day():
+    snapshot = week([case("c1", worker_id="ann")], [worker("ann", leaves_on=day(-49))])
+    assert value("waiting", snapshot, {"c1": None}) == 1000
+
+
+def test_a_dearer_move_makes_no_wait_dearer():
+    row = case("c1", waiting_since=day(-49))
+    assert value("waiting", week([row], PAIR), policy=steady(churn={"move": 100})) == 1000
 
 
 def test_a_child_in_a_bucket_has_been_waiting():

@@ -45,10 +45,12 @@ def as_a_page_says(value):
         return str(value).lower()
     if isinstance(value, dict):
         return ", ".join(f"{key} {as_a_page_says(item)}" for key, item in value.items())
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def default_of(setting):
+    if setting == "next_change.still_open":
+        return "see [policies](../policies.md)"  # too wide for a line of a table
     value = Policy.profile("steady")
     for name in setting.split("."):
         value = getattr(value, name)

@@ -83,3 +83,13 @@ def test_a_check_lists_what_is_due_by_worker_and_by_team_in_a_large_service(case
     many = caseload("check", tmp_path / "service", COLUMNS="200").stdout
     assert "the service" in many
     assert "overdue by days" not in many
+    assert "the service" not in one  # one team says it all
+
+
+def test_an_allocation_of_several_teams_shows_each_and_their_localities(caseload, tmp_path):
+    snapshot = cb.datasets.service(12, 160, teams=3, seed=2)
+    cb.write_folder(snapshot, tmp_path / "week")
+    shown = caseload("allocate", tmp_path / "week", "--out", tmp_path / "out", COLUMNS="200").stdout
+    assert "the service" in shown
+    for team in {team_id for worker in snapshot.workers for team_id in worker.team_ids}:
+        assert re.search(rf"^{team} ", shown, re.MULTILINE), team

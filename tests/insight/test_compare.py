@@ -4,7 +4,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.insight.amounts import by_tier
-from tests.checker.small_weeks import case, cases, week, worker
+from tests.checker.small_weeks import case, cases, team, week, worker
 from tests.insight.pages import shown
 from tests.insight.small_offices import over_the_cap
 
@@ -88,3 +88,22 @@ def test_a_comparison_comes_as_frames_and_a_page(backend):
     assert len(found.to_frames(backend)["children"]) == 1
     assert len(cb.compare(plan, plan).to_frames(backend)["children"]) == 0
     assert "a&amp;b" in found._repr_html_()
+
+
+def test_teams_are_told_side_by_side():
+    snapshot = week(
+        [*cases(3, "ann", "a"), *cases(1, "ben", "b")],
+        [worker("ann", team_ids=("t",), cap=2), worker("ben", team_ids=("t", "u"))],
+        teams=[team("t"), team("u")],
+    )
+    plan = cb.allocate(snapshot)
+    stays = cb.reallocate(snapshot, plan, cb.Overrides().lock(plan.moves[0].case_id))
+    found = cb.compare(plan, stays)
+    rows = {(row.level, row.team_id): row for row in found.teams}
+    assert list(rows) == [("service", None), ("team", "t")]
+    row = rows[("team", "t")]
+    assert (row.a_children, row.b_children, row.a_moved) == (4, 4, 1)
+    other = cb.allocate(week(cases(2, "zoe", "z"), [worker("zoe", team_ids=("v",))]))
+    gone = {row.team_id: row for row in cb.compare(plan, other).teams}
+    assert (gone["t"].a_children, gone["t"].b_children, gone["t"].b_percent) == (4, 0, None)
+    assert (gone["v"].a_children, gone["v"].b_children) == (0, 2)

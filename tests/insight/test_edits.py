@@ -204,6 +204,7 @@ def test_a_split_team_takes_its_workers_cases_along():
         (edits.Unlock(case_id="l2"), "case 'l2' is not in the week."),
         (edits.Separate(family_id="G"), "family 'G' is not in the week."),
         (edits.JoinsTeam(worker_id="ann", team_id="T9"), "team 'T9' is not in the week."),
+        (edits.Joins(team_ids=("T9",)), "team 'T9' is not in the week."),
         (
             edits.TeamSplit(team_id="T1", new_team_id="T2", worker_ids=("dan",)),
             "worker 'dan' is not in the week.",

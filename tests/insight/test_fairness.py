@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from pydantic import ValidationError
 
 import caseload_balancer as cb
 from caseload_balancer.insight.fairness import case_flows, figures, measuring
 from caseload_balancer.insight.fairness import question as asking
 from caseload_balancer.insight.fairness.question import fairness
 from caseload_balancer.solving import solve_problem
+from tests.checker import small_weeks
 from tests.insight.pages import shown
 from tests.insight.small_teams import case, week_of, worker
 from tests.weeks import weeks
@@ -113,6 +113,34 @@ def test_groups_are_told_for_one_full_time_worker(view):
     assert groups["newly qualified"].children_before == pytest.approx(1 / 0.6, abs=1e-3)
 
 
+def test_localities_and_teams_are_told_for_one_full_time_worker(view):
+    assert view.teams == ()
+    snapshot = small_weeks.week(
+        [
+            *small_weeks.cases(4, "ann", "a", locked=True),
+            *small_weeks.cases(2, "ben", "b", locked=True),
+        ],
+        [
+            small_weeks.worker("ann", team_ids=("T",)),
+            small_weeks.worker("ben", fte="0.5", team_ids=("U", "T")),
+            small_weeks.worker("cat"),
+        ],
+        teams=[
+            small_weeks.team("L"),
+            small_weeks.team("T", parent_id="L"),
+            small_weeks.team("U", parent_id="L"),
+        ],
+    )
+    rows = {row.group: row for row in fairness(snapshot, cb.allocate(snapshot)).teams}
+    assert [(row.workers, row.children_after) for row in rows.values()] == [
+        (2, 4.0),
+        (1, 4.0),
+        (1, 4.0),
+        (1, 0.0),
+    ]
+    assert list(rows) == ["L", "T", "U", "no team"]
+
+
 def test_the_text_in_full(view):
     assert view.title == "How cases are shared out, week of 2026-03-02: 5 workers"
     assert view.text.splitlines() == [
@@ -181,7 +209,7 @@ def test_another_weeks_plan_is_refused(locked, week):
 
 def test_as_frames_and_in_a_notebook(view):
     frames = view.to_frames("pandas")
-    assert list(frames) == ["spreads", "groups", "workers"]
+    assert list(frames) == ["spreads", "groups", "teams", "workers"]
     assert len(frames["workers"]) == 5
     assert "newly qualified" in view._repr_html_()
 
@@ -211,7 +239,7 @@ def test_what_could_tell_of_a_persons_background_changes_nothing(locked, view, c
 
 READ = {
     "cap", "case_type", "employment", "holds_cases", "in_court", "may_hold", "points", "role",
-    "starts_on", "worker_id",
+    "starts_on", "team_id", "worker_id",
 }  # fmt: skip
 """Columns the view itself reads; docs/insight/fairness.md adds what caps and points depend on."""
 
@@ -246,5 +274,5 @@ def test_a_protected_characteristic_cannot_even_be_in_the_tables(protected):
         (cb.Case, {"case_id": "C1", "case_type": "other"}),
         (cb.Worker, {"worker_id": "W1", "employment": "permanent"}),
     ):
-        with pytest.raises(ValidationError, match="not permitted"):
+        with pytest.raises(cb.ArgumentError, match="is no column of"):
             row(**columns, **{protected: "x"})

@@ -57,6 +57,11 @@ def test_frames_of_every_make_give_the_same_snapshot(frame: Callable[[Any], Any]
     assert (first.holds_cases, second.holds_cases) == (True, True)
 
 
+def test_numbers_where_dates_should_be_are_refused_whatever_their_size() -> None:
+    huge = [10**5000, None]
+    assert {problem.rule for problem in problems_of(opened_on=huge)} == {"not_a_date"}
+
+
 def test_text_in_frames_is_read_as_in_files() -> None:
     frame = pd.DataFrame({**CASES, "in_court": ["Yes", ""], "points": ["4.5", " "]})
     first, second = snapshot_of(frame).cases

@@ -15,7 +15,7 @@ BUSY = planned(
             case("x", "section_47"),
             case("y", worker_id="u", waiting_since=day(-9)),
         ],
-        [worker("w"), worker("v", "agency", team_ids=("a", "b")), worker("u", leaves_on=day(1))],
+        [worker("w"), worker("v", "agency", team_ids=("a", "b")), worker("u", leaves_on=day(-1))],
     ),
     {"c0": "v"},
     SMALL,

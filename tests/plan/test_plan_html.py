@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from caseload_balancer.plan.html import html_fragment
-from tests.checker.small_weeks import case, cases, steady, team, week, worker
+from tests.checker.small_weeks import case, cases, day, steady, team, week, worker
 from tests.plan.planning import planned
 
 HOSTILE = "a&b'(c)+@#/x"
@@ -91,6 +91,32 @@ def test_the_notebook_shows_every_part(hostile):
         *hostile.summary.splitlines(),
     ):
         assert part in text
+
+
+def test_what_is_due_late_or_about_to_change_is_on_the_page():
+    rows = [
+        case("late", worker_id="w", next_due_on=day(-3), next_due="<b>visit</b>"),
+        case("soon", team_id="t", next_due_on=day(3)),
+        case("old", "assessment", worker_id="w", opened_on=day(-200)),
+    ]
+    workers = [worker("w", "agency", team_ids=("t",), leaves_on=day(40)), worker("v")]
+    plan = planned(week(rows, workers, teams=[team("l", name="North"), team("t", parent_id="l")]))
+    page = html_fragment(plan)
+    text = " ".join(" ".join(parsed(page).text).split())
+    for part in (
+        "Overdue",
+        "t w 3 late child-in-need case <b>visit</b> 2026-02-27",
+        "Due within 14 days: 1",
+        "t waiting 3 soon child-in-need case 2026-03-05",
+        "Longer than they should take: 1",
+        "Who comes and goes within 8 weeks",
+        "w t leaves , agency, 1 FTE 2026-04-11 40 2",
+        "the service",
+        "North (l)",
+        "1,800 1,280",
+    ):
+        assert part in text, part
+    assert "&lt;b&gt;visit" in page
 
 
 def test_long_tables_are_cut_and_the_rest_is_counted():

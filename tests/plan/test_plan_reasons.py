@@ -115,7 +115,7 @@ def test_forced_moves_say_what_forced_them():
     workers = [
         worker("gone", leaves_on=day(-1)),
         worker("going", leaves_on=day(6)),
-        worker("later", available_from=day(9)),
+        worker("later", available_from=day(15)),
         worker("ill"),
         worker("away"),
         worker("here"),
@@ -131,7 +131,7 @@ def test_forced_moves_say_what_forced_them():
     assert [reason_of(plan, one).removesuffix(to_x) for one in "abcdef"] == [
         "Forced: gone left on 2026-03-01",
         "Forced: going leaves on 2026-03-08",
-        "Forced: later is not here before 2026-03-11",
+        "Forced: later is not here before 2026-03-17",
         "Forced: ill is away, with no date of return",
         "Forced: away is away until 2026-04-01",
         "Forced: another worker than here was asked for",

@@ -65,10 +65,10 @@ def test_waiting_because_nobody_may():
         case("a", "child_protection", team_id="t"),
         case("b", team_id="u"),
         case("c", "care_leaver", family_id="f"),
-        case("d", "section_47", family_id="f"),
+        case("d", "assessment", family_id="f"),
     ]
     workers = [
-        worker("w", role="asye", team_ids=("t",), may_hold=("child_in_need", "section_47")),
+        worker("w", role="asye", team_ids=("t",), may_hold=("child_in_need", "assessment")),
         worker("p", role="personal_adviser"),
     ]
     plan = planned(week(rows, workers, teams=teams))
@@ -99,12 +99,20 @@ def test_waiting_though_there_is_room_says_what_it_would_come_to():
 
 def test_a_child_whose_worker_cannot_go_on_waits():
     rows = [case("c", worker_id="w", waiting_since=day(-30)), *cases(2, "v", "d")]
-    plan = planned(week(rows, [worker("w", leaves_on=day(2)), worker("v")]), policy=SMALL)
+    plan = planned(week(rows, [worker("w", leaves_on=day(-2)), worker("v")]), policy=SMALL)
     assert told(plan, "c") == (
         "returned",
         (
-            "Waits from now on: w leaves on 2026-03-04, and the only worker who may take this "
+            "Waits from now on: w left on 2026-02-28, and the only worker who may take this "
             "child-in-need case has reached the cap."
         ),
     )
-    assert plan.waiting[0].days_waited == 0
+    assert plan.waiting[0].days_waited == 2
+    plan = planned(week(rows, [worker("w", leaves_on=day(2)), worker("v")]), policy=SMALL)
+    assert told(plan, "c") == (
+        "kept",
+        (
+            "Stays with w to the last day: w leaves on 2026-03-04, and the only worker who may "
+            "take this child-in-need case has reached the cap."
+        ),
+    )

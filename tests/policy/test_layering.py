@@ -58,12 +58,18 @@ def test_every_problem_is_named_at_once_with_the_nearest_setting():
     [
         ({"extends": "stedy"}, "no profile 'stedy'; there are steady, even-out, least-moves."),
         ({"points": {"fixed_work": 100}}, "points.fixed_work leaves no points for cases"),
-        ({"imbalance": {"worth_a_move_gap_percent": 4}}, "worth_a_move_gap_percent must be a gap"),
+        ({"imbalance": {"gap_percent": 4}}, "imbalance.gap_percent must be a gap"),
         (
             {"goals": {"churn": {"tier": 3, "slack_rel": 0.1}}},
             "share a tier, so also one slack_rel",
         ),
         ({"goals": {"chrn": {"tier": 3}}}, "goals"),
+        ({"next_change": {"after_weeks": [4, 4]}}, "must be numbers of weeks that rise"),
+        ({"next_change": {"after_weeks": [4, 13]}}, "assessment must have 2 shares"),
+        (
+            {"next_change": {"still_open": {"other": [0.5, 0.6, 0.5, 0.3, 0.1]}}},
+            "still_open.other must not rise with the weeks",
+        ),
         (
             {"goals": {goal: {"tier": 1, "weight": 0} for goal in GOALS}},
             "nothing is left to aim for",

@@ -10,7 +10,8 @@ TRADE_OFF = {
     "churn",
     "handover",
     "imbalance",
-    "agency_exposure",
+    "continuity",
+    "next_change",
     "new_case_share",
     "fit",
 }
@@ -70,7 +71,5 @@ def test_the_defaults_are_the_published_figures():
     assert policy.cap.children_per_fte == 25
     assert policy.cap.target_per_fte == 16
     assert policy.limits.court_families == 2
-    assert policy.waiting.worth_a_move_after_weeks == 8
-    assert policy.imbalance.worth_a_move_gap_percent == 30
-    assert policy.churn.move == 10
-    assert str(policy.churn.known_worker_factor) == "0.2"
+    assert policy.churn.window_days == 365
+    assert policy.presence.leaving_takes_none_days == 28

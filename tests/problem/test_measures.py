@@ -11,21 +11,26 @@ from math import floor
 import pytest
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Worker
-from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import terms
+from tests.figures import with_figures
 
 DAY = date(2026, 3, 2)
-POLICY = Policy.profile()
+POLICY = with_figures()
 
 
 def days(count):
     return DAY + timedelta(days=count)
 
 
-def spell(worker_id, first, last=None, case_id="C"):
-    ends_on = None if last is None else days(last)
-    return Spell(case_id=case_id, worker_id=worker_id, starts_on=days(first), ends_on=ends_on)
+def spell(worker_id, first, last=None, case_id="C", reason=None):
+    return Spell(
+        case_id=case_id,
+        worker_id=worker_id,
+        starts_on=days(first),
+        ends_on=None if last is None else days(last),
+        reason=reason,
+    )
 
 
 def worth(goal, allocation, *, cases, workers=(), policy=POLICY, **tables):
@@ -49,24 +54,26 @@ def case(case_id="C", worker_id="A", case_type="child_in_need", **columns):
         ({}, (), 1_000),
         ({"case_type": "looked_after"}, (), 1_500),
         ({"case_type": "child_protection", "in_court": True}, (), 3_900),
-        # B has been the child's worker: 0.2 x 10, and two changes in twelve months: x 1.5 x 1.5.
-        ({}, (spell("A", -90, -60), spell("B", -60, -30), spell("A", -30)), 450),
+        # Whoever receives the child: two changes in twelve months, x 1.5 x 1.5, and 40 points
+        # more within 26 weeks with A.
+        ({}, (spell("A", -290, -260), spell("B", -260, -182), spell("A", -182)), 2_250),
+        ({}, (spell("A", -290, -260), spell("B", -260, -181), spell("A", -181)), 6_250),
         # The same, the changes more than twelve months ago.
-        ({}, (spell("A", -600, -500), spell("B", -500, -400), spell("A", -400)), 200),
-        # X and A, then B: the third worker in twelve months, after one change: 15 + 20.
-        ({}, (spell("X", -90, -60), spell("A", -60)), 3_500),
-        # X's spell ended on the day the window begins: two workers in it, no change in it.
-        ({}, (spell("X", -700, -365), spell("A", -365)), 1_000),
-        ({}, (spell("X", -700, -364), spell("A", -364)), 3_500),
-        # Five changes count as four: 10 x 1.5^4, floored, and a fourth worker's step.
+        ({}, (spell("A", -600, -500), spell("B", -500, -400), spell("A", -400)), 1_000),
+        # Where the spell with A has ended, nobody knows since when A is back.
+        ({}, (spell("A", -90, -60),), 1_000),
+        # Five changes count as four: 10 x 1.5^4, floored.
         (
             {},
             (
                 *(spell("XY"[n % 2], -90 + 10 * n, -80 + 10 * n) for n in range(5)),
                 spell("A", -40),
             ),
-            7_062,
+            9_062,
         ),
+        ({"change_requested_on": days(-1)}, (spell("X", -90, -60), spell("A", -60)), None),
+        # Asked for before A came: met, so this is a move like any other.
+        ({"change_requested_on": days(-201)}, (spell("X", -300), spell("A", -200)), 1_500),
         ({"change_requested": True}, (spell("X", -90, -60), spell("A", -60)), None),
     ],
 )
@@ -99,35 +106,104 @@ def test_bank_holidays_are_no_working_days():
 
 
 @pytest.mark.parametrize(
-    ("worker", "expected_weeks", "hundredths"),
+    ("columns", "spells", "hundredths"),
     [
-        ({"employment": "permanent"}, 52, None),
-        ({"employment": "agency"}, 14, 100),
-        ({"employment": "agency"}, 52, 260),
-        ({"employment": "agency", "leaves_on": days(69)}, 14, 50),
-        ({"employment": "agency", "leaves_on": days(70)}, 14, 40),
-        ({"employment": "permanent", "leaves_on": days(70)}, 14, 40),
-        ({"employment": "agency"}, 4, None),
-        ({"employment": "agency"}, None, 220),
+        ({}, (), 800),
+        ({"case_type": "child_protection", "in_court": True}, (), 3_120),
+        ({"change_requested": True}, (), 800),
+        ({"worker_id": None}, (), None),  # a first worker is nobody's change
+        ({"worker_id": None}, (spell("X", -600, -500),), 800),
+        # X and A, then B: the third worker in twelve months, after one change: 12 + 20.
+        ({}, (spell("X", -90, -60), spell("A", -60)), 3_200),
+        # X's spell ended on the day the window begins: two workers in it, no change in it.
+        ({}, (spell("X", -700, -365), spell("A", -365)), 800),
+        ({}, (spell("X", -700, -364), spell("A", -364)), 3_200),
+        # B was there 90 days, half of 548 days ago; one change: 8 x 1.5 x 1/2.
+        ({}, (spell("B", -364, -274), spell("A", -274)), 600),
+        # Half as long: a quarter is known, 8 x 1.5 x 3/4.
+        ({}, (spell("B", -319, -274), spell("A", -274)), 900),
+        # Forgotten.
+        ({}, (spell("B", -900, -548), spell("A", -548)), 800),
+        # B was asked to leave, told at either end of a spell, and is a stranger: 8 x 1.5.
+        ({}, (spell("B", -364, -274, reason="CHCHAN"), spell("A", -274)), 1_200),
+        ({}, (spell("B", -364, -274), spell("A", -274, reason="PCCHAN")), 1_200),
+        ({}, (spell("B", -364, -274, reason="ABSENC"), spell("A", -274)), 600),
     ],
 )
-def test_weeks_beyond_the_end_of_a_worker_cost(worker, expected_weeks, hundredths):
+def test_every_placement_with_a_stranger_costs(columns, spells, hundredths):
+    found = worth("continuity", {"C": "B"}, cases=(case(**columns),), spells=spells)
+    assert found.get("C", 0) == (hundredths or 0)
+    if columns.get("worker_id", "A"):
+        assert not worth("continuity", {}, cases=(case(**columns),), spells=spells).get("C")
+
+
+def test_a_child_who_waits_is_charged_the_least_that_anybody_would_cost():
+    one, spells = case(worker_id=None), (spell("A", -364, -274),)
+    assert worth("continuity", {}, cases=(one,), spells=spells) == {"C": 400}
+    away = (Adjustment(worker_id="A", percent=100),)
+    assert worth("continuity", {}, cases=(one,), spells=spells, adjustments=away) == {"C": 800}
+    agency = tuple(Worker(worker_id=w, employment="agency") for w in "AB")
+    assert worth("next_change", {}, cases=(one,), workers=agency) == {"C": 500}
+    assert not worth("next_change", {}, cases=(one,), workers=agency[:1]).get("C")
+
+
+@pytest.mark.parametrize(
+    ("worker", "columns", "hundredths"),
+    [
+        ({"employment": "permanent"}, {}, 0),
+        ({"employment": "agency"}, {}, 500),  # 26 weeks: half are still open
+        ({"employment": "agency", "leaves_on": days(91)}, {}, 700),
+        ({"employment": "permanent", "leaves_on": days(97)}, {}, 700),  # 13 whole weeks
+        # 12 weeks: 0.9 - 0.2 x 8 / 9.
+        ({"employment": "permanent", "leaves_on": days(90)}, {}, 722),
+        ({"employment": "permanent", "leaves_on": days(5_000)}, {}, 100),
+        ({"employment": "agency"}, {"case_type": "looked_after", "in_court": True}, 3_825),
+        ({"employment": "agency"}, {"expected_weeks": 27}, 1_000),
+        ({"employment": "agency"}, {"expected_weeks": 26}, 0),
+    ],
+)
+def test_a_change_that_is_certain_costs_a_change_times_the_share_still_open(
+    worker, columns, hundredths
+):
+    people = (Worker(worker_id="B", **worker),)
+    cases = (case(worker_id=None, **columns),)
+    found = worth("next_change", {"C": "B"}, cases=cases, workers=people)
+    assert found.get("C", 0) == hundredths
+    # Never on staying.
+    held = (case(worker_id="B", **columns),)
+    assert not worth("next_change", {}, cases=held, workers=people).get("C")
+
+
+def test_whoever_comes_after_the_end_is_a_third_worker_where_one_was_before():
+    people = (Worker(worker_id="B", employment="permanent", leaves_on=days(91)),)
+    spells = (spell("X", -300, -200),)
+    # 0.7 x (10 + 20)
     found = worth(
-        "agency_exposure",
-        {},
-        cases=(case(expected_weeks=expected_weeks),),
-        workers=(Worker(worker_id="A", **worker),),
+        "next_change",
+        {"C": "B"},
+        cases=(case(worker_id=None),),
+        workers=people,
+        spells=spells,
     )
-    assert found.get("C") == hundredths
+    assert found == {"C": 2_100}
 
 
-def test_an_agency_worker_without_an_end_has_the_weeks_of_notice():
-    policy = Policy.layered({"agency_exposure": {"notice_weeks": 8}})
-    agency = Worker(worker_id="A", employment="agency")
-    one = case(expected_weeks=14)
-    # 14 weeks less 8 of notice, at 0.1 point a week.
-    found = worth("agency_exposure", {}, cases=(one,), workers=(agency,), policy=policy)
-    assert found == {"C": 60}
+def test_a_long_absence_ahead_is_an_end():
+    long = (Adjustment(worker_id="B", percent=100, starts_on=days(42), ends_on=days(56)),)
+    short = (Adjustment(worker_id="B", percent=100, starts_on=days(42), ends_on=days(55)),)
+    one = (case(worker_id=None),)
+    # 6 weeks: 0.9 - 0.2 x 2 / 9.
+    assert worth("next_change", {"C": "B"}, cases=one, adjustments=long) == {"C": 855}
+    assert not worth("next_change", {"C": "B"}, cases=one, adjustments=short).get("C")
+
+
+@pytest.mark.parametrize("kind", ["child_in_need", "child_protection"])
+def test_a_child_who_stays_to_the_last_day_costs_a_handover_or_is_a_standing_breach(kind):
+    leaver = (Worker(worker_id="A", employment="permanent", leaves_on=days(6)),)
+    one = (case(case_type=kind),)
+    breach = worth("standing_breaches", {}, cases=one, workers=leaver).get("C", 0)
+    handover = worth("handover", {}, cases=one, workers=leaver).get("C", 0)
+    assert (breach, handover) == ((0, 4_000) if kind == "child_in_need" else (1, 0))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +218,7 @@ def test_an_agency_worker_without_an_end_has_the_weeks_of_notice():
     ],
 )
 def test_new_families_cost_more_the_more_came_lately(columns, adjustments, hundredths):
-    policy = Policy.layered({"limits": {"arrivals_a_week": 5}})
+    policy = with_figures(limits={"arrivals_a_week": 5, "arrivals_a_week_asye": 5})
     spells = (
         spell("A", -27, case_id="O1"),
         spell("A", -1, case_id="O2"),
@@ -174,8 +250,8 @@ def test_imbalance_is_the_square_of_points_over_points_available():
 def test_fit_adds_area_needs_scope_and_a_wish_not_met():
     one = case(area="north", needs=("polish", "polish", "sign language"), change_requested=True)
     worker = Worker(worker_id="A", employment="permanent", area="south", skills=("polish",))
-    # 1 for the area, 4 for sign language, 20 for the wish.
-    assert worth("fit", {}, cases=(one,), workers=(worker,)) == {"C": 2_500}
+    # 1 for the area, 4 for sign language, 60 for the wish.
+    assert worth("fit", {}, cases=(one,), workers=(worker,)) == {"C": 6_500}
     # B's area is not known, B has neither skill: 2 x 4, and the wish is met.
     assert worth("fit", {"C": "B"}, cases=(one,), workers=(worker,)) == {"C": 800}
 
@@ -187,6 +263,8 @@ def test_fit_adds_area_needs_scope_and_a_wish_not_met():
         (0, "child_in_need", 15),
         (49, "assessment", 1_500),
         (105, "child_in_need", 4_000),
+        (357, "child_in_need", 42_250),  # a year at most: 6.5 times eight weeks
+        (5_000, "child_in_need", 42_250),
     ],
 )
 def test_eight_weeks_wait_of_an_ordinary_case_is_worth_a_move(waited, case_type, hundredths):
@@ -206,3 +284,11 @@ def test_must_hold_children_who_wait_count_by_urgency():
         case("C3", None),
     )
     assert worth("must_hold_waiting", {}, cases=cases) == {"C1": 4, "C2": 3}
+
+
+def test_the_wait_begins_when_the_last_worker_went():
+    one = (case(worker_id=None, opened_on=days(-900), waiting_since=days(-300)),)
+    spells = (spell("X", -900, -49),)
+    assert worth("waiting", {}, cases=one, spells=spells) == {"C": 1_000}
+    left = (Worker(worker_id="A", employment="permanent", leaves_on=days(-49)),)
+    assert worth("waiting", {"C": None}, cases=(case(),), workers=left) == {"C": 1_000}

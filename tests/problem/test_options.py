@@ -77,7 +77,8 @@ def test_a_short_absence_keeps_cases_and_takes_none(to, keeps):
 
 @pytest.mark.parametrize(
     ("leaves", "keeps", "takes"),
-    [(6, False, False), (7, True, False), (27, True, False), (28, True, True)],
+    # To the last day a child may stay, and may not wait.
+    [(-1, False, False), (6, True, False), (7, True, False), (27, True, False), (28, True, True)],
 )
 def test_a_leaver_first_takes_no_more_and_then_hands_over(leaves, keeps, takes):
     people = (worker("A", leaves_on=days(leaves)), worker("B"))
@@ -85,9 +86,64 @@ def test_a_leaver_first_takes_no_more_and_then_hands_over(leaves, keeps, takes):
     assert options(case("A"), *people) == ({"A", "B"} if keeps else {"B", None})
 
 
-@pytest.mark.parametrize(("first", "takes"), [(0, True), (1, False)])
-def test_a_worker_takes_cases_from_the_first_day(first, takes):
-    assert ("A" in options(case(), worker(available_from=days(first)))) == takes
+@pytest.mark.parametrize(
+    ("first", "keeps", "takes"),
+    [(0, True, True), (1, True, False), (14, True, False), (15, False, False)],
+)
+def test_a_starter_keeps_prepared_cases_and_takes_none_before_the_first_day(first, keeps, takes):
+    people = (worker("A", available_from=days(first)), worker("B"))
+    assert ("A" in options(case(), *people)) == takes
+    assert options(case("A"), *people) == ({"A", "B"} if keeps else {"B", None})
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "takes", "may_wait"),
+    [
+        (1, 7, False, False),  # a week that starts within seven days
+        (1, 6, True, False),
+        (7, 13, True, False),
+        (28, 42, False, False),  # two weeks within 28 days
+        (29, 43, True, False),
+        (7, 21, False, False),  # two weeks within seven days: stays to the last day
+        (0, 14, False, True),
+    ],
+)
+def test_an_absence_ahead_keeps_new_work_away(since, until, takes, may_wait):
+    absence = Adjustment(worker_id="A", percent=100, starts_on=days(since), ends_on=days(until))
+    people = (worker("A"), worker("B"))
+    assert ("A" in options(case(), *people, adjustments=(absence,))) == takes
+    held = options(case("A"), *people, adjustments=(absence,))
+    assert held == ({"B", None} if may_wait else {"A", "B"})
+
+
+def test_absences_that_touch_are_one():
+    rows = (
+        Adjustment(worker_id="A", percent=100, ends_on=days(4)),
+        Adjustment(worker_id="A", percent=100, starts_on=days(5), ends_on=days(14)),
+    )
+    people = (worker("A"), worker("B"))
+    assert options(case("A"), *people, adjustments=rows) == {"B", None}
+    assert options(case("A"), *people, adjustments=rows[:1]) == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "stays"),
+    [
+        ({"case_type": "section_47"}, True),
+        ({"next_due": "Review Conference", "next_due_on": days(14)}, True),
+        ({"next_due": "review", "next_due_on": days(15)}, False),
+        ({"next_due": "review", "next_due_on": days(-1)}, False),
+        ({"next_due": "visit", "next_due_on": days(3)}, False),
+        ({"case_type": "section_47", "change_requested": True}, False),
+        ({"case_type": "section_47", "excluded_worker_ids": ("A",)}, False),
+    ],
+)
+def test_work_in_progress_is_not_taken_from_a_worker_who_can_go_on(columns, stays):
+    row = case("A", **columns)
+    people = (worker("A"), worker("B"))
+    assert options(row, *people) == ({"A"} if stays else {"A", "B"})
+    absence = Adjustment(worker_id="A", percent=100)
+    assert options(row, *people, adjustments=(absence,)) == {"B", None}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +154,7 @@ def test_a_worker_takes_cases_from_the_first_day(first, takes):
         ({"role": "personal_adviser"}, {"case_type": "child_in_need"}, False),
         ({"role": "asye"}, {"case_type": "child_in_need"}, True),
         ({"role": "asye"}, {"case_type": "child_protection"}, False),
+        ({"role": "asye"}, {"case_type": "section_47"}, False),
         ({"role": "asye"}, {"case_type": "child_in_need", "in_court": True}, False),
         ({"may_hold": ("other",)}, {"case_type": "child_in_need"}, False),
         ({"may_hold": ("other",)}, {"case_type": "other"}, True),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.breaches import standing_cases
 from caseload_balancer.checker.measures import MEASURES
+from caseload_balancer.checker.standing import standing_cases
 from caseload_balancer.checker.transfers import is_due
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName

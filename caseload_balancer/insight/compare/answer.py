@@ -12,6 +12,7 @@ from caseload_balancer.insight.compare.rows import (
     ChildDifference,
     GoalDifference,
     Outline,
+    TeamDifference,
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import some_of
@@ -28,6 +29,8 @@ class Comparison(Answer):
         Children in the two plans together.
     children, workers
         Those that differ, by id.
+    teams
+        The service, its localities and their teams in both plans.
     goals
         Every goal.
     outlines
@@ -42,6 +45,7 @@ class Comparison(Answer):
     cases: int
     children: tuple[ChildDifference, ...]
     workers: tuple[WorkerDifference, ...]
+    teams: tuple[TeamDifference, ...]
     goals: tuple[GoalDifference, ...]
     outlines: tuple[Outline, Outline]
     notes: tuple[str, ...]
@@ -87,7 +91,7 @@ class Comparison(Answer):
         return f"The second plan compared with the first: {price(gaps, self.policy)}."
 
     def tables(self) -> Mapping[str, Table]:
-        """Return ``children``, ``workers`` and ``goals``."""
+        """Return ``children``, ``workers``, ``teams`` and ``goals``."""
         return {
             "children": Table.of(
                 "Children",
@@ -112,6 +116,26 @@ class Comparison(Answer):
                     "only_b": str,
                 },
                 self.workers,
+            ),
+            "teams": Table.of(
+                "The service, its localities and teams",
+                {
+                    "level": str,
+                    "team_id": str,
+                    "a_children": int,
+                    "b_children": int,
+                    "a_percent": float,
+                    "b_percent": float,
+                    "a_waiting": int,
+                    "b_waiting": int,
+                    "a_moved": int,
+                    "b_moved": int,
+                    "a_over_cap": int,
+                    "b_over_cap": int,
+                    "a_overdue": int,
+                    "b_overdue": int,
+                },
+                self.teams,
             ),
             "goals": Table.of(
                 "Goals",

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caseload_balancer.arguments import checked
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.compare.answer import Comparison
 from caseload_balancer.insight.compare.rows import (
     ChildDifference,
     GoalDifference,
     Outline,
+    TeamDifference,
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import TOLD
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values
 
 
+@checked(a=a_plan, b=a_plan)
 def compare(a: Plan, b: Plan) -> Comparison:
     """Say what differs between two plans.
 
@@ -45,6 +48,7 @@ def compare(a: Plan, b: Plan) -> Comparison:
         cases=len(every),
         children=tuple(rows),
         workers=tuple(_workers(a, b)),
+        teams=tuple(_teams(a, b)),
         goals=_goals(a, b),
         outlines=(Outline.of(a), Outline.of(b)),
         notes=tuple(_notes(a, b)),
@@ -72,6 +76,12 @@ def _workers(a: Plan, b: Plan) -> Iterator[WorkerDifference]:
         )
         if has_a != has_b or row.a_percent != row.b_percent:
             yield row
+
+
+def _teams(a: Plan, b: Plan) -> Iterator[TeamDifference]:
+    in_a, in_b = ({(row.level, row.team_id): row for row in plan.teams} for plan in (a, b))
+    for key in dict.fromkeys((*in_a, *in_b)):
+        yield TeamDifference.of(*key, in_a.get(key), in_b.get(key))
 
 
 def _goals(a: Plan, b: Plan) -> tuple[GoalDifference, ...]:

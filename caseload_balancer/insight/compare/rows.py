@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.amounts import told
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.drift.rows import Level, TeamWeek
 from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Change
 from caseload_balancer.policy import GoalName
@@ -72,6 +74,50 @@ class WorkerDifference:
             f"{self.worker_id}: {self.a_children} / {children(self.b_children)}, "
             f"{percent(self.a_percent)} / {percent(self.b_percent)}"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamDifference:
+    """The service, a locality or a team in both plans.
+
+    Parameters
+    ----------
+    level, team_id
+        As in a plan's ``teams``.
+    a_children, b_children, a_percent, b_percent
+        Children held after each plan, and load %; 0 and None where the team is not in it.
+    a_waiting, b_waiting, a_moved, b_moved, a_over_cap, b_over_cap, a_overdue, b_overdue
+        Children who wait and who change worker, workers over their cap, and children with
+        something overdue.
+    """
+
+    level: Level
+    team_id: str | None
+    a_children: int
+    b_children: int
+    a_percent: float | None
+    b_percent: float | None
+    a_waiting: int
+    b_waiting: int
+    a_moved: int
+    b_moved: int
+    a_over_cap: int
+    b_over_cap: int
+    a_overdue: int
+    b_overdue: int
+
+    @classmethod
+    def of(
+        cls, level: Level, team_id: str | None, a: TeamWeek | None, b: TeamWeek | None
+    ) -> TeamDifference:
+        """Set a row of one plan against the same of another; one of them may be missing."""
+        figures: dict[str, Any] = {}
+        for plan, row in (("a", a), ("b", b)):
+            figures[f"{plan}_children"] = row.after.children if row else 0
+            figures[f"{plan}_percent"] = row.after.percent if row else None
+            for name in ("waiting", "moved", "over_cap", "overdue"):
+                figures[f"{plan}_{name}"] = getattr(row, name) if row else 0
+        return cls(level=level, team_id=team_id, **figures)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from caseload_balancer.domain import Adjustment, Worker
 from caseload_balancer.domain.wording import counted, listed
-from caseload_balancer.domain.words import Employment, Exact, Id, Role
+from caseload_balancer.domain.words import Day, Employment, Exact, Id, Role
 from caseload_balancer.insight.edits.base import Edit
-from caseload_balancer.insight.weeks import Week
+from caseload_balancer.insight.weeks import Week, unknown
 
 
 class Leaves(Edit):
@@ -30,7 +30,7 @@ class Leaves(Edit):
 
     edit: Literal["leaves"] = "leaves"
     worker_id: Id
-    on: date | None = None
+    on: Day | None = None
 
     @property
     def words(self) -> str:
@@ -113,6 +113,9 @@ class Joins(Edit):
 
     def apply(self, week: Week) -> Week:
         """Return the week with the new workers, under ids that are free."""
+        for team_id in self.team_ids:
+            if week.snapshot.teams and team_id not in week.snapshot.team_by_id:
+                unknown("team", team_id, sorted(week.snapshot.team_by_id))
         taken = set(week.snapshot.worker_by_id)
         names = (f"new-{number}" for number in range(1, len(taken) + self.count + 1))
         free = [name for name in names if name not in taken][: self.count]
@@ -123,6 +126,7 @@ class Joins(Edit):
                 role=self.role,
                 fte=self.fte,
                 team_ids=self.team_ids,
+                holds_cases=True,
             )
             for name in free
         )

@@ -25,6 +25,8 @@ class Fairness(Answer):
         Each worker, by id; idle ones are there too.
     groups
         Permanent, agency and newly qualified workers, and all.
+    teams
+        Each locality and team by id, a worker of several with the first; empty without teams.
     spreads
         Each thing that is spread, before and after the plan.
     court_with_newly_qualified, protection_with_newly_qualified
@@ -36,6 +38,7 @@ class Fairness(Answer):
 
     workers: tuple[WorkerShare, ...]
     groups: tuple[GroupShare, ...]
+    teams: tuple[GroupShare, ...]
     spreads: tuple[SpreadRow, ...]
     court_with_newly_qualified: int
     protection_with_newly_qualified: int
@@ -52,10 +55,11 @@ class Fairness(Answer):
         return write_fairness(self)
 
     def tables(self) -> Mapping[str, Table]:
-        """Return ``workers``, ``groups`` and ``spreads``."""
+        """Return ``spreads``, ``groups``, ``teams`` and ``workers``."""
         return {
             "spreads": Table.of("How evenly", _columns(SpreadRow), self.spreads),
             "groups": Table.of("For each full-time worker", _columns(GroupShare), self.groups),
+            "teams": Table.of("Localities and teams", _columns(GroupShare), self.teams),
             "workers": Table.of("Workers", _columns(WorkerShare), self.workers),
         }
 

@@ -13,6 +13,7 @@ from caseload_balancer.insight.fairness.figures import Figures
 from caseload_balancer.insight.fairness.least_spreads import least_spread
 from caseload_balancer.insight.fairness.rows import GroupShare, SpreadRow, WorkerShare
 from caseload_balancer.insight.fairness.spreads import measure_spread
+from caseload_balancer.plan.drift.places import find_places, home
 from caseload_balancer.plan.loads import Loads, load_percent
 
 _PLACES: Final = 3
@@ -67,25 +68,38 @@ def group_shares(figures: Figures) -> Iterator[GroupShare]:
         "all": figures.counted,
     }
     for name, members in groups.items():
-        if not members:
-            continue
-        full_time = sum((figures.facts.presence.share[one] for one in members), Fraction(0))
+        if members:
+            yield _group(figures, name, members)
 
-        def rate(held: Ints, members: list[int] = members, by: Fraction = full_time) -> float:
-            return _rounded(int(held[members].sum()) / by)
 
-        yield GroupShare(
-            group=name,
-            workers=len(members),
-            full_time=_rounded(full_time),
-            children_before=rate(figures.children[0]),
-            children_after=rate(figures.children[1]),
-            hard_before=rate(figures.hard_held[0]),
-            hard_after=rate(figures.hard_held[1]),
-            new=rate(figures.all_flows.new),
-            hard_came=rate(figures.all_flows.hard),
-            taken_over=rate(figures.all_flows.taken_over),
-        )
+def team_shares(figures: Figures) -> Iterator[GroupShare]:
+    """Yield what the workers of each locality and team have, under its id."""
+    people = figures.facts.index.workers
+    counted = {one: home(people[one]) for one in figures.counted}
+    for place in find_places(figures.facts.index.snapshot.team_by_id, counted.values()):
+        members = [one for one, team in counted.items() if team in place.teams]
+        if place.level != "service" and members:
+            yield _group(figures, place.team_id or "no team", members)
+
+
+def _group(figures: Figures, name: str, members: list[int]) -> GroupShare:
+    full_time = sum((figures.facts.presence.share[one] for one in members), Fraction(0))
+
+    def rate(held: Ints) -> float:
+        return _rounded(int(held[members].sum()) / full_time)
+
+    return GroupShare(
+        group=name,
+        workers=len(members),
+        full_time=_rounded(full_time),
+        children_before=rate(figures.children[0]),
+        children_after=rate(figures.children[1]),
+        hard_before=rate(figures.hard_held[0]),
+        hard_after=rate(figures.hard_held[1]),
+        new=rate(figures.all_flows.new),
+        hard_came=rate(figures.all_flows.hard),
+        taken_over=rate(figures.all_flows.taken_over),
+    )
 
 
 def spread_rows(figures: Figures) -> Iterator[SpreadRow]:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.fairness.answer import Fairness
 from caseload_balancer.insight.fairness.figures import Figures
-from caseload_balancer.insight.fairness.measuring import group_shares, spread_rows, worker_shares
+from caseload_balancer.insight.fairness.measuring import (
+    group_shares,
+    spread_rows,
+    team_shares,
+    worker_shares,
+)
 from caseload_balancer.insight.planned import week_of_plan
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 
 
+@checked(snapshot=a_snapshot, plan=a_plan)
 def fairness(snapshot: Snapshot, plan: Plan) -> Fairness:
     """Show how new, hard and moved cases are spread over workers.
 
-    Nothing about a worker is read but role, employment, FTE, adjustments, dates, limits and what
-    the spells say they held; of a child, what the case is. docs/insight/fairness.md lists the
-    columns.
+    Nothing about a worker is read but role, employment, FTE, teams, adjustments, dates, limits
+    and what the spells say they held; of a child, what the case is. docs/insight/fairness.md lists
+    the columns.
 
     Parameters
     ----------
@@ -39,6 +46,7 @@ def fairness(snapshot: Snapshot, plan: Plan) -> Fairness:
     return Fairness(
         workers=tuple(worker_shares(figures)),
         groups=tuple(group_shares(figures)),
+        teams=tuple(team_shares(figures)),
         spreads=tuple(spread_rows(figures)),
         court_with_newly_qualified=int((with_newly & facts.in_court).sum()),
         protection_with_newly_qualified=sum(

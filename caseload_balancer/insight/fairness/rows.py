@@ -69,7 +69,8 @@ class GroupShare:
     Parameters
     ----------
     group
-        ``permanent``, ``agency``, ``newly qualified`` or ``all``; of those who can hold cases.
+        ``permanent``, ``agency``, ``newly qualified`` or ``all``; or the id of a locality or team.
+        Of those who can hold cases.
     workers, full_time
         How many they are, and their full-time shares added up.
     children_before, children_after, hard_before, hard_after

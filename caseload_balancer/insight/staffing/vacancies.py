@@ -40,7 +40,13 @@ def open_posts(week: Week, roles: Sequence[Role]) -> list[tuple[str | None, Role
             name = next(n for n in (f"post-{k}" for k in range(len(taken) + 1)) if n not in taken)
             taken.add(name)
             mine = () if team_id is None else (team_id,)
-            post = Worker(worker_id=name, employment="permanent", role=role, team_ids=mine)
+            post = Worker(
+                worker_id=name,
+                employment="permanent",
+                role=role,
+                team_ids=mine,
+                holds_cases=True,
+            )
             posts.append((team_id, role, post))
     return posts
 

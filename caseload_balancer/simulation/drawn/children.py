@@ -16,7 +16,7 @@ from caseload_balancer.simulation.rates import Rates
 from caseload_balancer.simulation.streams import Stream, Streams
 
 _TEAM_BEFORE_DAYS: Final = 60
-"""A child who comes with a worker of before had them for about two months: local."""
+"""A child who comes with workers of before had each for about two months: local."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _family(
     """Yield the siblings of one new family: of one type, and their cases end together."""
     referrals = rates.referrals
     in_court = stream.chance(referrals.in_court_percent.get(case_type, 0))
-    brings_worker = stream.chance(referrals.earlier_workers_percent.get(case_type, 0))
+    earlier = _earlier_workers(referrals.earlier_workers_percent.get(case_type, (0, 0)), stream)
     weeks = rates.lengths.bands[case_type].weeks_where(_left(stream))
     closes_on = opened + max(timedelta(days=1), _days(weeks))
     due = rates.diary.due_every_days.get(case_type)
@@ -109,14 +109,25 @@ def _family(
             needs=like.needs if like else (),
             next_due_on=opened + timedelta(days=due) if due else None,
         )
-        before = Spell(
-            case_id=case.case_id,
-            worker_id=f"X{name}",
-            starts_on=opened - timedelta(days=_TEAM_BEFORE_DAYS),
-            ends_on=opened,
+        yield Child(case, closes_on, tuple(_spells_before(case.case_id, name, opened, earlier)))
+
+
+def _earlier_workers(percent: tuple[float, float], stream: Stream) -> int:
+    drawn = 100 * stream.share()
+    one, two = percent
+    return 1 if drawn < one else 2 if drawn < one + two else 0
+
+
+def _spells_before(case_id: str, family: str, opened: date, workers: int) -> Iterator[Spell]:
+    """Yield the spells of a new child with workers of other teams, oldest first."""
+    for number in range(workers, 0, -1):
+        yield Spell(
+            case_id=case_id,
+            worker_id=f"X{number}-{family}",
+            starts_on=opened - number * timedelta(days=_TEAM_BEFORE_DAYS),
+            ends_on=opened - (number - 1) * timedelta(days=_TEAM_BEFORE_DAYS),
             reason="TSPROC",
         )
-        yield Child(case, closes_on, (before,) if brings_worker else ())
 
 
 def changes_of(

@@ -26,7 +26,7 @@ class ByList:
         placing = Placing(monday)
         placing.place_all(most_spare_places)
         for worker in range(len(monday.workers)):
-            if monday.facts.presence.can_hold[worker]:
+            if monday.facts.presence.can_hold[worker] and placing.spare_places(worker) < 0:
                 _relieve(placing, worker)
         return Allocated(placing.allocation())
 
@@ -36,7 +36,7 @@ def _relieve(placing: Placing, worker: int) -> None:
     held = [
         unit
         for unit in monday.units
-        if (placing.worker[list(unit)] == worker).all() and not monday.facts.locked[unit[0]]
+        if placing.worker[unit[0]] == worker and not monday.facts.locked[unit[0]]
     ]
     while placing.spare_places(worker) < 0 and held:
         over = -placing.spare_places(worker)

@@ -1,0 +1,189 @@
+"""How many social workers are missing: only for children whom one more could take (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.eligibility import against_giving
+from caseload_balancer.checker.groups import Unit
+from caseload_balancer.checker.standing import standing_cases
+from caseload_balancer.domain import Case
+
+_TENTHS = 10
+
+
+def shortage_fte(allocation: Allocation) -> Decimal:
+    """Return the social workers who would mend what is short of places, in tenths of an FTE.
+
+    With so many full-time people and one part-timer in the children's teams, every child who
+    lacks a place has one. Who waits, or stays with somebody over the cap, for another reason than
+    places (a lock, a limit of a colleague with room, the budget of moves) is not counted.
+    """
+    families = [*_waiting(allocation), *_over_cap(allocation)]
+    if not families:
+        return Decimal(0)
+    families += _served_before(allocation, families)
+    per_fte = _children_per_fte(allocation, [case for family in families for case in family])
+    sizes = [
+        size
+        for family in families
+        for size in ([len(family)] if len(family) <= per_fte else [1] * len(family))
+    ]
+    tenths = 1
+    while per_fte and not _fit(sizes, per_fte, tenths):
+        tenths += 1
+    return Decimal(tenths).scaleb(-1)
+
+
+def why_not_places(allocation: Allocation, worker_id: str) -> str:
+    """Return why a worker stays over the cap though more people would not help; else nothing."""
+    held = _units_at(allocation, worker_id)
+    if sum(len(cases) for _, cases in _movable(allocation, worker_id)):
+        return ""
+    if all(unit.locked for unit, _ in held):
+        return "all of them are locked"
+    if any(_has_room(allocation, cases) for unit, cases in held if not unit.locked):
+        return "others have places, but a limit beside the cap keeps the children from them"
+    if allocation.week.policy.limits.move_budget is not None:
+        return "the policy has a budget of moves"
+    return "the others are locked, or are of a type that their team does not take"
+
+
+def _waiting(allocation: Allocation) -> Iterator[Sequence[Case]]:
+    """Yield the children who wait, may not, and find no place: with the siblings beside them."""
+    week = allocation.week
+    for unit in week.units:
+        cases = [case for case in unit.cases if allocation.worker_of[case.case_id] is None]
+        if not any(week.homeless(case) for case in cases) or _has_room(allocation, cases):
+            continue
+        if _could_be_given(allocation, cases):
+            yield cases
+
+
+def _over_cap(allocation: Allocation) -> Iterator[Sequence[Case]]:
+    """Yield the fewest children who would bring each worker to the cap, a family at a time."""
+    for worker_id in allocation.held:
+        units = [cases for _, cases in _movable(allocation, worker_id)]
+        yield from _fewest(units, _excess(allocation, worker_id))
+
+
+def _served_before(
+    allocation: Allocation, families: Sequence[Sequence[Case]]
+) -> Iterator[Sequence[Case]]:
+    """Yield who would take new places too: whose holder may not hold them, and spread families.
+
+    Mending a broken rule comes before the cap, so fewer places would go to them instead.
+    """
+    week = allocation.week
+    counted = {case.case_id for cases in families for case in cases}
+    broken = {case.case_id for case, _ in standing_cases(allocation)}
+    spread_ids = {
+        case.case_id
+        for group in week.groups
+        if len(allocation.workers_with(group)) > 1
+        for case in group.cases
+    }
+    for unit in week.units:
+        touched = counted.isdisjoint(unit.case_ids) and not unit.locked
+        if touched and not (broken | spread_ids).isdisjoint(unit.case_ids):
+            yield [case for case in unit.cases if allocation.worker_of[case.case_id]]
+
+
+def _excess(allocation: Allocation, worker_id: str) -> int:
+    return max(0, len(allocation.held[worker_id]) - allocation.week.cap[worker_id])
+
+
+def _units_at(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequence[Case]]]:
+    found: list[tuple[Unit, Sequence[Case]]] = []
+    for unit in allocation.week.units:
+        cases = [case for case in unit.cases if allocation.worker_of[case.case_id] == worker_id]
+        if cases:
+            found.append((unit, cases))
+    return found
+
+
+def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequence[Case]]]:
+    """Return the families a new colleague could take from a worker who is over the cap."""
+    # A colleague more is no help to children who may not change worker this week.
+    if allocation.week.policy.limits.move_budget is not None:
+        return []
+    if not _excess(allocation, worker_id):
+        return []
+    found = [
+        (unit, cases)
+        for unit, cases in _units_at(allocation, worker_id)
+        if not unit.locked and _could_be_given(allocation, cases)
+    ]
+    # Where nobody of them lacks a place, a limit beside the cap is the cause.
+    return found if any(not _has_room(allocation, cases) for _, cases in found) else []
+
+
+def _has_room(allocation: Allocation, cases: Sequence[Case]) -> bool:
+    """Say whether somebody who may be given the children has places for them under the cap."""
+    week = allocation.week
+    must = any(week.homeless(case) for case in cases)
+    for worker in week.snapshot.workers:
+        held = allocation.held.get(worker.worker_id, ())
+        if len(held) + len(cases) > week.cap[worker.worker_id] or cases[0] in held:
+            continue
+        rules = {one.rule for case in cases for one in against_giving(week, case, worker)}
+        if rules <= ({"scope"} if must else set()):
+            return True
+    return False
+
+
+def _fewest(units: Sequence[Sequence[Case]], excess: int) -> list[Sequence[Case]]:
+    """Return the families with the fewest children that are `excess` or more; else all of them."""
+    best: dict[int, list[Sequence[Case]]] = {0: []}
+    for cases in units:
+        for total, chosen in sorted(best.items(), reverse=True):
+            if total < excess:
+                best.setdefault(total + len(cases), [*chosen, cases])
+    enough = [total for total in best if total >= excess]
+    return best[min(enough) if enough else max(best)]
+
+
+def _children_per_fte(allocation: Allocation, cases: Iterable[Case]) -> int:
+    """Return the children a full-time worker of all the children's teams may hold."""
+    teams = allocation.week.team_by_id
+    own = [
+        cap
+        for case in cases
+        if case.team_id is not None
+        and case.team_id in teams
+        and (cap := teams[case.team_id].cap) is not None
+    ]
+    return min(own, default=allocation.week.policy.cap.children_per_fte)
+
+
+def _could_be_given(allocation: Allocation, cases: Sequence[Case]) -> bool:
+    """Say whether a social worker who joins the children's teams could hold them all."""
+    week = allocation.week
+    rules, teams = week.policy.eligibility, week.team_by_id
+    registered = "social_worker" in rules.registered_roles
+    for case in cases:
+        team = None if case.team_id is None else teams.get(case.team_id)
+        accepts = () if team is None else team.accepts
+        if accepts and case.case_type not in accepts:
+            return False
+        if not registered and (
+            week.must_hold(case) or case.case_type not in rules.unregistered_may_hold
+        ):
+            return False
+    return True
+
+
+def _fit(sizes: Sequence[int], per_fte: int, tenths: int) -> bool:
+    """Say whether families have room with so many tenths of an FTE: first the largest."""
+    full, rest = divmod(tenths, _TENTHS)
+    room = [per_fte] * full + [floor(per_fte * Fraction(rest, _TENTHS))] * bool(rest)
+    for size in sorted(sizes, reverse=True):
+        place = next((one for one, left in enumerate(room) if left >= size), None)
+        if place is None:
+            return False
+        room[place] -= size
+    return True

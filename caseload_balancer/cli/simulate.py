@@ -1,0 +1,137 @@
+"""``caseload simulate``: policies and practices by hand through the same weeks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import typer
+from rich.text import Text
+
+import caseload_balancer as cb
+from caseload_balancer.cli.answers import show_answer
+from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.waits import Wait
+from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.output.whole_files import write_together
+from caseload_balancer.problem.conflicts import check_allowed
+from caseload_balancer.simulation import PRACTICES, Rates, Simulation
+
+TEXT_FILE: Final = "simulation.txt"
+CHART_FILE: Final = "simulation.png"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulationRequest:
+    """What is to be simulated.
+
+    Parameters
+    ----------
+    policies, practices, weeks, replications, seed, rates, rules, time_limit
+        As for `caseload_balancer.simulate`.
+    jobs
+        Processes.
+    out
+        Folder for the text, the tables and the chart; None writes none.
+    """
+
+    policies: Sequence[str]
+    practices: Sequence[str]
+    weeks: int
+    replications: int
+    seed: int
+    rates: Path | None
+    rules: str | None
+    time_limit: float
+    jobs: int
+    out: Path | None
+
+
+def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequest) -> ExitCode:
+    """Read the week, simulate what follows, and write what came of it where a folder is named."""
+    unknown = [name for name in wanted.practices if name not in PRACTICES]
+    if unknown:
+        known = ", ".join(PRACTICES)
+        raise typer.BadParameter(
+            f"there is no practice '{unknown[0]}'; there are {known}.", param_hint="--practices"
+        )
+    policies = [cb.Policy.read(policy) for policy in wanted.policies]
+    rules = cb.Policy.read(wanted.rules) if wanted.rules else next(iter(policies), None)
+    rates = Rates.read(wanted.rates)
+    snapshot, notices = week.read(terminal)
+    for policy in (*policies, rules or cb.Policy.profile()):
+        check_allowed(snapshot, policy)
+    if wanted.out is not None:
+        check_writable(wanted.out)
+    began = time.monotonic()
+    with Wait(terminal, "Simulating") as wait, _side_by_side(wanted.jobs) as executor:
+        found = cb.simulate(
+            snapshot,
+            policies,
+            practices=wanted.practices,
+            weeks=wanted.weeks,
+            replications=wanted.replications,
+            seed=wanted.seed,
+            rates=rates,
+            rules=rules,
+            time_limit=wanted.time_limit,
+            executor=executor,
+            progress=lambda done, every: wait.tell(
+                time.monotonic() - began, f"{done} of {every} runs"
+            ),
+        )
+    show_answer(terminal, found, notices)
+    if wanted.out is not None:
+        files = simulation_files(found)
+        write_together(wanted.out, files)
+        terminal.show(Text(f"\nWritten to {wanted.out}: {', '.join(files)}", style="bold"))
+        if CHART_FILE not in files:
+            terminal.warn(
+                "No chart: matplotlib is not installed. Install caseload-balancer[charts]."
+            )
+    return ExitCode.PLAN
+
+
+def simulation_files(found: Simulation) -> Mapping[str, str | bytes]:
+    """Return the files of a simulation: a text, a CSV file a table, a chart where it can be."""
+    files: dict[str, str | bytes] = {TEXT_FILE: f"{found}\n"}
+    for name, table in found.tables().items():
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(table.columns)
+        writer.writerows([_cell(cell) for cell in row] for row in table.rows)
+        files[f"{name}.csv"] = text.getvalue()
+    chart = io.BytesIO()
+    try:
+        found.draw(chart)
+    except ImportError:
+        return files
+    files[CHART_FILE] = chart.getvalue()
+    return files
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, tuple):
+        return guard("; ".join(map(str, cell)))
+    if isinstance(cell, str):
+        return guard(cell)
+    return round(cell, 4) if isinstance(cell, float) else cell
+
+
+@contextmanager
+def _side_by_side(jobs: int) -> Iterator[Executor | None]:
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool
