@@ -52,5 +52,5 @@ def test_the_mean_is_what_the_shares_add_up_to():
     ("ends", "percent"), [([], []), ([5], [99]), ([5, 5], [50, 50]), ([5, 9], [100])]
 )
 def test_a_table_that_is_none_is_refused(ends, percent):
-    with pytest.raises(ValueError, match="up_to_weeks|percent"):
+    with pytest.raises(ValueError, match=r"up_to_weeks|percent"):
         LengthBands(up_to_weeks=ends, percent=percent)

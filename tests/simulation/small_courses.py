@@ -31,7 +31,7 @@ class HandMade:
 
     by_week: dict[int, dict[str, object]] = field(default_factory=dict)
 
-    def weeks(self, snapshot, *, weeks, replication):
+    def weeks(self, snapshot, *, weeks, replication):  # noqa: ARG002 - one course
         found = []
         workers, adjustments = snapshot.workers, snapshot.adjustments
         for week in range(1, weeks):
