@@ -125,6 +125,8 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "known_for_days": (548, 1, 30),
     },
     "next_change": {
+        "soon": decimals("30", "0", "0.5"),
+        "soon_weeks": (13, 0, 2),
         "agency_stays_weeks": (26, "none", 0),
         "after_weeks": ((4, 13, 26, 52, 104), (1, 2, 3, 5, 8)),
         "still_open": ({}, dict.fromkeys(CASE_TYPES, decimals("1", "0.5", "0.333", "0.2", "0"))),
@@ -145,6 +147,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "area": decimals("1", "0", "0.75"),
         "need": decimals("4", "0", "0.75"),
         "scope_step": decimals("4", "0", "0.75"),
+        "family_apart": decimals("60", "0", "0.75"),
         "change_not_made": decimals("20", "0", "0.75"),
     },
     "bands": {

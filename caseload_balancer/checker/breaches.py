@@ -85,7 +85,7 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
                     f"{measure.words(excess)} more than allowed" + (f": {why}" if why else ""),
                     worker_id=worker_id,
                     amount=excess,
-                    price=excess * measure.price(week.policy)
+                    price=measure.counted(week, worker_id, held)
                     if measure.goal == "concessions"
                     else 0,
                 )

@@ -48,6 +48,17 @@ class Measure:
         limit = self.limit(week, worker_id)
         return 0 if limit is None else max(0, self.used(week, cases) - limit)
 
+    def counted(self, week: JudgedWeek, worker_id: str, cases: Sequence[Case]) -> int:
+        """Return what `cases` over the limit add to the goal.
+
+        Of a limit that gives way, only what is over the start: no child is moved for the rest.
+        """
+        beyond = self.excess(week, worker_id, cases)
+        if self.gives_way:
+            start = self.excess(week, worker_id, week.staying.get(worker_id, ()))
+            beyond = max(0, beyond - start)
+        return beyond * self.price(week.policy)
+
 
 def _children(_week: JudgedWeek, cases: Sequence[Case]) -> int:
     return len(cases)

@@ -151,6 +151,8 @@ class Continuity(Row):
 class NextChange(Row):
     """What a change costs that is certain when the child is placed."""
 
+    soon: CostPoints
+    soon_weeks: Weeks
     agency_stays_weeks: Annotated[int, Field(ge=0, le=1040)] | None = None
     after_weeks: tuple[Annotated[int, Field(ge=1, le=1040)], ...]
     still_open: dict[CaseType, tuple[Share, ...]]
@@ -192,6 +194,7 @@ class Fit(Row):
     area: CostPoints
     need: CostPoints
     scope_step: CostPoints
+    family_apart: CostPoints
     change_not_made: CostPoints
 
 

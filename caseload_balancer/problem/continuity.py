@@ -82,7 +82,8 @@ def _looked_up(
 def next_change(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what the change costs that is certain when a child comes to this worker.
 
-    The worker's end is known, and the case may still be open then. Nothing for those who stay.
+    The worker's end is known, and the case may still be open then. An end within weeks costs
+    something whatever the case. Nothing for those who stay.
     """
     to_end = facts.presence.days_to_end
     cost = np.zeros(len(cases), np.int64)
@@ -94,7 +95,8 @@ def next_change(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     def of(case: int, weeks: int, *, makes_third: bool) -> int:
         change = Fraction(rates.churn.move) * facts.change_factors[case]
         share = share_still_open(facts.index.cases[case], weeks, rates)
-        return floor(100 * share * (change + third * int(makes_third)))
+        soon = rates.next_change.soon * int(weeks < rates.next_change.soon_weeks)
+        return floor(100 * (share * (change + third * int(makes_third)) + Fraction(soon)))
 
     for place in ending.tolist():
         case, worker = int(cases[place]), int(workers[place])

@@ -60,17 +60,24 @@ LOAD_COSTS: Final[Mapping[GoalName, tuple[Limit, Callable[[Facts, int, int], Int
 """What each goal looks at, and what every further unit of it costs."""
 
 
-def load_steps(facts: Facts, worker: int, most: Ints) -> Iterator[tuple[GoalName, Limit, Ints]]:
+def load_steps(
+    facts: Facts, worker: int, most: Ints, start: Ints
+) -> Iterator[tuple[GoalName, Limit, Ints]]:
     """Yield every goal that depends on what a worker holds: what it looks at, and its steps.
 
     Parameters
     ----------
     most
         Shape (limits,): for how much of each the steps are wanted.
+    start
+        Shape (limits,): what the worker holds when everybody who can stays. Who is over a limit
+        that gives way has given way already, and no child is moved for that.
     """
     for limit in LIMITS:
         allowed = limit.most(facts, worker)
         if limit.counted_in is not None and allowed is not None:
+            if limit.gives_way:
+                allowed = max(allowed, int(start[limit.row]))
             beyond = steps_beyond(allowed, int(most[limit.row]))
             yield limit.counted_in, limit, limit.price(facts.policy) * beyond
     for goal, (limit, steps) in LOAD_COSTS.items():

@@ -12,9 +12,10 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.concessions import NONE, Opened, groups_conceded
+from caseload_balancer.problem.concessions import NONE, Opened
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.group_costs import GROUP_COSTS
 from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.options import (
@@ -24,7 +25,7 @@ from caseload_balancer.problem.options import (
     spread_over_cases,
 )
 from caseload_balancer.problem.pair_costs import PAIR_COSTS, is_unforced_move
-from caseload_balancer.problem.use import measure_limits, together
+from caseload_balancer.problem.use import measure_limits, measure_use, start_of, together
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 
@@ -183,9 +184,10 @@ def _breakpoints(facts: Facts, hard: Ints) -> Breakpoints:
     reach[POINTS.row] = _most_points(facts, hard)
     # Nobody can be given more families than they may hold children.
     reach[ARRIVING.row] = np.minimum(hard[ARRIVING.row], hard[CHILDREN.row])
+    start = measure_use(facts, start_of(facts))
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
-        for goal, limit, steps in load_steps(facts, worker, reach[:, worker]):
+        for goal, limit, steps in load_steps(facts, worker, reach[:, worker], start[:, worker]):
             place = _place(facts.policy, goal)
             if place is not None:
                 columns.append(_as_breakpoints(*place, limit.row, worker, steps))
@@ -215,16 +217,10 @@ def _as_breakpoints(tier: int, weight: int, resource: int, worker: int, steps: I
 def _unit_groups(facts: Facts) -> UnitGroups:
     split = facts.groups.split
     cost = np.zeros((len(facts.policy.tiers), len(split)), np.int64)
-    conceded = groups_conceded(facts)
-    price = 10 * facts.policy.concessions.split_family
     of_split = [int(facts.groups.unit_group[units[0]]) for units in split]
-    prices: dict[GoalName, Ints] = {
-        "standing_breaches": np.ones(len(split), np.int64),
-        "concessions": price * conceded[of_split].astype(np.int64),
-    }
-    for goal, each in prices.items():
+    for goal, each in GROUP_COSTS.items():
         place = _place(facts.policy, goal)
         if place is not None and len(split):
             tier, weight = place
-            cost[tier] += weight * each
+            cost[tier] += weight * each(facts)[of_split]
     return UnitGroups.of(split, cost)

@@ -12,11 +12,12 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Ints
 from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
-from caseload_balancer.problem.concessions import groups_conceded
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.group_costs import GROUP_COSTS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.problems import Problem
+from caseload_balancer.problem.use import measure_use, start_of
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 
@@ -95,40 +96,39 @@ def _case_terms(problem: Problem, goal: GoalName, cases: Ints, costs: Ints) -> l
 
 def _of_workers(problem: Problem, use: Ints) -> list[Term]:
     facts = problem.facts
+    start = measure_use(facts, start_of(facts))
     found = []
     for number, worker in enumerate(facts.index.workers):
-        values = worker_values(facts, number, use[:, number])
+        values = worker_values(facts, number, use[:, number], start[:, number])
         found += [
             Term(goal, "worker", worker.worker_id, value) for goal, value in values.items() if value
         ]
     return found
 
 
-def worker_values(facts: Facts, worker: int, use: Ints) -> dict[GoalName, int]:
+def worker_values(facts: Facts, worker: int, use: Ints, start: Ints) -> dict[GoalName, int]:
     """Return what a worker adds to each goal that depends on what they hold.
 
     Parameters
     ----------
-    use
-        Shape (limits,): what the worker holds.
+    use, start
+        Shape (limits,): what the worker holds, and held when everybody who can stays.
     """
     values: dict[GoalName, int] = defaultdict(int)
-    for goal, _, steps in load_steps(facts, worker, use):
+    for goal, _, steps in load_steps(facts, worker, use, start):
         values[goal] += int(steps.sum())
     return dict(values)
 
 
 def _of_families(problem: Problem, assignment: Ints) -> list[Term]:
-    facts = problem.facts
+    groups = problem.facts.groups
     found = []
-    conceded = groups_conceded(facts)
-    price = 10 * facts.policy.concessions.split_family
-    for units in facts.groups.split:
-        workers = set(assignment[list(units)].tolist()) - {WAITING}
-        if len(workers) > 1:
-            family = facts.index.cases[facts.groups.unit_cases[units[0]][0]].family_id
-            more = len(workers) - 1
-            found.append(Term("standing_breaches", "family", str(family), more))
-            if conceded[facts.groups.unit_group[units[0]]]:
-                found.append(Term("concessions", "family", str(family), price * more))
+    for goal, cost in GROUP_COSTS.items():
+        each = cost(problem.facts)
+        for units in groups.split:
+            more = len(set(assignment[list(units)].tolist()) - {WAITING}) - 1
+            value = more * int(each[groups.unit_group[units[0]]])
+            if more > 0 and value:
+                family = problem.facts.index.cases[groups.unit_cases[units[0]][0]].family_id
+                found.append(Term(goal, "family", str(family), value))
     return found

@@ -27,11 +27,8 @@ def _urgency(allocation: Allocation, case: Case) -> int:
 
 
 def standing_breaches(allocation: Allocation) -> int:
-    """Count rules broken at the start that stand: holders, and families that are spread."""
-    groups = allocation.week.groups
-    return sum(
-        not _may_stay_to_the_end(allocation, case) for case, _ in standing_cases(allocation)
-    ) + sum(max(0, len(allocation.workers_with(group)) - 1) for group in groups)
+    """Count the cases that stay with a holder who may not hold them."""
+    return sum(not _may_stay_to_the_end(allocation, case) for case, _ in standing_cases(allocation))
 
 
 def _may_stay_to_the_end(allocation: Allocation, case: Case) -> bool:
@@ -59,7 +56,7 @@ def over_cap(allocation: Allocation) -> int:
 def excess(allocation: Allocation, goal: GoalName) -> int:
     """Add up what is over the limits that a goal counts, at what the policy says each costs."""
     return sum(
-        measure.price(allocation.week.policy) * measure.excess(allocation.week, worker_id, held)
+        measure.counted(allocation.week, worker_id, held)
         for worker_id, held in allocation.held.items()
         for measure in MEASURES
         if measure.goal == goal

@@ -12,9 +12,10 @@ from caseload_balancer.domain import Case, Worker
 
 
 def fit(allocation: Allocation) -> int:
-    """Add up distance, missing skills, scope and refused changes, in hundredths."""
+    """Add up distance, skills, scope, refused changes and siblings apart, in hundredths."""
     week = allocation.week
-    return sum(
+    workers_beyond = sum(max(0, len(allocation.workers_with(one)) - 1) for one in week.groups)
+    return hundredths(week.policy.fit.family_apart) * workers_beyond + sum(
         hundredths(_cost(week, case, week.worker_by_id[worker_id]))
         for worker_id, cases in allocation.held.items()
         for case in cases

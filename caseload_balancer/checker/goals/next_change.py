@@ -32,7 +32,9 @@ def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:
     change = Fraction(week.policy.churn.move) * weight_of_a_change(week, case)
     if week.history(case).distinct - {worker.worker_id}:
         change += Fraction(week.policy.continuity.third_worker)
-    return hundredths(open_share(case, weeks, week.policy) * change)
+    rules = week.policy.next_change
+    soon = Fraction(rules.soon) if weeks < rules.soon_weeks else Fraction(0)
+    return hundredths(open_share(case, weeks, week.policy) * change + soon)
 
 
 def open_share(case: Case, weeks: int, policy: Policy) -> Fraction:

@@ -17,9 +17,9 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidate_rows import Candidate, rank_candidates
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.concessions import groups_conceded
 from caseload_balancer.problem.eligibility import against_giving
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.group_costs import GROUP_COSTS
 from caseload_balancer.problem.groups import find_groups
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.limits import CHILDREN, POINTS
@@ -162,16 +162,17 @@ class Placing:
                 sums = cost(self.near, cases, pairs).reshape(len(workers), -1).sum(axis=1)
                 for one, value in zip(added, sums.tolist(), strict=True):
                     one[goal] += value
+        start = measure_use(self.facts, start_of(self.facts))
         for one, worker in zip(added, workers, strict=True):
             before = self.use[:, worker]
-            lighter = worker_values(self.facts, worker, before)
-            heavier = worker_values(self.facts, worker, before + self.added[:, worker])
+            lighter = worker_values(self.facts, worker, before, start[:, worker])
+            more = before + self.added[:, worker]
+            heavier = worker_values(self.facts, worker, more, start[:, worker])
             for goal, value in heavier.items():
                 one[goal] += value - lighter[goal]
-            more = self._spread(worker)
-            one["standing_breaches"] += more
-            if groups_conceded(self.near).any():
-                one["concessions"] += 10 * self.facts.policy.concessions.split_family * more
+            if self._spread(worker):
+                for goal, each in GROUP_COSTS.items():
+                    one[goal] += int(each(self.near)[self.near.groups.group[self.near_unit[0]]])
         return [_without_zeros(one) for one in added]
 
     def _spread(self, worker: int) -> int:
