@@ -4,7 +4,7 @@ from caseload_balancer.simulation.answer import ParetoPoint, Simulation
 from caseload_balancer.simulation.drawn import DrawnEvents
 from caseload_balancer.simulation.events import EventSource, WeekEvents
 from caseload_balancer.simulation.intervals import Interval
-from caseload_balancer.simulation.measures import MEASURES, Measure
+from caseload_balancer.simulation.measures import MEASURES, RunMeasure
 from caseload_balancer.simulation.mondays import Monday
 from caseload_balancer.simulation.practices import PRACTICES, Allocated, Practice
 from caseload_balancer.simulation.question import simulate
@@ -20,13 +20,13 @@ __all__ = [
     "DrawnEvents",
     "EventSource",
     "Interval",
-    "Measure",
     "Monday",
     "ParetoPoint",
     "Practice",
     "Rates",
     "ReplayedEvents",
     "Run",
+    "RunMeasure",
     "Simulation",
     "WeekEvents",
     "WeekRecord",

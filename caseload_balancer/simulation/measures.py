@@ -10,7 +10,7 @@ from caseload_balancer.simulation.records import Run, WeekRecord
 
 
 @dataclass(frozen=True)
-class Measure:
+class RunMeasure:
     """One measure of a run; lower is better, every one.
 
     Parameters
@@ -43,52 +43,52 @@ def _share(part: float, whole: float) -> float:
     return 100 * part / whole if whole else 0.0
 
 
-MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("moves_by_choice", "moves by choice", "children", _sum_of("moves_by_choice")),
-    Measure(
+MEASURES: Final[tuple[RunMeasure, ...]] = (
+    RunMeasure("moves_by_choice", "moves by choice", "children", _sum_of("moves_by_choice")),
+    RunMeasure(
         "moves_after_first_week",
         "moves by choice after the first week",
         "children",
         lambda run: float(sum(week.moves_by_choice for week in run.weeks[1:])),
     ),
-    Measure("forced", "changes forced or asked for", "children", _sum_of("forced")),
-    Measure("there_and_back", "there and back", "children", _sum_of("there_and_back")),
-    Measure(
+    RunMeasure("forced", "changes forced or asked for", "children", _sum_of("forced")),
+    RunMeasure("there_and_back", "there and back", "children", _sum_of("there_and_back")),
+    RunMeasure(
         "moved_twice",
         "changed worker twice or more",
         "children",
         lambda run: float(run.moved_twice),
     ),
-    Measure("third_workers", "reached a third worker", "children", _sum_of("third_workers")),
-    Measure(
+    RunMeasure("third_workers", "reached a third worker", "children", _sum_of("third_workers")),
+    RunMeasure(
         "three_at_the_end",
         "three or more workers at the end",
         "children",
         lambda run: float(run.three_at_the_end),
     ),
-    Measure("over_cap", "over the cap", "worker-weeks", _sum_of("over_cap")),
-    Measure("waiting_days", "waiting", "child-days", _sum_of("waiting_days")),
-    Measure(
+    RunMeasure("over_cap", "over the cap", "worker-weeks", _sum_of("over_cap")),
+    RunMeasure("waiting_days", "waiting", "child-days", _sum_of("waiting_days")),
+    RunMeasure(
         "must_hold_waiting_days",
         "waiting, of those who may never wait",
         "child-days",
         _sum_of("must_hold_waiting_days"),
     ),
-    Measure("over_stop", "waits past the last step", "waits", _sum_of("over_stop")),
-    Measure("overdue_days", "work overdue", "child-days", _sum_of("overdue_days")),
-    Measure(
+    RunMeasure("over_stop", "waits past the last step", "waits", _sum_of("over_stop")),
+    RunMeasure("overdue_days", "work overdue", "child-days", _sum_of("overdue_days")),
+    RunMeasure(
         "spread",
         "spread of load % of those who stay",
         "points of load %",
         _mean_of(lambda week: week.spread),
     ),
-    Measure(
+    RunMeasure(
         "heaviest",
         "heaviest load % of those who stay",
         "load %",
         _mean_of(lambda week: week.heaviest),
     ),
-    Measure(
+    RunMeasure(
         "agency_share",
         "children with agency workers",
         "% of held children",
@@ -97,7 +97,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
             sum(week.held_children for week in run.weeks),
         ),
     ),
-    Measure(
+    RunMeasure(
         "arrivals",
         "arrivals a worker and week, mean",
         "children",
@@ -106,7 +106,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
             / max(1, sum(week.workers for week in run.weeks))
         ),
     ),
-    Measure(
+    RunMeasure(
         "arrivals_at_most",
         "arrivals a worker and week, most",
         "children",

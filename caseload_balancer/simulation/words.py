@@ -16,6 +16,7 @@ PUBLISHED_THREE: Final = (24, 27)
 
 _CHECKED_BY: Final = "list"
 _YEAR_WEEKS: Final = 52
+_COURSES_TO_RELY_ON: Final = 5
 
 
 def write_simulation_title(found: Simulation) -> str:
@@ -76,6 +77,11 @@ def _differences(found: Simulation) -> Iterator[str]:
     if found.replications == 1:
         yield "One course of events says nothing about chance: ask for more replications."
         return
+    if found.replications < _COURSES_TO_RELY_ON:
+        yield (
+            f"Only {found.replications} courses of events: an interval can be narrow by luck. Ask "
+            f"for {_COURSES_TO_RELY_ON} or more."
+        )
     for name in found.practices[1:]:
         differences = {measure.words: found.difference(name, measure.name) for measure in MEASURES}
         shown = {words: one for words, one in differences.items() if one.shows_difference}

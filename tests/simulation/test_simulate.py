@@ -43,6 +43,7 @@ def test_the_text_says_what_is_checked_shown_and_not_shown(found):
     assert text.startswith("5 workers and 60 children, 4 Mondays from 2015-11-23, 2 courses")
     assert "published for England: 24 to 27 %." in text
     assert "Fewer than 52 weeks" in text
+    assert "Only 2 courses of events" in text
     assert "steady against list, on the same events:" in text
     assert "within chance (the interval includes 0)" in text
     assert "Moves by choice against spread" in text
