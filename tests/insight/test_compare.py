@@ -5,13 +5,14 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.insight.amounts import by_tier
 from tests.checker.small_weeks import case, cases, team, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import over_the_cap
 
 
 def test_a_comparison_tells_children_workers_and_goals():
     snapshot = over_the_cap()
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     (move,) = plan.moves
     other = cb.reallocate(snapshot, plan, cb.Overrides().reject(move.case_id))
     found = cb.compare(plan, other)
@@ -38,7 +39,7 @@ def test_a_comparison_tells_children_workers_and_goals():
 
 def test_a_comparison_word_for_word():
     snapshot = over_the_cap()
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     overrides = cb.Overrides().reject("c0", reason="PCCHAN").pick("b0", "cat")
     other = cb.reallocate(snapshot, plan, overrides)
     assert str(cb.compare(plan, other)).splitlines() == [
@@ -82,7 +83,7 @@ def test_a_comparison_of_other_weeks_and_policies_says_so():
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_a_comparison_comes_as_frames_and_a_page(backend):
     snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     other = cb.reallocate(snapshot, plan, cb.Overrides().reject("a&b"))
     found = cb.compare(plan, other)
     assert len(found.to_frames(backend)["children"]) == 1
@@ -96,7 +97,7 @@ def test_teams_are_told_side_by_side():
         [worker("ann", team_ids=("t",), cap=2), worker("ben", team_ids=("t", "u"))],
         teams=[team("t"), team("u")],
     )
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     stays = cb.reallocate(snapshot, plan, cb.Overrides().lock(plan.moves[0].case_id))
     found = cb.compare(plan, stays)
     rows = {(row.level, row.team_id): row for row in found.teams}

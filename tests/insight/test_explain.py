@@ -12,6 +12,7 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, spell, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import full_but_for_ben
 from tests.weeks import weeks
@@ -91,7 +92,7 @@ def told(answer):
 
 def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven():
     snapshot = full_but_for_ben()
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "new")
     assert told(answer) == [
         "Why new is with ben",
         "New with ben (0 % load before), after waiting 9 days.",
@@ -116,7 +117,7 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
         [worker("ann"), worker("ben")],
         spells=[spell("c", "old", -200, -100), spell("c", "ann", -100)],
     )
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "c")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "c")
     assert told(answer) == [
         "Why c is with ann",
         "Stays with ann.",
@@ -136,7 +137,7 @@ def test_a_child_who_waits_is_explained_too():
     snapshot = week(
         [*cases(1, "ann", locked=True), case("new", waiting_since=day(-3))], [worker("ann", cap=1)]
     )
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "new")
     assert told(answer)[0] == "Why new waits"
     assert told(answer)[-2:] == [
         "No other worker could take it, even if one other family changed worker.",

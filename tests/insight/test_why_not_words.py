@@ -4,6 +4,7 @@ import pytest
 
 import caseload_balancer as cb
 from tests.checker.small_weeks import case, cases, spell, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import a_chain, full_but_for_ben
 
@@ -14,7 +15,7 @@ def told(answer):
 
 def test_a_worker_with_whom_the_plan_is_worth_the_same_is_called_a_tie():
     snapshot = week([case("new")], [worker("ann"), worker("ben")])
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     other = {"ann": "ben", "ben": "ann"}[plan.allocation["new"]]
     assert told(cb.why_not(snapshot, plan, "new", other)) == [
         f"Why new is not with {other}",
@@ -28,7 +29,7 @@ def test_a_worker_with_whom_the_plan_is_worth_the_same_is_called_a_tie():
 
 def test_a_rule_is_told_with_the_row_that_says_so():
     snapshot = full_but_for_ben()
-    assert told(cb.why_not(snapshot, cb.allocate(snapshot), "new", "dan")) == [
+    assert told(cb.why_not(snapshot, cb.allocate(snapshot, with_figures()), "new", "dan")) == [
         "Why new is not with dan",
         (
             "The rules do not allow it: new is of team east and stays in its team; dan is of west "
@@ -39,7 +40,7 @@ def test_a_rule_is_told_with_the_row_that_says_so():
 
 def test_a_full_worker_is_told_with_the_swap_that_makes_room():
     snapshot = full_but_for_ben()
-    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
+    answer = cb.why_not(snapshot, cb.allocate(snapshot, with_figures()), "new", "ann")
     assert answer.verdict == "full"
     assert told(answer) == [
         "Why new is not with ann",
@@ -54,7 +55,7 @@ def test_a_full_worker_is_told_with_the_swap_that_makes_room():
 
 def test_the_best_chain_is_told_beside_the_shortest():
     snapshot = a_chain()
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     assert plan.allocation["new"] == "dan"
     answer = cb.why_not(snapshot, plan, "new", "ann")
     assert answer.fewest is not None
@@ -84,7 +85,7 @@ def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
         [worker("bea"), worker("cal")],
         spells=[spell("b0", "cal", -500, -400), spell("b0", "bea", -400)],
     )
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     assert plan.allocation["new"] == "cal"
     answer = cb.why_not(snapshot, plan, "new", "bea")
     assert answer.verdict == "at a price"
@@ -102,7 +103,7 @@ def test_what_cannot_be_made_room_for_is_impossible():
     snapshot = week(
         [*cases(1, "ann", locked=True), case("new")], [worker("ann", cap=1), worker("ben")]
     )
-    answer = cb.why_not(snapshot, cb.allocate(snapshot), "new", "ann")
+    answer = cb.why_not(snapshot, cb.allocate(snapshot, with_figures()), "new", "ann")
     assert answer.verdict == "impossible"
     assert answer.text == (
         "No change of other cases could make room for it (proven): ann holds 1 of 1 child."
@@ -113,7 +114,7 @@ def test_what_cannot_be_made_room_for_is_impossible():
 def agreed():
     """A chain's plan in which Ann's child was moved by hand and Ben's was locked."""
     snapshot = a_chain()
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     return snapshot, cb.reallocate(snapshot, plan, cb.Overrides().pick("a", "cat").lock("b"))
 
 
