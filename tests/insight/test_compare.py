@@ -40,28 +40,32 @@ def test_a_comparison_tells_children_workers_and_goals():
 def test_a_comparison_word_for_word():
     snapshot = over_the_cap()
     plan = cb.allocate(snapshot, with_figures())
-    overrides = cb.Overrides().reject("c0", reason="PCCHAN").pick("b0", "cat")
+    overrides = cb.Overrides().reject("c1", reason="PCCHAN").pick("b0", "cat")
     other = cb.reallocate(snapshot, plan, overrides)
     assert str(cb.compare(plan, other)).splitlines() == [
         "The plans differ on 2 of 5 children",
         (
-            "Only the second plan keeps to these decisions: c0 not with cat (rejected, PCCHAN) and "
+            "Only the second plan keeps to these decisions: c1 not with cat (rejected, PCCHAN) and "
             "b0 with cat (picked)."
         ),
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
-        "Children with a different worker (first / second plan): b0: ben / cat; c0: cat / ben.",
+        "Children with a different worker (first / second plan): b0: ben / cat; c1: cat / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ben: 1 / 1 child, 5 % / 5 %; cat: "
             "1 / 1 child, 5 % / 5 %."
         ),
-        "The second plan compared with the first: 10.00 points more (change of worker +10.00).",
+        (
+            "The second plan compared with the first: 18.00 points more (change of worker +10.00, "
+            "a worker the child does not know +8.00)."
+        ),
     ]
     assert shown("compare", cb.compare(plan, other))
-    assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
+    evener = with_figures(name="evener", imbalance={"gap_worth": 200})
+    assert str(cb.compare(plan, cb.allocate(snapshot, evener))).splitlines() == [
         "The plans differ on 1 of 5 children",
-        "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",
+        "The policies differ (custom and evener): each goal is valued by its own plan's policy.",
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
-        "Children with a different worker (first / second plan): c1: ann / ben.",
+        "Children with a different worker (first / second plan): c2: ann / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
             "ben: 1 / 2 children, 5 % / 9 %."

@@ -103,8 +103,9 @@ def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven(
         "There it costs 3.73 points (uneven loads +3.73).",
         "With another worker, everything else as in the plan:",
         (
-            "- ann: 11.86 points more (change of worker +10.00, uneven loads +1.86); takes ann "
-            "from 9 % to 14 %; ann would have to give up c0 to ben."
+            "- ann: 19.86 points more (change of worker +10.00, a worker the child does not know "
+            "+8.00, uneven loads +1.86); takes ann from 9 % to 14 %; ann would have to give up c0 "
+            "to ben."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]
@@ -125,8 +126,8 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
         "There it costs 0.93 points (uneven loads +0.93).",
         "With another worker, everything else as in the plan:",
         (
-            "- ben: 38.73 points more (change of worker +35.00, uneven loads +3.73); takes ben "
-            "from 9 % to 14 %; 3rd worker in 12 months."
+            "- ben: 90.73 points more (change of worker +55.00, a worker the child does not know "
+            "+32.00, uneven loads +3.73); takes ben from 9 % to 14 %; 3rd worker in 12 months."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]

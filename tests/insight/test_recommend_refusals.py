@@ -53,11 +53,6 @@ def test_a_refusal_says_the_rule_and_the_row(worker_id, rule, where, sentence):
         ),
         ({"holds_cases": False}, {}, "ann holds no cases"),
         ({"max_new": 0}, {}, "ann takes 0 families of at most 0 this week (max_new)"),
-        (
-            {"points_capacity": 1},
-            {"points": {"hard_limit_percent": 100}},
-            "ann holds 0 of at most 1 points, and 4 would come",
-        ),
         ({"available_from": day(7)}, {}, "ann is not here before 2026-03-09"),
     ],
 )

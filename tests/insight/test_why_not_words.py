@@ -46,8 +46,8 @@ def test_a_full_worker_is_told_with_the_swap_that_makes_room():
         "Why new is not with ann",
         (
             "There is no room: ann holds 2 of 2 children. Making room, compared with the plan: "
-            "11.86 points more (change of worker +10.00, uneven loads +1.86). Proven: no plan that "
-            "has the case there costs less."
+            "19.86 points more (change of worker +10.00, a worker the child does not know +8.00, "
+            "uneven loads +1.86). Proven: no plan that has the case there costs less."
         ),
         "1 other child would change worker: c0 from ann to ben.",
     ]
@@ -62,14 +62,15 @@ def test_the_best_chain_is_told_beside_the_shortest():
     assert told(answer) == [
         "Why new is not with ann",
         (
-            "There is no room: ann holds 1 of 1 child. Making room, compared with the plan: 4.00 "
-            "points more (change of worker +4.00). Proven: no plan that has the case there costs "
-            "less."
+            "There is no room: ann holds 1 of 1 child. Making room, compared with the plan: 38.74 "
+            "points more (change of worker +30.00, a worker the child does not know +8.74). "
+            "Proven: no plan that has the case there costs less."
         ),
         "2 other children would change worker: a from ann to ben; b from ben to cat.",
         (
             "With the fewest changes, 1 other child would change worker: a from ann to cat. "
-            "Compared with the plan: 10.00 points more (change of worker +10.00)."
+            "Compared with the plan: 47.00 points more (change of worker +15.00, a worker the "
+            "child does not know +32.00)."
         ),
     ]
     assert shown("why-not", answer)
@@ -79,13 +80,13 @@ def test_the_best_chain_is_told_beside_the_shortest():
 
 
 def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
-    """With the new child Bea has so much that one of hers had better go to Cal, who knows it."""
+    """With the new child Bea has so much that one of hers had better go to Cal."""
     snapshot = week(
         [*cases(3, "bea", letter="b"), case("new")],
         [worker("bea"), worker("cal")],
-        spells=[spell("b0", "cal", -500, -400), spell("b0", "bea", -400)],
     )
-    plan = cb.allocate(snapshot, with_figures())
+    policy = with_figures(churn={"move": 2}, continuity={"new_worker": 0})
+    plan = cb.allocate(snapshot, policy)
     assert plan.allocation["new"] == "cal"
     answer = cb.why_not(snapshot, plan, "new", "bea")
     assert answer.verdict == "at a price"
