@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseload_balancer import datasets
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
+        ArgumentError,
         CaseloadError,
         CaseloadWarning,
         DataError,
@@ -52,6 +53,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Adjustment",
+    "ArgumentError",
     "Case",
     "CaseloadError",
     "CaseloadWarning",
@@ -95,6 +97,7 @@ __all__ = [
 
 _ROOM: Final = {
     "Adjustment": "domain",
+    "ArgumentError": "errors",
     "Case": "domain",
     "CaseloadError": "errors",
     "CaseloadWarning": "errors",

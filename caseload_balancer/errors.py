@@ -2,7 +2,8 @@
 
 CaseloadError
 ├── DataError            the input is broken: every problem at once      exit 65
-│   └── PolicyError      a policy file is broken                         exit 65
+│   ├── PolicyError      a policy file is broken                         exit 65
+│   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
 └── VerificationError    a plan failed its own check; never returned     exit 70
@@ -17,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 __all__ = [
+    "ArgumentError",
     "CaseloadError",
     "CaseloadWarning",
     "DataError",
@@ -79,6 +81,7 @@ class DataError(CaseloadError):
     exit_code = 65
     _shown = 20
     _shown_alike = 3
+    _where = "the input"
 
     def __init__(self, problems: Iterable[DataProblem]) -> None:
         self.problems = tuple(problems)
@@ -90,7 +93,7 @@ class DataError(CaseloadError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        head = f"{count:,} problem{'' if count == 1 else 's'} in the input"
+        head = f"{count:,} problem{'' if count == 1 else 's'} in {self._where}"
         # One column in a wrong format must not hide the other things wrong.
         alike: Counter[tuple[str, str | None, str]] = Counter()
         lines: list[str] = []
@@ -106,6 +109,15 @@ class DataError(CaseloadError):
 
 class PolicyError(DataError):
     """A policy file is broken: an unknown key, a value out of range, goals that contradict."""
+
+
+class ArgumentError(DataError, ValueError, TypeError):
+    """A function or a row was given what it cannot work with; raised before any work is done.
+
+    Also a `ValueError` and a `TypeError`, for code that expects what Python itself would raise.
+    """
+
+    _where = "what was given"
 
 
 class MissingInputError(CaseloadError):

@@ -18,7 +18,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Bools
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
-from caseload_balancer.problem.concessions import Concessions, may_be_conceded
+from caseload_balancer.problem.concessions import Opened, may_be_conceded
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.scope import SCOPE_STEPS
@@ -88,7 +88,7 @@ class _Stage:
     everybody: bool = False
     over_cap: bool = False
 
-    def to(self, tried: _Tried) -> Concessions:
+    def to(self, tried: _Tried) -> Opened:
         """Return what is opened to those who wait and to their like, beside what is already."""
         facts = tried.problem.facts
         before = facts.concessions

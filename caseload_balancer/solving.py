@@ -6,22 +6,33 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from os import PathLike
 
 import numpy as np
 
+from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
 from caseload_balancer.checker import check
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback, solve
 from caseload_balancer.giving_way import give_way
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 
 
+@checked(
+    snapshot=a_snapshot,
+    policy=a_policy,
+    time_limit=seconds,
+    seed=a_seed,
+    deterministic=yes_no,
+    progress=a_function,
+    executor=an_executor,
+    stop=a_function,
+    handle_signals=yes_no,
+)
 def allocate(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     time_limit: float = 30.0,
     seed: int = 0,

@@ -48,6 +48,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "in_court": decimals("4", "0", "2.5"),
         "sibling_factor": decimals("0.6", "1", "0.333", "0"),
         "overdue": (1, 0),
+        "co_worker_share": decimals("0.2", "0", "0.55", "0.9"),
         "hard_limit_percent": ("none", 120, 100, 50),
     },
     "eligibility": {
@@ -62,6 +63,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "asye_may_hold_section_47": (False, True),
         "asye_may_hold_child_protection": (False, True),
         "asye_may_hold_court": (False, True),
+        "asye_may_hold_with_co_worker": (True, False),
         "scope": ("team", "parent", "service"),
     },
     "limits": {
@@ -138,6 +140,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "beyond_limit": decimals("10", "0", "0.75"),
         "window_days": (28, 0, 7),
     },
+    "reserve": {"place": decimals("15", "0", "2.5"), "weeks": (13, 1, 4)},
     "fit": {
         "area": decimals("1", "0", "0.75"),
         "need": decimals("4", "0", "0.75"),

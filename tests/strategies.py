@@ -149,6 +149,10 @@ def _may_be_locked(holder: Worker | None, excluded: tuple[str, ...], as_of: date
     )
 
 
+def _co_workers(pick: Pick, workers: Sequence[Worker]) -> tuple[str, ...]:
+    return pick(some_of(("elsewhere", *(worker.worker_id for worker in workers)), 3))
+
+
 def _cases(
     pick: Pick,
     case_ids: tuple[str, ...],
@@ -196,6 +200,8 @@ def _cases(
                 closed_on=_after(as_of, pick(CLOSING)),
                 status=pick((None, "Open", "in progress")),
                 transfer_on=_after(as_of, pick(TRANSFER)),
+                co_worker_ids=_co_workers(pick, workers) if pick(RARELY) else (),
+                co_worker_share=pick((None, *decimals("0.3", "0", "0.9"))),
             )
         )
     return tuple(cases)

@@ -27,6 +27,7 @@ COMMANDS = [
     "recommend",
     "resilience",
     "shortage",
+    "simulate",
     "solve",
     "staffing",
     "what-if",

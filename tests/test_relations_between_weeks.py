@@ -84,7 +84,7 @@ def test_a_higher_cap_is_not_worse(snapshot, cap):
 def test_feeding_the_plan_back_moves_nobody():
     snapshot = datasets.team()
     plan = cb.allocate(snapshot)
-    again = cb.allocate(snapshot.after(plan.allocation))
+    again = cb.allocate(snapshot.after(plan, as_of=snapshot.as_of))
     assert plan.moves
     assert [move.case_id for move in again.moves if not move.forced] == []
 

@@ -31,7 +31,7 @@ class TwentyWeeks(RuleBasedStateMachine):
         before = cb.Snapshot(as_of=self.week.as_of, **content)
         self.plan = cb.allocate(before, POLICY, time_limit=5)
         self.before = before
-        self.week = before.after(self.plan.allocation, as_of=before.as_of + timedelta(weeks=1))
+        self.week = before.after(self.plan)
 
     @rule(case_type=st.sampled_from(TYPES), children=st.integers(1, 3))
     def a_family_is_referred(self, case_type, children):

@@ -46,7 +46,7 @@ def _standing(allocation: Allocation) -> Iterator[Breach]:
         if week.is_last_days(case):
             yield _to_the_last_day(allocation, case, worker_id)
             continue
-        objections = list(against_holding(week, case, week.snapshot.worker_by_id[worker_id]))
+        objections = list(against_holding(week, case, week.worker_by_id[worker_id]))
         yield Breach(
             rule=objections[0].rule,
             sentence=f"case {case.case_id} stays with {worker_id}, who may not hold it: "
@@ -114,7 +114,7 @@ def far_away(allocation: Allocation) -> Iterator[Breach]:
     """Yield each case that is given farther away than the scope lets it go."""
     week = allocation.week
     for worker_id, cases in allocation.held.items():
-        worker = week.snapshot.worker_by_id[worker_id]
+        worker = week.worker_by_id[worker_id]
         for case in cases:
             steps = 0 if week.holder(case) == worker_id else week.scope_beyond(case, worker)
             if steps:

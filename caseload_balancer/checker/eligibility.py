@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caseload_balancer.checker.co_work import has_support
 from caseload_balancer.checker.transfers import goes_later
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
@@ -46,9 +47,13 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
 
 def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
     rules = week.policy.eligibility
+    alone = not has_support(week, case)
     barred = {
-        "an enquiry": case.case_type == "section_47" and not rules.asye_may_hold_section_47,
-        "child protection": case.case_type == "child_protection"
+        "an enquiry": alone
+        and case.case_type == "section_47"
+        and not rules.asye_may_hold_section_47,
+        "child protection": alone
+        and case.case_type == "child_protection"
         and not rules.asye_may_hold_child_protection,
         "a case in court": case.in_court and not rules.asye_may_hold_court,
     }
@@ -80,7 +85,7 @@ def _stays_until_transfer(week: JudgedWeek, case: Case, worker: Worker) -> bool:
     unit = week.unit_of[case.case_id]
     if unit.holder in {None, worker.worker_id} or not goes_later(week, unit):
         return False
-    holder = week.snapshot.worker_by_id[str(unit.holder)]
+    holder = week.worker_by_id[str(unit.holder)]
     asked = any(week.asks(one) for one in unit.cases)
     return not asked and not any(any(against_holding(week, one, holder)) for one in unit.cases)
 
@@ -93,7 +98,7 @@ def _cannot_hold(week: JudgedWeek, worker: Worker) -> Iterator[Objection]:
 
 
 def _a_team_accepts(week: JudgedWeek, case: Case, worker: Worker) -> bool:
-    team_by_id = week.snapshot.team_by_id
+    team_by_id = week.team_by_id
     teams = [team_by_id[team_id] for team_id in worker.team_ids if team_id in team_by_id]
     if not teams:
         return True

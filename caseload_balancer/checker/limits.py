@@ -45,7 +45,7 @@ def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Itera
 
 def arrivals_limit(week: JudgedWeek, worker_id: str) -> int | None:
     """Return how many families may come to a worker this week; None is no limit."""
-    rules, worker = week.policy.limits, week.snapshot.worker_by_id[worker_id]
+    rules, worker = week.policy.limits, week.worker_by_id[worker_id]
     asked = [rules.arrivals_a_week]
     if worker.role == "asye":
         asked.append(rules.arrivals_a_week_asye)
@@ -63,7 +63,7 @@ def arrivals_beyond(allocation: Allocation, worker_id: str) -> int:
 
 
 def _max_new(allocation: Allocation, worker_id: str) -> Iterator[Violation]:
-    limit = allocation.week.snapshot.worker_by_id[worker_id].max_new
+    limit = allocation.week.worker_by_id[worker_id].max_new
     arriving = len(allocation.arriving_groups(worker_id))
     if limit is not None and arriving > limit:
         yield _too_many("max-new", worker_id, arriving, limit)

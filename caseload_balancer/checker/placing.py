@@ -43,7 +43,7 @@ def _misplaced(allocation: Allocation, unit: Unit, case: Case) -> Iterator[Viola
         if week.in_progress(case):
             sentence = f"{name} is work in progress and is taken from {unit.holder}"
             yield _violation("work-in-progress", sentence, unit, case, worker_id)
-        for rule, reason in against_giving(week, case, week.snapshot.worker_by_id[worker_id]):
+        for rule, reason in against_giving(week, case, week.worker_by_id[worker_id]):
             if rule == "scope" and week.gives_way_to(unit):
                 continue
             sentence = f"{name} may not be given to {worker_id}: {reason}"

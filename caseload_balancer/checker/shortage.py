@@ -113,13 +113,13 @@ def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequenc
         return []
     if not _excess(allocation, worker_id):
         return []
-    return [
+    found = [
         (unit, cases)
         for unit, cases in _units_at(allocation, worker_id)
-        if not unit.locked
-        and not _has_room(allocation, cases)
-        and _could_be_given(allocation, cases)
+        if not unit.locked and _could_be_given(allocation, cases)
     ]
+    # Where nobody of them lacks a place, a limit beside the cap is the cause.
+    return found if any(not _has_room(allocation, cases) for _, cases in found) else []
 
 
 def _has_room(allocation: Allocation, cases: Sequence[Case]) -> bool:
@@ -149,7 +149,7 @@ def _fewest(units: Sequence[Sequence[Case]], excess: int) -> list[Sequence[Case]
 
 def _children_per_fte(allocation: Allocation, cases: Iterable[Case]) -> int:
     """Return the children a full-time worker of all the children's teams may hold."""
-    teams = allocation.week.snapshot.team_by_id
+    teams = allocation.week.team_by_id
     own = [
         cap
         for case in cases
@@ -163,7 +163,7 @@ def _children_per_fte(allocation: Allocation, cases: Iterable[Case]) -> int:
 def _could_be_given(allocation: Allocation, cases: Sequence[Case]) -> bool:
     """Say whether a social worker who joins the children's teams could hold them all."""
     week = allocation.week
-    rules, teams = week.policy.eligibility, week.snapshot.team_by_id
+    rules, teams = week.policy.eligibility, week.team_by_id
     registered = "social_worker" in rules.registered_roles
     for case in cases:
         team = None if case.team_id is None else teams.get(case.team_id)

@@ -42,7 +42,7 @@ def goes_later(week: JudgedWeek, unit: Unit) -> bool:
 def _starts_outside(week: JudgedWeek, unit: Unit, case: Case) -> bool:
     if unit.holder is None:
         return False
-    return is_outside(week, case, week.snapshot.worker_by_id[unit.holder])
+    return is_outside(week, case, week.worker_by_id[unit.holder])
 
 
 def _is_later(week: JudgedWeek, case: Case) -> bool:

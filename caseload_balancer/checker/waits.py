@@ -10,7 +10,7 @@ def days_waited(week: JudgedWeek, case: Case) -> int:
     """Return the days `case` has waited: since it came, or lost its last worker."""
     day, holder = week.snapshot.as_of, week.holder(case)
     if holder is not None:
-        left = week.snapshot.worker_by_id[holder].leaves_on
+        left = week.worker_by_id[holder].leaves_on
         return max(0, (day - left).days) if left is not None else 0
     began = (case.waiting_since, case.opened_on, week.history(case).last_end)
     return (day - max(filter(None, began), default=day)).days

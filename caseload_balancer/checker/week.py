@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caseload_balancer.checker.capacity import cap_of, points_available_to
+from caseload_balancer.checker.co_work import carried_of
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
 from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
+from caseload_balancer.checker.rows_by_id import RowsById
 from caseload_balancer.checker.scope import WIDEST, scope_step
 from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
@@ -19,7 +21,7 @@ from caseload_balancer.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
-class JudgedWeek:
+class JudgedWeek(RowsById):
     """A snapshot seen through a policy: presence, caps, groups and points.
 
     Parameters
@@ -36,7 +38,7 @@ class JudgedWeek:
     @cached_property
     def presence(self) -> Mapping[str, WorkerPresence]:
         """Each worker's presence, under their id."""
-        adjustments = self.snapshot.adjustments_by_worker
+        adjustments = self.adjustments_by_worker
         return {
             worker.worker_id: presence_of(
                 worker,
@@ -52,24 +54,40 @@ class JudgedWeek:
         """Children each worker may hold."""
         return {
             worker.worker_id: cap_of(
-                worker, self.presence[worker.worker_id], self.snapshot.team_by_id, self.policy
+                worker, self.presence[worker.worker_id], self.team_by_id, self.policy
             )
             for worker in self.snapshot.workers
         }
 
     @cached_property
     def points_available(self) -> Mapping[str, int]:
-        """Tenths of a point each worker has for cases."""
-        return {
+        """Tenths of a point each worker has for their own cases, co-working taken off."""
+        found = {
             worker.worker_id: points_available_to(
                 worker, self.presence[worker.worker_id], self.policy
             )
             for worker in self.snapshot.workers
         }
+        carried = Counter[str]()
+        for of_case in self._co_work.values():
+            carried.update(of_case)
+        return {
+            worker_id: max(1, tenths - carried[worker_id]) if tenths else 0
+            for worker_id, tenths in found.items()
+        }
+
+    @cached_property
+    def _co_work(self) -> Mapping[str, Mapping[str, int]]:
+        """Tenths of a point that each co-worker of a case carries of it, under its ``case_id``."""
+        return {
+            case.case_id: carried_of(self, case, self._whole_points[case.case_id])
+            for case in self.snapshot.cases
+            if case.co_worker_ids
+        }
 
     def holder(self, case: Case) -> str | None:
         """Return who holds `case` at the start; a manager or a bucket is nobody."""
-        if case.worker_id is None or not self.snapshot.worker_by_id[case.worker_id].holds_cases:
+        if case.worker_id is None or not self.worker_by_id[case.worker_id].holds_cases:
             return None
         return case.worker_id
 
@@ -140,6 +158,14 @@ class JudgedWeek:
 
     @cached_property
     def points(self) -> Mapping[str, int]:
+        """Tenths of a point of each case for its holder, under its ``case_id``."""
+        return {
+            case_id: tenths - sum(self._co_work.get(case_id, {}).values())
+            for case_id, tenths in self._whole_points.items()
+        }
+
+    @cached_property
+    def _whole_points(self) -> Mapping[str, int]:
         """Tenths of a point of each case, under its ``case_id``."""
         rules = self.policy.points
         return {
@@ -181,10 +207,10 @@ class JudgedWeek:
         """Return what `case` has been through; spells with managers and buckets do not count."""
         found = self._histories.get(case.case_id)
         if found is None:
-            workers = self.snapshot.worker_by_id
+            workers = self.worker_by_id
             spells = [
                 spell
-                for spell in self.snapshot.spells_by_case.get(case.case_id, ())
+                for spell in self.spells_by_case.get(case.case_id, ())
                 if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
             ]
             found = history_of(case, spells, self.holder(case), self.snapshot.as_of, self.policy)
@@ -199,8 +225,8 @@ class JudgedWeek:
     def is_transfer(self, case: Case, worker_id: str) -> bool:
         """Say whether `case`, with this worker, has made the transfer that is due."""
         due = case.case_id in self.due_transfers
-        return due and not is_outside(self, case, self.snapshot.worker_by_id[worker_id])
+        return due and not is_outside(self, case, self.worker_by_id[worker_id])
 
     def scope_step(self, case: Case, worker: Worker) -> int:
         """Return how far outside its own team `case` is with `worker`."""
-        return scope_step(case, worker, self.snapshot.team_by_id)
+        return scope_step(case, worker, self.team_by_id)

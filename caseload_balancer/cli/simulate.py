@@ -66,6 +66,7 @@ def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequ
             f"there is no practice '{unknown[0]}'; there are {known}.", param_hint="--practices"
         )
     policies = [cb.Policy.read(policy) for policy in wanted.policies]
+    _check_names([*wanted.practices, *(policy.name for policy in policies)])
     rules = cb.Policy.read(wanted.rules) if wanted.rules else next(iter(policies), None)
     rates = Rates.read(wanted.rates)
     snapshot, notices = week.read(terminal)
@@ -100,6 +101,17 @@ def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequ
                 "No chart: matplotlib is not installed. Install caseload-balancer[charts]."
             )
     return ExitCode.PLAN
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if not names:
+        raise typer.BadParameter("name a policy or a practice.", param_hint="--policies")
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise typer.BadParameter(
+            f"two of them are called '{twice[0]}'. Give one policy another name.",
+            param_hint="--policies",
+        )
 
 
 def simulation_files(found: Simulation) -> Mapping[str, str | bytes]:

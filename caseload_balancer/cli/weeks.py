@@ -12,8 +12,8 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.intake import Notice, read_with_notices
-from caseload_balancer.intake.dates import check_date_format
-from caseload_balancer.intake.decoding import check_encoding
+from caseload_balancer.intake.dates import a_date_format
+from caseload_balancer.intake.decoding import an_encoding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +52,8 @@ class WeekFolder:
 
     def _check_options(self) -> None:
         for name, check, value in (
-            ("--date-format", check_date_format, self.date_format),
-            ("--encoding", check_encoding, self.encoding),
+            ("--date-format", a_date_format, self.date_format),
+            ("--encoding", an_encoding, self.encoding),
         ):
             try:
                 if value is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
+from caseload_balancer.arguments import a_seed, checked, number, whole
 from caseload_balancer.datasets.building import furnish
 from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
@@ -45,6 +46,7 @@ class Constructed:
     too_many: int
 
 
+@checked(workers=whole(1), seed=a_seed, teams=whole(1), slack=number(0))
 def feasible(
     workers: int, *, seed: int, teams: int | None = None, slack: float = 0.10
 ) -> Constructed:
@@ -64,11 +66,10 @@ def feasible(
     slack
         Places over children in every team, 0 or more. At 0 the hidden plan fills every place.
     """
-    if slack < 0:
-        raise ValueError(f"a feasible week has a slack of 0 or more, not {slack}")
     return _construct(workers, seed, teams, slack, too_many=0)
 
 
+@checked(workers=whole(1), seed=a_seed, too_many=whole(1), teams=whole(1), slack=number(-1))
 def infeasible(
     workers: int,
     *,
@@ -90,8 +91,6 @@ def infeasible(
     too_many
         1 or more.
     """
-    if too_many < 1:
-        raise ValueError(f"an infeasible week has a child or more too many, not {too_many}")
     return _construct(workers, seed, teams, slack, too_many)
 
 
@@ -159,8 +158,8 @@ def _fill_to_the_cap(posts: Sequence[StaffPost], too_many: int) -> None:
     for post in posts:
         post.load = post.cap
     present = [post for post in posts if not post.away]
-    for number in range(too_many):
-        present[number % len(present)].load += 1
+    for extra in range(too_many):
+        present[extra % len(present)].load += 1
 
 
 def _leave_room(posts: Sequence[StaffPost], slack: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from caseload_balancer.arguments import refusal
 from caseload_balancer.datasets.drafts import Family, StaffPost
 from caseload_balancer.datasets.draws import Draws
 
@@ -22,11 +23,12 @@ def set_reach(
 
     Raises
     ------
-    ValueError
+    ArgumentError
         When `density` is not above 0 and at most 1.
     """
     if not 0 < density <= 1:
-        raise ValueError(f"eligibility is a share above 0 and at most 1, not {density}")
+        message = f"must be a share above 0 and at most 1, not {density}."
+        raise refusal("service", "eligibility", message)
     children: Counter[int] = Counter()
     for family in families:
         children[family.team] += len(family.types)

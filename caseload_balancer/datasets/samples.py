@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from caseload_balancer.arguments import a_seed, checked
 from caseload_balancer.datasets.building import build
 from caseload_balancer.datasets.shapes import Shape
 from caseload_balancer.domain.snapshots import Snapshot
 
 
+@checked(seed=a_seed)
 def worcestershire(seed: int = 2015) -> Snapshot:
     """Return a made-up service with Worcestershire's published figures of 2015-16.
 
@@ -48,6 +50,7 @@ def worcestershire(seed: int = 2015) -> Snapshot:
     return build(shape, seed)
 
 
+@checked(seed=a_seed)
 def team(seed: int = 69) -> Snapshot:
     """Return one made-up team of 12 workers and 220 cases, the texture of a real week.
 

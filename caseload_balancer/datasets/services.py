@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from math import ceil
 
+from caseload_balancer.arguments import a_seed, checked, number, refusal, whole
 from caseload_balancer.datasets.building import build
 from caseload_balancer.datasets.figures import AS_OF
 from caseload_balancer.datasets.shapes import Shape
+from caseload_balancer.domain.days import as_day
 from caseload_balancer.domain.snapshots import Snapshot
 
 LEAVING_IN_DAYS = (4, 18, 39)
@@ -17,6 +19,21 @@ CONTRACT_ENDS_IN_WEEKS = (5, 2, 12, 26, 8, 18)
 CONTRACTS_WITH_AN_END = 0.4  # local
 
 
+@checked(
+    workers=whole(1),
+    cases=whole(1),
+    seed=a_seed,
+    teams=whole(1),
+    localities=whole(1),
+    slack=number(-1),
+    agency_share=number(0, 1),
+    leavers=number(0, 1),
+    asye_share=number(0, 1),
+    waiting_share=number(0, 1),
+    heavy_share=number(0, 1),
+    eligibility=number(0, 1),
+    as_of=as_day,
+)
 def service(
     workers: int,
     cases: int,
@@ -60,25 +77,14 @@ def service(
 
     Raises
     ------
-    ValueError
+    ArgumentError
         When no hours make so many workers have so many places, or a share is out of range.
     """
-    if workers < 1 or cases < 1:
-        raise ValueError(f"a service has workers and cases, not {workers} and {cases}")
-    shares = {
-        "agency_share": agency_share,
-        "leavers": leavers,
-        "asye_share": asye_share,
-        "waiting_share": waiting_share,
-        "heavy_share": heavy_share,
-    }
-    for name, share in shares.items():
-        if not 0 <= share <= 1:
-            raise ValueError(f"{name} is a share from 0 to 1, not {share}")
     teams = ceil(workers / 10) if teams is None else teams
     localities = ceil(teams / 5) if localities is None else localities
     if not 1 <= localities <= teams <= workers:
-        raise ValueError(f"{workers} workers cannot fill {teams} teams in {localities} localities")
+        message = f"{workers} workers cannot fill {teams} teams in {localities} localities."
+        raise refusal("service", None, message)
     shape = Shape(
         workers=workers,
         cases=cases,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from caseload_balancer.arguments import refusal
 from caseload_balancer.datasets.drafts import Absence, StaffPost
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.datasets.figures import (
@@ -151,9 +152,11 @@ def _fit_places(posts: Sequence[StaffPost], places: int, heavy: int, draws: Draw
             post.role = "social_worker"
             over += post.cap
     if over < 0:
-        raise ValueError(
+        raise refusal(
+            "service",
+            None,
             f"{len(posts)} workers have {places + over} places at most, fewer than {places}: "
-            "take more workers, fewer cases or less slack"
+            "take more workers, fewer cases or less slack.",
         )
     cut = draws.shuffled([p for p in posts if p.role != "asye" and not p.away])
     cut.sort(key=lambda post: post.ordinary)
@@ -164,9 +167,11 @@ def _fit_places(posts: Sequence[StaffPost], places: int, heavy: int, draws: Draw
             over -= _cut_hours(post, over, floor or draws.pick(PART_TIME_LEVELS))
             if over <= 0:
                 return
-    raise ValueError(
+    raise refusal(
+        "service",
+        None,
         f"{len(posts)} workers have more than {places} places even part-time: take fewer workers "
-        "or more cases"
+        "or more cases.",
     )
 
 
@@ -187,4 +192,5 @@ def _fit_hours(posts: Sequence[StaffPost], total: int, draws: Draws) -> None:
             post.fte -= less
             over -= less
     if over != 0:
-        raise ValueError(f"{len(posts)} workers cannot make up {total / 100} FTE")
+        message = f"{len(posts)} workers cannot make up {total / 100} FTE."
+        raise refusal("service", None, message)

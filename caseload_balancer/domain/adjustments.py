@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import Exact, Id, Row, Word
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain.days import as_day
+from caseload_balancer.domain.words import Day, Exact, Id, Row, Word
 
 
 class Adjustment(Row):
@@ -28,9 +30,10 @@ class Adjustment(Row):
     worker_id: Id
     kind: Word | None = None
     percent: Annotated[Exact, Field(gt=0, le=100, decimal_places=1)]
-    starts_on: date | None = Field(default=None, alias="from")
-    ends_on: date | None = Field(default=None, alias="to")
+    starts_on: Day | None = Field(default=None, alias="from")
+    ends_on: Day | None = Field(default=None, alias="to")
 
+    @checked(day=as_day)
     def covers(self, day: date) -> bool:
         """Say whether the reduction holds on `day`."""
         started = self.starts_on is None or self.starts_on <= day

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import CaseType, Exact, Id, Item, Row, Word
+from caseload_balancer.domain.words import (
+    CaseType,
+    Day,
+    Exact,
+    Id,
+    Item,
+    Many,
+    Row,
+    Whole,
+    Word,
+    YesNo,
+)
 
 
 class Case(Row):
@@ -51,6 +61,9 @@ class Case(Row):
         leaves out a case that is closed on its date.
     transfer_on
         The day the case moves to ``team_id`` from a holder in another team; None: it is due.
+    co_worker_ids, co_worker_share
+        Who works on the case beside its holder, and the share of its points they carry together;
+        None takes the policy's share.
     """
 
     case_id: Id
@@ -58,20 +71,22 @@ class Case(Row):
     worker_id: Id | None = None
     team_id: Id | None = None
     family_id: Id | None = None
-    may_separate: bool = False
-    opened_on: date | None = None
-    waiting_since: date | None = None
-    in_court: bool = False
+    may_separate: YesNo = False
+    opened_on: Day | None = None
+    waiting_since: Day | None = None
+    in_court: YesNo = False
     points: Annotated[Exact, Field(gt=0, le=1000, decimal_places=1)] | None = None
     area: Word | None = None
-    needs: tuple[Item, ...] = ()
-    next_due_on: date | None = None
+    needs: Annotated[tuple[Item, ...], Many] = ()
+    next_due_on: Day | None = None
     next_due: Word | None = None
-    expected_weeks: Annotated[int, Field(ge=0, le=1040)] | None = None
-    locked: bool = False
-    excluded_worker_ids: tuple[Id, ...] = ()
-    change_requested: bool = False
-    change_requested_on: date | None = None
-    closed_on: date | None = None
+    expected_weeks: Annotated[Whole, Field(ge=0, le=1040)] | None = None
+    locked: YesNo = False
+    excluded_worker_ids: Annotated[tuple[Id, ...], Many] = ()
+    change_requested: YesNo = False
+    change_requested_on: Day | None = None
+    closed_on: Day | None = None
     status: Word | None = None
-    transfer_on: date | None = None
+    transfer_on: Day | None = None
+    co_worker_ids: Annotated[tuple[Id, ...], Many] = ()
+    co_worker_share: Annotated[Exact, Field(ge=0, le=0.9, decimal_places=2)] | None = None

@@ -149,6 +149,8 @@ def _references(tables: CheckedTables, workers: _TableIds) -> Iterator[_Referenc
     for position, case in enumerate(tables.cases):
         for worker_id in case.excluded_worker_ids:
             yield workers, "cases", "excluded_worker_ids", position, worker_id
+        for worker_id in case.co_worker_ids:
+            yield workers, "cases", "co_worker_ids", position, worker_id
     for position, adjustment in enumerate(tables.adjustments):
         yield workers, "adjustments", "worker_id", position, adjustment.worker_id
     if tables.teams:

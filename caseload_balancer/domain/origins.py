@@ -32,7 +32,16 @@ class Origin:
         remarks = tuple(remark for remark in self.remarks if remark.table not in tables)
         return Origin(self.library, kept, remarks)
 
+    def then(self, tidied: Origin) -> Origin:
+        """Return the origin of tables that were tidied once more since they came in."""
+        rows = {
+            table: [self.row_number(table, number - 1) for number in numbers]
+            for table, numbers in tidied.row_numbers.items()
+        }
+        remarks = (*self.remarks, *tidied.remarks)
+        return Origin(self.library, rows or self.row_numbers, remarks)
+
     def row_number(self, table: str, position: int) -> int:
         """Return the number a reader knows the row at `position` of `table` by."""
         known = self.row_numbers.get(table)
-        return position + 1 if known is None else known[position]
+        return position + 1 if known is None or position >= len(known) else known[position]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
-from caseload_balancer.domain.words import Id, Row, SpellReason
+from caseload_balancer.domain.words import Day, Id, Row, SpellReason
 
 
 class Spell(Row):
@@ -24,6 +22,6 @@ class Spell(Row):
 
     case_id: Id
     worker_id: Id
-    starts_on: date = Field(alias="from")
-    ends_on: date | None = Field(default=None, alias="to")
+    starts_on: Day = Field(alias="from")
+    ends_on: Day | None = Field(default=None, alias="to")
     reason: SpellReason | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from caseload_balancer.domain.words import CaseType, Id, Row, Word
+from caseload_balancer.domain.words import CaseType, Id, Many, Row, Whole, Word
 
 
 class Team(Row):
@@ -29,6 +29,6 @@ class Team(Row):
     team_id: Id
     name: Word | None = None
     parent_id: Id | None = None
-    accepts: tuple[CaseType, ...] = ()
-    cap: Annotated[int, Field(ge=0, le=200)] | None = None
-    target: Annotated[int, Field(ge=0, le=200)] | None = None
+    accepts: Annotated[tuple[CaseType, ...], Many] = ()
+    cap: Annotated[Whole, Field(ge=0, le=200)] | None = None
+    target: Annotated[Whole, Field(ge=0, le=200)] | None = None

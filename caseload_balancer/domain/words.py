@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from caseload_balancer.arguments import UnfitError
+from caseload_balancer.domain.days import as_day
+from caseload_balancer.domain.frozen import CheckedCopies
+from caseload_balancer.domain.plain_values import is_numpy, listed_items, plain
 
 CaseType = Literal[
     "assessment",
@@ -79,6 +85,8 @@ Item = Annotated[Word, StringConstraints(pattern=r"^[^;]*$")]
 
 def exact_decimal(value: Any) -> Any:
     """Read a number exactly as it was written: ``0.1`` is one tenth, not a binary neighbour."""
+    if is_numpy(value):
+        value = str(value)  # the shortest text of a float32 is what the person typed
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float | str | Decimal):
@@ -105,9 +113,41 @@ def _plain(number: Decimal) -> Decimal:
 _LARGEST_EXPONENT: Final = 6
 
 Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
+"""A number of Python or numpy, or its text."""
 
 
-class Row(BaseModel):
+def to_three_places(value: Any) -> Any:
+    """Round a number as exports have it, 30 of 37 hours as 0.8108..., to three places."""
+    number = exact_decimal(value)
+    if isinstance(number, Decimal) and number.is_finite() and 0 <= number < _ROUNDED_BELOW:
+        return _plain(round(number, 3))
+    return value
+
+
+_ROUNDED_BELOW: Final = 1000
+
+Hours = Annotated[Exact, BeforeValidator(to_three_places)]
+"""Full-time equivalents, to three places."""
+
+
+def _day(value: Any) -> date:
+    try:
+        return as_day(value)
+    except UnfitError as unfit:
+        raise PydanticCustomError("date_type", "{says}", {"says": str(unfit)}) from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, however it is written in Python; see `as_day`."""
+
+Whole = Annotated[int, BeforeValidator(plain)]
+YesNo = Annotated[bool, BeforeValidator(plain)]
+
+Many = BeforeValidator(listed_items)
+"""Lists, where a frozen row keeps tuples."""
+
+
+class Row(CheckedCopies):
     """One row of an input table: frozen, strict, and without unknown columns."""
 
     model_config = ConfigDict(

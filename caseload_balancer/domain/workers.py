@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from caseload_balancer.domain.words import CaseType, Employment, Exact, Id, Item, Role, Row, Word
+from caseload_balancer.domain.words import (
+    CaseType,
+    Day,
+    Employment,
+    Exact,
+    Hours,
+    Id,
+    Item,
+    Many,
+    Role,
+    Row,
+    Whole,
+    Word,
+    YesNo,
+)
 
 
 class Worker(Row):
@@ -46,17 +59,17 @@ class Worker(Row):
     worker_id: Id
     employment: Employment
     role: Role = "social_worker"
-    fte: Annotated[Exact, Field(ge=0, le=1.5, decimal_places=3)] = Decimal(1)
-    team_ids: tuple[Id, ...] = ()
-    cap: Annotated[int, Field(ge=0, le=200)] | None = None
+    fte: Annotated[Hours, Field(ge=0, le=1.5, decimal_places=3)] = Decimal(1)
+    team_ids: Annotated[tuple[Id, ...], Many] = ()
+    cap: Annotated[Whole, Field(ge=0, le=200)] | None = None
     points_capacity: Annotated[Exact, Field(ge=0, le=1000, decimal_places=1)] | None = None
-    available_from: date | None = None
-    leaves_on: date | None = None
+    available_from: Day | None = None
+    leaves_on: Day | None = None
     area: Word | None = None
-    skills: tuple[Item, ...] = ()
-    may_hold: tuple[CaseType, ...] = ()
-    max_new: Annotated[int, Field(ge=0, le=200)] | None = None
-    holds_cases: bool = True
+    skills: Annotated[tuple[Item, ...], Many] = ()
+    may_hold: Annotated[tuple[CaseType, ...], Many] = ()
+    max_new: Annotated[Whole, Field(ge=0, le=200)] | None = None
+    holds_cases: YesNo = True
 
     @model_validator(mode="after")
     def _a_manager_holds_none(self) -> Self:

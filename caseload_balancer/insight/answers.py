@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from caseload_balancer.arguments import a_text, checked
 from caseload_balancer.plan.html import answer_fragment
 
 Kind = type[str] | type[int] | type[float] | type[bool]
@@ -55,6 +56,7 @@ class Answer(ABC):
     def tables(self) -> Mapping[str, Table]:
         """Return the tables of the answer under the names that `to_frames` gives them."""
 
+    @checked(backend=a_text)
     def to_frames(self, backend: str | None = None) -> dict[str, Any]:
         """Return the tables as data frames.
 

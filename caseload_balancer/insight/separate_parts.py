@@ -94,6 +94,11 @@ def _links(week: Week) -> Iterator[tuple[_Node, _Node]]:
             yield me, ("worker", case.worker_id)
         if case.family_id is not None:
             yield me, ("family", case.family_id)
+        yield from (
+            (me, ("worker", one))
+            for one in case.co_worker_ids
+            if one in workers and workers[one].holds_cases
+        )
     for worker in week.snapshot.workers:
         if worker.holds_cases:
             for team_id in worker.team_ids:

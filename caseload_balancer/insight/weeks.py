@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from os import PathLike
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
+from caseload_balancer.arguments import of_type
 from caseload_balancer.domain import Case, Snapshot, Worker
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike
 from caseload_balancer.policy.layers import laid_over
 
 
@@ -31,7 +31,7 @@ class Week:
     policy: Policy
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy | str | PathLike[str] | None) -> Week:
+    def of(cls, snapshot: Snapshot, policy: PolicyLike) -> Week:
         """Put a snapshot under a policy, which may be named as in `allocate`."""
         return cls(snapshot, Policy.read(policy))
 
@@ -94,6 +94,10 @@ class Week:
         """
         found = self.snapshot.case_by_id.get(case_id)
         return found or unknown("case", case_id, list(self.snapshot.case_by_id))
+
+
+a_week: Final = of_type(Week, "Week.of(snapshot, policy) makes one.")
+"""The kind of weeks."""
 
 
 def unknown(what: str, wanted: str, known: list[str]) -> NoReturn:

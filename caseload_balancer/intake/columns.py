@@ -102,6 +102,8 @@ CASES: Final = InputTable(
         Column("closed_on", Kind.DATE),
         Column("status", Kind.WORD),
         Column("transfer_on", Kind.DATE),
+        Column("co_worker_ids", Kind.IDS, points_to="workers"),
+        Column("co_worker_share", Kind.NUMBER),
     ),
     required_file=True,
     identity="case_id",

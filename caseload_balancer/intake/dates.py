@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
+from caseload_balancer.arguments import UnfitError, a_text
 from caseload_balancer.intake.cells import CellError, Note, word
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.intake.raw_tables import Cell
@@ -23,8 +24,9 @@ _SERIAL: Final = re.compile(r"[0-9]{4,6}(?:\.[0-9]+)?")
 _PROBES: Final = (date(2026, 11, 23), date(1999, 2, 5))
 
 
-def check_date_format(date_format: str) -> None:
-    """Raise ValueError unless `date_format` tells day, month and year of any date."""
+def a_date_format(value: Any) -> str:
+    """Accept a format that tells day, month and year of any date."""
+    date_format = a_text(value)
     for probe in _PROBES:
         try:
             shown = probe.strftime(date_format)
@@ -34,9 +36,8 @@ def check_date_format(date_format: str) -> None:
         except (ValueError, re.error):
             same = False
         if not same:
-            raise ValueError(
-                f"date_format {date_format!r} must hold day, month and year, as '%d/%m/%Y' does"
-            )
+            raise UnfitError(f"must hold day, month and year, as '%d/%m/%Y' does: {value!r}.")
+    return date_format
 
 
 def iso_date(cell: Cell, note: Note) -> date:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from typing import Final
+from typing import Any, Final
 
+from caseload_balancer.arguments import UnfitError, a_text
 from caseload_balancer.intake.findings import Findings
 
 _MARKS: Final = (  # longest first: the mark of UTF-32 begins with that of UTF-16
@@ -19,14 +20,16 @@ _LOOKED_AT: Final = 4096
 _HALF_EMPTY: Final = 0.3
 
 
-def check_encoding(encoding: str) -> None:
-    """Raise ValueError unless `encoding` is a text encoding that Python knows."""
+def an_encoding(value: Any) -> str:
+    """Accept a text encoding that Python knows."""
+    encoding = a_text(value)
     try:
         b"a".decode(encoding)
-    except LookupError as error:
-        raise ValueError(f"encoding {encoding!r} is no text encoding Python knows") from error
-    except UnicodeError:  # one letter alone is too short for UTF-16
-        return
+    except (LookupError, ValueError) as error:
+        if not isinstance(error, UnicodeError):  # one letter alone is too short for UTF-16
+            message = f"must be a text encoding: {value!r} is no text encoding Python knows."
+            raise UnfitError(message) from error
+    return encoding
 
 
 def decode(content: bytes, encoding: str, table: str, findings: Findings) -> str | None:

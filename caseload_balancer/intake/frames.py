@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from caseload_balancer.arguments import refusal, shown
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.findings import Findings, quoted
@@ -23,15 +24,14 @@ def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, R
     ------
     MissingInputError
         When a table that is needed is not there.
-    TypeError
-        When something is not a data frame.
-    ValueError
-        When a name is no table's.
+    ArgumentError
+        When something is not a data frame, or a name is no table's.
     """
     if unknown := [name for name in frames if name not in ALL_TABLES]:
-        raise ValueError(
+        message = (
             f"{', '.join(map(quoted, unknown))}: no such table. There are {', '.join(ALL_TABLES)}."
         )
+        raise refusal("read", None, message)
     given = {name: frame for name, frame in frames.items() if frame is not None}
     needed = [name for name, table in ALL_TABLES.items() if table.required_file]
     if missing := [name for name in needed if name not in given]:
@@ -55,14 +55,19 @@ def _raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
         findings.problem(name, "duplicate_column", "two columns have the same title. Rename one.")
         return None
     except TypeError as error:
-        raise TypeError(
-            f"{name} is a {type(native).__name__}, not a data frame of pandas, polars or pyarrow; "
-            "call collect() first if it is a lazy one"
-        ) from error
-    index = nw.maybe_get_index(frame)
-    if any(title is not None for title in getattr(index, "names", ())):
-        # An id that was made the index is still a column to whoever made the frame.
-        frame = nw.from_native(native.reset_index(), eager_only=True)
+        message = (
+            f"is {shown(native)}, not a data frame of pandas, polars or pyarrow; call collect() "
+            "first if it is a lazy one."
+        )
+        raise refusal("read", name, message) from error
+    names = getattr(nw.maybe_get_index(frame), "names", ())
+    titles = [title for title in names if title is not None]
+    if titles:
+        # An id that was made the index is still a column to whoever made the frame; one that was
+        # also kept as a column is there twice.
+        lost = [title for title in titles if title not in frame.columns]
+        kept = native.reset_index(level=lost) if lost else native
+        frame = nw.from_native(kept.reset_index(drop=True), eager_only=True)
     columns = [_cells(series) for series in frame.iter_columns()]
     return RawTable(
         name=name,

@@ -7,16 +7,28 @@ import warnings
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from caseload_balancer.arguments import (
+    Kind,
+    UnfitError,
+    a_path,
+    checked,
+    one_of,
+    shown,
+    whole,
+    yes_no,
+)
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.cross_checks import TABLES
+from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.errors import CaseloadWarning
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.blanks import known_ids
 from caseload_balancer.intake.columns import ALL_TABLES
-from caseload_balancer.intake.dates import check_date_format
-from caseload_balancer.intake.decoding import check_encoding
+from caseload_balancer.intake.dates import a_date_format
+from caseload_balancer.intake.decoding import an_encoding
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
 from caseload_balancer.intake.frames import library_of, read_frames
@@ -32,10 +44,46 @@ _REPEATS: Final = ("refuse", "drop")
 _UNKNOWN_HOLDERS: Final = ("refuse", "unallocated")
 
 
+def _source(value: Any) -> Any:
+    """Accept a folder, or frames by table."""
+    if isinstance(value, Mapping):
+        return value
+    try:
+        return a_path(value)
+    except UnfitError:
+        raise UnfitError(
+            f"must be a folder, or frames by table as {{'cases': frame, ...}}, not {shown(value)}."
+        ) from None
+
+
+def _header(value: Any) -> Any:
+    """Accept the row of the headers, or a row for each table."""
+    if not isinstance(value, Mapping):
+        return whole(1)(value)
+    if unknown := [name for name in value if name not in ALL_TABLES]:
+        raise UnfitError(f"names {shown(unknown[0])}, which is no table: {', '.join(ALL_TABLES)}.")
+    return {name: whole(1)(row) for name, row in value.items()}
+
+
+_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "source": _source,
+        "as_of": as_day,
+        "encoding": an_encoding,
+        "date_format": a_date_format,
+        "header_row": _header,
+        "allow_empty": yes_no,
+        "unknown_holders": one_of(_UNKNOWN_HOLDERS),
+        "repeated_rows": one_of(_REPEATS),
+    }
+)
+
+
+@checked(**_ARGUMENTS)
 def read(
     source: Source,
     *,
-    as_of: date | str | None = None,
+    as_of: DayLike | None = None,
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
@@ -79,7 +127,7 @@ def read(
         When the folder or a table that is needed is not there.
     DataError
         When the input is broken; carries every problem of every table.
-    ValueError, TypeError
+    ArgumentError
         When an argument makes no sense.
 
     Warns
@@ -99,14 +147,16 @@ def read(
     )
     for notice in notices:
         if notice.is_warning:
-            warnings.warn(str(notice), CaseloadWarning, stacklevel=2)
+            warnings.warn(str(notice), CaseloadWarning, stacklevel=3)
     return snapshot
 
 
+# The command line's date is looked at with the tables, to be told with their problems.
+@checked(**{**_ARGUMENTS, "as_of": lambda day: day})
 def read_with_notices(
     source: Source,
     *,
-    as_of: date | str | None = None,
+    as_of: DayLike | None = None,
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
@@ -124,11 +174,6 @@ def read_with_notices(
     tuple of Notice
         In table order, warnings first.
     """
-    check_encoding(encoding)
-    if date_format is not None:
-        check_date_format(date_format)
-    _check_word("unknown_holders", unknown_holders, _UNKNOWN_HOLDERS)
-    _check_word("repeated_rows", repeated_rows, _REPEATS)
     findings = Findings()
     raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
     week = _week(as_of, service, findings)
@@ -144,34 +189,19 @@ def read_with_notices(
     return assemble(week, tables, findings, library), findings.sorted_notices()
 
 
-def _check_word(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
-
-
 def _header_rows(header_row: int | Mapping[str, int]) -> Mapping[str, int]:
-    rows = dict.fromkeys(ALL_TABLES, header_row) if isinstance(header_row, int) else header_row
-    if unknown := [name for name in rows if name not in ALL_TABLES]:
-        raise ValueError(f"header_row names {unknown[0]!r}, which is no table")
-    if any(row < 1 for row in rows.values()):
-        raise ValueError("header_row counts from 1")
-    return rows
+    return dict.fromkeys(ALL_TABLES, header_row) if isinstance(header_row, int) else header_row
 
 
 def _raw_tables(
     source: Source, encoding: str, header_rows: Mapping[str, int], findings: Findings
 ) -> tuple[dict[str, RawTable | None], bytes | None]:
-    if isinstance(source, (str, os.PathLike)):
-        return read_folder(Path(source), encoding, header_rows, findings)
     if isinstance(source, Mapping):
         return read_frames(source, findings), None
-    raise TypeError(
-        f"source must be a folder, or frames by table as {{'cases': frame, ...}}, not "
-        f"{type(source).__name__}"
-    )
+    return read_folder(Path(source), encoding, header_rows, findings)
 
 
-def _week(as_of: date | str | None, service: bytes | None, findings: Findings) -> date | None:
+def _week(as_of: DayLike | None, service: bytes | None, findings: Findings) -> date | None:
     if as_of is not None:
         return week_date(as_of, findings)
     if service is not None:

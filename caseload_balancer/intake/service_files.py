@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
+from caseload_balancer.arguments import UnfitError
 from caseload_balancer.domain.date_checks import FIRST_YEAR, LAST_YEAR
+from caseload_balancer.domain.days import as_day
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
-from caseload_balancer.intake.cells import CellError
-from caseload_balancer.intake.dates import iso_date
 from caseload_balancer.intake.findings import Findings, quoted
 
 SERVICE_FILE: Final = "service.toml"
@@ -36,7 +36,9 @@ def read_service(content: bytes, findings: Findings) -> date | None:
     if "as_of" not in settings:
         report_no_date(findings)
         return None
-    return week_date(settings["as_of"], findings)
+    found = settings["as_of"]
+    # A time in a file that has one line is a slip of the pen; Python's dates often carry one.
+    return week_date(repr(found) if isinstance(found, datetime) else found, findings)
 
 
 def report_no_date(findings: Findings) -> None:
@@ -71,11 +73,7 @@ def week_date(value: Any, findings: Findings) -> date | None:
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if not isinstance(value, str):
-        return None
     try:
-        return iso_date(value, lambda _: None)
-    except CellError:
+        return as_day(value)
+    except UnfitError:
         return None

@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
+from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker, a_snapshot
 from caseload_balancer.domain.spreadsheet_text import guard
 from caseload_balancer.domain.words import Row
 from caseload_balancer.output.whole_files import write_together
@@ -25,6 +26,7 @@ _ROWS: Final[Mapping[str, type[Row]]] = {
 }
 
 
+@checked(snapshot=a_snapshot, path=a_path)
 def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
     """Write a snapshot as ``cases.csv``, ``workers.csv``, ... and ``service.toml``.
 

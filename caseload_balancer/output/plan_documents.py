@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.plan import Plan
 
@@ -51,6 +52,7 @@ def _line(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 
+@checked(path=a_path)
 def read_plan_json(path: str | PathLike[str]) -> Plan:
     """Read a plan that `write_plan` wrote; the file is trusted to be as it was written.
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.html import html_report
 
 PlanWriter = Callable[[Plan], str | bytes]
@@ -36,6 +37,7 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
 """What writes each file of a plan, under its name; a further format is one more entry."""
 
 
+@checked(plan=a_plan, path=a_path)
 def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     """Write a plan as files.
 

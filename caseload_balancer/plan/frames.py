@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import narwhals as nw
 
+from caseload_balancer.arguments import refusal
+
 if TYPE_CHECKING:
     from caseload_balancer.plan.drift.rows import TeamWeek
     from caseload_balancer.plan.plans import Plan
@@ -87,6 +89,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Any]]] = {
         "cap": COUNT,
         "target": COUNT,
         "points_available": NUMBER,
+        "co_worked": COUNT,
         "overdue": COUNT,
         "due_soon": COUNT,
         "arriving": COUNT,
@@ -229,7 +232,8 @@ def _chosen(backend: str | None) -> Backend:
             )
         return installed[0]
     if backend not in BACKENDS:
-        raise ValueError(f"backend '{backend}' is none of {', '.join(BACKENDS)}")
+        message = f"'{backend}' is none of {', '.join(BACKENDS)}."
+        raise refusal("to_frames", "backend", message)
     return backend
 
 

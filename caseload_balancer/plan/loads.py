@@ -108,6 +108,7 @@ def measure_workers(
             cap=int(facts.presence.cap[number]),
             target=_target(facts, number, one),
             points_available=int(facts.presence.points_available[number]) / 10,
+            co_worked=int(facts.co_work.cases[number]),
             overdue=overdue[one.worker_id],
             due_soon=soon[one.worker_id],
             before=_load(facts, number, before),

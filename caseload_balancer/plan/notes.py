@@ -50,6 +50,11 @@ def _notes(facts: Facts) -> Iterator[str]:
         )
     yield from _long_waits(facts)
     yield from _wishes_met(facts)
+    named = {one for case in snapshot.cases for one in case.co_worker_ids}
+    strangers = sorted(named - set(snapshot.worker_by_id))
+    if strangers:
+        count = "counts" if len(strangers) == 1 else "count"
+        yield f"{listed(strangers, most=5)} {count} for nothing as co-worker: not in workers."
     stuck = facts.groups.locked[facts.groups.unit_of_case] & held & ~facts.holder_can_go_on
     if stuck.any():
         yield (f"{children(int(stuck.sum()))} stayed, as locked, with a worker who cannot go on.")

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
+from caseload_balancer.arguments import a_text, checked, of_type
 from caseload_balancer.checker import Breach
-from caseload_balancer.domain.frozen import Frozen
+from caseload_balancer.domain.frozen import Frozen, worked_out
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
 from caseload_balancer.plan.drift.rows import DueCase, LateCase, StaffChange, TeamWeek
@@ -133,7 +133,7 @@ class Plan(Frozen):
         """The worker of each case; None waits."""
         return MappingProxyType(self._workers)
 
-    @cached_property
+    @worked_out
     def _workers(self) -> dict[str, str | None]:
         return {row.case_id: row.worker_id for row in self.cases}
 
@@ -158,16 +158,17 @@ class Plan(Frozen):
         """Whether everything could be met: no breaches."""
         return not self.breaches
 
-    @cached_property
+    @worked_out
     def summary(self) -> str:
         """The plan in a manager's words."""
         return write_summary(self)
 
-    @cached_property
+    @worked_out
     def analysis(self) -> str:
         """The plan in an analyst's words: tiers, values, bounds, floors, phases."""
         return write_analysis(self)
 
+    @checked(backend=a_text)
     def to_frames(self, backend: str | None = None) -> dict[str, Any]:
         """Return the plan as data frames.
 
@@ -205,3 +206,7 @@ class Plan(Frozen):
 
     def _repr_html_(self) -> str:
         return html_fragment(self)
+
+
+a_plan: Final = of_type(Plan, "allocate(...) makes one, and read_plan_json(...) reads one.")
+"""The kind of plans."""

@@ -157,8 +157,8 @@ class WorkerWeek(PlanRow):
         Whether the worker can go on holding cases, and can be given more.
     cap, target
         Children the worker may hold, and should hold.
-    points_available
-        Points the worker has for cases.
+    points_available, co_worked
+        Points the worker has for cases of their own, and how many of others they co-work.
     overdue, due_soon
         Children of the worker after the plan with something overdue, or due soon.
     before, after
@@ -179,6 +179,7 @@ class WorkerWeek(PlanRow):
     cap: int
     target: int
     points_available: float
+    co_worked: int
     overdue: int
     due_soon: int
     before: Load

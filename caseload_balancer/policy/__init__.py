@@ -1,7 +1,7 @@
 """What a service wants of an allocation: goals, rates of exchange, and the shipped profiles."""
 
 from caseload_balancer.policy.goals import GOALS, MEANING, Goal, GoalMeaning, GoalName
-from caseload_balancer.policy.policies import Policy, profile_names
+from caseload_balancer.policy.policies import Policy, PolicyLike, a_policy, profile_names
 from caseload_balancer.policy.rules import RULES, Rule
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "GoalMeaning",
     "GoalName",
     "Policy",
+    "PolicyLike",
     "Rule",
+    "a_policy",
     "profile_names",
 ]

@@ -25,6 +25,7 @@ GoalName = Literal[
     "handover",
     "imbalance",
     "new_case_share",
+    "reserve",
     "fit",
 ]
 GOALS: Final[tuple[GoalName, ...]] = get_args(GoalName)
@@ -79,6 +80,7 @@ MEANING: Final[Mapping[GoalName, GoalMeaning]] = MappingProxyType(
         "handover": _cost("handover near a due date"),
         "imbalance": _cost("uneven loads"),
         "new_case_share": _cost("share of new families"),
+        "reserve": _cost("places kept for next week"),
         "fit": _cost("match of child and worker"),
     }
 )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cached_property
 from importlib import resources
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
-from caseload_balancer.domain.frozen import Frozen
+from caseload_balancer.arguments import UnfitError, a_mapping, a_text, checked, shown
+from caseload_balancer.domain.frozen import CheckedCopies, worked_out
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.plain_values import is_numpy
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
-from caseload_balancer.domain.words import CASE_TYPES
+from caseload_balancer.domain.words import CASE_TYPES, exact_decimal
 from caseload_balancer.errors import DataProblem, MissingInputError, PolicyError
 from caseload_balancer.policy import sections
 from caseload_balancer.policy.goals import GOALS, Goal, GoalName
@@ -24,8 +25,26 @@ from caseload_balancer.policy.layers import laid_over
 
 DEFAULT_PROFILE = "steady"
 
+PolicyLike: TypeAlias = "Policy | Mapping[str, Any] | str | PathLike[str] | None"
+"""What a policy can be given as: see `Policy.read`."""
 
-class Policy(Frozen):
+
+def _policy_source(value: Any) -> Any:
+    """Accept what a policy can be read from."""
+    if isinstance(value, Policy | Mapping) or (isinstance(value, str | PathLike) and fspath(value)):
+        return value
+    raise UnfitError(
+        f"must be a Policy, a profile ({', '.join(profile_names())}), a policy file or a "
+        f"dictionary, not {shown(value)}."
+    )
+
+
+def a_policy(value: Any) -> Policy:
+    """Accept whatever `Policy.read` reads, and return the policy."""
+    return Policy.read(_policy_source(value))
+
+
+class Policy(CheckedCopies):
     """What a service wants of an allocation: rules, rates of exchange and the order of goals.
 
     Read one with `Policy.profile` (shipped) or `Policy.read` (an authority's own file, laid over
@@ -50,6 +69,7 @@ class Policy(Frozen):
     handover: sections.Handover
     imbalance: sections.Imbalance
     new_case_share: sections.NewCaseShare
+    reserve: sections.Reserve
     fit: sections.Fit
     bands: sections.Bands
     timescales: sections.Timescales
@@ -90,7 +110,7 @@ class Policy(Frozen):
             raise ValueError("every goal has weight 0: nothing is left to aim for")
         return self
 
-    @cached_property
+    @worked_out
     def tiers(self) -> tuple[tuple[GoalName, ...], ...]:
         """Names of the goals of each tier, first tier first; goals of weight 0 are left out."""
         numbers = sorted({goal.tier for goal in self.goals.values() if goal.weight})
@@ -104,6 +124,7 @@ class Policy(Frozen):
         )
 
     @classmethod
+    @checked(name=a_text)
     def profile(cls, name: str = DEFAULT_PROFILE) -> Policy:
         """Return a shipped profile: ``steady``, ``least-moves`` or ``even-out``.
 
@@ -115,11 +136,14 @@ class Policy(Frozen):
         return cls._checked(_profile_content(name), name)
 
     @classmethod
-    def read(cls, source: Policy | str | PathLike[str] | None = None) -> Policy:
-        """Return the policy `source` names: itself, a profile's name, a TOML file, or the default.
+    @checked(source=_policy_source)
+    def read(cls, source: PolicyLike = None) -> Policy:
+        """Return the policy `source` stands for.
 
-        A file starts from the profile it names in ``extends`` (``steady`` where it names none)
-        and replaces only what it says.
+        Itself; a profile by name; a TOML file by path; a dictionary that says what a file would,
+        such as ``{"extends": "steady", "cap": {"children_per_fte": 20}}``; or, for None, the
+        default. A file or dictionary starts from the profile it names in ``extends`` (``steady``
+        where it names none) and replaces only what it says.
 
         Raises
         ------
@@ -132,6 +156,8 @@ class Policy(Frozen):
             return cls.profile()
         if isinstance(source, Policy):
             return source
+        if isinstance(source, Mapping):
+            return cls.layered(source)
         if isinstance(source, str) and source in profile_names():
             return cls.profile(source)
         path = Path(source)
@@ -150,6 +176,7 @@ class Policy(Frozen):
         return cls.layered(content, name=path.stem)
 
     @classmethod
+    @checked(content=a_mapping, name=a_text)
     def layered(cls, content: Mapping[str, Any], *, name: str = "custom") -> Policy:
         """Return the policy of `content` laid over the profile that its ``extends`` names.
 
@@ -220,6 +247,8 @@ def _tuples(value: Any) -> Any:
         return {key: _tuples(item) for key, item in value.items()}
     if isinstance(value, list):
         return tuple(_tuples(item) for item in value)
+    if is_numpy(value):
+        return value.item() if value.dtype.kind in "bi" else exact_decimal(value)
     return None if value == "none" else value
 
 

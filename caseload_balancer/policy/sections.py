@@ -44,6 +44,7 @@ class PointRules(Row):
     in_court: Points
     sibling_factor: Share
     overdue: Points
+    co_worker_share: Annotated[Exact, Field(ge=0, le=0.9, decimal_places=2)]
     hard_limit_percent: Percent | None = None
 
 
@@ -56,6 +57,7 @@ class Eligibility(Row):
     asye_may_hold_section_47: bool
     asye_may_hold_child_protection: bool
     asye_may_hold_court: bool
+    asye_may_hold_with_co_worker: bool
     scope: Literal["team", "parent", "service"]
 
 
@@ -175,6 +177,13 @@ class NewCaseShare(Row):
     per_family: CostPoints
     beyond_limit: CostPoints
     window_days: Days
+
+
+class Reserve(Row):
+    """What it costs to fill the places that next week's must-hold children are likely to need."""
+
+    place: CostPoints
+    weeks: Annotated[int, Field(ge=1, le=520)]
 
 
 class Fit(Row):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Concessions:
+class Opened:
     """What is opened to which children.
 
     Parameters
@@ -41,7 +41,7 @@ class Concessions:
     over_cap: int = 0
 
 
-NONE = Concessions()
+NONE = Opened()
 """Nothing is opened."""
 
 
@@ -72,7 +72,7 @@ def steps_conceded(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     return np.where(arrives & ~near, np.maximum(0, beyond), 0)
 
 
-def concessions_in(facts: Facts, allocation: Mapping[str, str | None]) -> Concessions:
+def concessions_in(facts: Facts, allocation: Mapping[str, str | None]) -> Opened:
     """Return what must have been opened for an allocation.
 
     Parameters
@@ -93,7 +93,7 @@ def concessions_in(facts: Facts, allocation: Mapping[str, str | None]) -> Conces
     held = np.flatnonzero(place != NOBODY)
     beyond = steps_conceded(facts, held, place[held])
     widest = SCOPE_STEPS[facts.policy.eligibility.scope]
-    return Concessions(
+    return Opened(
         reach={
             rows[case].case_id: widest + step
             for case, step in zip(held.tolist(), beyond.tolist(), strict=True)

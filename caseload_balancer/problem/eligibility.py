@@ -15,6 +15,7 @@ from caseload_balancer.arrays import Bools
 from caseload_balancer.domain import Case, Team, Worker
 from caseload_balancer.domain.wording import CASE_WORDS, case_words, with_article
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.co_work import is_supported
 from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.presence import Presence
 from caseload_balancer.problem.progress import against_taking
@@ -41,7 +42,8 @@ def against_holding(facts: Facts, case: int, worker: int) -> Iterator[Refusal]:
     """
     row, one = facts.index.cases[case], facts.index.workers[worker]
     teams = facts.index.snapshot.team_by_id
-    yield from _against_kind(row, one, facts.policy, teams)
+    supported = is_supported(facts.index, facts.presence.can_hold, facts.policy, case)
+    yield from _against_kind(row, one, facts.policy, teams, supported=supported)
     yield from _excluded(row, one)
 
 
@@ -72,13 +74,21 @@ def against_giving(facts: Facts, cases: Sequence[int], worker: int) -> tuple[Ref
 def measure_may_hold(index: Index, presence: Presence, policy: Policy) -> Bools:
     """Return whom no rule keeps from holding which case, shape (cases, workers)."""
     teams = index.snapshot.team_by_id
-    kinds = [(case.case_type, case.in_court) for case in index.cases]
+    kinds = [
+        (case.case_type, case.in_court, is_supported(index, presence.can_hold, policy, number))
+        for number, case in enumerate(index.cases)
+    ]
     row_of_kind = {kind: row for row, kind in enumerate(sorted(set(kinds)))}
-    example = {row_of_kind[kind]: case for kind, case in zip(kinds, index.cases, strict=True)}
+    example = {
+        row_of_kind[kind]: (case, kind[-1]) for kind, case in zip(kinds, index.cases, strict=True)
+    }
     table = np.array(
         [
-            [_is_none(_against_kind(example[row], one, policy, teams)) for one in index.workers]
-            for row in range(len(row_of_kind))
+            [
+                _is_none(_against_kind(case, one, policy, teams, supported=supported))
+                for one in index.workers
+            ]
+            for case, supported in (example[row] for row in range(len(row_of_kind)))
         ],
         np.bool_,
     ).reshape(len(row_of_kind), len(index.workers))
@@ -96,11 +106,17 @@ def _is_none(refusals: Iterator[Refusal]) -> bool:
 
 
 def _against_kind(
-    case: Case, worker: Worker, policy: Policy, teams: Mapping[str, Team]
+    case: Case, worker: Worker, policy: Policy, teams: Mapping[str, Team], *, supported: bool
 ) -> Iterator[Refusal]:
-    """Yield what the case's type and the court say against the worker, whoever the child is."""
+    """Yield what the case's type and the court say against the worker, whoever the child is.
+
+    Parameters
+    ----------
+    supported
+        Whether a newly qualified worker would have an experienced co-worker.
+    """
     yield from _unregistered(case, worker, policy)
-    yield from _newly_qualified(case, worker, policy)
+    yield from _newly_qualified(case, worker, policy, supported=supported)
     kind = with_article(CASE_WORDS[case.case_type])
     name = worker.worker_id
     if worker.may_hold and case.case_type not in worker.may_hold:
@@ -140,15 +156,19 @@ def _unregistered(case: Case, worker: Worker, policy: Policy) -> Iterator[Refusa
         yield by_policy("eligibility", "eligibility.unregistered_may_hold", sentence, clause)
 
 
-def _newly_qualified(case: Case, worker: Worker, policy: Policy) -> Iterator[Refusal]:
+def _newly_qualified(
+    case: Case, worker: Worker, policy: Policy, *, supported: bool
+) -> Iterator[Refusal]:
     rules = policy.eligibility
     if worker.role != "asye":
         return
     protected = {}
-    if case.case_type == "section_47" and not rules.asye_may_hold_section_47:
+    alone = not supported and case.case_type == "section_47"
+    if alone and not rules.asye_may_hold_section_47:
         kind = with_article(CASE_WORDS[case.case_type])
         protected["eligibility.asye_may_hold_section_47"] = kind
-    if case.case_type == "child_protection" and not rules.asye_may_hold_child_protection:
+    alone = not supported and case.case_type == "child_protection"
+    if alone and not rules.asye_may_hold_child_protection:
         kind = with_article(CASE_WORDS[case.case_type])
         protected["eligibility.asye_may_hold_child_protection"] = kind
     if case.in_court and not rules.asye_may_hold_court:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,7 +11,8 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.concessions import NONE, Concessions
+from caseload_balancer.problem.co_work import CoWork, measure_co_work
+from caseload_balancer.problem.concessions import NONE, Opened
 from caseload_balancer.problem.eligibility import (
     is_must_hold,
     measure_may_hold,
@@ -27,6 +28,7 @@ from caseload_balancer.problem.index import NOBODY, Index
 from caseload_balancer.problem.points import measure_points
 from caseload_balancer.problem.presence import Presence, measure_presence
 from caseload_balancer.problem.progress import measure_in_progress
+from caseload_balancer.problem.reserve import count_places_kept
 from caseload_balancer.problem.scope import measure_in_scope, measure_scope_steps
 from caseload_balancer.problem.transfers import Transfers, measure_transfers
 
@@ -46,19 +48,23 @@ class Facts:
     index: Index
     presence: Presence
     groups: Groups
-    concessions: Concessions = NONE
+    concessions: Opened = NONE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Facts:
+    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Opened = NONE) -> Facts:
         """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
         index = Index.of(snapshot)
-        return cls(
+        facts = cls(
             policy=policy,
             index=index,
             presence=measure_presence(index, policy),
             groups=find_groups(index, concessions.apart),
             concessions=concessions,
         )
+        if not any(case.co_worker_ids for case in index.cases):
+            return facts
+        left = facts.co_work.left_of(facts.presence.points_available)
+        return replace(facts, presence=replace(facts.presence, points_available=left))
 
     @property
     def holder(self) -> Ints:
@@ -69,6 +75,11 @@ class Facts:
     def history(self) -> History:
         """What each child has been through."""
         return measure_history(self.index, self.policy)
+
+    @cached_property
+    def places_kept(self) -> Ints:
+        """Shape (workers,): last places each worker keeps for next week's must-hold children."""
+        return count_places_kept(self)
 
     @cached_property
     def change_factors(self) -> tuple[Fraction, ...]:
@@ -82,8 +93,19 @@ class Facts:
 
     @cached_property
     def points(self) -> Ints:
-        """Shape (cases,): tenths of a point."""
+        """Shape (cases,): tenths of a point each case is for its holder."""
+        return self._whole_points - self.co_work.of_case
+
+    @cached_property
+    def _whole_points(self) -> Ints:
+        """Shape (cases,): tenths of a point, what co-workers carry included."""
         return measure_points(self.index, self.groups, self.policy)
+
+    @cached_property
+    def co_work(self) -> CoWork:
+        """What co-workers carry."""
+        able = self.presence.can_hold
+        return measure_co_work(self.index, self._whole_points, able, self.policy)
 
     @cached_property
     def may_hold(self) -> Bools:

@@ -16,7 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.facts import Facts
-from caseload_balancer.problem.limits import ARRIVING, LIMITS, POINTS, Limit
+from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS, Limit
 from caseload_balancer.problem.rates import imbalance_rate
 
 
@@ -43,9 +43,19 @@ def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
     return np.array([floor(per_family * (recent + n) / share) for n in range(most)], np.int64)
 
 
+def reserve_steps(facts: Facts, worker: int, most: int) -> Ints:
+    """Return what each further child costs: something in the places that are to be kept."""
+    kept = int(facts.places_kept[worker])
+    if not kept:
+        return np.zeros(most, np.int64)
+    limit = max(0, int(facts.presence.cap[worker]) - kept)
+    return int(100 * facts.policy.reserve.place) * steps_beyond(limit, most)
+
+
 LOAD_COSTS: Final[Mapping[GoalName, tuple[Limit, Callable[[Facts, int, int], Ints]]]] = {
     "imbalance": (POINTS, imbalance_steps),
     "new_case_share": (ARRIVING, new_case_steps),
+    "reserve": (CHILDREN, reserve_steps),
 }
 """What each goal looks at, and what every further unit of it costs."""
 

@@ -44,8 +44,15 @@ def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
 
 def _churn(facts: Facts, number: int) -> int:
+    """Return the churn of a case.
+
+    A case of more points closes more of a gap: at so many times the price it is moved for the same
+    gap as an ordinary case, and no sooner.
+    """
     rates, began = facts.policy.churn, facts.history.since[number]
-    cost = Fraction(rates.move) * facts.change_factors[number]
+    ordinary = 10 * Fraction(facts.policy.points.by_type["child_in_need"])
+    heavier = max(Fraction(1), int(facts.points[number]) / ordinary)
+    cost = Fraction(rates.move) * facts.change_factors[number] * heavier
     stay = timedelta(weeks=rates.minimum_stay_weeks)
     if began is not None and facts.index.snapshot.as_of < began + stay:
         cost += Fraction(rates.within_minimum_stay)

@@ -12,7 +12,7 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.concessions import NONE, Concessions, groups_conceded
+from caseload_balancer.problem.concessions import NONE, Opened, groups_conceded
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS
@@ -86,7 +86,7 @@ class Problem:
         return found
 
 
-def build_problem(snapshot: Snapshot, policy: Policy, concessions: Concessions = NONE) -> Problem:
+def build_problem(snapshot: Snapshot, policy: Policy, concessions: Opened = NONE) -> Problem:
     """Turn a week and a policy into the arrays the engine solves.
 
     Parameters

@@ -8,9 +8,21 @@ from concurrent.futures import Executor, Future, as_completed
 from os import PathLike
 from typing import Any
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import (
+    UnfitError,
+    a_function,
+    a_path,
+    a_seed,
+    an_executor,
+    checked,
+    many,
+    seconds,
+    shown,
+    whole,
+)
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.names import nearest
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, a_policy
 from caseload_balancer.simulation.answer import Simulation
 from caseload_balancer.simulation.drawn import DrawnEvents
 from caseload_balancer.simulation.events import EventSource
@@ -19,10 +31,43 @@ from caseload_balancer.simulation.rates import Rates
 from caseload_balancer.simulation.records import Run
 from caseload_balancer.simulation.runs import Course, run_practice
 
-PolicySource = Policy | str | PathLike[str]
+PolicySource = Policy | Mapping[str, Any] | str | PathLike[str]
 Told = Callable[[int, int], None]
 
 
+def an_event_source(value: Any) -> Any:
+    """Accept what gives the events of the weeks."""
+    if not callable(getattr(value, "weeks", None)):
+        raise UnfitError(f"must have `weeks`, as an EventSource has, not {shown(value)}.")
+    return value
+
+
+def some_rates(value: Any) -> Any:
+    """Accept rates, a dictionary of some, or a file."""
+    return value if isinstance(value, Rates | Mapping) else a_path(value)
+
+
+def a_practice(value: Any) -> Any:
+    """Accept a practice, or the name of one."""
+    if isinstance(value, str) or callable(getattr(value, "allocate", None)):
+        return value
+    raise UnfitError(f"must be a practice or the name of one, not {shown(value)}.")
+
+
+@checked(
+    snapshot=a_snapshot,
+    policies=many(a_policy, "policies"),
+    practices=many(a_practice, "practices"),
+    weeks=whole(1),
+    replications=whole(1),
+    seed=a_seed,
+    rates=some_rates,
+    events=an_event_source,
+    rules=a_policy,
+    time_limit=seconds,
+    executor=an_executor,
+    progress=a_function,
+)
 def simulate(
     snapshot: Snapshot,
     policies: Iterable[PolicySource] = ("steady", "least-moves"),

@@ -6,15 +6,32 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from itertools import pairwise
 
-from caseload_balancer.domain import Snapshot
-from caseload_balancer.policy import Policy
+from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, many, seconds
+from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.policy import Policy, a_policy
 from caseload_balancer.simulation.answer import Simulation
 from caseload_balancer.simulation.practices import ByPolicy, Practice
-from caseload_balancer.simulation.question import PolicySource, Told, read_practice, run_course
+from caseload_balancer.simulation.question import (
+    PolicySource,
+    Told,
+    a_practice,
+    read_practice,
+    run_course,
+)
 from caseload_balancer.simulation.replayed import AsItWas, ReplayedEvents
 from caseload_balancer.simulation.runs import Course
 
 
+@checked(
+    snapshots=many(a_snapshot, "snapshots"),
+    policies=many(a_policy, "policies"),
+    practices=many(a_practice, "practices"),
+    seed=a_seed,
+    rules=a_policy,
+    time_limit=seconds,
+    executor=an_executor,
+    progress=a_function,
+)
 def replay(
     snapshots: Iterable[Snapshot],
     policies: Iterable[PolicySource] = ("steady",),

@@ -67,7 +67,9 @@ def run_practice(course: Course, practice: Practice, replication: int) -> Run:
         decided = practice.allocate(monday)
         seconds = time.monotonic() - began
         changes = log.count(monday, decided.workers)
-        after = snapshot.after(decided.workers, reasons=monday.reasons(decided.workers))
+        after = snapshot.after(
+            decided.workers, as_of=snapshot.as_of, reasons=monday.reasons(decided.workers)
+        )
         diary = keep_diary(after, course.diary)
         carried_out = Monday(after, course.rules)
         records.append(

@@ -92,7 +92,7 @@ def _frontier(found: Simulation) -> Iterator[str]:
     for point in found.frontier:
         line = f"  {point.practice}: {point.moves_by_choice:,.1f} moves, spread {point.spread:.1f}"
         if point.better:
-            line += f"; {listed(point.better)} moved no more and was no less even"
+            line += f"; better in one and no worse in the other: {listed(point.better)}"
         yield line
 
 

@@ -66,7 +66,7 @@ def test_an_infeasible_week_is_short_in_one_team_by_count(seed):
 
 
 def test_a_week_cannot_be_built_against_its_name():
-    with pytest.raises(ValueError, match="slack of 0 or more"):
+    with pytest.raises(ValueError, match="slack must be a number, 0 or more"):
         datasets.feasible(5, seed=1, slack=-0.1)
-    with pytest.raises(ValueError, match="a child or more too many"):
+    with pytest.raises(ValueError, match="too_many must be a whole number, 1 or more"):
         datasets.infeasible(5, seed=1, too_many=0)

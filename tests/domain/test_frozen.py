@@ -77,6 +77,9 @@ def test_noting_where_a_week_came_from_leaves_it_as_it_was(week):
 def test_a_replaced_table_has_no_row_numbers_of_the_file(week):
     noted = week.remembering(CAME_AS)
     assert noted.model_copy().origin == CAME_AS
-    more = noted.model_copy(update={"workers": (*noted.workers, *noted.workers)})
+    others = tuple(
+        cb.Worker(worker_id=worker_id, employment="agency") for worker_id in ("cat", "dan")
+    )
+    more = noted.model_copy(update={"workers": (*noted.workers, *others)})
     assert more.origin == Origin(library="polars", row_numbers={"cases": (2, 3)})
     assert [more.origin.row_number("workers", position) for position in (0, 3)] == [1, 4]

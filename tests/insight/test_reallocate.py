@@ -147,7 +147,7 @@ def test_reasons_go_into_the_spells_and_the_file(tmp_path):
     plan = cb.allocate(snapshot)
     agreed = cb.reallocate(snapshot, plan, cb.Overrides().pick("c0", "cat", reason="CHCHAN"))
     assert agreed.reasons == {"c0": "CHCHAN"}
-    after = snapshot.after(agreed.allocation, reasons=agreed.reasons)
+    after = snapshot.after(agreed)
     ended = [row for row in after.spells_by_case["c0"] if row.ends_on == snapshot.as_of]
     assert [row.reason for row in ended] == ["CHCHAN"]
     cb.write_plan(agreed, tmp_path)

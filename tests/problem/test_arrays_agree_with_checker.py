@@ -12,6 +12,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.limits import CHILDREN
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.weeks import weeks
@@ -35,7 +36,13 @@ def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data)
     allocation = problem.allocation(assignment)
     report = check(problem.snapshot, problem.policy, allocation)
     broken = broken_limits(problem.arrays, assignment)
-    assert report.ok == (not broken), (report.violations, broken)
+    if problem.policy.cap.may_exceed_for == "nobody":
+        assert report.ok == (not broken), (report.violations, broken)
+    elif report.ok:
+        # The checker lets caps give way whose arrays are not opened yet; nothing else.
+        assert all(f"of resource {CHILDREN.row}," in one for one in broken), broken
+    else:
+        assert broken
     # Beyond a hard limit the arrays need not know what load costs.
     assume(not broken)
     assert report.tier_values == values(problem.arrays, assignment)

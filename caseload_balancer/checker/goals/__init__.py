@@ -20,6 +20,7 @@ from caseload_balancer.checker.goals.handover import handover
 from caseload_balancer.checker.goals.imbalance import imbalance
 from caseload_balancer.checker.goals.new_case_share import new_case_share
 from caseload_balancer.checker.goals.next_change import next_change
+from caseload_balancer.checker.goals.reserve import reserve
 from caseload_balancer.checker.goals.waiting import waiting
 from caseload_balancer.policy import GoalName
 
@@ -38,6 +39,7 @@ VALUE_OF: Final[Mapping[GoalName, Callable[[Allocation], int]]] = {
     "handover": handover,
     "imbalance": imbalance,
     "new_case_share": new_case_share,
+    "reserve": reserve,
     "fit": fit,
 }
 """How each goal is valued, in its own unit."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.goals.exact import hundredths
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
@@ -27,7 +28,11 @@ def weight_of_a_change(week: JudgedWeek, case: Case) -> Fraction:
 
 def _cost(week: JudgedWeek, case: Case) -> int:
     rules, since = week.policy.churn, week.history(case).since
+    points = Fraction(week.points[case.case_id], TENTHS)
+    share = points / Fraction(week.policy.points.by_type["child_in_need"])
     cost = Fraction(rules.move) * weight_of_a_change(week, case)
+    if share > 1:  # a heavier case would close a gap sooner, and is not to move for less
+        cost *= share
     if since is not None:
         settled = week.snapshot.as_of - since >= timedelta(weeks=rules.minimum_stay_weeks)
         cost += 0 if settled else Fraction(rules.within_minimum_stay)

@@ -15,7 +15,7 @@ from caseload_balancer.domain import Case, Worker
 def continuity(allocation: Allocation) -> int:
     """Add up what placements cost, and for each wait the least one could, in hundredths."""
     week = allocation.week
-    worker_by_id = week.snapshot.worker_by_id
+    worker_by_id = week.worker_by_id
     placed = sum(
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )

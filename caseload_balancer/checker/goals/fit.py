@@ -15,7 +15,7 @@ def fit(allocation: Allocation) -> int:
     """Add up distance, missing skills, scope and refused changes, in hundredths."""
     week = allocation.week
     return sum(
-        hundredths(_cost(week, case, week.snapshot.worker_by_id[worker_id]))
+        hundredths(_cost(week, case, week.worker_by_id[worker_id]))
         for worker_id, cases in allocation.held.items()
         for case in cases
     )

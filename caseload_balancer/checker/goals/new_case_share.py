@@ -27,7 +27,7 @@ def new_case_share(allocation: Allocation) -> int:
     total = 0
     for worker_id in allocation.held:
         total += beyond * arrivals_beyond(allocation, worker_id)
-        worker, presence = week.snapshot.worker_by_id[worker_id], week.presence[worker_id]
+        worker, presence = week.worker_by_id[worker_id], week.presence[worker_id]
         time = max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
         before = len(recent.get(worker_id, ()))
         for already in range(len(allocation.arriving_groups(worker_id))):

@@ -16,7 +16,7 @@ from caseload_balancer.policy import Policy
 def next_change(allocation: Allocation) -> int:
     """Add up the changes that placements make certain, in hundredths."""
     week = allocation.week
-    worker_by_id = week.snapshot.worker_by_id
+    worker_by_id = week.worker_by_id
     placed = sum(
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from os import PathLike
 from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arguments import a_seed, checked, seconds
 from caseload_balancer.arrays import Bools
 from caseload_balancer.checker import check
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.clashes.answer import Clash, Clashes
 from caseload_balancer.insight.clashes.asks import Ask, asking_only, find_asks
@@ -18,7 +18,7 @@ from caseload_balancer.insight.clashes.minimal import irreducible
 from caseload_balancer.insight.clashes.trouble import families_in_trouble, workers_in_trouble
 from caseload_balancer.insight.separate_parts import Part, find_parts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import LIMITS, MOVES_LIFTED
 from caseload_balancer.problem.problems import Problem, build_problem
@@ -29,9 +29,10 @@ _OF_CHILDREN: Final = frozenset({"locked", "excluded_worker_ids", "family_id"})
 _OF_ARRIVALS: Final = frozenset(limit.column for limit in LIMITS if limit.passes and limit.asked)
 
 
+@checked(snapshot=a_snapshot, policy=a_policy, time_limit=seconds, seed=a_seed)
 def clashes(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     time_limit: float = 10.0,
     seed: int = 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caseload_balancer.arguments import checked
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.compare.answer import Comparison
 from caseload_balancer.insight.compare.rows import (
@@ -14,11 +15,12 @@ from caseload_balancer.insight.compare.rows import (
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import TOLD
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values
 
 
+@checked(a=a_plan, b=a_plan)
 def compare(a: Plan, b: Plan) -> Comparison:
     """Say what differs between two plans.
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from caseload_balancer.insight.weeks import Week
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain.frozen import Frozen
+from caseload_balancer.insight.weeks import Week, a_week
 
 
-class Edit(BaseModel, ABC):
+class Edit(Frozen, ABC):
     """One change of a week or its policy. Frozen, picklable, and applied to a copy."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        apply = checked(week=a_week)(cls.apply)
+        cls.apply = apply  # type: ignore[method-assign] # every edit looks at its week alike
 
     @property
     @abstractmethod

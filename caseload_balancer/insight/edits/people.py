@@ -10,7 +10,7 @@ from pydantic import Field
 
 from caseload_balancer.domain import Adjustment, Worker
 from caseload_balancer.domain.wording import counted, listed
-from caseload_balancer.domain.words import Employment, Exact, Id, Role
+from caseload_balancer.domain.words import Day, Employment, Exact, Id, Role
 from caseload_balancer.insight.edits.base import Edit
 from caseload_balancer.insight.weeks import Week, unknown
 
@@ -30,7 +30,7 @@ class Leaves(Edit):
 
     edit: Literal["leaves"] = "leaves"
     worker_id: Id
-    on: date | None = None
+    on: Day | None = None
 
     @property
     def words(self) -> str:

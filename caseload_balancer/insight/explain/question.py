@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from caseload_balancer.arguments import a_text, checked, whole
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.options import keep_options
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.exchanges import Exchanges
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
@@ -18,7 +19,7 @@ from caseload_balancer.insight.placing.candidate_rows import Candidate
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.planned import changes, differences, week_of_plan
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.problem.index import NOBODY
@@ -27,6 +28,7 @@ from caseload_balancer.problem.limits import CHILDREN, POINTS
 ALTERNATIVES: Final = 3
 
 
+@checked(snapshot=a_snapshot, plan=a_plan, case_id=a_text, alternatives=whole())
 def explain(
     snapshot: Snapshot, plan: Plan, case_id: str, *, alternatives: int = ALTERNATIVES
 ) -> Explanation:

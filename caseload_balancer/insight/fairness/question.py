@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.fairness.answer import Fairness
 from caseload_balancer.insight.fairness.figures import Figures
 from caseload_balancer.insight.fairness.measuring import (
@@ -14,9 +15,10 @@ from caseload_balancer.insight.fairness.measuring import (
     worker_shares,
 )
 from caseload_balancer.insight.planned import week_of_plan
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 
 
+@checked(snapshot=a_snapshot, plan=a_plan)
 def fairness(snapshot: Snapshot, plan: Plan) -> Fairness:
     """Show how new, hard and moved cases are spread over workers.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from caseload_balancer.arguments import checked, refusal, whole
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint
 from caseload_balancer.insight.frontier.words import write_points, write_title
@@ -50,17 +51,18 @@ class Frontier(Answer):
     def __getitem__(self, position: int) -> FrontierPoint:
         return self.points[position]
 
+    @checked(moves=whole())
     def within(self, moves: int) -> FrontierPoint:
         """Return the best point with at most so many moves.
 
         Raises
         ------
-        ValueError
+        ArgumentError
             When `moves` is negative.
         """
         found = [point for point in self.points if point.moves <= moves]
         if not found:
-            raise ValueError(f"no plan moves {moves} children")
+            raise refusal("within", "moves", f"must be 0 or more, not {moves}.")
         return found[-1]
 
     @property

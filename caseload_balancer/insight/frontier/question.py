@@ -6,24 +6,43 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from math import floor
-from os import PathLike
 
 import numpy as np
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import (
+    a_function,
+    a_seed,
+    an_executor,
+    checked,
+    number,
+    seconds,
+    yes_no,
+)
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback
 from caseload_balancer.insight.frontier.answer import Frontier
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.knees import find_knee
 from caseload_balancer.insight.frontier.points import FrontierPoint, PointMaker
 from caseload_balancer.insight.frontier.search import Search, tolerance
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import build_problem
 
 
+@checked(
+    snapshot=a_snapshot,
+    policy=a_policy,
+    step=number(0),
+    time_limit=seconds,
+    seed=a_seed,
+    progress=a_function,
+    executor=an_executor,
+    stop=a_function,
+    handle_signals=yes_no,
+)
 def frontier(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     step: float = 0.5,
     time_limit: float = 60.0,
@@ -66,13 +85,11 @@ def frontier(
     ------
     DataError, PolicyError, MissingInputError
         As `allocate`.
-    ValueError
+    ArgumentError
         When `step` is negative.
     VerificationError
         When a point fails its check: a defect of this library.
     """
-    if step < 0:
-        raise ValueError(f"step is {step}, and cannot be negative")
     asked = Policy.read(policy)
     least = max(1, floor(step * 100 * float(asked.churn.move)))
     goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import Self
+from typing import Annotated, Any, Final, Self, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from caseload_balancer.domain.words import SpellReason
+from caseload_balancer.arguments import a_path, a_text, checked, one_of
+from caseload_balancer.domain.frozen import Frozen
+from caseload_balancer.domain.words import Many, SpellReason
 from caseload_balancer.insight.reallocate.files import read_decisions
 from caseload_balancer.plan.rows import Agreed
 
+_reason: Final = one_of(get_args(SpellReason))
 
-class Overrides(BaseModel):
+
+def _worker_or_nobody(value: Any) -> str | None:
+    return None if value is None else a_text(value)
+
+
+class Overrides(Frozen):
     """Decisions about cases, in order. Frozen: each method returns new `Overrides`.
 
     Siblings who move together follow the decision about one of them.
@@ -28,10 +36,11 @@ class Overrides(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    decisions: tuple[Agreed, ...] = ()
-    row_numbers: tuple[int, ...] = ()
+    decisions: Annotated[tuple[Agreed, ...], Many] = ()
+    row_numbers: Annotated[tuple[int, ...], Many] = ()
 
     @classmethod
+    @checked(path=a_path)
     def read(cls, path: str | PathLike[str]) -> Self:
         """Read decisions from a CSV file: ``case_id``, ``decision``, ``worker_id``, ``reason``.
 
@@ -48,23 +57,28 @@ class Overrides(BaseModel):
         found = read_decisions(path)
         return cls(decisions=found.decisions, row_numbers=found.row_numbers)
 
+    @checked(case_id=a_text, reason=_reason)
     def accept(self, case_id: str, reason: SpellReason | None = None) -> Self:
         """Keep the case where the plan has it."""
         return self._with(Agreed(case_id=case_id, decision="accepted", reason=reason))
 
+    @checked(case_id=a_text, reason=_reason)
     def reject(self, case_id: str, reason: SpellReason | None = None) -> Self:
         """Have the case anywhere but where the plan has it."""
         return self._with(Agreed(case_id=case_id, decision="rejected", reason=reason))
 
+    @checked(case_id=a_text, reason=_reason)
     def lock(self, case_id: str, reason: SpellReason | None = None) -> Self:
         """Keep the case with its holder at the start of the week."""
         return self._with(Agreed(case_id=case_id, decision="locked", reason=reason))
 
+    @checked(case_id=a_text, worker_id=a_text, reason=_reason)
     def ban(self, case_id: str, worker_id: str, reason: SpellReason | None = None) -> Self:
         """Have the case anywhere but with a worker."""
         decision = Agreed(case_id=case_id, decision="banned", worker_id=worker_id, reason=reason)
         return self._with(decision)
 
+    @checked(case_id=a_text, worker_id=_worker_or_nobody, reason=_reason)
     def pick(self, case_id: str, worker_id: str | None, reason: SpellReason | None = None) -> Self:
         """Have the case with a worker; None has it wait."""
         decision = Agreed(case_id=case_id, decision="picked", worker_id=worker_id, reason=reason)

@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
+from caseload_balancer.arguments import a_seed, checked, of_type, seconds
 from caseload_balancer.checker import check
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.planned import week_of_plan
 from caseload_balancer.insight.reallocate.overrides import Overrides
-from caseload_balancer.plan import Plan, SearchOutcome, make_plan
+from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 
@@ -26,6 +27,15 @@ COMPLETE: Final = (
 )
 
 
+@checked(
+    snapshot=a_snapshot,
+    plan=a_plan,
+    overrides=of_type(
+        Overrides, "Write Overrides().accept(...) or read them with Overrides.read(...)."
+    ),
+    time_limit=seconds,
+    seed=a_seed,
+)
 def reallocate(
     snapshot: Snapshot,
     plan: Plan,

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from os import PathLike
+from typing import Any
 
+from caseload_balancer.arguments import UnfitError, checked, shown
 from caseload_balancer.arrays import Ints
-from caseload_balancer.domain import Case, Snapshot
+from caseload_balancer.domain import Case, Snapshot, a_snapshot
 from caseload_balancer.domain.checked_tables import CheckedTables
 from caseload_balancer.domain.cross_checks import contradictions
+from caseload_balancer.domain.steps import an_allocation
+from caseload_balancer.domain.succession import CarriedOut
 from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.recommend.answer import Recommendation
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 
 
+def _case(value: Any) -> str | Case:
+    """Accept the id of a case, or a new case."""
+    if isinstance(value, Case) or (isinstance(value, str) and value.strip()):
+        return value
+    raise UnfitError(f"must be the id of a case or a Case, not {shown(value)}.")
+
+
+@checked(snapshot=a_snapshot, case=_case, policy=a_policy, allocation=an_allocation)
 def recommend(
     snapshot: Snapshot,
     case: str | Case,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
-    allocation: Mapping[str, str | None] | None = None,
+    allocation: CarriedOut | Mapping[str, str | None] | None = None,
 ) -> Recommendation:
     """Rank every worker for one case, everything else as it stands.
 
@@ -41,7 +52,7 @@ def recommend(
     policy
         As for `allocate`.
     allocation
-        Who has each case, such as a plan's ``allocation``; by default everybody who can stays. A
+        Who has each case, or a plan; by default everybody who can stays. A
         new case need not be in it.
 
     Raises
@@ -56,6 +67,8 @@ def recommend(
     case_id = case if isinstance(case, str) else case.case_id
     facts = Facts.of(week, chosen)
     number = case_number(facts, case_id)
+    if allocation is not None and not isinstance(allocation, Mapping):
+        allocation = allocation.allocation
     standing = None if allocation is None else _standing(facts, allocation, case_id)
     placing = Placing.of(facts, number, standing)
     return Recommendation(

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from os import PathLike
 
 import numpy as np
 
+from caseload_balancer.arguments import a_seed, a_text, an_executor, checked, many, seconds
 from caseload_balancer.arrays import Bools
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.edits import Leaves
 from caseload_balancer.insight.resilience.answer import Departure, Resilience
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome
 from caseload_balancer.insight.what_if.question import plan_weeks
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.facts import Facts
 
 
+@checked(
+    snapshot=a_snapshot,
+    policy=a_policy,
+    worker_ids=many(a_text, "worker ids"),
+    time_limit=seconds,
+    seed=a_seed,
+    executor=an_executor,
+)
 def resilience(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     worker_ids: Iterable[str] | None = None,
     time_limit: float = 10.0,
@@ -30,7 +38,7 @@ def resilience(
 ) -> Resilience:
     """Plan the week once more for each worker, as if they left on its day.
 
-    For the week after a plan, pass ``snapshot.after(plan.allocation, as_of=...)``.
+    For the week after a plan, pass ``snapshot.after(plan)``.
 
     Parameters
     ----------

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from os import PathLike
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import a_seed, checked, seconds
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import CASE_WORDS, case_words, counted, listed
 from caseload_balancer.insight.shortage.answer import NAMED_AT_MOST, Bottleneck, Shortage
 from caseload_balancer.insight.shortage.repairs import Workshop
 from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 
 
+@checked(snapshot=a_snapshot, policy=a_policy, time_limit=seconds, seed=a_seed)
 def shortage(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     time_limit: float = 10.0,
     seed: int = 0,

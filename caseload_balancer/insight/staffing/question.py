@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
-from os import PathLike
+from typing import Any
 
-from caseload_balancer.domain import Snapshot
-from caseload_balancer.domain.words import Role
+from caseload_balancer.arguments import (
+    UnfitError,
+    a_seed,
+    checked,
+    many,
+    one_of,
+    seconds,
+    shown,
+    whole,
+)
+from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.domain.words import ROLES, Role
 from caseload_balancer.engine import solve
 from caseload_balancer.insight.edits import Cap
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
@@ -22,15 +32,42 @@ from caseload_balancer.insight.staffing.vacancies import (
 )
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
 
+def _limit(value: Any) -> Any:
+    """Accept the cap, the target, or a number of children."""
+    if isinstance(value, str) and value in {"cap", "target"}:
+        return value
+    try:
+        return whole(1, 200)(value)
+    except UnfitError:
+        message = f"must be 'cap', 'target' or a whole number from 1 to 200, not {shown(value)}."
+        raise UnfitError(message) from None
+
+
+def _roles(value: Any) -> tuple[Role, ...]:
+    """Accept roles, at least one."""
+    roles: tuple[Role, ...] = many(one_of(ROLES), "roles")(value)
+    if not roles:
+        raise UnfitError("must name a role.")
+    return roles
+
+
+@checked(
+    snapshot=a_snapshot,
+    policy=a_policy,
+    per_fte=_limit,
+    roles=_roles,
+    time_limit=seconds,
+    seed=a_seed,
+)
 def staffing(
     snapshot: Snapshot,
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     per_fte: PerFte = "cap",
     roles: Sequence[Role] = ("social_worker",),

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from os import PathLike
 from typing import Final, Literal
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import a_seed, an_executor, checked, many, of_type, seconds
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.staffing.answer import Staffing
 from caseload_balancer.insight.staffing.question import staffing
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome, WhatIf
 from caseload_balancer.insight.what_if.scenarios import Scenario, refuse_equal_names
 from caseload_balancer.plan import Plan
-from caseload_balancer.policy import Policy
+from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.solving import allocate
 
 AS_IT_IS: Final = "as it is"
 """The name of the scenario without edits, with which every other is compared."""
 
 
+@checked(
+    snapshot=a_snapshot,
+    scenarios=many(of_type(Scenario, "Write Scenario(name=..., edits=[...])."), "scenarios"),
+    policy=a_policy,
+    time_limit=seconds,
+    seed=a_seed,
+    executor=an_executor,
+)
 def what_if(
     snapshot: Snapshot,
     scenarios: Iterable[Scenario],
-    policy: Policy | str | PathLike[str] | None = None,
+    policy: PolicyLike = None,
     *,
     time_limit: float = 30.0,
     seed: int = 0,

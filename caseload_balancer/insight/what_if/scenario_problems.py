@@ -71,7 +71,7 @@ def _given(value: object) -> str:
 _SHOULD_BE: Final[Mapping[str, str]] = {
     "int_type": "a whole number",
     "string_type": "text in quotes",
-    "date_type": "a date without quotes, as 2026-03-02",
+    "date_type": "a date, as 2026-03-02",
     "tuple_type": "a list",
 }
 _ALL_EDITS: Final = f" Edits are {listed(sorted(_EDITS))}."

@@ -10,16 +10,18 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.edits import AnyEdit
 from caseload_balancer.insight.input_files import existing_file
-from caseload_balancer.insight.weeks import Week
+from caseload_balancer.insight.weeks import Week, a_week
 from caseload_balancer.insight.what_if.scenario_problems import scenario_problems
 from caseload_balancer.problem.conflicts import policy_conflicts
 
 
-class Scenario(BaseModel):
+class Scenario(Frozen):
     """A name and the edits that make it, applied one after the other.
 
     Parameters
@@ -40,6 +42,7 @@ class Scenario(BaseModel):
         """The edits as a manager would say them."""
         return "; ".join(edit.words for edit in self.edits) or "the week as it is"
 
+    @checked(week=a_week)
     def apply(self, week: Week) -> Week:
         """Return the week with every edit made.
 
@@ -73,6 +76,7 @@ class _File(BaseModel):
     scenario: Annotated[list[Scenario], Field(min_length=1)]
 
 
+@checked(path=a_path)
 def read_scenarios(path: str | PathLike[str]) -> tuple[Scenario, ...]:
     """Read scenarios from a TOML file: a ``[[scenario]]`` each, with ``name`` and ``edits``.
 

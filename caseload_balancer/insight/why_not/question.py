@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import a_seed, a_text, checked, seconds
+from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import still_agreed
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
@@ -15,7 +16,7 @@ from caseload_balancer.insight.placing.numbers import case_number, worker_number
 from caseload_balancer.insight.planned import differences, week_of_plan
 from caseload_balancer.insight.why_not.answer import Verdict, Way, WhyNot
 from caseload_balancer.insight.why_not.chains import chain_of_changes
-from caseload_balancer.plan import Plan
+from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.problem.facts import Facts
@@ -25,6 +26,14 @@ _SHARE: Final = 0.25
 """The part of the time limit for the search for the fewest changes, the easier of the two."""
 
 
+@checked(
+    snapshot=a_snapshot,
+    plan=a_plan,
+    case_id=a_text,
+    worker_id=a_text,
+    time_limit=seconds,
+    seed=a_seed,
+)
 def why_not(
     snapshot: Snapshot,
     plan: Plan,
