@@ -49,7 +49,7 @@ def test_a_worker_who_leaves_cannot_go_on_and_keeps_no_locked_case():
     assert worker_of(changed, "bea").leaves_on == day(-1)
     assert not changed.snapshot.case_by_id["l1"].locked
     facts = Facts.of(changed.snapshot, changed.policy)
-    assert facts.presence.can_hold.tolist() == [True, False, False]
+    assert facts.presence.can_hold.tolist() == [True, False, True]
 
 
 def test_a_worker_who_leaves_later_keeps_locked_cases_until_then():
@@ -79,7 +79,7 @@ def test_people_who_join_are_free_of_cases_and_have_ids_of_their_own():
 def test_without_agency_neither_those_here_nor_those_to_come_can_hold():
     changed = edited(edits.NoAgency())
     facts = Facts.of(changed.snapshot, changed.policy)
-    assert facts.presence.can_hold.tolist() == [True, False, False]
+    assert facts.presence.can_hold.tolist() == [True, False, True]
     assert not changed.snapshot.case_by_id["l1"].locked
 
 

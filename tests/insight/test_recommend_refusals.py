@@ -60,3 +60,12 @@ def test_each_rule_has_its_words(columns, policy, sentence):
     snapshot = week([case("new")], [worker("ann", **columns)])
     (only,) = cb.recommend(snapshot, "new", steady(**policy)).candidates
     assert sentence in [refusal.sentence for refusal in only.refusals]
+
+
+def test_a_limit_that_gives_way_is_a_price_and_no_refusal():
+    snapshot = week([case("new")], [worker("ann", points_capacity=1)])
+    policy = steady(points={"hard_limit_percent": 100})
+    (only,) = cb.recommend(snapshot, "new", policy).candidates
+    assert only.refusals == ()
+    beyond = 10 * (policy.points.by_type["child_in_need"] - 1)
+    assert only.terms["concessions"] == policy.concessions.point * beyond

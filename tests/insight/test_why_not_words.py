@@ -121,15 +121,24 @@ def agreed():
 
 def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
     assert told(cb.explain(*agreed, "a"))[1:] == [
-        "Moves from ann (5 % load before) to cat (0 % load before); agreed: with cat (picked).",
-        "ann holds it now, since 2025-01-26; it has had 1 worker in the last 12 months.",
-        "There it costs 10.93 points (change of worker +10.00, uneven loads +0.93).",
+        (
+            "Moves from ann (5 % load before) to cat (0 % load before); the 3rd worker in 12 "
+            "months; agreed: with cat (picked)."
+        ),
+        "ann holds it now, since 2025-08-14; it has had 2 workers in the last 12 months.",
+        (
+            "There it costs 47.93 points (change of worker +15.00, a worker the child does not "
+            "know +32.00, uneven loads +0.93)."
+        ),
         "With another worker, everything else as in the plan:",
         (
-            "- ann: 10.00 points less (change of worker -10.00); takes ann from 0 % to 5 %; holds "
-            "the case now."
+            "- ann: 47.00 points less (change of worker -15.00, a worker the child does not know "
+            "-32.00); takes ann from 0 % to 5 %; holds the case now."
         ),
-        "- dan: 1.87 points more (uneven loads +1.87); takes dan from 5 % to 9 %.",
+        (
+            "- dan: 2.37 points more (uneven loads +1.87, share of new families +0.50); takes dan "
+            "from 5 % to 9 %; 3rd worker in 12 months."
+        ),
         "Proven: no plan that keeps to what was agreed is better than this one as a whole.",
     ]
 
@@ -137,8 +146,8 @@ def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
 def test_other_decisions_are_kept_to_when_a_week_is_solved_again(agreed):
     assert told(cb.why_not(*agreed, "a", "ann"))[1:] == [
         (
-            "A plan with the case there is better than this one, which keeps to a decision: 10.00 "
-            "points less (change of worker -10.00)."
+            "A plan with the case there is better than this one, which keeps to a decision: 47.00 "
+            "points less (change of worker -15.00, a worker the child does not know -32.00)."
         ),
         "Nobody else would change worker.",
         "It was agreed otherwise: a with cat (picked).",
