@@ -70,7 +70,10 @@ def test_a_comparison_word_for_word():
             "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
             "ben: 1 / 2 children, 5 % / 9 %."
         ),
-        "The second plan compared with the first: change of worker +10.00, uneven loads -1.86.",
+        (
+            "The second plan compared with the first: change of worker +10.00, a worker the child "
+            "does not know +8.00, uneven loads +157.17."
+        ),
     ]
 
 

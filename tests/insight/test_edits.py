@@ -79,7 +79,7 @@ def test_people_who_join_are_free_of_cases_and_have_ids_of_their_own():
 def test_without_agency_neither_those_here_nor_those_to_come_can_hold():
     changed = edited(edits.NoAgency())
     facts = Facts.of(changed.snapshot, changed.policy)
-    assert facts.presence.can_hold.tolist() == [True, False, True]
+    assert facts.presence.can_hold.tolist() == [True, False, False]
     assert not changed.snapshot.case_by_id["l1"].locked
 
 

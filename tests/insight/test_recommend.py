@@ -145,7 +145,7 @@ def test_where_nobody_can_take_it_the_rules_are_named():
         [case("new", "section_47")],
         [worker("ann", may_hold=("other",)), worker("eve", role="personal_adviser")],
     )
-    assert str(cb.recommend(snapshot, "new")).splitlines() == [
+    assert str(cb.recommend(snapshot, "new", with_figures())).splitlines() == [
         "Who could hold new, a section 47 case",
         "No worker can take it, everything else as it is.",
         "Waiting costs urgency of children who may never wait +4, uneven loads +87.20.",

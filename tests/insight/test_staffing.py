@@ -22,8 +22,7 @@ SMALL_CAP = Policy.layered(
     {
         "cap": {"children_per_fte": 4, "target_per_fte": 3},
         "goals": {
-            goal: {"tier": 1 if goal in NOBODY_LEFT_OUT else 2}
-            for goal in Policy.profile().goals
+            goal: {"tier": 1 if goal in NOBODY_LEFT_OUT else 2} for goal in Policy.profile().goals
         },
     }
 )
