@@ -3,7 +3,7 @@
 import pytest
 
 import caseload_balancer as cb
-from tests.checker.small_weeks import case, cases, spell, week, worker
+from tests.checker.small_weeks import case, cases, week, worker
 from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import a_chain, full_but_for_ben
