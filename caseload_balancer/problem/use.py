@@ -102,15 +102,17 @@ def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
     unlimited
         Shape (limits, workers): what stands where there is no limit.
     """
-    most = limits_as_set(facts)
     lifted = np.zeros((len(LIMITS), 1), np.int64)
     lifted[CHILDREN.row] = facts.concessions.over_cap
     gives_way = np.array([[limit.gives_way] for limit in LIMITS], np.bool_)
-    return np.where(
-        gives_way | (most == UNLIMITED),
-        unlimited,
-        np.maximum(most, measure_use(facts, start_of(facts))) + lifted,
-    )
+    return np.where(gives_way, unlimited, limits_if_kept(facts, unlimited) + lifted)
+
+
+def limits_if_kept(facts: Facts, unlimited: Ints) -> Ints:
+    """Return the limits, shape (limits, workers), as if none gave way; see `measure_limits`."""
+    most = limits_as_set(facts)
+    standing = measure_use(facts, start_of(facts))
+    return np.where(most == UNLIMITED, unlimited, np.maximum(most, standing))
 
 
 def limits_as_set(facts: Facts) -> Ints:

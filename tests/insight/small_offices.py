@@ -38,10 +38,10 @@ def a_chain():
         ],
         [*(worker(name, cap=1) for name in ("ann", "ben", "cat")), worker("dan")],
         spells=[
-            spell("a", "ben", -500, -400),
-            spell("a", "ann", -400),
-            spell("b", "cat", -500, -400),
-            spell("b", "ben", -400),
+            spell("a", "ben", -600, -200),
+            spell("a", "ann", -200),
+            spell("b", "cat", -600, -200),
+            spell("b", "ben", -200),
         ],
     )
 

@@ -24,7 +24,7 @@ CLASHING = {
         "ann is away and c1 is locked with ann: these cannot all hold for c1",
         (
             "case c1 stays with ann, who may not hold it: ann is absent for weeks and worker ann "
-            "holds 1 child, 1 child more than allowed"
+            "holds 1 child, 1 child more than allowed: all of them are locked"
         ),
     ),
     "a sibling who must not go where the other is locked": (
@@ -47,7 +47,7 @@ CLASHING = {
             "ann may hold 2 children at most, c1 is locked with ann, c2 is locked with ann and "
             "c3 is locked with ann: these cannot all hold for c1, c2 and c3"
         ),
-        "worker ann holds 3 children, 1 child more than allowed",
+        "worker ann holds 3 children, 1 child more than allowed: all of them are locked",
     ),
     "more locked cases in court than a worker may hold": (
         week(cases(4, "ann", locked=True, in_court=True), [worker("ann"), worker("ben")]),
@@ -110,7 +110,7 @@ def test_a_clash_is_told_by_its_rows(name):
 def test_two_contradictions_are_two_clashes():
     both = week(
         [
-            case("c1", worker_id="ann", locked=True),
+            case("c1", "child_protection", worker_id="ann", locked=True),
             case("d1", worker_id="ben", locked=True),
         ],
         [worker("ann", leaves_on=day(2)), worker("ben", may_hold=("other",))],

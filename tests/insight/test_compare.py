@@ -5,13 +5,14 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.insight.amounts import by_tier
 from tests.checker.small_weeks import case, cases, team, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import over_the_cap
 
 
 def test_a_comparison_tells_children_workers_and_goals():
     snapshot = over_the_cap()
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     (move,) = plan.moves
     other = cb.reallocate(snapshot, plan, cb.Overrides().reject(move.case_id))
     found = cb.compare(plan, other)
@@ -38,34 +39,41 @@ def test_a_comparison_tells_children_workers_and_goals():
 
 def test_a_comparison_word_for_word():
     snapshot = over_the_cap()
-    plan = cb.allocate(snapshot)
-    overrides = cb.Overrides().reject("c0", reason="PCCHAN").pick("b0", "cat")
+    plan = cb.allocate(snapshot, with_figures())
+    overrides = cb.Overrides().reject("c1", reason="PCCHAN").pick("b0", "cat")
     other = cb.reallocate(snapshot, plan, overrides)
     assert str(cb.compare(plan, other)).splitlines() == [
         "The plans differ on 2 of 5 children",
         (
-            "Only the second plan keeps to these decisions: c0 not with cat (rejected, PCCHAN) and "
+            "Only the second plan keeps to these decisions: c1 not with cat (rejected, PCCHAN) and "
             "b0 with cat (picked)."
         ),
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
-        "Children with a different worker (first / second plan): b0: ben / cat; c0: cat / ben.",
+        "Children with a different worker (first / second plan): b0: ben / cat; c1: cat / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ben: 1 / 1 child, 5 % / 5 %; cat: "
             "1 / 1 child, 5 % / 5 %."
         ),
-        "The second plan compared with the first: 10.00 points more (change of worker +10.00).",
+        (
+            "The second plan compared with the first: 18.00 points more (change of worker +10.00, "
+            "a worker the child does not know +8.00)."
+        ),
     ]
     assert shown("compare", cb.compare(plan, other))
-    assert str(cb.compare(plan, cb.allocate(snapshot, "even-out"))).splitlines() == [
+    evener = with_figures(name="evener", imbalance={"gap_worth": 200})
+    assert str(cb.compare(plan, cb.allocate(snapshot, evener))).splitlines() == [
         "The plans differ on 1 of 5 children",
-        "The policies differ (steady and even-out): each goal is valued by its own plan's policy.",
+        "The policies differ (custom and evener): each goal is valued by its own plan's policy.",
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
-        "Children with a different worker (first / second plan): c1: ann / ben.",
+        "Children with a different worker (first / second plan): c2: ann / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
             "ben: 1 / 2 children, 5 % / 9 %."
         ),
-        "The second plan compared with the first: change of worker +10.00, uneven loads -1.86.",
+        (
+            "The second plan compared with the first: change of worker +10.00, a worker the child "
+            "does not know +8.00, uneven loads +157.17."
+        ),
     ]
 
 
@@ -82,7 +90,7 @@ def test_a_comparison_of_other_weeks_and_policies_says_so():
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_a_comparison_comes_as_frames_and_a_page(backend):
     snapshot = week([case("a&b")], [worker("ann"), worker("w'x")])
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     other = cb.reallocate(snapshot, plan, cb.Overrides().reject("a&b"))
     found = cb.compare(plan, other)
     assert len(found.to_frames(backend)["children"]) == 1
@@ -96,7 +104,7 @@ def test_teams_are_told_side_by_side():
         [worker("ann", team_ids=("t",), cap=2), worker("ben", team_ids=("t", "u"))],
         teams=[team("t"), team("u")],
     )
-    plan = cb.allocate(snapshot)
+    plan = cb.allocate(snapshot, with_figures())
     stays = cb.reallocate(snapshot, plan, cb.Overrides().lock(plan.moves[0].case_id))
     found = cb.compare(plan, stays)
     rows = {(row.level, row.team_id): row for row in found.teams}

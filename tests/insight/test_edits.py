@@ -46,10 +46,10 @@ def worker_of(changed, worker_id):
 
 def test_a_worker_who_leaves_cannot_go_on_and_keeps_no_locked_case():
     changed = edited(edits.Leaves(worker_id="bea"))
-    assert worker_of(changed, "bea").leaves_on == SMALL.snapshot.as_of
+    assert worker_of(changed, "bea").leaves_on == day(-1)
     assert not changed.snapshot.case_by_id["l1"].locked
     facts = Facts.of(changed.snapshot, changed.policy)
-    assert facts.presence.can_hold.tolist() == [True, False, False]
+    assert facts.presence.can_hold.tolist() == [True, False, True]
 
 
 def test_a_worker_who_leaves_later_keeps_locked_cases_until_then():

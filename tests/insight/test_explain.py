@@ -12,6 +12,7 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, spell, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import full_but_for_ben
 from tests.weeks import weeks
@@ -91,7 +92,7 @@ def told(answer):
 
 def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven():
     snapshot = full_but_for_ben()
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "new")
     assert told(answer) == [
         "Why new is with ben",
         "New with ben (0 % load before), after waiting 9 days.",
@@ -102,8 +103,9 @@ def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven(
         "There it costs 3.73 points (uneven loads +3.73).",
         "With another worker, everything else as in the plan:",
         (
-            "- ann: 11.86 points more (change of worker +10.00, uneven loads +1.86); takes ann "
-            "from 9 % to 14 %; ann would have to give up c0 to ben."
+            "- ann: 19.86 points more (change of worker +10.00, a worker the child does not know "
+            "+8.00, uneven loads +1.86); takes ann from 9 % to 14 %; ann would have to give up c0 "
+            "to ben."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]
@@ -116,7 +118,7 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
         [worker("ann"), worker("ben")],
         spells=[spell("c", "old", -200, -100), spell("c", "ann", -100)],
     )
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "c")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "c")
     assert told(answer) == [
         "Why c is with ann",
         "Stays with ann.",
@@ -124,8 +126,8 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
         "There it costs 0.93 points (uneven loads +0.93).",
         "With another worker, everything else as in the plan:",
         (
-            "- ben: 38.73 points more (change of worker +35.00, uneven loads +3.73); takes ben "
-            "from 9 % to 14 %; 3rd worker in 12 months."
+            "- ben: 90.73 points more (change of worker +55.00, a worker the child does not know "
+            "+32.00, uneven loads +3.73); takes ben from 9 % to 14 %; 3rd worker in 12 months."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]
@@ -136,7 +138,7 @@ def test_a_child_who_waits_is_explained_too():
     snapshot = week(
         [*cases(1, "ann", locked=True), case("new", waiting_since=day(-3))], [worker("ann", cap=1)]
     )
-    answer = cb.explain(snapshot, cb.allocate(snapshot), "new")
+    answer = cb.explain(snapshot, cb.allocate(snapshot, with_figures()), "new")
     assert told(answer)[0] == "Why new waits"
     assert told(answer)[-2:] == [
         "No other worker could take it, even if one other family changed worker.",

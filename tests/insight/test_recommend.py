@@ -17,6 +17,7 @@ from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values, terms
 from caseload_balancer.problem.use import measure_use
 from tests.checker.small_weeks import case, cases, spell, week, worker
+from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import an_office
 from tests.plan.planning import any_allowed
@@ -113,7 +114,7 @@ def test_a_new_case_is_ranked_as_if_it_had_been_in_the_week(problem):
 
 
 def test_the_text_names_workers_costs_and_refusals():
-    answer = cb.recommend(an_office(), "new")
+    answer = cb.recommend(an_office(), "new", with_figures())
     assert [one.worker_id for one in answer.ranked] == ["ben", "ann"]
     assert [one.rank for one in answer.candidates] == [1, 2, None, None, None, None, None]
     assert str(answer).splitlines() == [
@@ -144,7 +145,7 @@ def test_where_nobody_can_take_it_the_rules_are_named():
         [case("new", "section_47")],
         [worker("ann", may_hold=("other",)), worker("eve", role="personal_adviser")],
     )
-    assert str(cb.recommend(snapshot, "new")).splitlines() == [
+    assert str(cb.recommend(snapshot, "new", with_figures())).splitlines() == [
         "Who could hold new, a section 47 case",
         "No worker can take it, everything else as it is.",
         "Waiting costs urgency of children who may never wait +4, uneven loads +87.20.",

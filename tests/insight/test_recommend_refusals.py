@@ -53,11 +53,6 @@ def test_a_refusal_says_the_rule_and_the_row(worker_id, rule, where, sentence):
         ),
         ({"holds_cases": False}, {}, "ann holds no cases"),
         ({"max_new": 0}, {}, "ann takes 0 families of at most 0 this week (max_new)"),
-        (
-            {"points_capacity": 1},
-            {"points": {"hard_limit_percent": 100}},
-            "ann holds 0 of at most 1 points, and 4 would come",
-        ),
         ({"available_from": day(7)}, {}, "ann is not here before 2026-03-09"),
     ],
 )
@@ -65,3 +60,12 @@ def test_each_rule_has_its_words(columns, policy, sentence):
     snapshot = week([case("new")], [worker("ann", **columns)])
     (only,) = cb.recommend(snapshot, "new", steady(**policy)).candidates
     assert sentence in [refusal.sentence for refusal in only.refusals]
+
+
+def test_a_limit_that_gives_way_is_a_price_and_no_refusal():
+    snapshot = week([case("new")], [worker("ann", points_capacity=1)])
+    policy = steady(points={"hard_limit_percent": 100})
+    (only,) = cb.recommend(snapshot, "new", policy).candidates
+    assert only.refusals == ()
+    beyond = 10 * (policy.points.by_type["child_in_need"] - 1)
+    assert only.terms["concessions"] == policy.concessions.point * beyond

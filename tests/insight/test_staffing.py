@@ -14,15 +14,15 @@ from caseload_balancer.insight.unmet.unmet import without_limits, without_passin
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
-from tests.checker.small_weeks import MONDAY, case, cases, team, week, worker
+from tests.checker.small_weeks import case, cases, day, team, week, worker
 from tests.oracle import try_everything
 
+NOBODY_LEFT_OUT = {"waiting", "must_hold_waiting", "over_cap", "concessions"}
 SMALL_CAP = Policy.layered(
     {
         "cap": {"children_per_fte": 4, "target_per_fte": 3},
         "goals": {
-            goal: {"tier": 1 if goal in {"waiting", "must_hold_waiting", "over_cap"} else 2}
-            for goal in Policy.profile().goals
+            goal: {"tier": 1 if goal in NOBODY_LEFT_OUT else 2} for goal in Policy.profile().goals
         },
     }
 )
@@ -52,7 +52,7 @@ POINTS = Policy.layered({**SMALL_CAP.model_dump(), "points": {"hard_limit_percen
 
 
 def is_enough(snapshot, tenths_by_team, policy=SMALL_CAP):
-    """Whether a plan exists without a wait or a child over a cap, found by trying them all."""
+    """Whether a plan exists without a wait or anything over a limit, found by trying them all."""
     thing = without_passing_limits(Week(snapshot, policy))
     for team_id, tenths in tenths_by_team.items():
         for edit in people_in(team_id, "social_worker", tenths):
@@ -129,7 +129,8 @@ def test_limits_are_told_as_the_proof_and_those_of_the_week_as_not_counted():
         "Counting children alone, siblings split, none would be missing.",
     ]
     waiting = week(cases(6, None, team_id="T"), [])
-    assert staffing(waiting, SMALL_CAP).text.splitlines()[-1] == (
+    one_each = Policy.layered({**SMALL_CAP.model_dump(), "limits": {"arrivals_a_week": 1}})
+    assert staffing(waiting, one_each).text.splitlines()[-1] == (
         "Not counted are the limits on new families and on moves, which pass with the week: for "
         "them 4 children still have no place in this one."
     )
@@ -218,7 +219,7 @@ def test_what_a_personal_adviser_may_hold_is_given_to_one():
 
 def test_a_locked_child_of_an_absent_worker_is_left_over():
     stuck = week(
-        [case("c1", worker_id="ann", locked=True)], [worker("ann", leaves_on=MONDAY), worker("b")]
+        [case("c1", worker_id="ann", locked=True)], [worker("ann", leaves_on=day(-1)), worker("b")]
     )
     found = staffing(stuck, SMALL_CAP)
     assert (found.fte, found.left_over) == (0, 1)

@@ -67,8 +67,8 @@ def test_the_posts_a_scenario_takes_are_those_that_mend_it():
     assert [one.fte_for_cap for one in found.outcomes] == [0, 0, 0, 1.5]
     assert [one.fte_for_target for one in found.outcomes] == [None] * 4
     filled = Scenario(name="filled", edits=(*SCENARIOS[2].edits, *found["cap 2"].for_cap.edits))
-    # New families come one a week, so the limit on them is lifted to see the places.
-    free = edits.PolicyChange(settings={"limits": {"new_families_at_least": 9}})
+    # Few families come a week, so the limit on them is lifted to see the places.
+    free = edits.PolicyChange(settings={"limits": {"arrivals_a_week": 9}})
     again = what_if(SMALL, [filled.model_copy(update={"edits": (*filled.edits, free)})])["filled"]
     assert (again.waiting, again.over_cap) == (0, 0)
 

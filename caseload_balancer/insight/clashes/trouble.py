@@ -21,8 +21,7 @@ def families_in_trouble(facts: Facts) -> Iterator[tuple[int, ...]]:
     most = limits_as_set(facts)
     for cases in members.values():
         locked = [case for case in cases if _is_locked(facts, case)]
-        needs_one = facts.holder_can_go_on[cases].any() or facts.must_hold[cases].any() or locked
-        if needs_one:
+        if facts.stays[cases].any() or facts.must_hold[cases].any() or locked:
             able = np.flatnonzero(_may_hold_all(facts, cases, locked))
             if not _has_room(facts, cases, able, most).any():
                 yield tuple(cases)

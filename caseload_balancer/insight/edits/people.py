@@ -25,7 +25,7 @@ class Leaves(Edit):
     worker_id
         The worker.
     on
-        The last day; without it, the date of the week.
+        The last day; without it, the day before the week: they are gone.
     """
 
     edit: Literal["leaves"] = "leaves"
@@ -41,7 +41,7 @@ class Leaves(Edit):
     def apply(self, week: Week) -> Week:
         """Return the week with the worker's last day set."""
         week.worker(self.worker_id)
-        last = self.on or week.snapshot.as_of
+        last = self.on or week.snapshot.as_of - timedelta(days=1)
         held_until = timedelta(days=week.policy.presence.leaving_hands_over_days)
         if last < week.snapshot.as_of + held_until:
             week = _unlocked(week, {self.worker_id})

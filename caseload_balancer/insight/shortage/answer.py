@@ -119,8 +119,8 @@ def _lines(found: Shortage) -> Iterator[str]:
         return
     total = found.with_limits
     yield (
-        f"In every plan {children(total.at_least)} at least {_is(total.at_least)} over a cap, or "
-        "without a worker though they may not wait."
+        f"Under the rules as they are set, {children(total.at_least)} at least "
+        f"{_is(total.at_least)} over a cap, or without a worker though they may not wait."
         + ("" if total.exact else f" The fewest found is {total.children:,}.")
     )
     for one in found.bottlenecks:

@@ -19,6 +19,7 @@ from caseload_balancer.insight.weeks import Week
 from caseload_balancer.problem.limits import CHILDREN
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import Problem
+from caseload_balancer.problem.use import limits_if_kept
 
 UNMET: Final = 0
 """The first tier: children without a worker or over a cap. Then come those in posts."""
@@ -52,13 +53,16 @@ def open_posts(week: Week, roles: Sequence[Role]) -> list[tuple[str | None, Role
 
 
 def with_posts(problem: Problem, posts: Sequence[int], by_role: Sequence[Sequence[int]]) -> Arrays:
-    """Return the problem with posts of any size: few children unmet, then few in posts."""
+    """Return the problem with posts of any size: few children unmet, then few in posts.
+
+    Limits that would give way to a child do not here: what is asked is who it takes to keep them.
+    """
     arrays = problem.arrays
     tiers = 2 if len(by_role) == 1 else 1 + len(by_role)
     sizes = np.bincount(problem.facts.groups.unit_of_case, minlength=arrays.units)
     wait_cost = np.zeros((tiers, arrays.units), np.int64)
     wait_cost[UNMET] = sizes
-    limit = arrays.limit.copy()
+    limit = limits_if_kept(problem.facts, arrays.limit)
     limit[:, list(posts)] = arrays.arc_use.sum(axis=1, keepdims=True)
     own = ~np.isin(arrays.breakpoints.worker, list(posts))
     costs = [(1, post) for post in posts]

@@ -62,7 +62,7 @@ class Crowd:
 
 
 def find_demand(facts: Facts, *, every_child: bool = False) -> Demand:
-    """Find who needs a place: who may never wait, and who has a worker who can go on.
+    """Find who needs a place: who may never wait, and who can stay with their worker.
 
     Parameters
     ----------
@@ -71,9 +71,10 @@ def find_demand(facts: Facts, *, every_child: bool = False) -> Demand:
     """
     locked = np.array([case.locked for case in facts.index.cases], np.bool_)
     locked &= facts.holder != NOBODY
-    needs = facts.must_hold | facts.holder_can_go_on | locked | every_child
+    can_stay = facts.holder_can_go_on | facts.holder_still_here | locked
+    needs = facts.must_hold | can_stay | every_child
     may = facts.can_be_given & ~locked[:, None]
-    stays = np.flatnonzero(facts.holder_can_go_on | locked)
+    stays = np.flatnonzero(can_stay)
     may[stays, facts.holder[stays]] = True
     return Demand(case=np.flatnonzero(needs), may=may[needs], places=facts.presence.cap)
 
