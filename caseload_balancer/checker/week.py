@@ -188,8 +188,8 @@ class JudgedWeek(RowsById):
         return case.in_court or case.case_type in self.policy.eligibility.must_hold
 
     def homeless(self, case: Case) -> bool:
-        """Say whether `case` may not wait and has no worker who can go on."""
-        return self.must_hold(case) and not self.can_go_on(self.holder(case))
+        """Say whether `case` may not wait and has no worker here."""
+        return self.must_hold(case) and not self.has_cases(self.holder(case))
 
     def gives_way_to(self, unit: Unit) -> bool:
         """Say whether scope and family give way to a unit: a child of it must have a worker."""
