@@ -105,7 +105,7 @@ class Monday:
 
     @cached_property
     def needs_worker(self) -> Bools:
-        """Shape (cases,): nobody holds it, or the worker it has is not to go on and may be changed."""
+        """Shape (cases,): nobody holds it, or its worker is not to go on and may be changed."""
         ends = ~self.facts.holder_can_go_on | self.asked | self.sent
         found: Bools = (self.holder == NOBODY) | (ends & ~self.facts.locked)
         return found

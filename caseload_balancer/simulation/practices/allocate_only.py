@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from caseload_balancer.simulation.mondays import Monday
 from caseload_balancer.simulation.practices.definition import Allocated
-from caseload_balancer.simulation.practices.placing import Placing, most_spare_places
+from caseload_balancer.simulation.practices.placing import PlacingByHand, most_spare_places
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,6 @@ class AllocateOnly:
 
     def allocate(self, monday: Monday) -> Allocated:
         """Place those who need a worker."""
-        placing = Placing(monday)
+        placing = PlacingByHand(monday)
         placing.place_all(most_spare_places)
         return Allocated(placing.allocation())

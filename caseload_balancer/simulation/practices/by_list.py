@@ -8,7 +8,7 @@ import numpy as np
 
 from caseload_balancer.simulation.mondays import Monday
 from caseload_balancer.simulation.practices.definition import Allocated
-from caseload_balancer.simulation.practices.placing import Placing, most_spare_places
+from caseload_balancer.simulation.practices.placing import PlacingByHand, most_spare_places
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class ByList:
 
     def allocate(self, monday: Monday) -> Allocated:
         """Place those who need a worker, then bring everybody under the cap."""
-        placing = Placing(monday)
+        placing = PlacingByHand(monday)
         placing.place_all(most_spare_places)
         for worker in range(len(monday.workers)):
             if monday.facts.presence.can_hold[worker] and placing.spare_places(worker) < 0:
@@ -31,7 +31,7 @@ class ByList:
         return Allocated(placing.allocation())
 
 
-def _relieve(placing: Placing, worker: int) -> None:
+def _relieve(placing: PlacingByHand, worker: int) -> None:
     monday = placing.monday
     held = [
         unit
@@ -58,7 +58,7 @@ def _reluctance(monday: Monday, unit: tuple[int, ...], over: int) -> tuple[int, 
     )
     return (
         max(0, len(cases) - over),
-        bool(np.any(monday.facts.in_court[cases])),
+        bool(np.any(monday.facts.index.in_court[cases])),
         bool(np.any(monday.must_hold[cases])),
         -newest,
     )

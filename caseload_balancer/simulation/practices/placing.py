@@ -13,7 +13,7 @@ from caseload_balancer.simulation.mondays import Monday
 _NOBODY = -1
 
 
-class Placing:
+class PlacingByHand:
     """The week's work of somebody who allocates by hand: never against a rule, never over a cap.
 
     Parameters
@@ -28,7 +28,7 @@ class Placing:
         held = self.worker[self.worker != _NOBODY]
         self.children: Ints = np.bincount(held, minlength=len(monday.workers)).astype(np.int64)
 
-    def place_all(self, prefer: Callable[[Placing, int], float]) -> None:
+    def place_all(self, prefer: Callable[[PlacingByHand, int], float]) -> None:
         """Give every child who needs a worker to the best one who can take them.
 
         Must-hold children come first, then those who have waited longest. Siblings stay together,
@@ -44,7 +44,7 @@ class Placing:
             if not self.give(unit, prefer):
                 self._leave(unit)
 
-    def give(self, unit: tuple[int, ...], prefer: Callable[[Placing, int], float]) -> bool:
+    def give(self, unit: tuple[int, ...], prefer: Callable[[PlacingByHand, int], float]) -> bool:
         """Give some children to the best worker who can take them; say whether there is one."""
         able = self.able(unit)
         if not able:
@@ -112,11 +112,11 @@ class Placing:
         return not self.monday.must_hold[list(unit)].any(), min(since), unit[0]
 
 
-def most_spare_places(placing: Placing, worker: int) -> float:
+def most_spare_places(placing: PlacingByHand, worker: int) -> float:
     """Prefer who has the most places free."""
     return placing.spare_places(worker)
 
 
-def lowest_load(placing: Placing, worker: int) -> float:
+def lowest_load(placing: PlacingByHand, worker: int) -> float:
     """Prefer whose load % is lowest."""
     return -placing.load(worker)
