@@ -44,6 +44,8 @@ FIGURES = {
     },
     "handover": {"slip_working_days": 5, "per_day": 1, "on_the_last_day": 40},
     "imbalance": {"gap_percent": 30, "gap_worth": 10},
+    "new_case_share": {"per_family": 0.5, "beyond_limit": 10},
+    "reserve": {"place": 15, "weeks": 13},
     "fit": {"area": 1, "need": 4, "scope_step": 4, "change_not_made": 60},
 }
 
