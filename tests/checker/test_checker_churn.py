@@ -57,8 +57,8 @@ def test_a_short_absence_does_not_force_a_move():
 
 
 def test_a_move_costs_the_same_whoever_receives_the_child():
-    # One change (x 1.5): 13 x 3 x 1.5, times 12 points / 4. That Ben is a third worker, or was there before, is told
-    # by continuity.
+    # One change (x 1.5): 13 x 3 x 1.5, times 12 points / 4. That Ben is a third worker, or was
+    # there before, is told by continuity.
     row = case("c1", "child_protection", in_court=True)
     spells = [spell("c1", "zoe", -300, -200), spell("c1", "ann", -200)]
     assert churn(row, spells) == 17550
