@@ -4,7 +4,7 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.policy.layers import laid_over
 
 FIGURES = {
-    "presence": {"ramp_up_weeks": 8, "ramp_up_from": 0.5},
+    "presence": {"absence_keeps_cases_weeks": 2, "ramp_up_weeks": 8, "ramp_up_from": 0.5},
     "waiting": {
         "weeks": 8,
         "weeks_worth": 10,
@@ -34,6 +34,8 @@ FIGURES = {
     },
     "next_change": {
         "agency_stays_weeks": 26,
+        "soon": 0,
+        "soon_weeks": 13,
         "after_weeks": [4, 13, 26, 52, 104],
         "still_open": {
             "section_47": [0.7, 0.4, 0.3, 0.2, 0.1],
@@ -44,8 +46,9 @@ FIGURES = {
     },
     "handover": {"slip_working_days": 5, "per_day": 1, "on_the_last_day": 40},
     "imbalance": {"gap_percent": 30, "gap_worth": 10},
-    "new_case_share": {"per_family": 0.5},
-    "fit": {"area": 1, "need": 4, "scope_step": 4, "change_not_made": 60},
+    "new_case_share": {"per_family": 0.5, "beyond_limit": 10},
+    "reserve": {"place": 15, "weeks": 13},
+    "fit": {"area": 1, "need": 4, "scope_step": 4, "family_apart": 60, "change_not_made": 60},
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.findings import Violation
-from caseload_balancer.checker.measures import CAP, MEASURES, Measure, counted
+from caseload_balancer.checker.measures import CAP, MEASURES, HeldLimit, counted
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Rule
 
@@ -23,7 +23,7 @@ def limits(allocation: Allocation) -> Iterator[Violation]:
     yield from _move_budget(allocation)
 
 
-def _measured(allocation: Allocation, worker_id: str, measure: Measure) -> Iterator[Violation]:
+def _measured(allocation: Allocation, worker_id: str, measure: HeldLimit) -> Iterator[Violation]:
     week = allocation.week
     limit = measure.limit(week, worker_id)
     if limit is None or measure.gives_way:

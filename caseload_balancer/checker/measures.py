@@ -13,7 +13,7 @@ from caseload_balancer.policy import GoalName, Policy, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
+class HeldLimit:
     """A quantity that a worker's cases add up to, and the most of it that is allowed.
 
     Parameters
@@ -90,14 +90,14 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-CAP: Final = Measure(
+CAP: Final = HeldLimit(
     rule="cap",
     goal="over_cap",
     used=_children,
     limit=_cap,
     words=lambda n: counted(n, "child", "children"),
 )
-COURT: Final = Measure(
+COURT: Final = HeldLimit(
     rule="court",
     goal="concessions",
     used=_court_groups,
@@ -106,7 +106,7 @@ COURT: Final = Measure(
     price=lambda policy: TENTHS * policy.concessions.court_family,
     gives_way=True,
 )
-POINTS: Final = Measure(
+POINTS: Final = HeldLimit(
     rule="points-limit",
     goal="concessions",
     used=_points,

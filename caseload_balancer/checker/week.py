@@ -10,10 +10,9 @@ from functools import cached_property
 from caseload_balancer.checker.capacity import cap_of, points_available_to
 from caseload_balancer.checker.co_work import carried_of
 from caseload_balancer.checker.groups import Group, Unit, groups_of, units_of
-from caseload_balancer.checker.history import CaseHistory, history_of
 from caseload_balancer.checker.presence import WorkerPresence, presence_of
-from caseload_balancer.checker.rows_by_id import RowsById
 from caseload_balancer.checker.scope import WIDEST, scope_step
+from caseload_balancer.checker.start_of_week import StartOfWeek
 from caseload_balancer.checker.transfers import is_due, is_outside
 from caseload_balancer.checker.workload import points_of_group
 from caseload_balancer.domain import Case, Snapshot, Worker
@@ -21,7 +20,7 @@ from caseload_balancer.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
-class JudgedWeek(RowsById):
+class JudgedWeek(StartOfWeek):
     """A snapshot seen through a policy: presence, caps, groups and points.
 
     Parameters
@@ -85,18 +84,6 @@ class JudgedWeek(RowsById):
             if case.co_worker_ids
         }
 
-    def holder(self, case: Case) -> str | None:
-        """Return who holds `case` at the start; a manager or a bucket is nobody."""
-        if case.worker_id is None or not self.worker_by_id[case.worker_id].holds_cases:
-            return None
-        return case.worker_id
-
-    @cached_property
-    def held_at_start(self) -> Counter[str]:
-        """How many children each worker holds at the start."""
-        holders = (self.holder(case) for case in self.snapshot.cases)
-        return Counter(holder for holder in holders if holder is not None)
-
     def can_go_on(self, holder: str | None) -> bool:
         """Say whether there is a holder, and one who can hold cases this week."""
         return holder is not None and self.presence[holder].can_hold
@@ -109,10 +96,6 @@ class JudgedWeek(RowsById):
         """Say whether the holder of `case` cannot go on, but is here until a last day."""
         holder = self.holder(case)
         return holder is not None and self.presence[holder].here
-
-    def asks(self, case: Case) -> bool:
-        """Say whether the child or a parent asked for another worker and has none yet."""
-        return self.history(case).asks
 
     def in_progress(self, case: Case) -> bool:
         """Say whether `case` is work that is not taken from a holder who can go on."""
@@ -183,10 +166,6 @@ class JudgedWeek(RowsById):
                 found[unit.holder].extend(unit.cases)
         return {worker_id: tuple(cases) for worker_id, cases in found.items()}
 
-    def must_hold(self, case: Case) -> bool:
-        """Say whether the law says `case` may never wait."""
-        return case.in_court or case.case_type in self.policy.eligibility.must_hold
-
     def homeless(self, case: Case) -> bool:
         """Say whether `case` may not wait and has no worker here."""
         return self.must_hold(case) and not self.has_cases(self.holder(case))
@@ -202,25 +181,6 @@ class JudgedWeek(RowsById):
         if any(self.scope_step(one, worker) <= widest for one in siblings):
             return 0
         return self.scope_step(case, worker) - widest
-
-    def history(self, case: Case) -> CaseHistory:
-        """Return what `case` has been through; spells with managers and buckets do not count."""
-        found = self._histories.get(case.case_id)
-        if found is None:
-            workers = self.worker_by_id
-            spells = [
-                spell
-                for spell in self.spells_by_case.get(case.case_id, ())
-                if spell.worker_id not in workers or workers[spell.worker_id].holds_cases
-            ]
-            found = history_of(case, spells, self.holder(case), self.snapshot.as_of, self.policy)
-            self._histories[case.case_id] = found
-        return found
-
-    @cached_property
-    def _histories(self) -> dict[str, CaseHistory]:
-        """What was read already."""
-        return {}
 
     def is_transfer(self, case: Case, worker_id: str) -> bool:
         """Say whether `case`, with this worker, has made the transfer that is due."""

@@ -70,13 +70,13 @@ class Answer(ABC):
         dict
             Name -> frame, with the same types also when a frame is empty.
         """
-        from caseload_balancer.plan.frames import (  # noqa: PLC0415 - loads narwhals
+        from caseload_balancer.plan.frame_columns import (  # noqa: PLC0415 - loads narwhals
             COUNT,
             FLAG,
             NUMBER,
             TEXT,
-            make_frame,
         )
+        from caseload_balancer.plan.frames import make_frame  # noqa: PLC0415 - loads narwhals
 
         types = {str: TEXT, int: COUNT, float: NUMBER, bool: FLAG}
         return {

@@ -244,7 +244,7 @@ class Reasons:
 
     @cached_property
     def _matches_better(self) -> Bools:
-        return self._costs_less("fit")
+        return _costs_less(self._week, "fit")
 
     @cached_property
     def _stays_longer(self) -> Bools:
@@ -255,20 +255,21 @@ class Reasons:
         found[both] = to_end[worker[both]] > to_end[holder[both]]
         return found
 
-    def _costs_less(self, goal: GoalName) -> Bools:
-        """Say for each case whether it has another worker now, who is better by `goal`."""
-        holder, worker = self._facts.holder, self._week.worker
-        cases = np.flatnonzero((holder != NOBODY) & (worker != NOBODY) & (holder != worker))
-        found = np.zeros(len(holder), np.bool_)
-        cost = PAIR_COSTS[goal]
-        if len(cases):
-            at_holder = cost(self._facts, cases, holder[cases])
-            found[cases] = cost(self._facts, cases, worker[cases]) < at_holder
-        return found
-
     def _count_of_workers(self, case: int) -> str:
         if not self._week.adds_third_worker(case):
             return ""
         number = ordinal(len(self._week.workers_after[case]))
         days = window(self._facts.policy.churn.window_days)
         return f"; the {number} worker in {days}"
+
+
+def _costs_less(week: PlannedWeek, goal: GoalName) -> Bools:
+    """Say for each case whether it has another worker now, who is better by `goal`."""
+    holder, worker = week.facts.holder, week.worker
+    cases = np.flatnonzero((holder != NOBODY) & (worker != NOBODY) & (holder != worker))
+    found = np.zeros(len(holder), np.bool_)
+    cost = PAIR_COSTS[goal]
+    if len(cases):
+        at_holder = cost(week.facts, cases, holder[cases])
+        found[cases] = cost(week.facts, cases, worker[cases]) < at_holder
+    return found

@@ -82,7 +82,7 @@ def survey(snapshot: Snapshot, policy: Policy) -> Situation:
         Held(worker.worker_id, children, cap)
         for worker, children, cap in zip(
             facts.index.workers,
-            facts.children_held.tolist(),
+            facts.index.children_held.tolist(),
             facts.presence.cap.tolist(),
             strict=True,
         )

@@ -196,14 +196,3 @@ class Facts:
     def in_progress(self) -> Bools:
         """Shape (cases,): whether the case is work that nobody takes from who can go on."""
         return measure_in_progress(self.index, self.policy) & self.holder_can_go_on & ~self.forced
-
-    @cached_property
-    def in_court(self) -> Bools:
-        """Shape (cases,): whether the case is in live proceedings."""
-        return np.array([case.in_court for case in self.index.cases], np.bool_)
-
-    @cached_property
-    def children_held(self) -> Ints:
-        """Shape (workers,): children whose holder the worker is at the start."""
-        held = self.holder[self.holder != NOBODY]
-        return np.bincount(held, minlength=len(self.index.workers)).astype(np.int64)

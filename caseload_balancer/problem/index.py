@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from caseload_balancer.arrays import Ints
+from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case, Snapshot, Worker
 
 NOBODY = -1
@@ -63,3 +63,14 @@ class Index:
                 if self.workers[worker].holds_cases:
                     found[number] = worker
         return found
+
+    @cached_property
+    def children_held(self) -> Ints:
+        """Shape (workers,): children whose holder the worker is at the start."""
+        held = self.holder[self.holder != NOBODY]
+        return np.bincount(held, minlength=len(self.workers)).astype(np.int64)
+
+    @cached_property
+    def in_court(self) -> Bools:
+        """Shape (cases,): whether the case is in live proceedings."""
+        return np.array([case.in_court for case in self.cases], np.bool_)

@@ -28,7 +28,7 @@ def count_places_kept(facts: Facts) -> Ints:
     places free, one place each before anybody keeps a second.
     """
     kept = np.zeros(len(facts.index.workers), np.int64)
-    free = facts.presence.cap - facts.children_held
+    free = facts.presence.cap - facts.index.children_held
     for team_id, expected in sorted(_expected(facts).items(), key=lambda item: item[0] or ""):
         keepers = [
             number

@@ -149,7 +149,7 @@ def loads_of_those_who_stay(after: Monday) -> np.ndarray[tuple[int], np.dtype[np
 
 def workers_over_cap(after: Monday) -> int:
     """Count the workers who hold more children than they may."""
-    over = after.facts.children_held > after.cap
+    over = after.facts.index.children_held > after.cap
     return int((over & after.facts.presence.can_hold).sum())
 
 

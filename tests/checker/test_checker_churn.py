@@ -26,13 +26,14 @@ def churn(row, spells=(), policy=None):
     ("case_type", "in_court", "cost"),
     [
         ("child_in_need", False, 1000),
-        ("child_protection", False, 1300),
-        ("looked_after", False, 1500),
-        ("child_in_need", True, 3000),
-        ("looked_after", True, 4500),
+        ("child_protection", False, 2600),
+        ("looked_after", False, 2625),
+        ("child_in_need", True, 6000),
+        ("looked_after", True, 12375),
     ],
 )
-def test_a_move_costs_ten_points_times_type_and_court(case_type, in_court, cost):
+def test_a_move_costs_ten_points_times_type_court_and_weight(case_type, in_court, cost):
+    # Points 4, 8, 7, and 4 more in court, against the 4 of an ordinary case.
     assert churn(case("c1", case_type, in_court=in_court)) == cost
 
 
@@ -56,13 +57,18 @@ def test_a_short_absence_does_not_force_a_move():
 
 
 def test_a_move_costs_the_same_whoever_receives_the_child():
-    # One change (x 1.5): 13 x 3 x 1.5. That Ben is a third worker, or was there before, is told
-    # by continuity.
+    # One change (x 1.5): 13 x 3 x 1.5, times 12 points / 4. That Ben is a third worker, or was
+    # there before, is told by continuity.
     row = case("c1", "child_protection", in_court=True)
     spells = [spell("c1", "zoe", -300, -200), spell("c1", "ann", -200)]
-    assert churn(row, spells) == 5850
+    assert churn(row, spells) == 17550
     back = [spell("c1", "ben", -300, -200), spell("c1", "ann", -200)]
-    assert churn(row, back) == 5850
+    assert churn(row, back) == 17550
+
+
+@pytest.mark.parametrize(("points", "cost"), [(1, 1000), (4, 1000), (5, 1250), (12, 3000)])
+def test_a_heavier_case_costs_as_many_times_more_and_a_lighter_one_no_less(points, cost):
+    assert churn(case("c1", points=points)) == cost
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.checker.small_weeks import (
+    STEADY,
     away,
     case,
     day,
@@ -101,15 +102,17 @@ def test_back_to_a_recent_worker_is_no_third_worker():
 
 @pytest.mark.parametrize("reason", ["CHCHAN", "PCCHAN"])
 @pytest.mark.parametrize("with_bens_spell", [True, False], ids=["ended", "began"])
-def test_a_worker_who_was_asked_to_leave_is_a_stranger_and_sixty_points_dearer(
-    reason, with_bens_spell
-):
+def test_a_worker_who_was_asked_to_leave_is_a_stranger_and_a_concession(reason, with_bens_spell):
     spells = [
         spell("c1", "ben", -364, -200, reason if with_bens_spell else None),
         spell("c1", "ann", -200, None, None if with_bens_spell else reason),
     ]
     # One change: 8 x 1.5 = 12.
-    assert to_ben(case("c1"), spells) == 1200 + 6000
+    assert to_ben(case("c1"), spells) == 1200
+    held = week([case("c1", worker_id="ann")], PAIR, spells=spells)
+    price = 10 * STEADY.concessions.rejected_worker
+    assert value("concessions", held, {"c1": "ben"}) == price
+    assert value("concessions", held) == 0
 
 
 def test_a_running_spell_with_a_wish_is_that_of_the_one_before():

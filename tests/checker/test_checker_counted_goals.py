@@ -153,6 +153,7 @@ def test_tiers_add_up_weighted_goals_in_order():
                     "continuity",
                     "next_change",
                     "new_case_share",
+                    "reserve",
                     "fit",
                 )
             },

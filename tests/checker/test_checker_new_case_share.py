@@ -17,7 +17,7 @@ from tests.checker.small_weeks import (
 
 PAIR = [worker("ann"), worker("ben")]
 
-FREE = steady(limits={"arrivals_a_week": "none"})
+FREE = steady(limits={"arrivals_a_week": "none", "arrivals_a_week_asye": "none"})
 RECENT = [spell("x1", "ann", -27), spell("x1", "ann", -3), spell("x2", "ann", -1, -1)]
 """Two cases in the last 28 days, one of them in two spells."""
 

@@ -124,5 +124,8 @@ def test_an_empty_week_has_a_plan():
 def test_moves_stand_with_the_dearest_first():
     rows = [case("a", worker_id="w"), case("b", "looked_after", worker_id="w"), *cases(1, "v", "d")]
     plan = planned(week(rows, [worker("w"), worker("v")]), {"a": "v", "b": "v"})
-    assert [(move.case_id, move.cost) for move in plan.moves] == [("b", 15.0), ("a", 10.0)]
+    dearest, ordinary = plan.moves
+    assert (dearest.case_id, ordinary.case_id) == ("b", "a")
+    # Looked after 1.5 times, and 7 points where the other has 4.
+    assert dearest.cost == 1.5 * 7 / 4 * ordinary.cost
     assert plan.workers[1].leaving == plan.workers[0].arriving == 2

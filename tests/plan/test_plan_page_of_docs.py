@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from caseload_balancer.output import PLAN_FILES, plan_document, write_plan
-from caseload_balancer.plan.frames import COLUMNS
+from caseload_balancer.plan.frame_columns import COLUMNS
 from caseload_balancer.plan.words import CHANGES
 from tests.checker.small_weeks import week
 from tests.plan.planning import planned

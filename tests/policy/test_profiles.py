@@ -13,6 +13,7 @@ TRADE_OFF = {
     "continuity",
     "next_change",
     "new_case_share",
+    "reserve",
     "fit",
 }
 

@@ -84,14 +84,18 @@ def test_a_family_that_is_moved_arrives_like_a_new_one():
 
 def test_limits_that_give_way_are_no_limit_of_the_arrays_and_cost_what_the_policy_says():
     policy = Policy.layered(
-        {"limits": {"arrivals_a_week": 1, "court_families": 0}, "goals": {"fit": {"weight": 2}}}
+        {
+            "limits": {"arrivals_a_week": 1, "court_families": 0},
+            "new_case_share": {"per_family": 0},
+            "goals": {"fit": {"weight": 2}},
+        }
     )
     cases = [Case(case_id=f"C{n}", case_type="section_47", in_court=True) for n in range(3)]
     problem = problem_of(*cases, workers=("A",), policy=policy)
     all_there = problem.assignment({"C0": "A", "C1": "A", "C2": "A"})
     assert broken_limits(problem.arrays, all_there) == []
-    # Two families beyond the week's arrivals, and three beyond those in court.
-    assert values(problem.arrays, all_there)[2] == 10 * (2 * 1 + 3 * 2)
+    # Three families beyond those in court; two beyond the week's arrivals are in the trade-off.
+    assert values(problem.arrays, all_there)[2] == 10 * 3 * 2
 
 
 def test_max_new_counts_every_family_that_arrives():

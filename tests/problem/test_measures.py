@@ -52,8 +52,11 @@ def case(case_id="C", worker_id="A", case_type="child_in_need", **columns):
     ("columns", "spells", "hundredths"),
     [
         ({}, (), 1_000),
-        ({"case_type": "looked_after"}, (), 1_500),
-        ({"case_type": "child_protection", "in_court": True}, (), 3_900),
+        # 7 points, and 12, against the 4 of an ordinary case.
+        ({"case_type": "looked_after"}, (), 2_625),
+        ({"case_type": "child_protection", "in_court": True}, (), 11_700),
+        # A lighter case costs no less.
+        ({"points": 1}, (), 1_000),
         # Whoever receives the child: two changes in twelve months, x 1.5 x 1.5, and 40 points
         # more within 26 weeks with A.
         ({}, (spell("A", -290, -260), spell("B", -260, -182), spell("A", -182)), 2_250),

@@ -48,7 +48,7 @@ def fairness(snapshot: Snapshot, plan: Plan) -> Fairness:
         groups=tuple(group_shares(figures)),
         teams=tuple(team_shares(figures)),
         spreads=tuple(spread_rows(figures)),
-        court_with_newly_qualified=int((with_newly & facts.in_court).sum()),
+        court_with_newly_qualified=int((with_newly & facts.index.in_court).sum()),
         protection_with_newly_qualified=sum(
             case.case_type == "child_protection"
             for case, there in zip(facts.index.cases, with_newly.tolist(), strict=True)

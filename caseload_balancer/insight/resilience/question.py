@@ -69,7 +69,7 @@ def resilience(
     rows = [
         Departure(
             worker_id=edit.worker_id,
-            held=int(facts.children_held[facts.index.worker_number[edit.worker_id]]),
+            held=int(facts.index.children_held[facts.index.worker_number[edit.worker_id]]),
             nobody_else=_nobody_else(week, facts, edit.worker_id),
             outcome=Outcome(name=edit.worker_id, words=edit.words, plan=plan),
         )

@@ -173,7 +173,7 @@ class Drafts:
 
     def _with_room(self, crowd: Crowd) -> list[Worker]:
         """Return workers outside the crowd who take cases and have places left, the most first."""
-        left = self._facts.presence.cap - self._facts.children_held
+        left = self._facts.presence.cap - self._facts.index.children_held
         outside = [
             number
             for number in range(len(self._facts.index.workers))
