@@ -119,8 +119,8 @@ def test_a_practice_of_ones_own():
         ({"practices": ("lst",)}, "no practice 'lst'.*Did you mean 'list'"),
         ({"practices": ("list", "list")}, "two practices are called 'list'"),
         ({"practices": ()}, "name a policy or a practice"),
-        ({"weeks": 0}, "one week or more"),
-        ({"replications": 0}, "one course of events or more"),
+        ({"weeks": 0}, "weeks must be a whole number, 1 or more"),
+        ({"replications": 0}, "must be a whole number, 1 or more"),
     ],
 )
 def test_what_cannot_be_simulated(more, said):
