@@ -58,7 +58,7 @@ def _reluctance(monday: Monday, unit: tuple[int, ...], over: int) -> tuple[int, 
     )
     return (
         max(0, len(cases) - over),
-        bool(np.any(monday.facts.in_court[cases])),
+        bool(np.any(monday.facts.index.in_court[cases])),
         bool(np.any(monday.must_hold[cases])),
         -newest,
     )
