@@ -77,7 +77,6 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
     "concessions": {
         "court_family": (2, 5),
         "point": (1, 2),
-        "past_stop": (5, 1),
         "scope_step": (10, 1),
         "rejected_worker": (20, 1),
         "split_family": (30, 1),
@@ -102,6 +101,7 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "weeks": (8, 1),
         "weeks_worth": decimals("10", "0", "2.5"),
         "counted_at_most_weeks": (52, 3),
+        "past_stop": decimals("50", "0", "2.5"),
         "next_allocation_days": (7, 1, 30),
         "as_if_load_percent": (110, 50),
         "review_weeks": (1, 0, 3),

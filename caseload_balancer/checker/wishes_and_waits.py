@@ -40,5 +40,4 @@ def past_stop(allocation: Allocation) -> Iterator[Breach]:
                 f"nobody should wait {counted(week.policy.waiting.stop_weeks, 'week', 'weeks')}",
                 case_ids=(case.case_id,),
                 family_id=case.family_id,
-                price=TENTHS * week.policy.concessions.past_stop,
             )

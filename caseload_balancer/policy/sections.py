@@ -80,7 +80,6 @@ class Concessions(Row):
 
     court_family: Price
     point: Price
-    past_stop: Price
     scope_step: Price
     rejected_worker: Price
     split_family: Price
@@ -119,6 +118,7 @@ class Waiting(Row):
     weeks: Annotated[int, Field(ge=1, le=520)]
     weeks_worth: CostPoints
     counted_at_most_weeks: Annotated[int, Field(ge=1, le=1040)]
+    past_stop: CostPoints
     next_allocation_days: Annotated[int, Field(ge=1, le=366)]
     as_if_load_percent: Percent
     review_weeks: Weeks

@@ -12,7 +12,6 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.concession_costs import past_stop
 from caseload_balancer.problem.continuity import continuity as placed_with
 from caseload_balancer.problem.continuity import least_of_receivers
 from caseload_balancer.problem.continuity import next_change as placed_until
@@ -34,14 +33,19 @@ def must_hold_waiting(facts: Facts) -> Ints:
 
 
 def waiting(facts: Facts) -> Ints:
-    """Return what another wait until the next allocation costs, hundredths of a cost point."""
+    """Return what another wait until the next allocation costs, hundredths of a cost point.
+
+    The square of its length; and a sum for every child who waits past the policy's stop.
+    """
     rates = facts.policy.waiting
     worth, longest = Fraction(rates.weeks_worth), 7 * rates.counted_at_most_weeks
 
     def cost(case: Case, days: int) -> int:
         counted = min(days + rates.next_allocation_days, longest)
         waits = Fraction(counted, 7 * rates.weeks)
-        return floor(100 * worth * Fraction(rates.priority[case.case_type]) * waits**2)
+        past_stop = Fraction(rates.past_stop) * int(days >= 7 * rates.stop_weeks)
+        priority = Fraction(rates.priority[case.case_type])
+        return floor(100 * (worth * priority * waits**2 + past_stop))
 
     days = days_waited(facts).tolist()
     costs = [cost(case, waited) for case, waited in zip(facts.index.cases, days, strict=True)]
@@ -68,7 +72,6 @@ def imbalance(facts: Facts) -> Ints:
 
 
 WAIT_COSTS: Final[Mapping[GoalName, Callable[[Facts], Ints]]] = {
-    "concessions": past_stop,
     "must_hold_waiting": must_hold_waiting,
     "waiting": waiting,
     "continuity": continuity,

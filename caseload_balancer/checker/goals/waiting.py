@@ -22,4 +22,6 @@ def _cost(week: JudgedWeek, case: Case) -> int:
     until_next_week = days_waited(week, case) + rules.next_allocation_days
     days = min(until_next_week, 7 * rules.counted_at_most_weeks)
     worth = Fraction(rules.weeks_worth) * Fraction(days, 7 * rules.weeks) ** 2
-    return hundredths(Fraction(rules.priority[case.case_type]) * worth)
+    stopped = days_waited(week, case) >= 7 * rules.stop_weeks
+    too_long = Fraction(rules.past_stop) if stopped else Fraction(0)
+    return hundredths(Fraction(rules.priority[case.case_type]) * worth + too_long)
