@@ -48,8 +48,6 @@ FIGURES = {
     "imbalance": {"gap_percent": 30, "gap_worth": 10},
     "new_case_share": {"per_family": 0.5, "beyond_limit": 10},
     "reserve": {"place": 15, "weeks": 13},
-    "new_case_share": {"per_family": 0.5, "beyond_limit": 10},
-    "reserve": {"place": 15, "weeks": 13},
     "fit": {"area": 1, "need": 4, "scope_step": 4, "family_apart": 60, "change_not_made": 60},
 }
 

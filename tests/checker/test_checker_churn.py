@@ -71,11 +71,6 @@ def test_a_heavier_case_costs_as_many_times_more_and_a_lighter_one_no_less(point
     assert churn(case("c1", points=points)) == cost
 
 
-@pytest.mark.parametrize(("points", "cost"), [(1, 1000), (4, 1000), (5, 1250), (12, 3000)])
-def test_a_heavier_case_costs_as_many_times_more_and_a_lighter_one_no_less(points, cost):
-    assert churn(case("c1", points=points)) == cost
-
-
 @pytest.mark.parametrize(
     ("with_ann", "cost"),
     [(0, 5000), (181, 5000), (182, 1000), (2000, 1000)],  # 26 weeks are 182 days
