@@ -98,6 +98,28 @@ def test_bringing_people_under_the_cap_may_bring_somebody_more_than_a_weeks_fami
     assert "children who must have a worker" not in plan.breaches[0].sentence
 
 
+def test_nobody_is_moved_for_a_limit_that_was_passed_at_the_start():
+    heavy = {"case_type": "child_protection", "in_court": True, "points": Decimal(8)}
+    tight = with_figures(points={"hard_limit_percent": 20}, goals={"imbalance": {"weight": 0}})
+    plan = allocate(week(cases(4, "a", "k", **heavy), [worker("a"), worker("b")]), tight)
+    assert plan.changes["kept"] == 4
+    assert [(b.rule, b.amount, b.price) for b in plan.breaches] == [
+        ("court", 2, 0),
+        # 4 x 8 points, of which 17 are allowed
+        ("points-limit", 150, 0),
+    ]
+    assert given_way(plan) == 0
+
+
+@pytest.mark.parametrize(("price", "together"), [(60, True), (5, False)])
+def test_siblings_apart_come_together_where_that_is_worth_a_move(price, together):
+    rows = [case(f"k{n}", worker_id=who, family_id="f") for n, who in enumerate("ab")]
+    policy = with_figures(fit={"family_apart": price}, goals={"imbalance": {"weight": 0}})
+    plan = allocate(week(rows, [worker("a"), worker("b")]), policy)
+    assert (len(set(plan.allocation.values())) == 1) == together
+    assert rules_of(plan) == ([] if together else [("families", 1)])
+
+
 TEAMS = [team("t1", parent_id="l"), team("t2", parent_id="l"), team("t3"), team("l")]
 ACROSS = [
     worker("a", team_ids=("t1",)),

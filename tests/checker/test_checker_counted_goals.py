@@ -133,6 +133,18 @@ def test_locked_children_over_the_cap_are_not_short_of_people():
     ]
 
 
+def test_siblings_apart_take_no_place_from_children_who_wait():
+    apart = [case(f"k{n}", worker_id=who, family_id="f") for n, who in enumerate(("ann", "ben"))]
+    rows = [
+        *apart,
+        *cases(24, "ann", "a"),
+        *cases(24, "ben", "b"),
+        *cases(2, None, "w", case_type="looked_after"),
+    ]
+    # Two places are 0.1 FTE; one more for the siblings would be 0.2.
+    assert checked(week(rows, [worker("ann"), worker("ben")])).shortage_fte == Decimal("0.1")
+
+
 def test_families_need_places_together():
     # One child is too many, and every family has three: two places would mend nothing.
     rows = [case(f"c{n}", worker_id="ann", family_id=f"f{n // 3}") for n in range(27)]
