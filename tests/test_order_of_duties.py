@@ -11,11 +11,13 @@ from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import broken, case, cases, day, steady, team, week, worker
+from tests.figures import with_figures
 from tests.oracle import try_everything
 from tests.policy_strategies import policies
 from tests.strategies import snapshots
 
 TRIO = [worker("a"), worker("b"), worker("c")]
+GOES_TOMORROW = worker("z", employment="agency", leaves_on=day(1))
 
 
 def rules_of(plan):
@@ -26,17 +28,35 @@ def given_way(plan):
     return {goal.goal: goal.value for tier in plan.tiers for goal in tier.goals}["concessions"]
 
 
-def test_ten_children_who_must_be_held_all_have_a_worker():
-    plan = allocate(week(cases(10, None, "n", case_type="child_protection"), TRIO))
+LIMIT_25 = with_figures(
+    new_case_share={"beyond_limit": 25},
+    handover={"on_the_last_day": 60},
+    waiting={"as_if_load_percent": 150},
+)
+
+
+@pytest.mark.parametrize("price", [0, 25, 1000])
+def test_ten_children_who_must_be_held_all_have_a_worker(price):
+    policy = with_figures(new_case_share={"beyond_limit": price})
+    plan = allocate(week(cases(10, None, "n", case_type="child_protection"), TRIO), policy)
     assert plan.changes["new"] == 10
     assert sorted(row.after.children for row in plan.workers) == [3, 3, 4]
     assert rules_of(plan) == [("weekly-intake", 1)]
     assert "4 families this week, 1 more than the limit of 3" in plan.breaches[0].sentence
-    assert given_way(plan) == 10
+    assert given_way(plan) == 0
 
 
-def test_children_who_may_wait_do_so_before_a_week_brings_anybody_more():
-    plan = allocate(week(cases(10, None, "n"), TRIO))
+def test_children_who_may_wait_come_beyond_the_weeks_limit_where_loads_are_low():
+    plan = allocate(week(cases(10, None, "n"), TRIO), LIMIT_25)
+    assert (plan.changes["new"], plan.changes["waiting"]) == (10, 0)
+    assert sorted(row.after.children for row in plan.workers) == [3, 3, 4]
+    assert rules_of(plan) == [("weekly-intake", 1)]
+    assert "children who must have a worker" not in plan.breaches[0].sentence
+
+
+def test_children_who_may_wait_do_so_where_a_family_beyond_the_weeks_limit_is_dear():
+    dear = with_figures(new_case_share={"beyond_limit": 1000})
+    plan = allocate(week(cases(10, None, "n"), TRIO), dear)
     assert (plan.changes["new"], plan.changes["waiting"]) == (9, 1)
     assert (plan.ok, given_way(plan)) == (True, 0)
     assert plan.waiting[0].reason == (
@@ -45,15 +65,21 @@ def test_children_who_may_wait_do_so_before_a_week_brings_anybody_more():
     )
 
 
+def test_the_children_of_a_leaver_go_to_three_empty_colleagues_at_once():
+    plan = allocate(week(cases(24, "z"), [*TRIO, GOES_TOMORROW]), LIMIT_25)
+    assert (plan.changes["forced"], plan.changes["kept"]) == (24, 0)
+    assert [row.after.children for row in plan.workers if row.worker_id != "z"] == [8, 8, 8]
+    assert rules_of(plan) == [("weekly-intake", 5)] * 3
+
+
 def test_the_same_facts_written_two_ways_give_the_same_plan():
-    leaver = worker("z", employment="agency", leaves_on=day(1))
-    with_leaver = allocate(week(cases(24, "z"), [*TRIO, leaver]))
+    with_leaver = allocate(week(cases(24, "z"), [*TRIO, GOES_TOMORROW]), LIMIT_25)
     desk = worker("z", holds_cases=False)
-    with_desk = allocate(week(cases(24, "z"), [*TRIO, desk]))
+    with_desk = allocate(week(cases(24, "z"), [*TRIO, desk]), LIMIT_25)
     assert [row.after for row in with_leaver.workers if row.worker_id != "z"] == [
         row.after for row in with_desk.workers
     ]
-    assert with_leaver.changes["forced"] == with_desk.changes["new"] == 9
+    assert with_leaver.changes["forced"] == with_desk.changes["new"] == 24
 
 
 def test_court_and_points_give_way_to_a_child_in_court_and_not_to_others():
@@ -70,6 +96,28 @@ def test_bringing_people_under_the_cap_may_bring_somebody_more_than_a_weeks_fami
     assert sorted(row.after.children for row in plan.workers) == [5, 25]
     assert rules_of(plan) == [("weekly-intake", 2)]
     assert "children who must have a worker" not in plan.breaches[0].sentence
+
+
+def test_nobody_is_moved_for_a_limit_that_was_passed_at_the_start():
+    heavy = {"case_type": "child_protection", "in_court": True, "points": Decimal(8)}
+    tight = with_figures(points={"hard_limit_percent": 20}, goals={"imbalance": {"weight": 0}})
+    plan = allocate(week(cases(4, "a", "k", **heavy), [worker("a"), worker("b")]), tight)
+    assert plan.changes["kept"] == 4
+    assert [(b.rule, b.amount, b.price) for b in plan.breaches] == [
+        ("court", 2, 0),
+        # 4 x 8 points, of which 17 are allowed
+        ("points-limit", 150, 0),
+    ]
+    assert given_way(plan) == 0
+
+
+@pytest.mark.parametrize(("price", "together"), [(60, True), (5, False)])
+def test_siblings_apart_come_together_where_that_is_worth_a_move(price, together):
+    rows = [case(f"k{n}", worker_id=who, family_id="f") for n, who in enumerate("ab")]
+    policy = with_figures(fit={"family_apart": price}, goals={"imbalance": {"weight": 0}})
+    plan = allocate(week(rows, [worker("a"), worker("b")]), policy)
+    assert (len(set(plan.allocation.values())) == 1) == together
+    assert rules_of(plan) == ([] if together else [("families", 1)])
 
 
 TEAMS = [team("t1", parent_id="l"), team("t2", parent_id="l"), team("t3"), team("l")]
@@ -141,7 +189,7 @@ def test_siblings_who_must_be_held_are_parted_only_where_no_worker_can_take_them
 def test_the_checker_lets_only_those_be_parted_who_may_not_wait():
     team_of_two = [worker("a"), worker("b")]
     apart = {"x": "a", "y": "b"}
-    must = [case(one, "section_47", family_id="f") for one in "xy"]
+    must = [case(one, "child_protection", family_id="f") for one in "xy"]
     may = [case(one, family_id="f") for one in "xy"]
     assert broken(week(must, team_of_two), apart) == []
     assert broken(week(may, team_of_two), apart) == ["families"]

@@ -10,7 +10,7 @@ from math import floor
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.eligibility import against_giving
 from caseload_balancer.checker.groups import Unit
-from caseload_balancer.checker.standing import standing_cases
+from caseload_balancer.checker.standing import mended_first
 from caseload_balancer.domain import Case
 
 _TENTHS = 10
@@ -74,22 +74,17 @@ def _over_cap(allocation: Allocation) -> Iterator[Sequence[Case]]:
 def _served_before(
     allocation: Allocation, families: Sequence[Sequence[Case]]
 ) -> Iterator[Sequence[Case]]:
-    """Yield who would take new places too: whose holder may not hold them, and spread families.
+    """Yield who would take new places too: the children whose holder may not hold them.
 
-    Mending a broken rule comes before the cap, so fewer places would go to them instead.
+    Mending a broken rule comes before the cap, so fewer places would go to them instead. A family
+    with several workers is no broken rule: it comes after the cap, and takes no place from anybody.
     """
     week = allocation.week
     counted = {case.case_id for cases in families for case in cases}
-    broken = {case.case_id for case, _ in standing_cases(allocation)}
-    spread_ids = {
-        case.case_id
-        for group in week.groups
-        if len(allocation.workers_with(group)) > 1
-        for case in group.cases
-    }
+    broken = {case.case_id for case in mended_first(allocation)}
     for unit in week.units:
         touched = counted.isdisjoint(unit.case_ids) and not unit.locked
-        if touched and not (broken | spread_ids).isdisjoint(unit.case_ids):
+        if touched and not broken.isdisjoint(unit.case_ids):
             yield [case for case in unit.cases if allocation.worker_of[case.case_id]]
 
 

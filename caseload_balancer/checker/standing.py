@@ -17,3 +17,14 @@ def standing_cases(allocation: Allocation) -> Iterator[tuple[Case, str]]:
         for case in cases:
             if week.holder(case) == worker_id and any(against_holding(week, case, worker)):
                 yield case, worker_id
+
+
+def mended_first(allocation: Allocation) -> Iterator[Case]:
+    """Yield those of them that a plan mends before the cap: not who may stay to a last day.
+
+    A child who may wait and stays with somebody until a last day has a price in `handover`.
+    """
+    week = allocation.week
+    for case, _ in standing_cases(allocation):
+        if week.must_hold(case) or not week.is_last_days(case):
+            yield case

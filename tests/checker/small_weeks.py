@@ -74,3 +74,13 @@ def broken(snapshot, changes=None, policy=None):
 def value(goal, snapshot, changes=None, policy=None):
     """Return what that plan is worth by one goal."""
     return checked(snapshot, changes, policy).goal_values[goal]
+
+
+def points_over(worker_id, snapshot, changes=None, policy=None):
+    """Return the tenths of a point by which that plan leaves a worker over the hard limit."""
+    found = checked(snapshot, changes, policy).breaches
+    return sum(
+        breach.amount
+        for breach in found
+        if breach.rule == "points-limit" and breach.worker_id == worker_id
+    )

@@ -54,16 +54,18 @@ def test_must_hold_breaches_name_the_child_the_kind_and_the_family():
     ]
 
 
-def test_standing_breaches_add_holders_and_spread_families():
+def test_standing_breaches_count_the_children_with_somebody_who_may_not_hold_them():
     rows = [
-        # Pat is not registered: two looked-after children may not be with her (2).
+        # Pat is not registered: two looked-after children may not be with her.
         *cases(2, "pat", "p", case_type="looked_after"),
-        # One family is with three workers, 2 more than one (2).
+        # A family with three workers is named, and no standing breach.
         *(case(f"f{n}", worker_id=who, family_id="f") for n, who in enumerate(("ben", "ann"))),
         case("f2", "care_leaver", worker_id="pat", family_id="f"),
     ]
     team = [worker("ann"), worker("ben"), worker("pat", role="personal_adviser")]
-    assert value("standing_breaches", week(rows, team)) == 4
+    report = checked(week(rows, team))
+    assert report.goal_values["standing_breaches"] == 2
+    assert [b.amount for b in report.breaches if b.rule == "families"] == [2]
 
 
 def test_a_new_arrival_who_may_not_be_held_is_a_violation_not_a_standing_breach():
@@ -82,9 +84,10 @@ def test_over_cap_adds_up_over_workers():
 
 def test_concessions_add_up_over_workers():
     policy = steady(points={"hard_limit_percent": 100})
-    rows = [case(f"c{n}", worker_id=who, points=Decimal(90)) for n, who in enumerate("ab")]
+    rows = [case(f"c{n}", points=Decimal(90)) for n in range(2)]
     # 85 points are available to each: 5.0 + 5.0 over, in tenths.
-    assert value("concessions", week(rows, [worker("a"), worker("b")]), policy=policy) == 100
+    given = {"c0": "a", "c1": "b"}
+    assert value("concessions", week(rows, [worker("a"), worker("b")]), given, policy) == 100
 
 
 @pytest.mark.parametrize(
@@ -130,6 +133,18 @@ def test_locked_children_over_the_cap_are_not_short_of_people():
     ]
 
 
+def test_siblings_apart_take_no_place_from_children_who_wait():
+    apart = [case(f"k{n}", worker_id=who, family_id="f") for n, who in enumerate(("ann", "ben"))]
+    rows = [
+        *apart,
+        *cases(24, "ann", "a"),
+        *cases(24, "ben", "b"),
+        *cases(2, None, "w", case_type="looked_after"),
+    ]
+    # Two places are 0.1 FTE; one more for the siblings would be 0.2.
+    assert checked(week(rows, [worker("ann"), worker("ben")])).shortage_fte == Decimal("0.1")
+
+
 def test_families_need_places_together():
     # One child is too many, and every family has three: two places would mend nothing.
     rows = [case(f"c{n}", worker_id="ann", family_id=f"f{n // 3}") for n in range(27)]
@@ -162,11 +177,13 @@ def test_tiers_add_up_weighted_goals_in_order():
     )
     rows = [
         case("s1", "section_47"),  # urgency 4
-        *cases(3, "ann", "k", in_court=True),  # one family over the court limit: 20
+        *cases(2, "ann", "k", in_court=True),
+        case("k2", in_court=True),  # comes to Ann, one family over the court limit: 20
         *cases(2, "ben", "b"),  # Ben's cap is 1
         case("w1"),  # waits next week: 10 x (7 / 56)^2 = 0.15625 cost points
     ]
-    report = checked(week(rows, [worker("ann"), worker("ben", cap=1)]), policy=policy)
+    snapshot = week(rows, [worker("ann"), worker("ben", cap=1)])
+    report = checked(snapshot, {"k2": "ann"}, policy)
     assert report.goal_values["waiting"] == 15
     assert report.tier_values == (5 * 4 + 3 * 20, 3 * 15, 7 * 1)
 

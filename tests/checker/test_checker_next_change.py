@@ -106,3 +106,27 @@ def test_a_child_who_waits_is_charged_the_least_that_anybody_would_cost():
     row = case("c1")
     assert value("next_change", week([row], [leaving(91), worker("ann")])) == 0
     assert value("next_change", week([row], [leaving(91), worker("ann", "agency")])) == 500
+
+
+SOON = steady(next_change={"soon": 30, "soon_weeks": 13})
+
+
+@pytest.mark.parametrize(("days", "soon"), [(5 * 7, 3000), (91 - 1, 3000), (91, 0), (26 * 7, 0)])
+def test_an_end_within_soon_weeks_costs_a_fixed_price_more(days, soon):
+    later = to_ben(case("c1"), leaving(days))
+    assert to_ben(case("c1"), leaving(days), policy=SOON) == later + soon
+
+
+def test_an_end_that_is_soon_costs_that_much_whatever_the_case():
+    # It ends after three weeks, before Ben goes: no change is left but the fixed price.
+    brief = case("c1", expected_weeks=3)
+    assert to_ben(brief, leaving(35)) == 0
+    assert to_ben(brief, leaving(35), policy=SOON) == 3000
+    assert to_ben(case("c1", "child_protection", in_court=True), leaving(35), policy=SOON) == (
+        to_ben(case("c1", "child_protection", in_court=True), leaving(35)) + 3000
+    )
+
+
+def test_an_end_that_is_soon_costs_nothing_on_staying():
+    snapshot = week([case("c1", worker_id="ben")], [worker("ann"), leaving(35)])
+    assert value("next_change", snapshot, policy=SOON) == 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.checker.small_weeks import case, day, steady, value, week, worker
+from tests.checker.small_weeks import case, day, points_over, steady, week, worker
 
 COUNTING = steady(points={"hard_limit_percent": 100})
 """Over points of a worker with no room at all is the points held, in tenths."""
@@ -13,7 +13,7 @@ COUNTING = steady(points={"hard_limit_percent": 100})
 def tenths(*rows, policy=COUNTING):
     held = [row.model_copy(update={"worker_id": "ann"}) for row in rows]
     full = worker("ann", points_capacity=Decimal(0))
-    return value("concessions", week(held, [full]), policy=policy)
+    return points_over("ann", week(held, [full]), policy=policy)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_equals_take_the_first_id_which_shows_where_siblings_are_apart():
         worker("ben", points_capacity=Decimal(1000)),
     ]
     # Child a counts in full with Ben, so b counts 2.4 points with Ann.
-    assert value("concessions", week(rows, team), policy=COUNTING) == 24
+    assert points_over("ann", week(rows, team), policy=COUNTING) == 24
 
 
 def test_the_share_is_rounded_down_and_leaves_overdue_work_whole():

@@ -18,6 +18,7 @@ from caseload_balancer.problem.limits import (
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import terms
 from caseload_balancer.problem.use import limits_as_set
+from tests.figures import with_figures
 
 DAY = date(2026, 3, 2)
 
@@ -25,7 +26,7 @@ DAY = date(2026, 3, 2)
 def problem_of(*cases, workers=("A", "B", "C"), policy=None, **columns):
     people = tuple(Worker(worker_id=w, employment="permanent", **columns) for w in workers)
     week = Snapshot(as_of=DAY, cases=cases, workers=people)
-    return build_problem(week, policy or Policy.profile())
+    return build_problem(week, policy or with_figures())
 
 
 def sibling(case_id, worker_id, **columns):
@@ -67,13 +68,18 @@ def test_two_families_brought_together_at_once_each_count_once():
     together = {"C1": "A", "C2": "A", "D1": "A", "D2": "A"}
     assert use_of(problem, 0, **together)[COURT.row] == 2
     assert use_of(problem, 0, **together)[CHILDREN.row] == 4
-    apart = [t for t in terms(problem, problem.start) if t.goal == "standing_breaches"]
-    assert [(t.subject, t.id, t.value) for t in apart] == [("family", "F", 1), ("family", "G", 1)]
-    assert values(problem.arrays, problem.assignment(problem.start))[0] == 2
-    half = problem.start | {"C2": "A"}
-    apart = [t.id for t in terms(problem, half) if t.goal == "standing_breaches"]
-    assert apart == ["G"]
-    assert values(problem.arrays, problem.assignment(half))[0] == 1
+    assert apart(problem, problem.start) == [("F", 6_000), ("G", 6_000)]
+    assert apart(problem, problem.start | {"C2": "A"}) == [("G", 6_000)]
+    assert apart(problem, together) == []
+
+
+def apart(problem, allocation):
+    """Return the families with several workers, each with its price in `fit`."""
+    return [
+        (term.id, term.value)
+        for term in terms(problem, allocation)
+        if term.goal == "fit" and term.subject == "family"
+    ]
 
 
 def test_a_family_that_is_moved_arrives_like_a_new_one():
@@ -149,10 +155,12 @@ def test_limits_grow_with_a_worker_who_is_over_them_already():
 
 
 def test_the_points_limit_is_a_share_of_the_points_available():
-    policy = Policy.layered({"points": {"hard_limit_percent": 50}})
+    policy = with_figures(points={"hard_limit_percent": 50})
     heavy = problem_of(sibling("C1", "A", points=Decimal(50)), policy=policy)
     assert limits_as_set(heavy.facts)[POINTS.row].tolist() == [425, 425, 425]
-    assert values(heavy.arrays, heavy.assignment(heavy.start))[2] == 500 - 425
+    # What is over the limit at the start costs nothing; with another worker it is new.
+    assert values(heavy.arrays, heavy.assignment(heavy.start))[2] == 0
+    assert values(heavy.arrays, heavy.assignment({"C1": "B"}))[2] == 500 - 425
 
 
 def test_rows_in_another_order_make_the_same_arrays():

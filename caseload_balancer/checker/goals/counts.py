@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.measures import MEASURES
-from caseload_balancer.checker.standing import standing_cases
+from caseload_balancer.checker.standing import mended_first
 from caseload_balancer.checker.transfers import is_due
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
@@ -28,12 +28,7 @@ def _urgency(allocation: Allocation, case: Case) -> int:
 
 def standing_breaches(allocation: Allocation) -> int:
     """Count the cases that stay with a holder who may not hold them."""
-    return sum(not _may_stay_to_the_end(allocation, case) for case, _ in standing_cases(allocation))
-
-
-def _may_stay_to_the_end(allocation: Allocation, case: Case) -> bool:
-    """Say whether a child who may wait stays with somebody until a last day: see `handover`."""
-    return allocation.week.is_last_days(case) and not allocation.week.must_hold(case)
+    return sum(1 for _ in mended_first(allocation))
 
 
 def transfers_due(allocation: Allocation) -> int:
