@@ -37,9 +37,10 @@ class Constructed:
     snapshot
         The week.
     plan
-        The worker of every case. It keeps every rule of the default profile but two: the cap,
-        which it passes by `too_many` children, as every plan must in which no must-hold child
-        waits; and the limit on what arrives in a week, which it may pass.
+        The worker of every case. It keeps every rule of the default profile but the cap, which
+        it passes by `too_many` children, as every plan must in which no must-hold child waits;
+        and rules that give way at a price, on what arrives in a week and on workers whom a child
+        had before.
     too_many
         Children over cap in the best plan; 0 for a feasible week.
     """

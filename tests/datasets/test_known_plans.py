@@ -18,7 +18,7 @@ def test_a_feasible_week_has_a_plan_without_breaches(workers, teams, slack, seed
     built = datasets.feasible(workers, seed=seed, teams=teams, slack=slack)
     report = check(built.snapshot, STEADY, built.plan)
     assert report.violations == ()
-    assert {breach.rule for breach in report.breaches} <= {"weekly-intake"}
+    assert {breach.rule for breach in report.breaches} <= {"weekly-intake", "rejected-worker"}
     assert report.tier_values[:2] == (0, 0)
     assert set(built.plan) == set(built.snapshot.case_by_id)
 
