@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -22,6 +22,8 @@ from caseload_balancer.domain.snapshots import Snapshot
 MUST_HOLD = TeamKind("protection", {"looked_after": 0.7, "child_protection": 0.3})
 PLENTY = 1_000_000  # of each type, so that a worker's load never lacks a child
 
+STAYS = {"section_47"}  # an enquiry stays with its worker, so it could not start elsewhere
+
 HELD_BY_ANOTHER, WAITS, LOCKED, SPLIT = 0.15, 0.05, 0.02, 0.03
 """Shares of the families that do not start where the hidden plan has them, and so on."""
 
@@ -36,7 +38,9 @@ class Constructed:
         The week.
     plan
         The worker of every case. It keeps every rule of the default profile but the cap, which
-        it passes by `too_many` children, as every plan must in which no must-hold child waits.
+        it passes by `too_many` children, as every plan must in which no must-hold child waits;
+        and rules that give way at a price, on what arrives in a week and on workers whom a child
+        had before.
     too_many
         Children over cap in the best plan; 0 for a feasible week.
     """
@@ -109,7 +113,8 @@ def _construct(
             _fill_to_the_cap(by_team[team], too_many)
         else:
             _leave_room(by_team[team], slack)
-        dealer = Dealer(team, {t: int(PLENTY * s) for t, s in kind.mix.items()}, draws)
+        mix = {t: int(PLENTY * s) for t, s in kind.mix.items() if t not in STAYS}
+        dealer = Dealer(team, mix, draws)
         for post in by_team[team]:
             families += dealer.fill(post, post.load)
     planned = {id(family): family.holder for family in families}
@@ -124,7 +129,22 @@ def _construct(
         for case, post in zip(snapshot.cases, holders, strict=True)
         if post is not None
     }
-    return Constructed(snapshot, plan, too_many)
+    elsewhere = {
+        case.family_id or case.case_id
+        for case in snapshot.cases
+        if case.worker_id != plan.get(case.case_id)
+    }
+    return Constructed(_with_nothing_due(snapshot, elsewhere), plan, too_many)
+
+
+def _with_nothing_due(snapshot: Snapshot, families: Set[str]) -> Snapshot:
+    """Return the week with nothing due for some families: what is due soon keeps its worker."""
+    nothing = {"next_due_on": None, "next_due": None}
+    cases = tuple(
+        case.model_copy(update=nothing) if (case.family_id or case.case_id) in families else case
+        for case in snapshot.cases
+    )
+    return snapshot.model_copy(update={"cases": cases})
 
 
 def _shape(workers: int, teams: int) -> Shape:

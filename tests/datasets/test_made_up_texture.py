@@ -25,11 +25,10 @@ def team():
 
 
 def as_it_stands(week):
-    """Return the start as an allocation: who can go on keeps, all others wait."""
-    return {
-        case.case_id: week.holder(case) if week.can_go_on(week.holder(case)) else None
-        for case in week.snapshot.cases
-    }
+    """Return the start as an allocation: who is here keeps, all others wait."""
+    here = {name for name, one in week.presence.items() if one.can_hold or one.here}
+    holders = {case.case_id: week.holder(case) for case in week.snapshot.cases}
+    return {case_id: name if name in here else None for case_id, name in holders.items()}
 
 
 @pytest.mark.parametrize("name", ["county", "team"])
@@ -37,7 +36,7 @@ def test_the_start_is_allowed_and_mostly_sound(name, request):
     week = request.getfixturevalue(name)
     report = check(week.snapshot, STEADY, as_it_stands(week))
     assert report.ok
-    assert report.goal_values["standing_breaches"] <= len(week.snapshot.cases) // 100
+    assert report.goal_values["standing_breaches"] <= len(week.snapshot.cases) // 50
     assert report.goal_values["over_cap"] > 0
 
 
@@ -54,7 +53,8 @@ def test_the_team_has_12_workers_and_220_cases(team):
 
 
 def test_the_team_has_more_places_than_children(team):
-    assert sum(team.cap.values()) == 250
+    places = [cap for name, cap in team.cap.items() if team.presence[name].can_hold]
+    assert sum(places) == 250
 
 
 def test_the_team_has_loads_over_the_cap_beside_half_of_them(team):
@@ -101,8 +101,10 @@ def test_the_county_has_every_kind_of_worker(county):
 
 
 def test_the_county_has_long_and_short_absences_and_part_reductions(county):
-    presence = county.presence.values()
-    assert any(p.absent and p.can_hold for p in presence), "a short absence keeps its cases"
+    day = county.snapshot.as_of
+    away = {a.worker_id for a in county.snapshot.adjustments if a.percent == 100 and a.covers(day)}
+    keeps = [name for name in away if county.presence[name].can_hold]
+    assert keeps, "a short absence keeps its cases"
     kinds = {adjustment.kind for adjustment in county.snapshot.adjustments}
     assert kinds == {"absence", "phased_return", "practice_education"}
     past = [a for a in county.snapshot.adjustments if not a.covers(county.snapshot.as_of)]

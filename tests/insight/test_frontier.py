@@ -4,6 +4,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.insight.frontier.question import frontier
+from tests.figures import with_figures
 from tests.insight.small_teams import case, week_of, worker
 
 FREE = cb.Policy.layered({"limits": {"arrivals_a_week": "none"}}, name="steady")
@@ -67,7 +68,7 @@ def test_a_point_can_be_planned_again_from_its_policy(uneven, found):
 
 
 def test_small_gains_are_not_told_apart(uneven):
-    few = frontier(uneven, step=0.3)
+    few = frontier(uneven, with_figures(), step=0.3)
     assert few.complete
     assert [point.moves for point in few] == [0, 1, 2, 3]
     assert "worth less than 0.3 ordinary moves count as none" in few.text

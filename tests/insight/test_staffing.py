@@ -8,7 +8,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.arrays import build_arrays
 from caseload_balancer.insight.staffing.fewest_posts import people_in
-from caseload_balancer.insight.staffing.question import staffing
+from caseload_balancer.insight.staffing.question import once_leavers_are_gone, staffing
 from caseload_balancer.insight.staffing.vacancies import least_fte
 from caseload_balancer.insight.unmet.unmet import without_limits, without_passing_limits
 from caseload_balancer.insight.weeks import Week
@@ -53,7 +53,7 @@ POINTS = Policy.layered({**SMALL_CAP.model_dump(), "points": {"hard_limit_percen
 
 def is_enough(snapshot, tenths_by_team, policy=SMALL_CAP):
     """Whether a plan exists without a wait or anything over a limit, found by trying them all."""
-    thing = without_passing_limits(Week(snapshot, policy))
+    thing = once_leavers_are_gone(without_passing_limits(Week(snapshot, policy)))
     for team_id, tenths in tenths_by_team.items():
         for edit in people_in(team_id, "social_worker", tenths):
             thing = edit.apply(thing)

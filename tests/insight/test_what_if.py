@@ -48,7 +48,7 @@ def test_the_scenarios_are_told_a_line_each():
     )
     assert second == (
         "no agency: 0 children change worker, as many as in the week as it is, 0 wait, nobody is "
-        "over a cap, the heaviest load is 28 %."
+        "over a cap, the heaviest load is 24 %."
     )
     assert third == (
         "ann away: 5 children change worker, 5 more than in the week as it is, 0 wait, nobody is "

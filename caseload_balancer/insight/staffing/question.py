@@ -34,6 +34,7 @@ from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_li
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.conflicts import check_allowed
+from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.presence import children_per_fte
 from caseload_balancer.problem.problems import build_problem
 
@@ -96,7 +97,7 @@ def staffing(
     asked = Week.of(snapshot, policy)
     check_allowed(snapshot, asked.policy)
     whole = _limited(asked, per_fte)
-    lasting = without_passing_limits(whole)
+    lasting = once_leavers_are_gone(without_passing_limits(whole))
     openings = open_posts(lasting, roles)
     staffed = lasting.with_tables(
         workers=(*lasting.snapshot.workers, *(worker for _, _, worker in openings))
@@ -146,6 +147,18 @@ def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed:
     filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
     problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
     return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
+
+
+def once_leavers_are_gone(week: Week) -> Week:
+    """Return the week without the workers who hold work only until a last day that is near.
+
+    Posts are filled for longer than that, so their children need a place elsewhere.
+    """
+    facts = Facts.of(week.snapshot, week.policy)
+    going = zip(facts.index.workers, facts.presence.still_here.tolist(), strict=True)
+    return week.with_workers(
+        {worker.worker_id: {"holds_cases": False} for worker, here in going if here}
+    )
 
 
 def _limited(week: Week, per_fte: PerFte) -> Week:
