@@ -266,7 +266,7 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, dra
     max_examples=30,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 def test_the_shortage_is_mended_by_the_fte_that_it_names(snapshot, drawn):
     policy = drawn.model_copy(update={"goals": Policy.profile().goals})

@@ -74,9 +74,10 @@ def _over_cap(allocation: Allocation) -> Iterator[Sequence[Case]]:
 def _served_before(
     allocation: Allocation, families: Sequence[Sequence[Case]]
 ) -> Iterator[Sequence[Case]]:
-    """Yield who would take new places too: the children whose holder may not hold them.
+    """Yield who would take new places too: children whose holder may not hold them, and who waits.
 
-    Mending a broken rule comes before the cap, so fewer places would go to them instead. A family
+    Mending a broken rule comes before the cap, and who waits because of a limit of a colleague with
+    room would go to somebody new as well, so fewer places would be left for the others. A family
     with several workers is no broken rule: it comes after the cap, and takes no place from anybody.
     """
     week = allocation.week
@@ -86,6 +87,10 @@ def _served_before(
         touched = counted.isdisjoint(unit.case_ids) and not unit.locked
         if touched and not broken.isdisjoint(unit.case_ids):
             yield [case for case in unit.cases if allocation.worker_of[case.case_id]]
+        waits = [case for case in unit.cases if allocation.worker_of[case.case_id] is None]
+        must = counted.isdisjoint(unit.case_ids) and any(week.homeless(case) for case in waits)
+        if must and _could_be_given(allocation, waits):
+            yield waits
 
 
 def _excess(allocation: Allocation, worker_id: str) -> int:

@@ -145,6 +145,18 @@ def test_siblings_apart_take_no_place_from_children_who_wait():
     assert checked(week(rows, [worker("ann"), worker("ben")])).shortage_fte == Decimal("0.1")
 
 
+def test_who_waits_for_another_reason_would_take_the_new_places_too():
+    # Ben has a place for the looked-after children, and may be given nobody this week; he may not
+    # hold the enquiries.
+    ben = worker("ben", max_new=0, may_hold=("looked_after",))
+    rows = [
+        *cases(2, None, "e", case_type="section_47"),
+        *cases(2, None, "w", case_type="looked_after"),
+    ]
+    assert checked(week(rows, [ben])).shortage_fte == Decimal("0.2")  # 4 of 25 children
+    assert checked(week(rows[2:], [ben])).shortage_fte == 0
+
+
 def test_families_need_places_together():
     # One child is too many, and every family has three: two places would mend nothing.
     rows = [case(f"c{n}", worker_id="ann", family_id=f"f{n // 3}") for n in range(27)]
