@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -137,7 +138,7 @@ def _construct(
     return Constructed(_with_nothing_due(snapshot, elsewhere), plan, too_many)
 
 
-def _with_nothing_due(snapshot: Snapshot, families: Set[str]) -> Snapshot:
+def _with_nothing_due(snapshot: Snapshot, families: AbstractSet[str]) -> Snapshot:
     """Return the week with nothing due for some families: what is due soon keeps its worker."""
     nothing = {"next_due_on": None, "next_due": None}
     cases = tuple(

@@ -73,7 +73,7 @@ def find_demand(facts: Facts, *, every_child: bool = False) -> Demand:
     locked &= facts.holder != NOBODY
     can_stay = facts.holder_can_go_on | facts.holder_still_here | locked
     needs = facts.must_hold | can_stay | every_child
-    may = facts.can_be_given & ~locked[:, None]
+    may = facts.can_be_given & ~(locked | facts.in_progress)[:, None]
     stays = np.flatnonzero(can_stay)
     may[stays, facts.holder[stays]] = True
     return Demand(case=np.flatnonzero(needs), may=may[needs], places=facts.presence.cap)
