@@ -10,6 +10,7 @@ FIGURES = {
         "weeks_worth": 10,
         "counted_at_most_weeks": 52,
         "as_if_load_percent": 110,
+        "past_stop": 0,
     },
     "churn": {
         "move": 10,

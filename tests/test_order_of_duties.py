@@ -237,7 +237,14 @@ def test_locked_children_over_the_cap_are_no_shortage():
 
 def test_a_request_that_siblings_did_not_make_is_told_as_such():
     rows = [case(f"k{n}", worker_id="a", family_id="f", change_requested=not n) for n in range(4)]
-    plan = allocate(week(rows, [worker("a"), worker("b")]))
+    people = [worker("a"), worker("b")]
+    together = allocate(week(rows, people))
+    assert set(together.allocation.values()) == {"b"}
+    assert together.cases[1].reason == (
+        "Moves from a to b (0 % load before), with sibling k0, for whom another worker was asked "
+        "for."
+    )
+    plan = allocate(week(rows, people), {"fit": {"change_not_made": 60}})
     assert plan.cases[0].reason == (
         "Stays with a, though a change was asked for: k1, k2 and k3 did not ask, and siblings with "
         "one worker stay together; may_separate lets k0 go alone."

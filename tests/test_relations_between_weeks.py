@@ -94,7 +94,8 @@ def test_a_week_built_around_a_plan_is_met(seed):
     built = datasets.feasible(6, seed=seed)
     plan = cb.allocate(built.snapshot)
     assert values_of(plan)[:2] == (0, 0)
-    assert not plan.breaches
+    # Siblings who were apart come together where that is worth a move.
+    assert {breach.rule for breach in plan.breaches} <= {"families"}
     assert plan.shortage_fte == 0
 
 

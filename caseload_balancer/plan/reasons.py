@@ -122,7 +122,11 @@ class Reasons:
         sibling = self._sibling_there(case)
         start = f"Moves from {self._week.worker_id(holder)}"
         trouble = self._trouble(case, holder)
-        if sibling is not None:
+        wishing = self._sibling_with_a_wish(case)
+        if wishing is not None:
+            text = f"{start} to {self._arrival(case)}, with sibling {wishing}, for whom another "
+            text += "worker was asked for"
+        elif sibling is not None:
             worker = self._week.worker_id(int(self._week.worker[case]))
             text = f"{start} to {worker}: sibling {sibling} is there"
         elif trouble is not None:
@@ -132,6 +136,13 @@ class Reasons:
             text = f"{start} ({load}{' load before' if load[0].isdigit() else ''}) to "
             text += self._arrival(case) + self._better_match(case)
         return text + self._count_of_workers(case)
+
+    def _sibling_with_a_wish(self, case: int) -> str | None:
+        """Return a sibling who moves too and for whom another worker was asked for."""
+        unit = int(self._facts.groups.unit_of_case[case])
+        others = (one for one in self._facts.groups.unit_cases[unit] if one != case)
+        asked = self._facts.history.asked
+        return next((self._facts.index.cases[one].case_id for one in others if asked[one]), None)
 
     def _forced(self, case: int) -> str:
         holder = int(self._facts.holder[case])

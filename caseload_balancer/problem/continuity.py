@@ -33,10 +33,6 @@ def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     stranger = [Fraction(rates.new_worker) * factor for factor in facts.change_factors]
     third = Fraction(rates.third_worker)
     adds_third = history.distinct_workers >= 2
-    ordinary = [
-        floor(100 * (cost + third * int(adds)))
-        for cost, adds in zip(stranger, adds_third.tolist(), strict=True)
-    ]
 
     def to(case: int, worker: int) -> int:
         cost = stranger[case] * (1 - history.familiar[case].get(worker, Fraction(0)))
@@ -49,9 +45,21 @@ def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
         (case, worker): to(case, worker) for case in everybody for worker in _met(facts, case)
     }
     cost = _looked_up(special, cases, workers, len(facts.index.workers))
-    cost = np.where(cost == NOT_SPECIAL, np.array(ordinary, np.int64)[cases], cost)
+    cost = np.where(cost == NOT_SPECIAL, with_a_stranger(facts)[cases], cost)
     placed = is_arrival(facts, cases, workers) & history.had_a_worker[cases]
     return np.where(placed, cost, 0)
+
+
+def with_a_stranger(facts: Facts) -> Ints:
+    """Return what it costs each child to come to somebody it has never met, shape (cases,)."""
+    rates, history = facts.policy.continuity, facts.history
+    cost = [
+        floor(100 * (Fraction(rates.new_worker) * factor + Fraction(rates.third_worker) * adds))
+        for factor, adds in zip(
+            facts.change_factors, (history.distinct_workers >= 2).tolist(), strict=True
+        )
+    ]
+    return np.where(history.had_a_worker, np.array(cost, np.int64), 0)
 
 
 NOT_SPECIAL = -1
@@ -124,11 +132,18 @@ def share_still_open(case: Case, weeks: int, policy: Policy) -> Fraction:
     return points[-1][1]
 
 
-def least_of_receivers(facts: Facts, measure: Callable[[Facts, Ints, Ints], Ints]) -> Ints:
+def least_of_receivers(
+    facts: Facts, measure: Callable[[Facts, Ints, Ints], Ints], without: Ints
+) -> Ints:
     """Return the least each case would cost with a worker who may be given it, shape (cases,).
 
     A child who waits will need a worker too, so waiting does not save it. Workers of its own scope
-    count. 0 where none of them may be given the case, and where it can stay.
+    count. 0 where the case can stay.
+
+    Parameters
+    ----------
+    without
+        Shape (cases,): what stands where nobody may be given the case.
     """
     may = facts.may_hold & facts.presence.takes_cases & facts.near_family
     case, worker = np.nonzero(may & ~facts.stays[:, np.newaxis])
@@ -138,4 +153,4 @@ def least_of_receivers(facts: Facts, measure: Callable[[Facts, Ints, Ints], Ints
     nobody = np.iinfo(np.int64).max
     found = np.full(len(facts.index.cases), nobody)
     np.minimum.at(found, case, measure(facts, case, worker))
-    return np.where(found == nobody, 0, found)
+    return np.where(facts.stays, 0, np.where(found == nobody, without, found))

@@ -13,7 +13,7 @@ from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.continuity import continuity as placed_with
-from caseload_balancer.problem.continuity import least_of_receivers
+from caseload_balancer.problem.continuity import least_of_receivers, with_a_stranger
 from caseload_balancer.problem.continuity import next_change as placed_until
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.rates import imbalance_rate
@@ -53,13 +53,16 @@ def waiting(facts: Facts) -> Ints:
 
 
 def continuity(facts: Facts) -> Ints:
-    """Return the least that a child's choice of workers costs, whom waiting does not save it."""
-    return least_of_receivers(facts, placed_with)
+    """Return the least that a child's choice of workers costs, whom waiting does not save it.
+
+    Where nobody may be given the child, it will be somebody it has never met.
+    """
+    return least_of_receivers(facts, placed_with, with_a_stranger(facts))
 
 
 def next_change(facts: Facts) -> Ints:
     """Return the least certain change among a child's choice of workers, as for `continuity`."""
-    return least_of_receivers(facts, placed_until)
+    return least_of_receivers(facts, placed_until, np.zeros(len(facts.index.cases), np.int64))
 
 
 def imbalance(facts: Facts) -> Ints:

@@ -137,9 +137,9 @@ def test_a_child_who_waits_is_charged_the_least_that_anybody_would_cost():
     # Ann is away, so she is nobody's choice.
     gone = week([row], PAIR, spells=spells, adjustments=[away("ann")])
     assert value("continuity", gone) == 800
-    # Nobody may be given the case: nothing can be had by placing it.
+    # Nobody may be given the case: who comes for it one day is a stranger.
     nobody = week([row], [worker("ann", leaves_on=day(-1))], spells=spells)
-    assert value("continuity", nobody) == 0
+    assert value("continuity", nobody) == 800
 
 
 def test_a_child_who_loses_its_worker_and_waits_is_charged_as_much():

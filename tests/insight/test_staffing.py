@@ -219,7 +219,9 @@ def test_what_a_personal_adviser_may_hold_is_given_to_one():
 
 def test_a_locked_child_of_an_absent_worker_is_left_over():
     stuck = week(
-        [case("c1", worker_id="ann", locked=True)], [worker("ann", leaves_on=day(-1)), worker("b")]
+        [case("c1", worker_id="ann", locked=True)],
+        [worker("ann"), worker("b")],
+        adjustments=[cb.Adjustment(worker_id="ann", percent=100)],
     )
     found = staffing(stuck, SMALL_CAP)
     assert (found.fte, found.left_over) == (0, 1)

@@ -52,7 +52,7 @@ def test_the_scenarios_are_told_a_line_each():
     )
     assert third == (
         "ann away: 5 children change worker, 5 more than in the week as it is, 0 wait, nobody is "
-        "over a cap, the heaviest load is 19 %."
+        "over a cap, the heaviest load is 24 %."
     )
     assert fourth == (
         "cap 2: 2 children change worker, 2 more than in the week as it is, 2 wait (2 "

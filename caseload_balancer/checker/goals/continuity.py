@@ -19,7 +19,18 @@ def continuity(allocation: Allocation) -> int:
     placed = sum(
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )
-    return placed + sum(least_of_receivers(week, case, cost_with) for case in allocation.waiting)
+    return placed + sum(
+        least_of_receivers(week, case, cost_with, _with_a_stranger(week, case))
+        for case in allocation.waiting
+    )
+
+
+def _with_a_stranger(week: JudgedWeek, case: Case) -> int:
+    """Return what it costs that `case` comes to somebody it has never met."""
+    history, rules = week.history(case), week.policy.continuity
+    third = Fraction(rules.third_worker) if len(history.distinct) >= 2 else Fraction(0)
+    met = Fraction(rules.new_worker) * weight_of_a_change(week, case)
+    return hundredths(met + third) if history.has_past else 0
 
 
 def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:

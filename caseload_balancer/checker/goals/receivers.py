@@ -10,9 +10,9 @@ from caseload_balancer.domain import Case, Worker
 
 
 def least_of_receivers(
-    week: JudgedWeek, case: Case, cost: Callable[[JudgedWeek, Case, Worker], int]
+    week: JudgedWeek, case: Case, cost: Callable[[JudgedWeek, Case, Worker], int], without: int = 0
 ) -> int:
-    """Return the least cost of `case` with a worker it may be given to, 0 where there is none.
+    """Return the least cost of `case` with a worker it may be given to, else what it is `without`.
 
     The holder is none of them. Who waits will need a worker too, so waiting does not save it.
     """
@@ -22,4 +22,4 @@ def least_of_receivers(
         for worker in week.snapshot.workers
         if worker.worker_id != holder and next(against_giving(week, case, worker), None) is None
     ]
-    return min(costs, default=0)
+    return min(costs, default=without)

@@ -152,12 +152,18 @@ def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed:
 def once_leavers_are_gone(week: Week) -> Week:
     """Return the week without the workers who hold work only until a last day that is near.
 
-    Posts are filled for longer than that, so their children need a place elsewhere.
+    Posts are filled for longer than that, so their children need a place elsewhere. Who holds a
+    locked case stays with it in the week.
     """
     facts = Facts.of(week.snapshot, week.policy)
+    locked = {case.worker_id for case in week.snapshot.cases if case.locked}
     going = zip(facts.index.workers, facts.presence.still_here.tolist(), strict=True)
     return week.with_workers(
-        {worker.worker_id: {"holds_cases": False} for worker, here in going if here}
+        {
+            worker.worker_id: {"holds_cases": False}
+            for worker, here in going
+            if here and worker.worker_id not in locked
+        }
     )
 
 
