@@ -14,7 +14,7 @@ from caseload_balancer.insight.unmet.unmet import without_limits, without_passin
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
-from tests.checker.small_weeks import case, cases, day, team, week, worker
+from tests.checker.small_weeks import case, cases, team, week, worker
 from tests.oracle import try_everything
 
 NOBODY_LEFT_OUT = {"waiting", "must_hold_waiting", "over_cap", "concessions"}
