@@ -22,6 +22,7 @@ from caseload_balancer.plan.obstacles import (
 )
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
@@ -122,7 +123,7 @@ class Reasons:
         sibling = self._sibling_there(case)
         start = f"Moves from {self._week.worker_id(holder)}"
         trouble = self._trouble(case, holder)
-        wishing = self._sibling_with_a_wish(case)
+        wishing = _sibling_with_a_wish(self._facts, case)
         if wishing is not None:
             text = f"{start} to {self._arrival(case)}, with sibling {wishing}, for whom another "
             text += "worker was asked for"
@@ -136,13 +137,6 @@ class Reasons:
             text = f"{start} ({load}{' load before' if load[0].isdigit() else ''}) to "
             text += self._arrival(case) + self._better_match(case)
         return text + self._count_of_workers(case)
-
-    def _sibling_with_a_wish(self, case: int) -> str | None:
-        """Return a sibling who moves too and for whom another worker was asked for."""
-        unit = int(self._facts.groups.unit_of_case[case])
-        others = (one for one in self._facts.groups.unit_cases[unit] if one != case)
-        asked = self._facts.history.asked
-        return next((self._facts.index.cases[one].case_id for one in others if asked[one]), None)
 
     def _forced(self, case: int) -> str:
         holder = int(self._facts.holder[case])
@@ -284,3 +278,12 @@ def _costs_less(week: PlannedWeek, goal: GoalName) -> Bools:
         at_holder = cost(week.facts, cases, holder[cases])
         found[cases] = cost(week.facts, cases, worker[cases]) < at_holder
     return found
+
+
+def _sibling_with_a_wish(facts: Facts, case: int) -> str | None:
+    """Return a sibling who moves too and for whom another worker was asked for."""
+    unit = int(facts.groups.unit_of_case[case])
+    others = (one for one in facts.groups.unit_cases[unit] if one != case)
+    return next(
+        (facts.index.cases[one].case_id for one in others if facts.history.asked[one]), None
+    )

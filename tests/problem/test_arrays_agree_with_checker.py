@@ -12,6 +12,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.concessions import may_be_conceded
 from caseload_balancer.problem.limits import CHILDREN
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
@@ -49,6 +50,11 @@ def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data)
     assert dict(report.goal_values) == goal_values(terms(problem, allocation))
 
 
+def gives_way(problem):
+    exceeds = problem.policy.cap.may_exceed_for != "nobody"
+    return exceeds or bool(may_be_conceded(problem.facts).any())
+
+
 @given(weeks(), st.data())
 @settings(max_examples=150, deadline=None)
 def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
@@ -59,7 +65,12 @@ def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
     assignment = problem.assignment(allocation)
     says_the_same = problem.allocation(assignment) == allocation
     allowed = says_the_same and not broken_limits(problem.arrays, assignment)
-    assert check(problem.snapshot, problem.policy, allocation).ok == allowed
+    ok = check(problem.snapshot, problem.policy, allocation).ok
+    if gives_way(problem):
+        # The checker lets limits give way that these arrays do not open.
+        assert ok or not allowed
+    else:
+        assert ok == allowed
 
 
 @given(weeks())
