@@ -18,8 +18,7 @@ def back_with_a_rejected_worker(allocation: Allocation) -> Iterator[Breach]:
         if worker_id in week.history(case).rejected:
             yield Breach(
                 rule="rejected-worker",
-                sentence=f"case {case.case_id} goes to {worker_id}, who was asked to leave before: "
-                "nobody else has a place for it",
+                sentence=f"case {case.case_id} goes to {worker_id}, who was asked to leave before",
                 case_ids=(case.case_id,),
                 worker_id=worker_id,
                 family_id=case.family_id,
