@@ -122,7 +122,7 @@ def far_away(allocation: Allocation) -> Iterator[Breach]:
                 yield Breach(
                     rule="scope",
                     sentence=f"case {case.case_id} of team {case.team_id} goes to {worker_id} of "
-                    f"{teams}: it may not wait, and nobody nearer has a place for it",
+                    f"{teams}, farther away than the scope: it may not wait",
                     case_ids=(case.case_id,),
                     worker_id=worker_id,
                     family_id=case.family_id,

@@ -76,7 +76,7 @@ def why_gave_way(week: PlannedWeek, case: int) -> str:
     worker = week.worker[[case]]
     text = ""
     if steps_conceded(facts, np.array([case]), worker)[0]:
-        text += ", of another team, as nobody nearer has a place for a child who may not wait"
+        text += ", of another team, as the child may not wait"
     children = int(week.use[CHILDREN.row, worker[0]])
     cap = int(facts.presence.cap[worker[0]])
     if facts.concessions.over_cap and facts.must_hold[case] and children > cap:
