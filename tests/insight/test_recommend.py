@@ -23,7 +23,7 @@ from tests.insight.small_offices import an_office
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks
 
-RULES = {"eligibility", "absence-and-leaving", "scope"}
+RULES = {"eligibility", "absence-and-leaving", "scope", "transfers"}
 
 
 @settings(max_examples=25, deadline=None)
