@@ -2,8 +2,8 @@
 
 docs/mathematics.md, section 3. The week is tried with nothing opened; while children who may not
 wait are left, more is opened to them and to those who wait in the same teams: the locality, the
-whole service, their families; then to everybody like them; and last, where the policy says so, the
-cap.
+whole service, their families; then to everybody like them; and last the cap, to children for whom
+a manager said yes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Bools
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
-from caseload_balancer.problem.concessions import Opened, may_be_conceded
+from caseload_balancer.problem.concessions import (
+    Opened,
+    ids_of,
+    may_be_conceded,
+    may_exceed_cap,
+)
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.scope import SCOPE_STEPS
@@ -71,7 +76,7 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
     for more in _stages(problem):
         if not last.waits.any():
             break
-        opened = more.to(last)
+        opened = more.to(best if more.over_cap_alone else last)
         wider = build_problem(problem.snapshot, problem.policy, opened)
         last = tried(wider)
         if last.urgency < best.urgency:
@@ -87,19 +92,23 @@ class _Stage:
     apart: bool = False
     everybody: bool = False
     over_cap: bool = False
+    over_cap_alone: bool = False
 
     def to(self, tried: _Tried) -> Opened:
         """Return what is opened to those who wait and to their like, beside what is already."""
         facts = tried.problem.facts
         before = facts.concessions
-        if self.over_cap:
-            return replace(before, over_cap=int(tried.waits.sum()))
+        agreed = ids_of(facts, may_exceed_cap(facts))
+        if self.over_cap_alone:
+            return replace(before, over_cap=agreed)
         chosen = may_be_conceded(facts) if self.everybody else _alike(facts, tried.waits)
-        rows = zip(facts.index.cases, chosen, strict=True)
-        ids = [case.case_id for case, one in rows if one]
+        ids = ids_of(facts, chosen)
         reach = {**before.reach, **dict.fromkeys(ids, self.reach)} if self.reach else before.reach
-        apart = before.apart | frozenset(ids) if self.apart else before.apart
-        return replace(before, reach=reach, apart=apart)
+        return Opened(
+            reach=reach,
+            apart=before.apart | ids if self.apart else before.apart,
+            over_cap=agreed if self.over_cap else before.over_cap,
+        )
 
 
 def _stages(problem: Problem) -> Iterator[_Stage]:
@@ -107,8 +116,10 @@ def _stages(problem: Problem) -> Iterator[_Stage]:
     yield from (_Stage(reach=step) for step in sorted(SCOPE_STEPS.values()) if step > widest)
     yield _Stage(apart=True)
     yield _Stage(reach=max(SCOPE_STEPS.values()), apart=True, everybody=True)
-    if problem.policy.cap.may_exceed_for == "must_hold":
-        yield _Stage(over_cap=True)
+    if may_exceed_cap(problem.facts).any():
+        # First with no more than has helped: siblings for whom all was agreed stay together.
+        yield _Stage(over_cap_alone=True)
+        yield _Stage(reach=max(SCOPE_STEPS.values()), apart=True, everybody=True, over_cap=True)
 
 
 def _alike(facts: Facts, waits: Bools) -> Bools:

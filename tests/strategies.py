@@ -200,6 +200,7 @@ def _cases(
                 closed_on=_after(as_of, pick(CLOSING)),
                 status=pick((None, "Open", "in progress")),
                 transfer_on=_after(as_of, pick(TRANSFER)),
+                may_exceed_cap=pick(RARELY),
                 co_worker_ids=_co_workers(pick, workers) if pick(RARELY) else (),
                 co_worker_share=pick((None, *decimals("0.3", "0", "0.9"))),
             )

@@ -43,6 +43,7 @@ EDITS = {
         "closed_on": date(2026, 11, 20),
         "status": "Closed",
         "transfer_on": date(2026, 11, 23),
+        "may_exceed_cap": True,
         "co_worker_ids": ["b"],
         "co_worker_share": Decimal("0.5"),
     },

@@ -197,38 +197,6 @@ def test_the_checker_lets_only_those_be_parted_who_may_not_wait():
     assert broken(week(held, team_of_two), apart) == ["families"]
 
 
-YES = steady(cap={"may_exceed_for": "must_hold"})
-
-
-def test_the_cap_gives_way_only_where_a_manager_says_so():
-    snapshot = week([*cases(25, "a"), HERE, case("y")], [worker("a")])
-    assert allocate(snapshot).allocation["x"] is None
-    plan = allocate(snapshot, YES)
-    assert (plan.allocation["x"], plan.allocation["y"]) == ("a", None)
-    assert [(b.rule, b.amount) for b in plan.breaches] == [("cap", 1)]
-    assert broken(snapshot, {"x": "a"}) == ["cap"]
-    assert broken(snapshot, {"x": "a"}, YES) == []
-
-
-def test_the_cap_is_not_passed_while_somebody_has_a_place():
-    rows = [*full("a", "t1"), *full("b", "t2"), HERE]
-    plan = allocate(week(rows, ACROSS, teams=TEAMS), YES)
-    assert plan.allocation["x"] == "c"
-
-
-def test_the_least_bad_exception_is_named():
-    rows = [*cases(25, "a"), *cases(25, "b", "b", points=Decimal(3)), HERE]
-    plan = allocate(week(rows, [worker("a"), worker("b")]))
-    (waits,) = plan.waiting
-    assert waits.exception == (
-        "b could take it if a manager agrees, at 26 children of 25: near enough, with no end in "
-        "sight and at 98 % load then, the lowest of the 2 who may hold it."
-    )
-    assert f"x: {waits.exception}" in plan.summary
-    ends = week(rows, [worker("a"), worker("b", leaves_on=day(60))])
-    assert allocate(ends).waiting[0].exception.startswith("a could take it")
-
-
 def test_locked_children_over_the_cap_are_no_shortage():
     plan = allocate(week(cases(28, "a", locked=True), [worker("a"), worker("b")]))
     assert plan.shortage_fte == 0

@@ -31,8 +31,8 @@ def _measured(allocation: Allocation, worker_id: str, measure: HeldLimit) -> Ite
     base = measure.used(week, week.staying.get(worker_id, ()))
     used = measure.used(week, allocation.held[worker_id])
     allowed = max(limit, base)
-    if measure is CAP and week.policy.cap.may_exceed_for == "must_hold":
-        allowed += sum(week.homeless(case) for case in week.snapshot.cases)
+    if measure is CAP:
+        allowed += sum(week.may_exceed_cap(case) for case in allocation.held[worker_id])
     if used > allowed:
         yield Violation(
             rule=measure.rule,

@@ -174,6 +174,13 @@ class JudgedWeek(StartOfWeek):
         """Say whether scope and family give way to a unit: a child of it must have a worker."""
         return not unit.locked and any(self.homeless(case) for case in unit.cases)
 
+    def may_exceed_cap(self, case: Case) -> bool:
+        """Say whether a manager's yes lets `case` be one more than somebody's cap."""
+        if not self.gives_way_to(self.unit_of[case.case_id]):
+            return False
+        for_all = self.policy.cap.may_exceed_for == "must_hold"
+        return case.may_exceed_cap or (for_all and self.must_hold(case))
+
     def scope_beyond(self, case: Case, worker: Worker) -> int:
         """Return the steps by which `worker` is too far for `case` and for each of its siblings."""
         widest = WIDEST[self.policy.eligibility.scope]

@@ -61,6 +61,9 @@ class Case(Row):
         leaves out a case that is closed on its date.
     transfer_on
         The day the case moves to ``team_id`` from a holder in another team; None: it is due.
+    may_exceed_cap
+        A manager agreed that this child may be one more than somebody's cap. It has an effect only
+        while the child, or a sibling who moves along, may not wait and has no worker who is here.
     co_worker_ids, co_worker_share
         Who works on the case beside its holder, and the share of its points they carry together;
         None takes the policy's share.
@@ -88,5 +91,6 @@ class Case(Row):
     closed_on: Day | None = None
     status: Word | None = None
     transfer_on: Day | None = None
+    may_exceed_cap: YesNo = False
     co_worker_ids: Annotated[tuple[Id, ...], Many] = ()
     co_worker_share: Annotated[Exact, Field(ge=0, le=0.9, decimal_places=2)] | None = None

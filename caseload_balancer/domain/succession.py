@@ -138,6 +138,7 @@ class Succession:
                 changes["change_requested"] = case.change_requested
                 changes["change_requested_on"] = case.change_requested_on
             return changes
+        changes["may_exceed_cap"] = False  # a manager's yes was about having a worker at all
         changes["co_worker_ids"] = tuple(one for one in case.co_worker_ids if one != worker_id)
         if case.transfer_on is not None and case.transfer_on <= self._on:
             changes["transfer_on"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from caseload_balancer.arrays import Ints
@@ -11,9 +12,15 @@ from caseload_balancer.insight.amounts import difference
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.concessions import concessions_in
+from caseload_balancer.problem.concessions import (
+    Opened,
+    concessions_in,
+    ids_of,
+    may_exceed_cap,
+)
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.problem.scope import SCOPE_STEPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +58,47 @@ def week_of_plan(snapshot: Snapshot, plan: Plan) -> PlannedWeek:
             "allocate again."
         )
         raise DataError([DataProblem("plan", None, None, "another_week", message)])
+    yes = [one.case_id for one in plan.agreed if one.decision == "exceeds_cap"]
+    snapshot = _with_yes(snapshot, yes)
     facts = Facts.of(snapshot, plan.policy)
     problem = build_problem(snapshot, plan.policy, concessions_in(facts, plan.allocation))
     return PlannedWeek(problem, problem.assignment(plan.allocation))
+
+
+def with_exceptions(week: PlannedWeek, case_ids: Iterable[str]) -> PlannedWeek:
+    """Return a planned week in which a manager agrees that some children may pass the cap.
+
+    With the siblings who wait with them, and wherever in the service somebody may hold them.
+    """
+    number, groups = week.facts.index.case_number, week.facts.groups
+    units = sorted({week.unit_of(number[one]) for one in case_ids if one in number})
+    yes = [week.facts.index.cases[one].case_id for u in units for one in groups.unit_cases[u]]
+    if not yes:
+        return week
+    snapshot = _with_yes(week.problem.snapshot, yes)
+    facts = Facts.of(snapshot, week.policy)
+    before = concessions_in(facts, week.allocation)
+    opened = Opened(
+        reach={**before.reach, **dict.fromkeys(yes, max(SCOPE_STEPS.values()))},
+        apart=before.apart,
+        over_cap=ids_of(facts, may_exceed_cap(facts)),
+    )
+    problem = build_problem(snapshot, week.policy, opened)
+    return PlannedWeek(problem, problem.assignment(week.allocation))
+
+
+def _with_yes(snapshot: Snapshot, case_ids: Sequence[str]) -> Snapshot:
+    """Return the week with a manager's yes to the cap in the rows of some children."""
+    yes = set(case_ids)
+    return (
+        snapshot.with_cases(
+            row.model_copy(update={"may_exceed_cap": True})
+            for row in snapshot.cases
+            if row.case_id in yes
+        )
+        if yes
+        else snapshot
+    )
 
 
 def differences(week: PlannedWeek, assignment: Ints) -> dict[GoalName, int]:

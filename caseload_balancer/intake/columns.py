@@ -102,6 +102,7 @@ CASES: Final = InputTable(
         Column("closed_on", Kind.DATE),
         Column("status", Kind.WORD),
         Column("transfer_on", Kind.DATE),
+        Column("may_exceed_cap", Kind.YES_NO),
         Column("co_worker_ids", Kind.IDS, points_to="workers"),
         Column("co_worker_share", Kind.NUMBER),
     ),

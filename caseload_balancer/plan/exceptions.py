@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from caseload_balancer.domain.wording import listed, percent
 from caseload_balancer.plan.loads import Loads, load_percent
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.problem.concessions import steps_conceded
+from caseload_balancer.problem.concessions import may_exceed_cap, passes_cap, steps_conceded
 from caseload_balancer.problem.limits import CHILDREN, MAX_NEW
 from caseload_balancer.problem.presence import NO_END
 from caseload_balancer.problem.use import measure_added
+
+HOW_TO_AGREE: Final = (
+    "A manager agrees to one child with may_exceed_cap in its row, or with exceed in the decisions "
+    "for caseload reallocate; to every such child with cap.may_exceed_for in the policy."
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -34,9 +40,9 @@ def least_bad_exception(week: PlannedWeek, unit: int) -> str | None:
     the plan itself keeps to the cap.
     """
     facts = week.facts
-    if week.policy.cap.may_exceed_for != "nobody":
-        return None
     cases = list(facts.groups.unit_cases[unit])
+    if may_exceed_cap(facts)[cases].all():
+        return None
     every = np.arange(len(facts.index.workers))
     able = facts.may_hold[cases].all(axis=0) & facts.presence.takes_cases
     added = measure_added(facts, cases, every, week.worker)
@@ -63,10 +69,12 @@ def least_bad_exception(week: PlannedWeek, unit: int) -> str | None:
     best = min(found)
     cap = int(facts.presence.cap[best.number])
     after = int(week.use[CHILDREN.row, best.number]) + len(cases)
-    them = "it" if len(cases) == 1 else f"these {len(cases)} siblings"
+    alone = len(cases) == 1
+    them = "it" if alone else f"these {len(cases)} siblings"
+    rows = "its row" if alone else "their rows"
     return (
-        f"{best.name} could take {them} if a manager agrees, at {after} children of {cap}: "
-        f"{listed(_reasons(best, found))}"
+        f"{best.name} could take {them} if a manager agrees (may_exceed_cap in {rows}), at {after} "
+        f"children of {cap}: {listed(_reasons(best, found))}"
     )
 
 
@@ -79,8 +87,11 @@ def why_gave_way(week: PlannedWeek, case: int) -> str:
         text += ", of another team, as the child may not wait"
     children = int(week.use[CHILDREN.row, worker[0]])
     cap = int(facts.presence.cap[worker[0]])
-    if facts.concessions.over_cap and facts.must_hold[case] and children > cap:
-        text += f", over the cap ({children} of {cap}), as the child may not wait"
+    if passes_cap(facts)[case] and children > cap:
+        row = facts.index.cases[case].may_exceed_cap
+        agreed = "may_exceed_cap" if row else "cap.may_exceed_for"
+        text += f", over the cap ({children} of {cap}), as the child may not wait and a manager "
+        text += f"agreed ({agreed})"
     return text
 
 

@@ -271,7 +271,7 @@ class Agreed(PlanRow):
         The case.
     decision
         ``accepted`` and ``picked``: it goes to the worker; ``locked``: it stays with the worker;
-        ``rejected`` and ``banned``: it does not go to the worker.
+        ``rejected`` and ``banned``: it does not; ``exceeds_cap``: it may be one over a cap.
     worker_id
         The worker; None is waiting.
     reason
@@ -279,14 +279,16 @@ class Agreed(PlanRow):
     """
 
     case_id: str
-    decision: Literal["accepted", "rejected", "locked", "banned", "picked"]
+    decision: Literal["accepted", "rejected", "locked", "banned", "picked", "exceeds_cap"]
     worker_id: str | None = None
     reason: SpellReason | None = None
 
     def __str__(self) -> str:
+        why = "" if self.reason is None else f", {self.reason}"
+        if self.decision == "exceeds_cap":
+            return f"{self.case_id} may be over somebody's cap ({self.decision}{why})"
         where = "nobody" if self.worker_id is None else self.worker_id
         away = "not " if self.decision in {"rejected", "banned"} else ""
-        why = "" if self.reason is None else f", {self.reason}"
         return f"{self.case_id} {away}with {where} ({self.decision}{why})"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.wording import children, counted, listed, percent, window
 from caseload_balancer.plan.drift.sentences import write_drift
+from caseload_balancer.plan.exceptions import HOW_TO_AGREE
 from caseload_balancer.plan.loads import heaviest
 
 if TYPE_CHECKING:
@@ -144,11 +145,19 @@ def _waits(plan: Plan) -> Iterator[str]:
             f"Of those who wait, {len(must_hold)} may never wait: "
             f"{listed(must_hold, most=MOST_NAMED)}."
         )
-    for row in [row for row in plan.waiting if row.exception][:MOST_NAMED]:
-        yield f"{row.case_id}: {row.exception}"
+    yield from _exceptions(plan)
     late = sum(row.escalation in {"escalate", "stop"} for row in plan.waiting)
     if late:
         yield f"{counted(late, 'wait has', 'waits have')} to be escalated."
+
+
+def _exceptions(plan: Plan) -> Iterator[str]:
+    """Name who could take children over the cap, and tell how a manager agrees to it."""
+    excepted = [row for row in plan.waiting if row.exception]
+    for row in excepted[:MOST_NAMED]:
+        yield f"{row.case_id}: {row.exception}"
+    if excepted:
+        yield HOW_TO_AGREE
 
 
 def _heaviest_load(plan: Plan) -> str:

@@ -16,6 +16,7 @@ from caseload_balancer.plan.words import Change
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.problems import Problem
 from caseload_balancer.problem.terms import Term, goal_values, terms
 from caseload_balancer.problem.use import limits_as_set
@@ -63,8 +64,8 @@ class PlannedWeek:
 
     @cached_property
     def use(self) -> Ints:
-        """Each worker's use of each resource after the plan, shape (resources, workers)."""
-        return resource_use(self.problem.arrays, self.assignment)
+        """Each worker's use under each limit after the plan, shape (limits, workers)."""
+        return resource_use(self.problem.arrays, self.assignment)[: len(LIMITS)]
 
     @cached_property
     def limits(self) -> Ints:

@@ -33,12 +33,12 @@ class Opened:
     apart
         Cases who may have another worker than the siblings they wait with.
     over_cap
-        Children by which every cap may be passed.
+        Cases who may each be one more than the cap of whoever takes them.
     """
 
     reach: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     apart: frozenset[str] = frozenset()
-    over_cap: int = 0
+    over_cap: frozenset[str] = frozenset()
 
 
 NONE = Opened()
@@ -55,6 +55,22 @@ def may_be_conceded(facts: Facts) -> Bools:
     must[members[facts.must_hold]] = True
     found: Bools = must[members] & ~facts.stays
     return found
+
+
+def may_exceed_cap(facts: Facts) -> Bools:
+    """Say for each case whether a manager's yes lets it be one more than somebody's cap."""
+    for_all = facts.policy.cap.may_exceed_for == "must_hold"
+    agreed = np.array([case.may_exceed_cap for case in facts.index.cases], np.bool_)
+    found: Bools = may_be_conceded(facts) & (agreed | (facts.must_hold & for_all))
+    return found
+
+
+def passes_cap(facts: Facts) -> Bools:
+    """Say for each case whether it is opened to it to be one more than somebody's cap."""
+    opened = facts.concessions.over_cap
+    if not opened:
+        return np.zeros(len(facts.index.cases), np.bool_)
+    return np.array([case.case_id in opened for case in facts.index.cases], np.bool_)
 
 
 def groups_conceded(facts: Facts) -> Bools:
@@ -102,7 +118,24 @@ def concessions_in(facts: Facts, allocation: Mapping[str, str | None]) -> Opened
         apart=frozenset(
             row.case_id for row, one in zip(rows, unit.tolist(), strict=True) if one in torn
         ),
+        over_cap=ids_of(facts, may_exceed_cap(facts)) if _over_a_cap(facts, place) else frozenset(),
     )
+
+
+def ids_of(facts: Facts, chosen: Bools) -> frozenset[str]:
+    """Return the ids of some of the cases; `chosen` has shape (cases,)."""
+    rows = zip(facts.index.cases, chosen.tolist(), strict=True)
+    return frozenset(case.case_id for case, one in rows if one)
+
+
+def _over_a_cap(facts: Facts, place: Ints) -> bool:
+    """Say whether somebody holds more children than the cap and than stay with them."""
+
+    def children(of: Ints) -> Ints:
+        return np.bincount(of[of != NOBODY], minlength=len(facts.index.workers))
+
+    standing = children(np.where(facts.stays, facts.holder, NOBODY))
+    return bool((children(place) > np.maximum(facts.presence.cap, standing)).any())
 
 
 def _start_unit(facts: Facts) -> Ints:

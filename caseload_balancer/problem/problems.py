@@ -12,7 +12,7 @@ from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, Ints, UnitGro
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
-from caseload_balancer.problem.concessions import NONE, Opened
+from caseload_balancer.problem.concessions import NONE, Opened, passes_cap
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.group_costs import GROUP_COSTS
@@ -25,7 +25,13 @@ from caseload_balancer.problem.options import (
     spread_over_cases,
 )
 from caseload_balancer.problem.pair_costs import PAIR_COSTS, is_unforced_move
-from caseload_balancer.problem.use import measure_limits, measure_use, start_of, together
+from caseload_balancer.problem.use import (
+    limits_if_kept,
+    measure_limits,
+    measure_use,
+    start_of,
+    together,
+)
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 
@@ -105,16 +111,20 @@ def build_problem(snapshot: Snapshot, policy: Policy, concessions: Opened = NONE
     options = find_options(facts)
     pairs = spread_over_cases(facts, options)
     use = _arc_use(facts, options, pairs)
-    limit = measure_limits(facts, total_by_worker(len(facts.index.workers), options.worker, use))
+    unlimited = total_by_worker(len(facts.index.workers), options.worker, use)
+    limit = measure_limits(facts, unlimited)
+    places = _places(facts, options, pairs, limits_if_kept(facts, unlimited))
     arrays = Arrays(
         arc_start=options.start,
         arc_worker=options.worker,
-        arc_use=use,
+        arc_use=np.concatenate([use, places.use]),
         arc_cost=_arc_costs(facts, options, pairs),
         wait_cost=_wait_costs(facts),
         may_wait=options.may_wait,
-        limit=limit,
-        shared=np.array([one.once_a_family for one in LIMITS], np.bool_),
+        limit=np.concatenate([limit, places.limit]),
+        shared=np.array(
+            [*(one.once_a_family for one in LIMITS), *[False] * len(places.limit)], np.bool_
+        ),
         breakpoints=_breakpoints(facts, limit),
         groups=_unit_groups(facts),
         arc_budget=_unforced_children(facts, options, pairs),
@@ -150,6 +160,29 @@ def _arc_use(facts: Facts, options: Options, pairs: CasePairs) -> Ints:
         ],
         np.int64,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """A row more of the resource axis, where some children may pass the cap: all the others.
+
+    Parameters
+    ----------
+    use, limit
+        Shapes (rows, arcs) and (rows, workers), with one row or none.
+    """
+
+    use: Ints
+    limit: Ints
+
+
+def _places(facts: Facts, options: Options, pairs: CasePairs, kept: Ints) -> _Places:
+    passes = passes_cap(facts)
+    if not passes.any():
+        return _Places(np.zeros((0, len(options.worker)), np.int64), kept[:0])
+    use = np.zeros((1, len(options.worker)), np.int64)
+    np.add.at(use[0], pairs.arc, (~passes[pairs.case]).astype(np.int64))
+    return _Places(use, kept[[CHILDREN.row]])
 
 
 def _arc_costs(facts: Facts, options: Options, pairs: CasePairs) -> Ints:

@@ -14,6 +14,7 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.group_costs import GROUP_COSTS
+from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.problems import Problem
@@ -54,7 +55,7 @@ def terms(problem: Problem, allocation: Mapping[str, str | None]) -> tuple[Term,
     assignment = problem.assignment(allocation)
     found = [
         *_of_cases(problem, assignment),
-        *_of_workers(problem, resource_use(problem.arrays, assignment)),
+        *_of_workers(problem, resource_use(problem.arrays, assignment)[: len(LIMITS)]),
         *_of_families(problem, assignment),
     ]
     order = {goal: number for number, goal in enumerate(GOALS)}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from caseload_balancer.arrays import Ints
+from caseload_balancer.problem.concessions import passes_cap
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, UNLIMITED, Full, Limit
@@ -103,9 +104,30 @@ def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
         Shape (limits, workers): what stands where there is no limit.
     """
     lifted = np.zeros((len(LIMITS), 1), np.int64)
-    lifted[CHILDREN.row] = facts.concessions.over_cap
+    lifted[CHILDREN.row] = passes_cap(facts).sum()
     gives_way = np.array([[limit.gives_way] for limit in LIMITS], np.bool_)
     return np.where(gives_way, unlimited, limits_if_kept(facts, unlimited) + lifted)
+
+
+def limits_beside(facts: Facts, unlimited: Ints, worker: Ints, cases: Sequence[int]) -> Ints:
+    """Return the limits that some cases meet beside the others, shape (limits, workers).
+
+    As `measure_limits`, but the cap is passed only by children who may pass it: those of `cases`,
+    and those who are there.
+
+    Parameters
+    ----------
+    unlimited
+        As for `measure_limits`.
+    worker
+        Shape (cases of the week,): who has each other case, or `NOBODY`.
+    """
+    found = measure_limits(facts, unlimited)
+    passes = passes_cap(facts)
+    there = worker[passes & (worker != NOBODY)]
+    passing = np.bincount(there, minlength=len(facts.index.workers))
+    found[CHILDREN.row] += passing + int(passes[list(cases)].sum()) - int(passes.sum())
+    return found
 
 
 def limits_if_kept(facts: Facts, unlimited: Ints) -> Ints:

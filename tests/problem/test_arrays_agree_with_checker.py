@@ -12,8 +12,12 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import Policy
-from caseload_balancer.problem.concessions import may_be_conceded
-from caseload_balancer.problem.limits import CHILDREN
+from caseload_balancer.problem.concessions import (
+    Opened,
+    ids_of,
+    may_be_conceded,
+    may_exceed_cap,
+)
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.weeks import weeks
@@ -30,6 +34,8 @@ def options_of(problem, unit):
 @given(weeks(), st.data())
 @settings(max_examples=200, deadline=None)
 def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data):
+    agreed = ids_of(problem.facts, may_exceed_cap(problem.facts))
+    problem = build_problem(problem.snapshot, problem.policy, Opened(over_cap=agreed))
     assignment = np.array(
         [data.draw(st.sampled_from(options_of(problem, u))) for u in range(problem.arrays.units)],
         np.int64,
@@ -37,22 +43,11 @@ def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data)
     allocation = problem.allocation(assignment)
     report = check(problem.snapshot, problem.policy, allocation)
     broken = broken_limits(problem.arrays, assignment)
-    if problem.policy.cap.may_exceed_for == "nobody":
-        assert report.ok == (not broken), (report.violations, broken)
-    elif report.ok:
-        # The checker lets caps give way whose arrays are not opened yet; nothing else.
-        assert all(f"of resource {CHILDREN.row}," in one for one in broken), broken
-    else:
-        assert broken
+    assert report.ok == (not broken), (report.violations, broken)
     # Beyond a hard limit the arrays need not know what load costs.
     assume(not broken)
     assert report.tier_values == values(problem.arrays, assignment)
     assert dict(report.goal_values) == goal_values(terms(problem, allocation))
-
-
-def gives_way(problem):
-    exceeds = problem.policy.cap.may_exceed_for != "nobody"
-    return exceeds or bool(may_be_conceded(problem.facts).any())
 
 
 @given(weeks(), st.data())
@@ -66,7 +61,7 @@ def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
     says_the_same = problem.allocation(assignment) == allocation
     allowed = says_the_same and not broken_limits(problem.arrays, assignment)
     ok = check(problem.snapshot, problem.policy, allocation).ok
-    if gives_way(problem):
+    if may_be_conceded(problem.facts).any():
         # The checker lets limits give way that these arrays do not open.
         assert ok or not allowed
     else:

@@ -16,7 +16,9 @@ from caseload_balancer.insight.agreed.options_left import OptionsLeft
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.problem.concessions import passes_cap
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.limits import CHILDREN, LIMITS
 from caseload_balancer.problem.use import against_room
 
 _STAYS = {"accepted", "locked", "picked"}
@@ -116,16 +118,20 @@ class Agreement:
             return [DataProblem("overrides", None, None, "over_budget", message)]
         arrays = self.week.problem.arrays
         use = resource_use(arrays, nearest)
-        nothing = np.zeros(arrays.resources, np.int64)
+        nothing = np.zeros(len(LIMITS), np.int64)
         found = []
+        rows = np.arange(len(LIMITS))
+        # Where some children may pass the cap, it is the last row that keeps the others under it.
+        rows[CHILDREN.row] = arrays.resources - 1 if arrays.resources > len(LIMITS) else rows[0]
         for worker in np.flatnonzero((use > arrays.limit).any(axis=0)).tolist():
-            gap = use[:, worker] - arrays.limit[:, worker]
+            most = arrays.limit[rows, worker]
+            gap = use[rows, worker] - most
             limits = against_room(
                 self.week.facts,
                 worker,
-                np.where(gap > 0, arrays.limit[:, worker], nothing),
+                np.where(gap > 0, most, nothing),
                 np.maximum(gap, 0),
-                arrays.limit[:, worker],
+                most,
             )
             why = "; ".join(refusal.sentence for refusal in limits)
             message = f"{listed(self._bringing(worker))} cannot be kept together: {why}."
@@ -172,7 +178,7 @@ def _unknown(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
 
 def _about(week: PlannedWeek, one: Agreed) -> Agreed:
     """Return a decision with the worker it is about."""
-    if one.worker_id is not None or one.decision == "picked":
+    if one.worker_id is not None or one.decision in {"picked", "exceeds_cap"}:
         return one
     worker_id = week.allocation[one.case_id]
     if one.decision == "locked":
@@ -204,12 +210,15 @@ def _apply(week: PlannedWeek, left: OptionsLeft, one: Agreed) -> None:
     unit, worker = _unit_and_worker(week, one)
     if one.decision in _STAYS:
         left.fix(arrays, unit, worker)
-    else:
+    elif one.decision != "exceeds_cap" or week.assignment[unit] == WAITING:
         left.bar(arrays, unit, worker)
 
 
 def _forbidden(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
     """Yield why the rules do not let a case be where a decision puts it."""
+    if one.decision == "exceeds_cap":
+        yield from _no_exception(week, row, one)
+        return
     if one.decision not in _STAYS:
         return
     left = OptionsLeft.everything(week.problem.arrays)
@@ -227,6 +236,20 @@ def _forbidden(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem
         barred = Placing.of(week.facts, number).barred(worker)
         why = "; ".join(f"{refusal.sentence} ({refusal.where})" for refusal in barred) + "."
     yield DataProblem("overrides", row, "worker_id", "against_the_rules", f"{one}: {why}")
+
+
+def _no_exception(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
+    """Yield why a child cannot be one over somebody's cap."""
+    number = week.facts.index.case_number[one.case_id]
+    if not passes_cap(week.facts)[number]:
+        message = (
+            f"{one}: the cap gives way only to a child who may not wait and has no worker who is "
+            "here. Pick a worker with room instead."
+        )
+        yield DataProblem("overrides", row, "decision", "against_the_rules", message)
+    elif not len(week.problem.arrays.workers_of(week.unit_of(number))):
+        message = f"{one}: nobody may be given the case, however many they hold."
+        yield DataProblem("overrides", row, "decision", "against_the_rules", message)
 
 
 def _contradicted(

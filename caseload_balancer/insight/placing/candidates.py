@@ -28,8 +28,8 @@ from caseload_balancer.problem.refusals import Refusal, by_policy
 from caseload_balancer.problem.terms import worker_values
 from caseload_balancer.problem.use import (
     against_room,
+    limits_beside,
     measure_added,
-    measure_limits,
     measure_use,
     start_of,
 )
@@ -113,7 +113,8 @@ class Placing:
     @cached_property
     def limit(self) -> Ints:
         """Hard limits, shape (limits, workers)."""
-        return measure_limits(self.facts, np.full_like(self.use, UNLIMITED))
+        unlimited = np.full_like(self.use, UNLIMITED)
+        return limits_beside(self.facts, unlimited, self.worker, self.unit)
 
     @cached_property
     def added(self) -> Ints:

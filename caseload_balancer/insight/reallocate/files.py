@@ -26,6 +26,7 @@ _DECISIONS: Final = MappingProxyType(
         "ban": "banned",
         "pick": "picked",
         "wait": "picked",
+        "exceed": "exceeds_cap",
     }
 )
 _WITH_WORKER: Final = {"ban", "pick"}

@@ -44,7 +44,8 @@ class Overrides(Frozen):
     def read(cls, path: str | PathLike[str]) -> Self:
         """Read decisions from a CSV file: ``case_id``, ``decision``, ``worker_id``, ``reason``.
 
-        A decision is one of accept, reject, lock, ban, pick and wait; ban and pick name a worker.
+        A decision is one of accept, reject, lock, ban, pick, wait and exceed; ban and pick name a
+        worker.
         docs/insight/reallocate.md has an example.
 
         Raises
@@ -83,6 +84,11 @@ class Overrides(Frozen):
         """Have the case with a worker; None has it wait."""
         decision = Agreed(case_id=case_id, decision="picked", worker_id=worker_id, reason=reason)
         return self._with(decision)
+
+    @checked(case_id=a_text, reason=_reason)
+    def exceed_cap(self, case_id: str, reason: SpellReason | None = None) -> Self:
+        """Have a case that waits, and may not, with a worker: if need be as one over the cap."""
+        return self._with(Agreed(case_id=case_id, decision="exceeds_cap", reason=reason))
 
     def _with(self, decision: Agreed) -> Self:
         every = (*self.decisions, decision)

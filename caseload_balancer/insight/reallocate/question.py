@@ -14,7 +14,7 @@ from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
-from caseload_balancer.insight.planned import week_of_plan
+from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
@@ -75,8 +75,11 @@ def reallocate(
         decisions contradict each other: names both.
     """
     began = time.monotonic()
-    week = week_of_plan(snapshot, plan)
     new = overrides.decisions
+    week = with_exceptions(
+        week_of_plan(snapshot, plan),
+        [one.case_id for one in new if one.decision == "exceeds_cap"],
+    )
     agreement = Agreement.of(
         week,
         new,
@@ -100,10 +103,19 @@ def reallocate(
 def _not_decided_anew(
     week: PlannedWeek, agreed: Sequence[Agreed], new: Sequence[Agreed]
 ) -> tuple[Agreed, ...]:
-    """Return the earlier decisions about children who, with their siblings, are in no new one."""
+    """Return the earlier decisions about children who, with their siblings, are in no new one.
+
+    A manager's yes to the cap stays given, whoever is to have the child.
+    """
     number = week.facts.index.case_number
     anew = {week.unit_of(number[row.case_id]) for row in new if row.case_id in number}
-    return tuple(row for row in agreed if week.unit_of(number[row.case_id]) not in anew)
+    again = {row.case_id for row in new if row.decision == "exceeds_cap"}
+    return tuple(
+        row
+        for row in agreed
+        if week.unit_of(number[row.case_id]) not in anew
+        or (row.decision == "exceeds_cap" and row.case_id not in again)
+    )
 
 
 def _plan(
@@ -129,6 +141,7 @@ def _plan(
     return made.model_copy(
         update={
             "agreed": decisions,
+            "inputs_hash": plan.inputs_hash,
             "notes": (*made.notes, *_note(decisions)),
             "cases": _with_decisions(made.cases, decisions),
             "moves": _with_decisions(made.moves, decisions),
