@@ -133,6 +133,16 @@ def test_both_bottlenecks_are_told_in_words():
         "- 1 worker lent: dan also works for team T1: then 1 is still too many.",
         "- 1 worker lent: cat also works for team T3: then 1 is still too many.",
         "- 1 row of the tables: dan is no longer excluded from d1: then 1 is still too many.",
+        (
+            "In the plan for this week limits give way to children who may not wait: 1 child goes "
+            "farther away than the scope."
+        ),
+        "In that plan 1 child is over a cap, or without a worker though they may not wait.",
+        (
+            "The plan names a shortage of 0.1 FTE, which is counted otherwise: only children who "
+            "may not wait or are over a cap, once limits have given way to them, and all their "
+            "teams together."
+        ),
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from caseload_balancer.domain.wording import children, listed
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.shortage.repairs import Repair
+from caseload_balancer.insight.unmet.in_plan import InPlan
 from caseload_balancer.insight.unmet.unmet import Unmet
 from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 
@@ -69,6 +71,9 @@ class Shortage(Answer):
         The fewest unmet when every hard rule is kept.
     repairs
         The cheapest repair of each kind, each applied by itself and solved again.
+    in_plan
+        What the plan of the week leaves unmet, where limits give way to children who may not wait;
+        None where nothing is missing.
     """
 
     as_of: date
@@ -76,6 +81,7 @@ class Shortage(Answer):
     with_families: Unmet
     with_limits: Unmet
     repairs: tuple[Repair, ...]
+    in_plan: InPlan | None
 
     @property
     def too_many(self) -> int:
@@ -130,6 +136,9 @@ def _lines(found: Shortage) -> Iterator[str]:
         yield "What would mend it, each tried alone:"
         for repair in found.repairs:
             yield f"- {repair.size} {repair.unit}: {repair.sentence}."
+    if found.in_plan is not None:
+        fte = (one.size for one in found.repairs if one.kind == "fte")
+        yield from found.in_plan.lines(sum(fte, Decimal(0)))
 
 
 def _is(number: int) -> str:

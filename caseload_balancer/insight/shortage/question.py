@@ -9,6 +9,7 @@ from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import CASE_WORDS, case_words, counted, listed
 from caseload_balancer.insight.shortage.answer import NAMED_AT_MOST, Bottleneck, Shortage
 from caseload_balancer.insight.shortage.repairs import Workshop
+from caseload_balancer.insight.unmet.in_plan import in_plan
 from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
@@ -60,6 +61,7 @@ def shortage(
             families=with_families.children > too_many,
             limits=with_limits.children > with_families.children,
         ),
+        in_plan=in_plan(week, time_limit=time_limit, seed=seed) if with_limits.children else None,
     )
 
 

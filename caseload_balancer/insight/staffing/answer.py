@@ -13,6 +13,7 @@ from caseload_balancer.domain.words import Role
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Edit
 from caseload_balancer.insight.staffing.fewest_posts import people_in
+from caseload_balancer.insight.unmet.in_plan import InPlan
 from caseload_balancer.plan.drift.sentences import pounds
 from caseload_balancer.plan.drift.teams import cost_of
 from caseload_balancer.policy.sections import Pay
@@ -76,6 +77,9 @@ class Staffing(Answer):
         week, whose limits on new families and on moves are kept.
     pay
         The policy's pounds a week for a full-time worker, agency and permanent.
+    in_plan
+        What the plan of the week leaves unmet, where the limit is the policy's cap and somebody is
+        missing; None otherwise.
     """
 
     as_of: date
@@ -88,6 +92,7 @@ class Staffing(Answer):
     short_by_a_tenth: int
     this_week: int
     pay: Pay
+    in_plan: InPlan | None = None
 
     @property
     def fte(self) -> Decimal:
@@ -176,6 +181,8 @@ def _lines(found: Staffing) -> Iterator[str]:
             f"Not counted are the limits on {passing}, which pass with the week: "
             f"for them {children(found.this_week)} still {verb} no place in this one."
         )
+    if found.in_plan is not None:
+        yield from found.in_plan.lines(found.fte)
 
 
 def _cost(found: Staffing) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any
@@ -30,6 +31,7 @@ from caseload_balancer.insight.staffing.vacancies import (
     open_posts,
     with_posts,
 )
+from caseload_balancer.insight.unmet.in_plan import in_plan
 from caseload_balancer.insight.unmet.unmet import only_goals, without_passing_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import PolicyLike, a_policy
@@ -94,8 +96,24 @@ def staffing(
     DataError
         When the snapshot asks for what the policy forbids.
     """
-    asked = Week.of(snapshot, policy)
-    check_allowed(snapshot, asked.policy)
+    week = Week.of(snapshot, policy)
+    found = count_posts(week, per_fte=per_fte, roles=roles, time_limit=time_limit, seed=seed)
+    missing = found.posts or found.left_over or found.still_unmet or found.this_week
+    if not missing or found.per_fte != week.policy.cap.children_per_fte:
+        return found
+    return replace(found, in_plan=in_plan(week, time_limit=time_limit, seed=seed))
+
+
+def count_posts(
+    asked: Week,
+    *,
+    per_fte: PerFte,
+    roles: Sequence[Role] = ("social_worker",),
+    time_limit: float,
+    seed: int,
+) -> Staffing:
+    """Find the fewest posts, as `staffing` does, and make no plan beside them."""
+    check_allowed(asked.snapshot, asked.policy)
     whole = _limited(asked, per_fte)
     lasting = once_leavers_are_gone(without_passing_limits(whole))
     openings = open_posts(lasting, roles)
@@ -128,7 +146,7 @@ def staffing(
     )
     unmet = _unmet_this_week(whole, posts, time_limit, seed) if parts else 0
     return Staffing(
-        as_of=snapshot.as_of,
+        as_of=asked.snapshot.as_of,
         per_fte=whole.policy.cap.children_per_fte,
         posts=tuple(posts),
         at_least=sum((part.at_least for part in parts), Decimal(0)),

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from caseload_balancer.arguments import a_seed, an_executor, checked, many, of_type, seconds
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.staffing.answer import Staffing
-from caseload_balancer.insight.staffing.question import staffing
+from caseload_balancer.insight.staffing.question import count_posts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome, WhatIf
 from caseload_balancer.insight.what_if.scenarios import Scenario, refuse_equal_names
@@ -87,9 +87,7 @@ def find_outcome(
     short = plan.waiting or any(row.after.children > row.cap for row in plan.workers)
 
     def posts(per_fte: Literal["cap", "target"]) -> Staffing:
-        return staffing(
-            week.snapshot, week.policy, per_fte=per_fte, time_limit=time_limit, seed=seed
-        )
+        return count_posts(week, per_fte=per_fte, time_limit=time_limit, seed=seed)
 
     return Outcome(
         name=scenario.name,
