@@ -10,8 +10,9 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain.wording import case_words, counted, listed, percent
 from caseload_balancer.plan.loads import load_percent
 from caseload_balancer.plan.week import PlannedWeek
-from caseload_balancer.problem.eligibility import against_holding
+from caseload_balancer.problem.eligibility import against_giving, against_holding
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, Limit
 from caseload_balancer.problem.use import measure_added
 
@@ -47,7 +48,9 @@ def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     over = _over(week, unit, takers)
     free = takers[~over.any(axis=0)].tolist()
     if free:
-        return _room_left(week, unit, free)
+        family = _family_elsewhere(week, unit, takers, over)
+        room = _room_left(week, unit, free)
+        return f"{family}; apart from the family {room}" if family else room
     return _everybody_full(week.facts, unit, [LIMITS[row] for row in over.argmax(axis=0)])
 
 
@@ -65,6 +68,35 @@ def _over(week: PlannedWeek, unit: int, takers: Ints) -> Bools:
     # Room is what the limits leave as they are set: the 26th child of 25 is a breach, not a place.
     found: Bools = (added > 0) & (week.use[:, takers] + added > week.limits[:, takers])
     return found
+
+
+def _family_elsewhere(week: PlannedWeek, unit: int, takers: Ints, over: Bools) -> str:
+    """Return with whom the siblings of a unit are, and why it cannot join them; else nothing.
+
+    Others may have room, but the family would then be with more than one worker.
+    """
+    facts = week.facts
+    cases = facts.groups.unit_cases[unit]
+    group = facts.groups.group
+    same = np.flatnonzero((group == group[cases[0]]) & (week.worker != NOBODY))
+    siblings = [one for one in same.tolist() if one not in cases]
+    parts = []
+    for worker in sorted({int(week.worker[one]) for one in siblings}):
+        place = np.flatnonzero(takers == worker)
+        if worker == facts.groups.holder[unit]:
+            return ""
+        if len(place) and not over[:, place[0]].any():
+            return ""
+        there = [facts.index.cases[one].case_id for one in siblings if week.worker[one] == worker]
+        who = f"{'sibling' if len(there) == 1 else 'siblings'} {listed(there)}"
+        are = "is" if len(there) == 1 else "are"
+        if len(place):
+            full = LIMITS[int(over[:, place[0]].argmax())].full(len(cases))
+            why = f"who has {full}"
+        else:
+            why = f"and {against_giving(facts, cases, worker)[0].sentence}"
+        parts.append(f"{who} {are} with {week.worker_id(worker)}, {why}")
+    return "; ".join(parts)
 
 
 def _everybody_full(facts: Facts, unit: int, blocks: Sequence[Limit]) -> str:

@@ -24,7 +24,7 @@ from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
-from caseload_balancer.problem.limits import LIMITS
+from caseload_balancer.problem.limits import CHILDREN, LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_use
@@ -152,7 +152,12 @@ class Reasons:
         holder = self._week.worker_id(int(self._facts.holder[case]))
         text = f"Moves from {holder} to team {self._new_team(case)}, where {arrival}"
         text += "," if arrival.endswith("child") else ""
-        text += " has room" if sibling is None else f" has sibling {sibling}"
+        if sibling is not None:
+            text += f" has sibling {sibling}"
+        else:
+            worker = int(self._week.worker[case])
+            full = self._week.use[CHILDREN.row, worker] > self._facts.presence.cap[worker]
+            text += " takes the case" if full else " has room"
         return text + self._count_of_workers(case)
 
     def _transfer_not_made(self, case: int) -> str | None:

@@ -97,6 +97,34 @@ def test_waiting_though_there_is_room_says_what_it_would_come_to():
     )
 
 
+def test_a_sibling_waits_for_the_familys_worker_and_the_family_is_the_cause():
+    rows = [*cases(24, "f"), case("k1", worker_id="f", family_id="F"), case("k2", family_id="F")]
+    full = planned(week(rows, [worker("f"), worker("b")]))
+    assert reason_of(full, "k2") == (
+        "Waits: sibling k1 is with f, who has reached the cap; apart from the family only b has "
+        "room, and would come to 3 % load."
+    )
+    new = [*cases(3, "f"), *rows[-2:-1], case("k2", "section_47", family_id="F")]
+    asye = planned(week(new, [worker("f", role="asye"), worker("b")]))
+    assert reason_of(asye, "k2") == (
+        "Waits: sibling k1 is with f, and f is newly qualified and may not hold a section 47 case; "
+        "apart from the family only b has room, and would come to 9 % load."
+    )
+    there = planned(week(rows[20:], [worker("f"), worker("b")]))
+    assert "sibling" not in reason_of(there, "k2")
+
+
+def test_who_is_over_the_cap_has_no_room():
+    rows = [*cases(27, "w"), case("x")]
+    alone = planned(week(rows, [worker("w")]))
+    assert reason_of(alone, "x") == (
+        "Waits: the only worker who may take this child-in-need case has reached the cap."
+    )
+    fewer = week(rows, [worker("w"), worker("v", cap=2)])
+    less = planned(fewer, {"c0": "v"})
+    assert reason_of(less, "x").startswith("Waits: only v has room")
+
+
 def test_a_child_whose_worker_cannot_go_on_waits():
     rows = [case("c", worker_id="w", waiting_since=day(-30)), *cases(2, "v", "d")]
     plan = planned(week(rows, [worker("w", leaves_on=day(-2)), worker("v")]), policy=SMALL)

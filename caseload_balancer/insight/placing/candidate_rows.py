@@ -65,7 +65,8 @@ class Candidate:
         if self.load_before is not None and self.load_after is not None:
             moved = f"from {percent(self.load_before)} to {percent(self.load_after)}"
             parts.append(f"takes {self.worker_id} {moved}")
-        parts.append(f"{self.children_after} of {children(self.cap)}")
+        over = ", over the cap" if self.children_after > self.cap else ""
+        parts.append(f"{self.children_after} of {children(self.cap)}{over}")
         if self.holds_now:
             parts.append("holds the case now")
         elif self.known_worker:
