@@ -203,24 +203,6 @@ def test_locked_children_over_the_cap_are_no_shortage():
     assert "FTE" not in plan.summary
 
 
-def test_a_request_that_siblings_did_not_make_is_told_as_such():
-    rows = [case(f"k{n}", worker_id="a", family_id="f", change_requested=not n) for n in range(4)]
-    people = [worker("a"), worker("b")]
-    together = allocate(week(rows, people))
-    assert set(together.allocation.values()) == {"b"}
-    assert together.cases[1].reason == (
-        "Moves from a to b (0 % load before), with sibling k0, for whom another worker was asked "
-        "for."
-    )
-    plan = allocate(week(rows, people), {"fit": {"change_not_made": 60}})
-    assert plan.cases[0].reason == (
-        "Stays with a, though a change was asked for: k1, k2 and k3 did not ask, and siblings with "
-        "one worker stay together; may_separate lets k0 go alone."
-    )
-    alone = [row.model_copy(update={"may_separate": row.change_requested}) for row in rows]
-    assert allocate(week(alone, [worker("a"), worker("b")])).allocation["k0"] == "b"
-
-
 @given(snapshots(max_workers=4, max_cases=5), policies())
 @settings(max_examples=40, deadline=None)
 def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, drawn):

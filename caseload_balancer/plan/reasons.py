@@ -84,9 +84,9 @@ class Reasons:
 
     def _wish_not_met(self, case: int) -> str:
         """Say why a child stays for whom another worker was asked for."""
-        together = self._siblings_who_did_not_ask(case)
+        together = self._did_not_ask(case)
         why = self._obstacle(case)
-        if together:
+        if together and with_room(self._week, int(self._facts.groups.unit_of_case[case])):
             alone = self._facts.index.cases[case].case_id
             why = (
                 f"{together} did not ask, and siblings with one worker stay together; may_separate "
@@ -94,13 +94,12 @@ class Reasons:
             )
         return f", though a change was asked for: {why}"
 
-    def _siblings_who_did_not_ask(self, case: int) -> str:
-        """Name the siblings for whose sake a request was not met, where others have room."""
-        unit = int(self._facts.groups.unit_of_case[case])
-        rows = [self._facts.index.cases[one] for one in self._facts.groups.unit_cases[unit]]
-        asked = self._facts.history.asked[list(self._facts.groups.unit_cases[unit])].tolist()
-        others = [row.case_id for row, wish in zip(rows, asked, strict=True) if not wish]
-        return listed(others) if others and with_room(self._week, unit) else ""
+    def _did_not_ask(self, case: int) -> str:
+        """Name the siblings who move with a case, if at all, and did not ask for it."""
+        unit = self._facts.groups.unit_cases[int(self._facts.groups.unit_of_case[case])]
+        others = [one for one in unit if not self._facts.history.asked[one]]
+        names = [self._facts.index.cases[one].case_id for one in others]
+        return listed(names) if names else ""
 
     def _new(self, case: int) -> str:
         worker = int(self._week.worker[case])
@@ -142,9 +141,11 @@ class Reasons:
         holder = int(self._facts.holder[case])
         if self._facts.presence.can_hold[holder]:
             cause = f"another worker than {self._week.worker_id(holder)} was asked for"
+            along = self._did_not_ask(case)
         else:
-            cause = why_not_going_on(self._facts, holder)
-        return f"Forced: {cause}; now with {self._arrival(case)}{self._count_of_workers(case)}"
+            cause, along = why_not_going_on(self._facts, holder), ""
+        text = f"Forced: {cause}; now with {self._arrival(case)}{self._count_of_workers(case)}"
+        return f"{text}; moving along without having asked: {along}" if along else text
 
     def _transferred(self, case: int) -> str:
         sibling = self._sibling_there(case)

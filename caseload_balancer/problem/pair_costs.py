@@ -95,9 +95,21 @@ def fit(facts: Facts, cases: Ints, workers: Ints) -> Ints:
         int(100 * rates.area) * elsewhere
         + int(100 * rates.need) * _needs_unmet(facts, cases, workers)
         + int(100 * rates.scope_step) * facts.scope_steps[cases, workers]
-        + int(100 * rates.change_not_made) * kept
+        + _wishes_not_met(facts)[cases] * kept
     )
     return cost.astype(np.int64)
+
+
+def _wishes_not_met(facts: Facts) -> Ints:
+    """Return what it costs that each child's wish for another worker is not met, shape (cases,).
+
+    As many siblings as would move along without having asked, so much less: the share who asked.
+    """
+    unit, asked = facts.groups.unit_of_case, facts.history.asked
+    siblings = np.bincount(unit, minlength=facts.groups.units)[unit]
+    asking = np.bincount(unit[asked], minlength=facts.groups.units)[unit]
+    price: Ints = int(100 * facts.policy.fit.change_not_made) * asking // np.maximum(1, siblings)
+    return price
 
 
 def _areas(facts: Facts) -> tuple[Ints, Ints]:

@@ -30,7 +30,9 @@ def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction:
     if case.area is not None and worker.area is not None:
         cost += Fraction(rates.area) * (_compared(case.area) != _compared(worker.area))
     if week.asks(case) and week.holder(case) == worker.worker_id:
-        cost += Fraction(rates.change_not_made)
+        siblings = week.unit_of[case.case_id].cases
+        asking = sum(week.asks(one) for one in siblings)
+        cost += Fraction(rates.change_not_made) * Fraction(asking, len(siblings))
     return cost
 
 
