@@ -4,7 +4,7 @@ import caseload_balancer as cb
 from caseload_balancer.insight import edits
 from caseload_balancer.insight.resilience.question import resilience
 from caseload_balancer.insight.weeks import Week
-from tests.checker.small_weeks import case, cases, week, worker
+from tests.checker.small_weeks import case, cases, team, week, worker
 
 TRIO = week(
     [
@@ -44,3 +44,32 @@ def test_departures_as_a_frame():
     assert frame["worker_id"].tolist() == ["cat", "ann", "ben"]
     assert frame["nobody_else"].tolist() == ["k1", "", ""]
     assert frame["must_not_wait"].tolist() == [1, 0, 0]
+
+
+def test_teams_localities_and_the_service_have_a_row():
+    people = [
+        worker("ann", cap=3, team_ids=("t1",)),
+        worker("ben", team_ids=("t1",)),
+        worker("cat", team_ids=("t2", "t1")),
+        worker("dan"),
+    ]
+    rows = [*cases(2, "ann", "a"), *cases(3, "ben", "b"), case("k", worker_id="cat")]
+    found = resilience(
+        week(rows, people, teams=[team("l"), *(team(t, parent_id="l") for t in ("t1", "t2"))])
+    )
+    assert [(row.level, row.team_id, row.workers, row.held) for row in found.places] == [
+        ("service", None, 4, 6),
+        ("locality", "l", 3, 6),
+        ("team", "t1", 2, 5),
+        ("team", "t2", 1, 1),
+        ("team", None, 1, 0),
+    ]
+    worst = found.departures[0]
+    assert found.places[0].worst_worker_id == worst.worker_id
+    assert found.places[0].waiting == max(row.outcome.waiting for row in found.departures)
+    assert (
+        "In team t2: 1 worker with 1 child; the worst is that cat leaves."
+        in found.text.splitlines()
+    )
+    assert found.to_frames("pandas")["teams"]["held"].tolist() == [6, 6, 5, 1, 0]
+    assert "In team" not in resilience(TRIO).text

@@ -6,40 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from caseload_balancer.domain.wording import children, listed
+from caseload_balancer.domain.wording import children
 from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.resilience.departures import Departure
+from caseload_balancer.insight.resilience.places import PlaceDepartures
 from caseload_balancer.insight.what_if.answer import Outcome, moved_in_words
 from caseload_balancer.insight.wording import waits_in_words
-
-
-@dataclass(frozen=True)
-class Departure:
-    """What would follow if one worker left.
-
-    Parameters
-    ----------
-    worker_id
-        Who leaves.
-    held
-        Children whose worker they are.
-    nobody_else
-        Of these, the children nobody else could be given, room or not.
-    outcome
-        The plan without them, and its figures.
-    """
-
-    worker_id: str
-    held: int
-    nobody_else: tuple[str, ...]
-    outcome: Outcome
-
-    @property
-    def without_anybody(self) -> tuple[str, ...]:
-        """Name the children whom nobody else may hold; empty where there is none."""
-        if not self.nobody_else:
-            return ()
-        total = f" ({len(self.nobody_else)})" if len(self.nobody_else) > 1 else ""
-        return (f"nobody else may hold {listed(self.nobody_else, most=4)}{total}",)
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,11 +26,14 @@ class Resilience(Answer):
         The plan with everybody here, to hold the others against.
     departures
         A row a worker.
+    places
+        The service, its localities and teams.
     """
 
     as_of: date
     nobody_leaves: Outcome
     departures: tuple[Departure, ...]
+    places: tuple[PlaceDepartures, ...]
 
     @property
     def title(self) -> str:
@@ -67,17 +42,19 @@ class Resilience(Answer):
 
     @property
     def text(self) -> str:
-        """The answer in a manager's words, a line a worker."""
+        """The answer in a manager's words: a line a worker, and one a team where there are more."""
         base = self.nobody_leaves
         head = f"With everybody here {', '.join(_figures(base, None))}."
-        return "\n".join([head, *(self._told(row) for row in self.departures)])
+        below = [row for row in self.places if row.level != "service"]
+        teams = [f"{row}." for row in below] if len(below) > 1 else []
+        return "\n".join([head, *(self._told(row) for row in self.departures), *teams])
 
     def _told(self, row: Departure) -> str:
         figures = [*row.without_anybody, *_figures(row.outcome, self.nobody_leaves)]
         return f"If {row.outcome.words} ({children(row.held)}): {', '.join(figures)}."
 
     def tables(self) -> Mapping[str, Table]:
-        """Return ``departures``, a row a worker."""
+        """Return ``departures``, a row a worker, and ``teams``, with localities and the service."""
         figures = {
             "moved": int,
             "forced": int,
@@ -99,7 +76,25 @@ class Resilience(Answer):
             for row in self.departures
         )
         columns = {"worker_id": str, "held": int, "nobody_else": str, **figures}
-        return {"departures": Table("If a worker left", columns, rows)}
+        places = Table.of(
+            "The service, its localities and teams",
+            {
+                "level": str,
+                "team_id": str,
+                "name": str,
+                "parent_id": str,
+                "workers": int,
+                "held": int,
+                "nobody_else": int,
+                "worst_worker_id": str,
+                "waiting": int,
+                "must_not_wait": int,
+                "over_cap": int,
+                "shortage_fte": float,
+            },
+            self.places,
+        )
+        return {"departures": Table("If a worker left", columns, rows), "teams": places}
 
 
 def _figures(found: Outcome, base: Outcome | None) -> Iterator[str]:

@@ -11,7 +11,9 @@ from caseload_balancer.arguments import a_seed, a_text, an_executor, checked, ma
 from caseload_balancer.arrays import Bools
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.insight.edits import Leaves
-from caseload_balancer.insight.resilience.answer import Departure, Resilience
+from caseload_balancer.insight.resilience.answer import Resilience
+from caseload_balancer.insight.resilience.departures import Departure
+from caseload_balancer.insight.resilience.places import places_of
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome
 from caseload_balancer.insight.what_if.question import plan_weeks
@@ -66,7 +68,7 @@ def resilience(
     leaving = [Leaves(worker_id=worker_id) for worker_id in worker_ids]
     weeks = [base, *(edit.apply(base) for edit in leaving)]
     first, *plans = plan_weeks(weeks, time_limit=time_limit, seed=seed, executor=executor)
-    rows = [
+    departures = [
         Departure(
             worker_id=edit.worker_id,
             held=int(facts.index.children_held[facts.index.worker_number[edit.worker_id]]),
@@ -75,10 +77,12 @@ def resilience(
         )
         for edit, week, plan in zip(leaving, weeks[1:], plans, strict=True)
     ]
+    rows = tuple(sorted(departures, key=_worst_first))
     return Resilience(
         as_of=snapshot.as_of,
         nobody_leaves=Outcome(name="nobody", words="nobody leaves", plan=first),
-        departures=tuple(sorted(rows, key=_worst_first)),
+        departures=rows,
+        places=tuple(places_of(snapshot, rows)),
     )
 
 
