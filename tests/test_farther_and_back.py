@@ -36,8 +36,10 @@ def test_a_child_who_went_farther_comes_back_once_as_a_transfer():
     assert of_x(plan) == (
         "b",
         "kept",
-        "Stays with b: waits for a place in team t1; the only worker who may take this child "
-        "protection case has reached the cap.",
+        (
+            "Stays with b: waits for a place in team t1; the only worker who may take this child "
+            "protection case has reached the cap."
+        ),
     )
     assert states(plan) == [("x", "due")]
     monday = monday.after(plan).without_cases(["a0"])

@@ -63,8 +63,8 @@ def _to_the_last_day(allocation: Allocation, case: Case, worker_id: str) -> Brea
     until = f"until {last}, the last day" if last is not None else "until the last day"
     return Breach(
         rule="absence-and-leaving",
-        sentence=f"case {case.case_id} stays with {worker_id} {until}: nobody else has it "
-        f"from then on ({week.presence[worker_id].why_not})",
+        sentence=f"case {case.case_id} stays with {worker_id} {until}: this plan names "
+        f"nobody for the days after ({week.presence[worker_id].why_not})",
         case_ids=(case.case_id,),
         worker_id=worker_id,
         family_id=case.family_id,
