@@ -35,6 +35,7 @@ def test_a_file_says_what_the_methods_say(written):
             "c3,ban,ann,",
             "c3,pick,ben,manage",
             "n,wait,,",
+            "m,exceed,,",
         )
     )
     made = (
@@ -45,9 +46,10 @@ def test_a_file_says_what_the_methods_say(written):
         .ban("c3", "ann")
         .pick("c3", "ben", "MANAGE")
         .pick("n", None)
+        .exceed_cap("m")
     )
     assert found.decisions == made.decisions
-    assert found.row_numbers == (2, 3, 5, 6, 7, 8)
+    assert found.row_numbers == (2, 3, 5, 6, 7, 8, 9)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
