@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, broken_limits, values
 from caseload_balancer.arrays.options import keep_options
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
+from tests.drawn_arrays import tiny_arrays
+from tests.oracle import all_allowed
 
 
 @settings(max_examples=100, deadline=None)
@@ -23,7 +24,7 @@ def test_what_is_left_are_the_assignments_of_the_options_that_stay(arrays, seed)
         found = [arrays.arc_to(unit, one) for unit, one in enumerate(assignment.tolist())]
         return all(arcs[arc] if arc >= 0 else may_wait[unit] for unit, arc in enumerate(found))
 
-    left = [tuple(one.tolist()) for one in feasible_assignments(fewer)]
-    assert left == [tuple(one) for one in feasible_assignments(arrays) if stays(one)]
-    for one in left:
-        assert values(fewer, np.array(one)) == values(arrays, np.array(one))
+    left, worth = (found.tolist() for found in all_allowed(fewer))
+    assert left == [one.tolist() for one in all_allowed(arrays)[0] if stays(one)]
+    for one, tiers in zip(left, worth, strict=True):
+        assert tiers == list(values(arrays, np.array(one)))

@@ -68,7 +68,7 @@ def test_contestants_that_need_no_more_than_the_suite_take_their_turn(name, inst
     bound = turn.answer["bound"]
     assert bound is None or bound <= verdict.values[0]
     assert evaluate_arrays(instance, _start(instance)).values >= verdict.values
-    assert turn.answer["seconds"] < 6
+    assert turn.answer["seconds"] < 60
 
 
 def _start(path: Path) -> list[int]:

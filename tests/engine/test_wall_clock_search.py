@@ -1,7 +1,6 @@
 """Where unlimited work is granted, the clock alone ends a search that proves nothing."""
 
 import math
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -12,8 +11,9 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
+from tests.clock import now
 
-LIMIT = 2.5
+LIMIT = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +22,9 @@ def hard():
 
 
 def timed(arrays, **options):
-    began = time.monotonic()
+    began = now()
     result = solve(arrays, **options)
-    return result, time.monotonic() - began
+    return result, now() - began
 
 
 def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
@@ -32,7 +32,7 @@ def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
     assert counted.stop_reason == "work limit"
     clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
     assert clocked.stop_reason == "time limit"
-    assert LIMIT - 0.1 < seconds < LIMIT + 4
+    assert LIMIT - 0.1 < seconds < LIMIT + 8
     assert broken_limits(hard, clocked.assignment) == []
     assert clocked.values == values(hard, clocked.assignment)
     assert clocked.values <= counted.values
@@ -61,7 +61,7 @@ def test_several_parts_share_the_clock():
     arrays = service(40, 560, seed=4, teams=2)
     with ThreadPoolExecutor(1) as one_at_a_time:
         result, seconds = timed(arrays, time_limit=LIMIT, granted=math.inf, executor=one_at_a_time)
-    assert seconds < LIMIT + 4
+    assert seconds < LIMIT + 8
     assert broken_limits(arrays, result.assignment) == []
     assert result.values < values(arrays, arrays.start)
 

@@ -95,25 +95,36 @@ def test_what_is_claimed_holds_when_the_time_runs_out(problem, time_limit):
             assert 0 <= value[tier] - best[tier] <= point.gap
 
 
+@pytest.fixture(scope="module")
+def few():
+    return cb.Policy.layered({"limits": {"move_budget": 2}})
+
+
+@pytest.fixture(scope="module")
+def week():
+    return cb.datasets.service(6, 105, seed=1)
+
+
+@pytest.fixture(scope="module")
+def alone(week, few):
+    found = frontier(week, few, time_limit=600)
+    assert found.complete
+    assert [point.moves for point in found] == [0, 1, 2]
+    return found
+
+
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_an_executor_changes_nothing(pool):
-    week = cb.datasets.team()
-    few = cb.Policy.layered({"limits": {"move_budget": 2}})
-    alone = frontier(week, few, time_limit=30)
+def test_an_executor_changes_nothing(week, few, alone, pool):
     with pool(2) as executor:
-        together = frontier(week, few, time_limit=30, executor=executor)
+        together = frontier(week, few, time_limit=600, executor=executor)
     assert [point.assignment for point in together] == [point.assignment for point in alone]
-    assert alone.complete
-    assert [point.moves for point in alone] == [0, 1, 2]
 
 
-def test_the_order_of_the_rows_changes_nothing():
-    week = cb.datasets.team()
-    few = cb.Policy.layered({"limits": {"move_budget": 1}})
+def test_the_order_of_the_rows_changes_nothing(week, few, alone):
     turned = week.model_copy(update={"cases": week.cases[::-1], "workers": week.workers[::-1]})
     turned = cb.Snapshot.model_validate(
         {name: getattr(turned, name) for name in cb.Snapshot.model_fields}
     )
-    assert [point.plan.allocation for point in frontier(week, few)] == [
-        point.plan.allocation for point in frontier(turned, few)
+    assert [point.plan.allocation for point in alone] == [
+        point.plan.allocation for point in frontier(turned, few, time_limit=600)
     ]
