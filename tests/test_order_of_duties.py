@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 
 from caseload_balancer import Policy, allocate
 from caseload_balancer.problem.concessions import Opened, may_be_conceded
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import broken, case, cases, day, steady, team, week, worker
+from tests.examples import settings
 from tests.figures import with_figures
 from tests.oracle import try_everything
 from tests.weeks import weeks
@@ -252,7 +253,7 @@ def test_a_request_that_siblings_did_not_make_is_told_as_such():
 
 
 @given(weeks(max_workers=4, max_cases=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nobody_who_must_be_held_waits_where_giving_way_would_help(drawn):
     snapshot = drawn.snapshot
     policy = drawn.policy.model_copy(update={"goals": Policy.profile().goals})
@@ -268,7 +269,6 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(drawn):
 @given(weeks(max_workers=4, max_cases=6))
 @settings(
     max_examples=30,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )

@@ -1,14 +1,15 @@
 """What an assignment is worth and which limits it breaks, counted a second time."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from tests.drawn_arrays import any_assignment, tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_the_allowed_assignments_and_their_values_are_those_of_trying_everything(arrays):
     every, worth = all_allowed(arrays)

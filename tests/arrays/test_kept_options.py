@@ -1,16 +1,17 @@
 """Fewer options: what is left is an assignment of the whole, with the same value."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, broken_limits, values
 from caseload_balancer.arrays.options import keep_options
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(units=4), seed=st.integers(0, 2**32 - 1))
 def test_what_is_left_are_the_assignments_of_the_options_that_stay(arrays, seed):
     random = np.random.default_rng(seed)

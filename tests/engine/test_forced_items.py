@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.evaluation import chosen_arcs
@@ -16,6 +16,7 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import knapsack_row
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import KnapsackParameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from tests.examples import settings
 
 _NO_CHOICE = 10**6
 
@@ -36,7 +37,7 @@ def _choices(net, use, most):
             yield taken, int(net[taken].sum())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(knapsack=_knapsacks(), room=st.integers(0, 60), core=st.integers(0, 9))
 def test_gains_are_never_too_large_and_exact_within_the_room(knapsack, room, core):
     net, use, most, price = knapsack
@@ -55,7 +56,7 @@ def test_gains_are_never_too_large_and_exact_within_the_room(knapsack, room, cor
                 assert gain[item] >= min(exact, room + 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(knapsack=_knapsacks(), scale=st.sampled_from([1, 1 << 10, 1 << 20]))
 def test_a_row_holds_for_every_choice(knapsack, scale):
     net, use, most, _ = knapsack

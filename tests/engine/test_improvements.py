@@ -4,11 +4,12 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.datasets.arrays.services import service
 from caseload_balancer.engine import solve
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed
 
 
@@ -35,7 +36,7 @@ def _within(one, told_values, tier):
     return all(a <= b for a, b in zip(one[:tier], told_values, strict=False))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(arrays=tiny_arrays(workers=6, units=5))
 def test_values_and_bounds_are_true_when_told(arrays):
     reachable = set(map(tuple, all_allowed(arrays)[1].tolist()))
@@ -46,7 +47,7 @@ def test_values_and_bounds_are_true_when_told(arrays):
         assert_true(told_values, bounds, reachable)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(arrays=tiny_arrays(slack=False))
 def test_values_only_get_better_where_there_is_no_slack(arrays):
     found, _ = told(arrays)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
@@ -12,9 +12,10 @@ from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.neighbourhoods.rounding import round_relaxation
 from caseload_balancer.engine.relaxation.relaxer import relax
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays=tiny_arrays(slack=False))
 def test_never_worse_nor_beyond_a_ceiling(arrays):
     start = values(arrays, arrays.start)

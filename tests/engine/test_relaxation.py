@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
@@ -17,6 +17,7 @@ from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed
 
 FEW_COLUMNS = Parameters(
@@ -36,7 +37,7 @@ def _tiers_by_brute_force(arrays):
         left, worth = left[worth[:, tier] <= best], worth[worth[:, tier] <= best]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 12), few=st.booleans())
 def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
     parameters = FEW_COLUMNS if few else Parameters()
@@ -88,7 +89,7 @@ def _capped(random):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 2**32 - 1), ceiling=st.integers(1, 8))
 def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, ceiling):
     arrays = _capped(np.random.default_rng(seed))
@@ -102,7 +103,7 @@ def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, c
             assert prices.candidates(value).hold(arrays, one)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False), seed=st.integers(0, 2**32 - 1))
 def test_any_duals_give_a_valid_bound(arrays, seed):
     random = np.random.default_rng(seed)
@@ -114,7 +115,7 @@ def test_any_duals_give_a_valid_bound(arrays, seed):
         assert bound <= worth.min()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False))
 def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
     for tier, ceilings, _left, worth in _tiers_by_brute_force(arrays):

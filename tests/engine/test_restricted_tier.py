@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
@@ -16,10 +16,11 @@ from caseload_balancer.engine.strategies.restricted_tier import (
 )
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
     best = all_allowed(arrays)[1].min(axis=0)
@@ -39,7 +40,7 @@ def test_leaving_units_out_never_makes_a_tier_dearer(arrays):
         assert least + beside <= best[tier]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False))
 def test_no_assignment_under_the_ceilings_is_below_the_bound_of_the_restricted_problem(arrays):
     _, worth = all_allowed(arrays)

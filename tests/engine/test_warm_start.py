@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.gap_files import gap_as_arrays
@@ -17,9 +17,10 @@ from caseload_balancer.engine.local_search.strategic_oscillation import oscillat
 from caseload_balancer.engine.relaxation.relaxer import relax
 from caseload_balancer.engine.strategies.warm_start import blend, warm_start
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_never_worse_and_the_same_every_time(arrays):
     found = warm_start(arrays, arrays.start, deadline=Deadline(20, work=0.2), seed=0)
@@ -29,7 +30,7 @@ def test_never_worse_and_the_same_every_time(arrays):
     assert (found == again).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_one_sum_ranks_as_the_first_tier_does_where_that_differs_for_one_unit(arrays):
     together = blend(arrays, arrays.start)
@@ -41,7 +42,7 @@ def test_one_sum_ranks_as_the_first_tier_does_where_that_differs_for_one_unit(ar
         assert (np.sign(single[:, None] - single) * (summed[:, None] - summed) >= 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_what_oscillation_finds_is_within_the_limits(arrays):
     together = blend(arrays, arrays.start)

@@ -4,7 +4,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
@@ -12,6 +12,7 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.question import frontier
 from caseload_balancer.problem.problems import build_problem
+from tests.examples import settings
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
@@ -45,7 +46,7 @@ def enumerated(whole):
     return points
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problem=weeks(max_workers=4, max_cases=5))
 def test_the_frontier_is_the_enumerated_one(problem):
     whole = frontier_problem(problem)
@@ -58,7 +59,7 @@ def test_the_frontier_is_the_enumerated_one(problem):
     assert [(point.moves, value_of(whole, point)) for point in found] == expected
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problem=weeks(max_workers=4, max_cases=5), step=st.sampled_from([0.05, 0.3, 1.0]))
 def test_small_gains_are_left_out_one_after_the_other(problem, step):
     whole = frontier_problem(problem)
@@ -79,7 +80,7 @@ def test_small_gains_are_left_out_one_after_the_other(problem, step):
         assert best[-1] <= value[-1] <= best[-1] + apart // 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problem=weeks(max_workers=4, max_cases=5), time_limit=st.sampled_from([0.0, 1e-3, 0.05]))
 def test_what_is_claimed_holds_when_the_time_runs_out(problem, time_limit):
     whole = frontier_problem(problem)

@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import CaseloadError
 from caseload_balancer.intake import Notice, read_with_notices
 from tests.clock import now
+from tests.examples import settings
 from tests.intake.broken_weeks import HEADER, SOUND_CASE, Week
 
 reused_folder = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 cells = st.one_of(

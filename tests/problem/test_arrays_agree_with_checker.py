@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING
@@ -16,6 +16,7 @@ from caseload_balancer.problem.concessions import may_be_conceded
 from caseload_balancer.problem.limits import CHILDREN
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
+from tests.examples import settings
 from tests.weeks import weeks
 
 DAY = date(2026, 3, 2)
@@ -28,7 +29,7 @@ def options_of(problem, unit):
 
 
 @given(weeks(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data):
     assignment = np.array(
         [data.draw(st.sampled_from(options_of(problem, u))) for u in range(problem.arrays.units)],
@@ -56,7 +57,7 @@ def gives_way(problem):
 
 
 @given(weeks(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
     workers = [None, *(worker.worker_id for worker in problem.facts.index.workers)]
     allocation = {
@@ -74,7 +75,7 @@ def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
 
 
 @given(weeks())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_start_is_always_allowed(problem):
     assert broken_limits(problem.arrays, problem.arrays.start) == []
 

@@ -1,7 +1,7 @@
 """Use counted case by case is the arrays' use, and what is added is what the use grows by."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.evaluation import resource_use
@@ -10,13 +10,14 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS, UNLIMITED
 from caseload_balancer.problem.use import limits_as_set, measure_added, measure_use, start_of
+from tests.examples import settings
 from tests.policy_strategies import policies
 from tests.strategies import snapshots
 from tests.weeks import weeks
 
 
 @given(st.data(), weeks())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_use_counted_case_by_case_is_that_of_the_arrays(data, problem):
     arrays = problem.arrays
     chosen = [
@@ -29,7 +30,7 @@ def test_use_counted_case_by_case_is_that_of_the_arrays(data, problem):
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
     facts = Facts.of(snapshot, policy)
     workers = len(facts.index.workers)
@@ -46,7 +47,7 @@ def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
 
 
 @given(weeks())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_nobody_who_stays_where_they_are_passes_a_limit_further(problem):
     base = measure_use(problem.facts, start_of(problem.facts))
     limit = problem.arrays.limit
@@ -58,7 +59,7 @@ def test_nobody_who_stays_where_they_are_passes_a_limit_further(problem):
 
 
 @given(snapshots(), policies())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_worker_is_refused_exactly_where_the_arrays_have_no_arc(snapshot, policy):
     facts = Facts.of(snapshot, policy)
     for case in range(len(facts.index.cases)):

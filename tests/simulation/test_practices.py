@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer import datasets
 from caseload_balancer.checker import check
@@ -11,6 +11,7 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.simulation import PRACTICES, DrawnEvents, Monday, Practice, Rates
 from caseload_balancer.simulation.practices import ByPolicy
 from caseload_balancer.simulation.runs import Course, run_practice
+from tests.examples import settings
 from tests.simulation.small_courses import MONDAY, STEADY, case, week_of, worker
 from tests.weeks import weeks
 
@@ -36,7 +37,7 @@ def broken(snapshot, policy, allocation):
 
 
 @given(problem=weeks())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_practice_by_hand_keeps_the_rules(problem):
     monday = Monday(problem.snapshot, problem.policy)
     for practice in BY_HAND:
