@@ -32,7 +32,7 @@ def python(code: str) -> str:
         capture_output=True,
         check=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     return done.stdout
 
