@@ -35,7 +35,7 @@ def test_never_worse_nor_beyond_a_ceiling(arrays):
 
 @pytest.fixture(scope="module")
 def problem():
-    arrays = service(16, 200, teams=2, seed=2, scope="service")
+    arrays = service(12, 150, teams=2, seed=2, scope="service")
     incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
     ceilings = values(arrays, incumbent)[:2]
     return arrays, incumbent, ceilings
