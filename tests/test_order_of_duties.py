@@ -13,7 +13,7 @@ from tests.checker.small_weeks import broken, case, cases, day, steady, team, we
 from tests.examples import settings
 from tests.figures import with_figures
 from tests.oracle import try_everything
-from tests.weeks import weeks
+from tests.weeks import weeks, within
 
 TRIO = [worker("a"), worker("b"), worker("c")]
 GOES_TOMORROW = worker("z", employment="agency", leaves_on=day(1))
@@ -262,7 +262,7 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(drawn):
     ids = frozenset(row.case_id for row, one in conceded if one)
     opened = Opened(reach=dict.fromkeys(ids, 2), apart=ids)
     least = try_everything(build_problem(snapshot, policy, opened).arrays).best[0]
-    reached = allocate(snapshot, policy).tiers[0].value
+    reached = allocate(snapshot, policy, time_limit=5).tiers[0].value
     assert reached == least or (policy.cap.may_exceed_for == "must_hold" and reached < least)
 
 
@@ -275,8 +275,8 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(drawn):
 def test_the_shortage_is_mended_by_the_fte_that_it_names(drawn):
     policy = drawn.policy.model_copy(update={"goals": Policy.profile().goals})
     teams = tuple(one.model_copy(update={"cap": None}) for one in drawn.snapshot.teams)
-    snapshot = drawn.snapshot.model_copy(update={"teams": teams})
-    plan = allocate(snapshot, policy)
+    snapshot = within(policy, drawn.snapshot.model_copy(update={"teams": teams}))
+    plan = allocate(snapshot, policy, time_limit=5)
     assume(plan.shortage_fte)
     full, part = divmod(plan.shortage_fte, 1)
     teams = tuple(sorted({row.team_id for row in snapshot.cases if row.team_id is not None}))
@@ -285,7 +285,7 @@ def test_the_shortage_is_mended_by_the_fte_that_it_names(drawn):
         for number, fte in enumerate([*[Decimal(1)] * int(full), *[part] * bool(part)])
     ]
     more = snapshot.model_copy(update={"workers": (*snapshot.workers, *joining)})
-    mended = allocate(more, policy)
+    mended = allocate(more, policy, time_limit=5)
     assert unmet(mended) < unmet(plan)
     assert mended.shortage_fte == 0
 
