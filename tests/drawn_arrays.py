@@ -1,35 +1,15 @@
-"""Tiny random arrays with everything on at random, and their best values by brute force."""
+"""Tiny random arrays with everything on at random, and what they can be worth."""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
-from caseload_balancer.arrays.evaluation import (
-    broken_limits,
-    chosen_arcs,
-    resource_use,
-    values,
-)
-
-
-def feasible_assignments(arrays):
-    """Yield every feasible assignment."""
-    options = [
-        [
-            *arrays.workers_of(unit).tolist(),
-            *([WAITING] if arrays.may_wait[unit] else []),
-        ]
-        for unit in range(arrays.units)
-    ]
-    for choice in itertools.product(*options):
-        assignment = np.array(choice, np.int64).reshape(arrays.units)
-        if not broken_limits(arrays, assignment):
-            yield assignment
+from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+from tests.oracle import try_everything
 
 
 def any_assignment(arrays, random):
@@ -50,15 +30,9 @@ class Best:
 
 
 def by_brute_force(arrays):
-    tier_values = [values(arrays, assignment) for assignment in feasible_assignments(arrays)]
-    settled, ceilings = [], []
-    for tier in range(arrays.tiers):
-        best = min(value[tier] for value in tier_values)
-        ceiling = best + arrays.slack(tier, best)
-        tier_values = [value for value in tier_values if value[tier] <= ceiling]
-        settled.append(best)
-        ceilings.append(ceiling)
-    return Best(tuple(settled), tuple(ceilings))
+    settled = try_everything(arrays).best
+    ceilings = (best + arrays.slack(tier, best) for tier, best in enumerate(settled))
+    return Best(settled, tuple(ceilings))
 
 
 @st.composite

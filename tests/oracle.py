@@ -27,7 +27,8 @@ class Truth:
     settled: Ints
 
 
-def try_everything(arrays: Arrays) -> Truth:
+def all_allowed(arrays: Arrays) -> tuple[Ints, Ints]:
+    """Every assignment within the limits, shape (any, units), and its values, (any, tiers)."""
     every = np.array(list(product(*(_options(arrays, u) for u in range(arrays.units)))), np.int64)
     every = every.reshape(-1, arrays.units)
     use = _use(arrays, every)
@@ -35,12 +36,17 @@ def try_everything(arrays: Arrays) -> Truth:
     if arrays.budget is not None:
         allowed &= _sum_over_arcs(arrays, every, arrays.arc_budget) <= arrays.budget
     every, use = every[allowed], use[allowed]
+    tiers = [_value(arrays, every, use, tier) for tier in range(arrays.tiers)]
+    return every, np.stack(tiers, axis=1)
+
+
+def try_everything(arrays: Arrays) -> Truth:
+    every, worth = all_allowed(arrays)
     best = []
     for tier in range(arrays.tiers):
-        value = _value(arrays, every, use, tier)
-        best.append(int(value.min()))
-        kept = value <= best[-1] + arrays.slack(tier, best[-1])
-        every, use = every[kept], use[kept]
+        best.append(int(worth[:, tier].min()))
+        kept = worth[:, tier] <= best[-1] + arrays.slack(tier, best[-1])
+        every, worth = every[kept], worth[kept]
     return Truth(best=tuple(best), settled=every)
 
 
@@ -78,7 +84,7 @@ def _use(arrays: Arrays, every: Ints) -> Ints:
                 alone = np.setdiff1d(np.arange(arrays.units), grouped)
                 total = here[:, alone].sum(axis=1)
                 for group in _unit_groups(arrays):
-                    total += here[:, group].max(axis=1)
+                    total += here[:, group].max(axis=1, initial=0)
             else:
                 total = here.sum(axis=1)
             use[:, resource, worker] = total

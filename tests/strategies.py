@@ -2,7 +2,9 @@
 
 They build only what validates, so nothing is rejected. Dates sit on and beside the limits that
 the shipped policy sets, because that is where rules go wrong. Every choice is one pick from a
-short row of options, the dullest first: quick to draw, and a failure shrinks to a dull week.
+short row of options, the dullest first. A byte picks one: Hypothesis draws the bytes of a row as
+one block, much quicker than some four hundred numbers a week, and how many rows there are as a
+number each, so that a failure shrinks to a small and dull week.
 """
 
 from __future__ import annotations
@@ -51,16 +53,30 @@ class Pick(Protocol):
     def __call__(self, options: Sequence[T], /) -> T: ...
 
 
+BLOCK = st.binary(min_size=32, max_size=32)
+"""Enough for a row; whoever picks more draws another."""
+
+
+def picker(draw: st.DrawFn) -> Pick:
+    block: list[int] = []
+
+    def pick(options: Sequence[T], /) -> T:
+        assert 0 < len(options) <= 256, "a byte picks one of 256 at most"
+        if not block:
+            block.extend(reversed(draw(BLOCK)))
+        return options[block.pop() * len(options) // 256]
+
+    return pick
+
+
 @lru_cache
 def _position(count: int) -> st.SearchStrategy[int]:
     return st.integers(0, count - 1)
 
 
-def picker(draw: st.DrawFn) -> Pick:
-    def pick(options: Sequence[T], /) -> T:
-        return options[draw(_position(len(options)))]
-
-    return pick
+def _apart(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """Draw one of the options as a number of its own."""
+    return options[draw(_position(len(options)))]
 
 
 @lru_cache
@@ -77,22 +93,25 @@ def _after(as_of: date, days: int | None) -> date | None:
     return None if days is None else as_of + timedelta(days=days)
 
 
-def _teams(pick: Pick) -> tuple[Team, ...]:
-    names = ("L1", "T1", "T2", "T3")[: pick((3, 0, 2, 4))]
-    return tuple(
-        Team(
-            team_id=name,
-            name=pick((None, f"Team {name}")),
-            parent_id=pick((None, *names[:number])),
-            accepts=pick(some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
-            cap=pick((None, None, 0, 1, 2, 4)),
-            target=pick((None, None, 0, 2)),
-        )
-        for number, name in enumerate(names)
+def _team(draw: st.DrawFn, name: str, above: tuple[str, ...]) -> Team:
+    pick = picker(draw)
+    return Team(
+        team_id=name,
+        name=pick((None, f"Team {name}")),
+        parent_id=pick((None, *above)),
+        accepts=pick(some_of(CASE_TYPES, 3)) if pick(RARELY) else (),
+        cap=pick((None, None, 0, 1, 2, 4)),
+        target=pick((None, None, 0, 2)),
     )
 
 
-def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) -> Worker:
+def _teams(draw: st.DrawFn) -> tuple[Team, ...]:
+    names = ("L1", "T1", "T2", "T3")[: _apart(draw, (3, 0, 2, 4))]
+    return tuple(_team(draw, name, names[:number]) for number, name in enumerate(names))
+
+
+def _worker(draw: st.DrawFn, worker_id: str, as_of: date, team_ids: tuple[str, ...]) -> Worker:
+    pick = picker(draw)
     starts = _after(as_of, pick(STARTED)) if pick(RARELY) else None
     leaves = _after(as_of, pick(LEAVING)) if pick(RARELY) else None
     if starts is not None and leaves is not None:
@@ -115,7 +134,8 @@ def _worker(pick: Pick, worker_id: str, as_of: date, team_ids: tuple[str, ...]) 
     )
 
 
-def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustment:
+def _adjustment(draw: st.DrawFn, worker_ids: tuple[str, ...], as_of: date) -> Adjustment:
+    pick = picker(draw)
     first = pick(ABSENT_SINCE)
     until = tuple(day for day in ABSENT_UNTIL if first is None or day is None or day >= first)
     return Adjustment(
@@ -128,8 +148,9 @@ def _adjustment(pick: Pick, worker_ids: tuple[str, ...], as_of: date) -> Adjustm
 
 
 def _spell(
-    pick: Pick, case_ids: tuple[str, ...], worker_ids: tuple[str, ...], as_of: date
+    draw: st.DrawFn, case_ids: tuple[str, ...], worker_ids: tuple[str, ...], as_of: date
 ) -> Spell:
+    pick = picker(draw)
     first = pick(HISTORY)
     return Spell(
         case_id=pick((*case_ids, "closed case")),
@@ -154,7 +175,7 @@ def _co_workers(pick: Pick, workers: Sequence[Worker]) -> tuple[str, ...]:
 
 
 def _cases(
-    pick: Pick,
+    draw: st.DrawFn,
     case_ids: tuple[str, ...],
     as_of: date,
     workers: Sequence[Worker],
@@ -163,6 +184,7 @@ def _cases(
     locked_with: dict[str, str] = {}
     cases: list[Case] = []
     for case_id in case_ids:
+        pick = picker(draw)
         holder = pick((None, *workers))
         holder_id = None if holder is None else holder.worker_id
         excluded = (
@@ -222,23 +244,21 @@ def snapshots(
     draw: st.DrawFn, *, max_workers: int = MOST_WORKERS, max_cases: int = MOST_CASES
 ) -> Snapshot:
     """Draw a snapshot with every column in use: teams, families, locks, leavers, history."""
-    pick = picker(draw)
-    as_of = pick(WEEKS)
-    teams = _teams(pick)
+    as_of = _apart(draw, WEEKS)
+    teams = _teams(draw)
     # Without a teams table, ids of teams may still stand in the other two.
     team_ids = tuple(team.team_id for team in teams) or ("T1", "T2")
-    worker_ids = _ids("W", pick(_sizes(max_workers)))
-    case_ids = _ids("C", pick(_sizes(max_cases)))
-    workers = [_worker(pick, worker_id, as_of, team_ids) for worker_id in worker_ids]
+    worker_ids = _ids("W", _apart(draw, _sizes(max_workers)))
+    case_ids = _ids("C", _apart(draw, _sizes(max_cases)))
+    adjustments, spells = _apart(draw, range(4)), _apart(draw, (0, 2, 4, 6, 8))
+    workers = [_worker(draw, worker_id, as_of, team_ids) for worker_id in worker_ids]
     return Snapshot(
         as_of=as_of,
-        cases=_cases(pick, case_ids, as_of, workers, team_ids),
+        cases=_cases(draw, case_ids, as_of, workers, team_ids),
         workers=tuple(workers),
-        adjustments=tuple(_adjustment(pick, worker_ids, as_of) for _ in range(pick(range(4)))),
+        adjustments=tuple(_adjustment(draw, worker_ids, as_of) for _ in range(adjustments)),
         teams=teams,
-        spells=tuple(
-            _spell(pick, case_ids, worker_ids, as_of) for _ in range(pick((0, 2, 4, 6, 8)))
-        ),
+        spells=tuple(_spell(draw, case_ids, worker_ids, as_of) for _ in range(spells)),
     ).remembering(Origin())  # of rows drawn twice, which no later copy would know of
 
 

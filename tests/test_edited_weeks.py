@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.output import plan_document
+from tests.examples import settings
 from tests.strategies import snapshots
 
 DAY = date(2026, 11, 23)
@@ -179,7 +180,7 @@ def test_a_week_with_one_field_edited_is_the_week_built_with_it(table, name):
 
 
 @given(snapshots(), snapshots(), st.sampled_from(["as_of", *TABLES]))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_a_week_with_a_table_of_another_is_the_week_built_of_both(one, other, name):
     outcome(lambda: one)
     edited = outcome(lambda: one.model_copy(update={name: getattr(other, name)}))

@@ -3,18 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 
 from caseload_balancer import Policy, allocate
 from caseload_balancer.problem.concessions import Opened, may_be_conceded
-from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import broken, case, cases, day, steady, team, week, worker
+from tests.examples import settings
 from tests.figures import with_figures
 from tests.oracle import try_everything
-from tests.policy_strategies import policies
-from tests.strategies import snapshots
+from tests.weeks import weeks, within
 
 TRIO = [worker("a"), worker("b"), worker("c")]
 GOES_TOMORROW = worker("z", employment="agency", leaves_on=day(1))
@@ -203,12 +202,11 @@ def test_locked_children_over_the_cap_are_no_shortage():
     assert "FTE" not in plan.summary
 
 
-@given(snapshots(max_workers=4, max_cases=5), policies())
-@settings(max_examples=40, deadline=None)
-def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, drawn):
-    goals = Policy.profile().goals
-    policy = drawn.model_copy(update={"goals": goals})
-    assume(not policy_conflicts(snapshot, policy))
+@given(weeks(max_workers=4, max_cases=5))
+@settings(max_examples=40)
+def test_nobody_who_must_be_held_waits_where_giving_way_would_help(drawn):
+    snapshot = drawn.snapshot
+    policy = drawn.policy.model_copy(update={"goals": Policy.profile().goals})
     facts = Facts.of(snapshot, policy)
     conceded = zip(facts.index.cases, may_be_conceded(facts), strict=True)
     ids = frozenset(row.case_id for row, one in conceded if one)
@@ -218,17 +216,16 @@ def test_nobody_who_must_be_held_waits_where_giving_way_would_help(snapshot, dra
     assert reached == least or (policy.cap.may_exceed_for == "must_hold" and reached < least)
 
 
-@given(snapshots(max_workers=4, max_cases=6), policies())
+@given(weeks(max_workers=4, max_cases=6))
 @settings(
     max_examples=30,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
-def test_the_shortage_is_mended_by_the_fte_that_it_names(snapshot, drawn):
-    policy = drawn.model_copy(update={"goals": Policy.profile().goals})
-    assume(not policy_conflicts(snapshot, policy))
-    assume(all(one.cap is None for one in snapshot.teams))
+def test_the_shortage_is_mended_by_the_fte_that_it_names(drawn):
+    policy = drawn.policy.model_copy(update={"goals": Policy.profile().goals})
+    teams = tuple(one.model_copy(update={"cap": None}) for one in drawn.snapshot.teams)
+    snapshot = within(policy, drawn.snapshot.model_copy(update={"teams": teams}))
     plan = allocate(snapshot, policy, time_limit=5)
     assume(plan.shortage_fte)
     full, part = divmod(plan.shortage_fte, 1)

@@ -4,16 +4,17 @@ import random
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
 from caseload_balancer import datasets
 from caseload_balancer.policy import Policy
+from tests.examples import settings
 from tests.strategies import snapshots
 
 POLICY = Policy.profile()
-SMALL = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SMALL = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def with_tables(snapshot, **tables):

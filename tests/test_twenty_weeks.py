@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -10,6 +10,7 @@ import caseload_balancer as cb
 from caseload_balancer import datasets
 from caseload_balancer.checker import check
 from caseload_balancer.policy import Policy
+from tests.examples import settings
 
 POLICY = Policy.profile()
 TYPES = ("assessment", "child_in_need", "child_protection", "looked_after", "care_leaver")
@@ -102,6 +103,5 @@ TestTwentyWeeks = TwentyWeeks.TestCase
 TestTwentyWeeks.settings = settings(
     max_examples=4,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -2,16 +2,17 @@
 
 import narwhals as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from caseload_balancer.problem.concessions import may_be_conceded
+from tests.examples import settings
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
 
 @given(weeks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_tier_is_as_good_as_trying_everything(problem):
     truth = try_everything(problem.arrays)
     plan = cb.allocate(problem.snapshot, problem.policy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from os import PathLike, fspath
 from pathlib import Path
@@ -230,7 +231,8 @@ def profile_names() -> tuple[str, ...]:
     return (DEFAULT_PROFILE, *(name for name in found if name != DEFAULT_PROFILE))
 
 
-def _profile_content(name: str) -> dict[str, Any]:
+@cache
+def _profile_content(name: str) -> Mapping[str, Any]:
     names = profile_names()
     if name not in names:
         message = f"no profile '{name}'; there are {', '.join(names)}.{nearest(name, names)}"

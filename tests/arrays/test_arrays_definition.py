@@ -1,14 +1,15 @@
 """What arrays say of their arcs, groups and breakpoints."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays import Breakpoints, UnitGroups
 from caseload_balancer.arrays.definition import starts_of
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays())
 def test_the_arcs_of_a_unit_and_the_arc_to_a_worker(arrays):
     for unit in range(arrays.units):
@@ -22,7 +23,7 @@ def test_the_arcs_of_a_unit_and_the_arc_to_a_worker(arrays):
                 assert arc == -1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays())
 def test_groups_are_the_units_that_say_so(arrays):
     assert len(list(arrays.groups)) == len(arrays.groups)
@@ -38,7 +39,7 @@ def test_no_groups_at_all():
     assert list(UnitGroups.none(2)) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays())
 def test_breakpoints_taken_apart_are_joined_again(arrays):
     points = arrays.breakpoints

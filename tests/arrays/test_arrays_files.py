@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, Arrays
@@ -18,6 +18,7 @@ from caseload_balancer.arrays.json_files import (
 )
 from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.errors import DataError, MissingInputError
+from tests.examples import settings
 
 services = st.builds(
     service,
@@ -41,7 +42,7 @@ def assert_same(left: object, right: object) -> None:
             assert mine == yours, field.name
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(arrays=services, one_tier=st.booleans())
 def test_what_is_written_is_read_unchanged(*, arrays: Arrays, one_tier: bool) -> None:
     written = blended(arrays) if one_tier else arrays

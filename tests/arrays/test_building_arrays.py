@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import (
@@ -15,6 +15,7 @@ from caseload_balancer.arrays import (
 )
 from caseload_balancer.errors import DataError
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 
 def smallest(**changed: object) -> Arrays:
@@ -44,7 +45,7 @@ def test_groups_and_breakpoints_are_plain_rows() -> None:
     assert values(arrays, np.array([0, 1])) == (9 + 10 * 2 + 7,)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(arrays=tiny_arrays(), seed=st.integers(0, 99))
 def test_what_is_taken_apart_is_built_again(arrays: Arrays, seed: int) -> None:
     order = np.random.default_rng(seed).permutation(arrays.arcs)

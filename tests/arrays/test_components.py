@@ -2,14 +2,15 @@
 
 import networkx as nx
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.components import connected, split
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(arrays=tiny_arrays(slack=False, budget=False, workers=8))
 def test_parts_are_the_components_of_the_graph_of_workers(arrays):
     assume((np.diff(arrays.arc_start) > 0).all())
@@ -26,7 +27,7 @@ def test_parts_are_the_components_of_the_graph_of_workers(arrays):
     assert sorted(units.tolist()) == list(range(arrays.units))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(arrays=tiny_arrays(slack=False, budget=False, workers=8), seed=st.integers(0, 2**32 - 1))
 def test_some_arcs_connect_units_workers_and_groups(arrays, seed):
     arcs = np.random.default_rng(seed).random(arrays.arcs) < 0.5
@@ -49,7 +50,7 @@ def test_some_arcs_connect_units_workers_and_groups(arrays, seed):
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(arrays=tiny_arrays(slack=False))
 def test_a_budget_connects_everything(arrays):
     assume(arrays.budget is not None)

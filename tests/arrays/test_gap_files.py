@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import (
@@ -17,11 +17,12 @@ from caseload_balancer.arrays import (
 )
 from caseload_balancer.datasets.arrays.random_gap import Kind, random_gap
 from caseload_balancer.errors import DataError, MissingInputError
+from tests.examples import settings
 
 GAP = "2 3\n 4 5 6\n 7 8 9\n 1 2 3\n 2 2 9\n 5 6\n"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     kind=st.sampled_from(["a", "b", "c", "d", "e"]),
     agents=st.integers(1, 6),

@@ -1,15 +1,17 @@
 """Fewer options: what is left is an assignment of the whole, with the same value."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, broken_limits, values
 from caseload_balancer.arrays.options import keep_options
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
+from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
+from tests.oracle import all_allowed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(units=4), seed=st.integers(0, 2**32 - 1))
 def test_what_is_left_are_the_assignments_of_the_options_that_stay(arrays, seed):
     random = np.random.default_rng(seed)
@@ -23,7 +25,7 @@ def test_what_is_left_are_the_assignments_of_the_options_that_stay(arrays, seed)
         found = [arrays.arc_to(unit, one) for unit, one in enumerate(assignment.tolist())]
         return all(arcs[arc] if arc >= 0 else may_wait[unit] for unit, arc in enumerate(found))
 
-    left = [tuple(one.tolist()) for one in feasible_assignments(fewer)]
-    assert left == [tuple(one) for one in feasible_assignments(arrays) if stays(one)]
-    for one in left:
-        assert values(fewer, np.array(one)) == values(arrays, np.array(one))
+    left, worth = (found.tolist() for found in all_allowed(fewer))
+    assert left == [one.tolist() for one in all_allowed(arrays)[0] if stays(one)]
+    for one, tiers in zip(left, worth, strict=True):
+        assert tiers == list(values(arrays, np.array(one)))

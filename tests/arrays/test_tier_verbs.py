@@ -1,7 +1,7 @@
 """Other tiers of the same problem: the values say what each change means."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import values
@@ -13,6 +13,7 @@ from caseload_balancer.arrays.tiers import (
     scale_tier,
 )
 from tests.drawn_arrays import any_assignment, tiny_arrays
+from tests.examples import settings
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -25,7 +26,7 @@ def costs_of(arrays, assignment, arc_cost, wait_cost):
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(), seed=seeds)
 def test_some_tiers_have_their_values(arrays, seed):
     random = np.random.default_rng(seed)
@@ -38,7 +39,7 @@ def test_some_tiers_have_their_values(arrays, seed):
     assert kept.slack_abs.tolist() == arrays.slack_abs[first:end].tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(), seed=seeds)
 def test_a_blend_is_the_weighted_sum(arrays, seed):
     random = np.random.default_rng(seed)
@@ -49,7 +50,7 @@ def test_a_blend_is_the_weighted_sum(arrays, seed):
     assert not blend.slack(0, 1_000)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(), seed=seeds)
 def test_a_tier_times_a_number_and_with_costs_added(arrays, seed):
     random = np.random.default_rng(seed)
@@ -62,7 +63,7 @@ def test_a_tier_times_a_number_and_with_costs_added(arrays, seed):
     assert values(changed, assignment) == tuple(expected)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(), seed=seeds)
 def test_one_more_tier_stands_where_it_was_put(arrays, seed):
     random = np.random.default_rng(seed)

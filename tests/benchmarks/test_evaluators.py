@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.evaluators import evaluate_content, evaluate_gap, evaluate_nurse
@@ -13,6 +13,7 @@ from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.json_files import arrays_to_json
 from caseload_balancer.datasets.arrays import service
+from tests.examples import settings
 
 
 def drawn_assignment(arrays: Arrays, seed: int) -> Ints:
@@ -25,7 +26,7 @@ def drawn_assignment(arrays: Arrays, seed: int) -> Ints:
     return assignment
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10_000), budget=st.none() | st.integers(0, 20))
 def test_arrays_are_valued_as_the_engine_values_them(seed: int, budget: int | None) -> None:
     arrays = service(6, 45, teams=1 + seed % 2, seed=seed % 17, scope="locality")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.floors import floor
@@ -19,6 +19,7 @@ from caseload_balancer.arrays.json_files import read_arrays
 from caseload_balancer.datasets.arrays import blended, random_gap, service
 from caseload_balancer.engine import solve
 from caseload_balancer.errors import MissingInputError
+from tests.examples import settings
 
 
 def test_names_are_unique_and_every_kind_is_there() -> None:
@@ -57,7 +58,7 @@ def test_peers_get_one_tier(tmp_path: Path) -> None:
         assert len(arrays.groups) == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 30), order=st.integers(1, 5), tightness=st.sampled_from([0, 10, 30]))
 def test_row_orders_change_nothing_but_the_order(seed: int, order: int, tightness: int) -> None:
     arrays = service(5, 40, teams=2, seed=seed, scope="locality")
@@ -77,7 +78,7 @@ def test_shuffled_public_files_hold_the_same_numbers(tmp_path: Path) -> None:
     assert sorted(made.capacity) == sorted(shuffled.capacity)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 30), tightness=st.sampled_from([0, 20]))
 def test_the_floor_is_under_every_optimum(seed: int, tightness: int) -> None:
     for arrays in (

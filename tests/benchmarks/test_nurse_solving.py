@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.evaluators import evaluate_nurse
@@ -12,6 +12,7 @@ from benchmarks.formats.nurse import NurseInstance, read_nurse
 from benchmarks.nurse_solving import solve_nurse
 from benchmarks.registry import SHIPPED, all_instances
 from benchmarks.zone_splits import least_squares
+from tests.examples import settings
 
 SHIPPED_NURSE = [each for each in all_instances() if each.form == "nurse"]
 
@@ -47,7 +48,7 @@ def by_enumeration(rules: NurseInstance) -> float:
     return best
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     zones=st.lists(
         st.lists(st.integers(0, 12), min_size=0, max_size=4).map(tuple), min_size=1, max_size=2

@@ -56,6 +56,9 @@ def week(case_rows, worker_rows, *, as_of=MONDAY, adjustments=(), teams=(), spel
     )
 
 
+PAIR = [worker("ann"), worker("ben")]
+"""Whoever holds the case, and whoever else there is."""
+
 STEADY = with_figures()
 steady = with_figures
 

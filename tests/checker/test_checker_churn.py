@@ -2,18 +2,7 @@
 
 import pytest
 
-from tests.checker.small_weeks import (
-    away,
-    case,
-    day,
-    spell,
-    steady,
-    value,
-    week,
-    worker,
-)
-
-PAIR = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, away, case, day, spell, steady, value, week, worker
 
 
 def churn(row, spells=(), policy=None):

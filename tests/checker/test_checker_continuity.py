@@ -3,6 +3,7 @@
 import pytest
 
 from tests.checker.small_weeks import (
+    PAIR,
     STEADY,
     away,
     case,
@@ -13,8 +14,6 @@ from tests.checker.small_weeks import (
     week,
     worker,
 )
-
-PAIR = [worker("ann"), worker("ben")]
 
 
 def to_ben(row, spells=(), policy=None, holder="ann"):

@@ -2,18 +2,7 @@
 
 import pytest
 
-from tests.checker.small_weeks import (
-    case,
-    checked,
-    day,
-    spell,
-    team,
-    value,
-    week,
-    worker,
-)
-
-PAIR = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, case, checked, day, spell, team, value, week, worker
 
 
 def fit(row, receiver, **tables):

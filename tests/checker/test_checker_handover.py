@@ -5,16 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.checker.small_weeks import (
-    case,
-    day,
-    steady,
-    value,
-    week,
-    worker,
-)
-
-PAIR = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, case, day, steady, value, week, worker
 
 
 def handover(due, as_of=date(2026, 3, 2), policy=None):

@@ -4,15 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.checker.small_weeks import (
-    case,
-    steady,
-    value,
-    week,
-    worker,
-)
-
-PAIR = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, case, steady, value, week, worker
 
 ROUND = steady(
     points={"available_per_fte": 25, "fixed_work": 5},

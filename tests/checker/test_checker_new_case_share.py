@@ -4,18 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.checker.small_weeks import (
-    away,
-    case,
-    cases,
-    spell,
-    steady,
-    value,
-    week,
-    worker,
-)
-
-PAIR = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, away, case, cases, spell, steady, value, week, worker
 
 FREE = steady(limits={"arrivals_a_week": "none", "arrivals_a_week_asye": "none"})
 RECENT = [spell("x1", "ann", -27), spell("x1", "ann", -3), spell("x2", "ann", -1, -1)]

@@ -3,19 +3,17 @@
 import pytest
 
 from caseload_balancer.checker import check
-from tests.checker.small_weeks import away, broken, case, checked, day, steady, week, worker
-
-ANN_AND_BEN = [worker("ann"), worker("ben")]
+from tests.checker.small_weeks import PAIR, away, broken, case, checked, day, steady, week, worker
 
 
 def test_everybody_stays_and_nothing_is_wrong():
-    report = checked(week([case("c1", worker_id="ann"), case("c2")], ANN_AND_BEN))
+    report = checked(week([case("c1", worker_id="ann"), case("c2")], PAIR))
     assert report.ok
     assert report.violations == ()
 
 
 def test_a_case_the_plan_forgets_is_named_and_valued_as_waiting():
-    snapshot = week([case("c1", "looked_after")], ANN_AND_BEN)
+    snapshot = week([case("c1", "looked_after")], PAIR)
     report = check(snapshot, steady(), {})
     assert [(v.rule, v.case_ids, v.sentence) for v in report.violations] == [
         ("one-worker", ("c1",), "case c1 is not in the allocation")
@@ -25,7 +23,7 @@ def test_a_case_the_plan_forgets_is_named_and_valued_as_waiting():
 
 
 def test_a_case_that_is_not_of_the_week_is_named():
-    report = checked(week([case("c1")], ANN_AND_BEN), {"c9": "ann"})
+    report = checked(week([case("c1")], PAIR), {"c9": "ann"})
     assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
         ("one-worker", ("c9",), "ann")
     ]
@@ -33,13 +31,13 @@ def test_a_case_that_is_not_of_the_week_is_named():
 
 
 def test_a_worker_who_is_not_of_the_week_is_named():
-    report = checked(week([case("c1")], ANN_AND_BEN), {"c1": "zoe"})
+    report = checked(week([case("c1")], PAIR), {"c1": "zoe"})
     assert [(v.rule, v.worker_id) for v in report.violations] == [("one-worker", "zoe")]
     assert "zoe, who is not a worker of this week" in report.violations[0].sentence
 
 
 def test_a_child_whose_worker_can_go_on_is_never_left_without():
-    snapshot = week([case("c1", worker_id="ann"), case("c2")], ANN_AND_BEN)
+    snapshot = week([case("c1", worker_id="ann"), case("c2")], PAIR)
     report = checked(snapshot, {"c1": None})
     assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
         ("keeps-a-worker", ("c1",), "ann")
@@ -48,13 +46,13 @@ def test_a_child_whose_worker_can_go_on_is_never_left_without():
 
 
 def test_a_child_whose_worker_cannot_go_on_may_wait():
-    snapshot = week([case("c1", worker_id="ann")], ANN_AND_BEN, adjustments=[away("ann")])
+    snapshot = week([case("c1", worker_id="ann")], PAIR, adjustments=[away("ann")])
     assert broken(snapshot, {"c1": None}) == []
 
 
 def test_a_case_in_a_bucket_waits_or_goes_to_a_worker():
     duty = worker("duty", holds_cases=False)
-    snapshot = week([case("c1", worker_id="duty")], [*ANN_AND_BEN, duty])
+    snapshot = week([case("c1", worker_id="duty")], [*PAIR, duty])
     assert broken(snapshot, {"c1": None}) == []
     assert broken(snapshot, {"c1": "ann"}) == []
     report = checked(snapshot)
@@ -63,7 +61,7 @@ def test_a_case_in_a_bucket_waits_or_goes_to_a_worker():
 
 
 def test_a_locked_case_stays():
-    snapshot = week([case("c1", worker_id="ann", locked=True)], ANN_AND_BEN)
+    snapshot = week([case("c1", worker_id="ann", locked=True)], PAIR)
     assert broken(snapshot) == []
     report = checked(snapshot, {"c1": "ben"})
     assert [(v.rule, v.case_ids, v.worker_id) for v in report.violations] == [
@@ -78,7 +76,7 @@ def test_a_locked_child_locks_brothers_and_sisters_with_the_same_worker():
         case("c2", worker_id="ann", family_id="f"),
         case("c3", worker_id="ben", family_id="f"),
     ]
-    snapshot = week(rows, ANN_AND_BEN)
+    snapshot = week(rows, PAIR)
     assert broken(snapshot, {"c2": "ben"}) == ["locked", "families"]
     # The child with another worker is a unit of its own: not locked, and joining is welcome.
     assert broken(snapshot, {"c3": "ann"}) == []
@@ -88,7 +86,7 @@ def test_a_locked_child_locks_brothers_and_sisters_with_the_same_worker():
 def test_a_locked_case_stays_even_with_a_worker_who_cannot_go_on(reason):
     rows = [case("c1", worker_id="ann", locked=True)]
     if reason == "absent":
-        snapshot = week(rows, ANN_AND_BEN, adjustments=[away("ann")])
+        snapshot = week(rows, PAIR, adjustments=[away("ann")])
     else:
         snapshot = week(rows, [worker("ann", leaves_on=day(0)), worker("ben")])
     report = checked(snapshot)
@@ -100,7 +98,7 @@ def test_a_locked_case_stays_even_with_a_worker_who_cannot_go_on(reason):
 
 
 def test_an_unlocked_case_may_not_stay_with_a_worker_who_cannot_go_on():
-    snapshot = week([case("c1", worker_id="ann")], ANN_AND_BEN, adjustments=[away("ann")])
+    snapshot = week([case("c1", worker_id="ann")], PAIR, adjustments=[away("ann")])
     # The case may not stay, so the start grants nothing either: the cap is 0 and so is the base.
     assert broken(snapshot) == ["absence-and-leaving", "cap"]
 
@@ -117,7 +115,7 @@ def test_a_child_may_stay_with_a_leaver_to_the_last_day_and_may_not_wait():
 def test_a_child_may_stay_with_somebody_whose_long_absence_begins_this_week():
     for since, rule in ((1, []), (0, ["absence-and-leaving", "cap"])):
         row = case("c1", worker_id="ann")
-        snapshot = week([row], ANN_AND_BEN, adjustments=[away("ann", since=day(since))])
+        snapshot = week([row], PAIR, adjustments=[away("ann", since=day(since))])
         assert broken(snapshot) == rule
         assert broken(snapshot, {"c1": "ben"}) == []
 
@@ -141,12 +139,12 @@ def test_a_child_may_stay_with_somebody_whose_long_absence_begins_this_week():
 def test_work_in_progress_is_not_taken_from_a_worker_who_can_go_on(columns, stays):
     row = case("c1", **{"case_type": "child_in_need", "worker_id": "ann", **columns})
     expected = ["work-in-progress"] if stays else []
-    assert broken(week([row], ANN_AND_BEN), {"c1": "ben"}) == expected
+    assert broken(week([row], PAIR), {"c1": "ben"}) == expected
 
 
 def test_work_in_progress_goes_where_the_worker_goes():
     row = case("c1", "section_47", worker_id="ann")
-    left = week([row], ANN_AND_BEN, adjustments=[away("ann")])
+    left = week([row], PAIR, adjustments=[away("ann")])
     assert broken(left, {"c1": "ben"}) == []
 
 
@@ -155,14 +153,14 @@ def test_one_child_in_progress_keeps_brothers_and_sisters_there():
         case("c1", "section_47", worker_id="ann", family_id="f"),
         case("c2", worker_id="ann", family_id="f"),
     ]
-    report = checked(week(rows, ANN_AND_BEN), {"c1": "ben", "c2": "ben"})
+    report = checked(week(rows, PAIR), {"c1": "ben", "c2": "ben"})
     assert [(v.rule, v.case_ids) for v in report.violations] == [("work-in-progress", ("c1",))]
 
 
 def test_the_policy_says_what_is_in_progress():
     none = steady(stays={"case_types": [], "due_words": []})
     row = case("c1", "section_47", worker_id="ann", next_due="review", next_due_on=day(1))
-    assert broken(week([row], ANN_AND_BEN), {"c1": "ben"}, none) == []
+    assert broken(week([row], PAIR), {"c1": "ben"}, none) == []
     visits = steady(stays={"case_types": [], "due_words": ["Visit"], "due_within_days": 3})
     visited = case("c1", worker_id="ann", next_due="home visit", next_due_on=day(3))
-    assert broken(week([visited], ANN_AND_BEN), {"c1": "ben"}, visits) == ["work-in-progress"]
+    assert broken(week([visited], PAIR), {"c1": "ben"}, visits) == ["work-in-progress"]

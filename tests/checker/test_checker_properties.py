@@ -1,6 +1,6 @@
 """What holds for every week: row order never shows, and the start is always allowed."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.checker import check
@@ -8,6 +8,7 @@ from caseload_balancer.checker.measures import MEASURES
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GOALS, RULES
+from tests.examples import settings
 from tests.policy_strategies import policies
 from tests.strategies import allocations, snapshots
 
@@ -20,7 +21,7 @@ def shuffled(draw, snapshot):
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_of_rows_never_changes_a_report(data, snapshot, policy):
     plan = data.draw(allocations(snapshot))
     again = dict(data.draw(st.permutations(list(plan.items()))))
@@ -37,7 +38,7 @@ def start_of(week):
 
 
 @given(snapshots(), policies())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_the_start_breaks_no_rule_in_any_week(snapshot, policy):
     report = check(snapshot, policy, start_of(JudgedWeek(snapshot, policy)))
     assert report.violations == ()
@@ -46,7 +47,7 @@ def test_the_start_breaks_no_rule_in_any_week(snapshot, policy):
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_values_are_never_negative_and_findings_are_well_formed(data, snapshot, policy):
     plan = data.draw(allocations(snapshot))
     report = check(snapshot, policy, plan)
@@ -62,7 +63,7 @@ def test_values_are_never_negative_and_findings_are_well_formed(data, snapshot, 
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_breaches_and_shortage_are_the_counted_goals_in_words(data, snapshot, policy):
     plan = data.draw(allocations(snapshot))
     report = check(snapshot, policy, plan)

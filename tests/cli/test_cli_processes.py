@@ -15,7 +15,7 @@ def run(*arguments, **environment):
         [sys.executable, "-m", "caseload_balancer", *map(str, arguments)],
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=600,
         env={**os.environ, "COLUMNS": "80", **environment},
     )
 

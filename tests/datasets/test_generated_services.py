@@ -5,13 +5,14 @@ import sys
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer import datasets
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.datasets.draws import Draws, apportion
 from caseload_balancer.policy import Policy
+from tests.examples import settings
 
 STEADY = Policy.profile("steady")
 
@@ -42,7 +43,7 @@ def test_less_slack_never_means_more_places():
     slack=st.sampled_from([-0.05, 0.0, 0.08]),
     seed=st.integers(0, 10_000),
 )
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 def test_any_size_is_a_valid_snapshot_of_that_size(workers, per_worker, slack, seed):
     snapshot = datasets.service(workers, workers * per_worker, seed=seed, slack=slack)
     assert len(snapshot.cases) == workers * per_worker

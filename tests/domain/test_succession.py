@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
+from tests.examples import settings
 from tests.strategies import snapshots
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 9)
@@ -201,7 +202,7 @@ def test_a_plan_of_another_week_cannot_be_carried_out():
 
 
 @given(snapshots(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_week_has_a_week_after_whatever_is_decided(snapshot, data):
     workers = [None, *(row.worker_id for row in snapshot.workers)]
     decided = {

@@ -35,7 +35,7 @@ def test_a_program_that_is_refused_is_an_error():
 
 
 @pytest.mark.parametrize("module", [simplex, incremental, integer])
-@pytest.mark.parametrize("period", [1, 2, 5])
+@pytest.mark.parametrize("period", [1, 2])
 def test_the_plan_is_feasible_and_its_bound_valid_all_the_same(monkeypatch, module, period):
     arrays = service(20, 260, teams=2, seed=4, scope="service")
     calls = itertools.count(1)
@@ -48,7 +48,7 @@ def test_the_plan_is_feasible_and_its_bound_valid_all_the_same(monkeypatch, modu
         return none_on_failure(solver)
 
     monkeypatch.setattr(module, "none_on_failure", flaky)
-    answer = solve(arrays, time_limit=60, granted=1.5, strategy="neighbourhoods")
+    answer = solve(arrays, time_limit=600, granted=0.6, strategy="neighbourhoods")
     assert failed
     assert not broken_limits(arrays, answer.assignment)
     assert answer.values == values(arrays, answer.assignment)

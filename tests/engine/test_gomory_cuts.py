@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseload_balancer.datasets.arrays import blended, service
@@ -16,6 +16,7 @@ from caseload_balancer.engine.linear_programs.programs import LinearProgram
 from caseload_balancer.engine.linear_programs.simplex import solve_linear
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from tests.drawn_arrays import by_brute_force, tiny_arrays
+from tests.examples import settings
 
 
 @st.composite
@@ -45,7 +46,7 @@ def _points(program):
             yield np.array(point)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(program=small_programs(), idle=st.integers(0, 4))
 def test_no_cut_takes_a_point_in_whole_numbers_away(program, idle):
     active = np.arange(program.columns) != idle  # a cut holds for columns that took no part too
@@ -77,7 +78,7 @@ def test_the_textbook_vertex_is_cut_off():
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False))
 def test_no_round_of_cuts_lifts_a_bound_above_the_best(arrays):
     best = by_brute_force(arrays).settled

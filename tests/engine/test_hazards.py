@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
@@ -15,9 +15,10 @@ from caseload_balancer.engine.cpsat.search import search
 from caseload_balancer.engine.cpsat.sums import MAGNITUDE, RowTooLargeError, Sum
 from caseload_balancer.engine.deadlines import Deadline
 from tests.drawn_arrays import by_brute_force, tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays=tiny_arrays(slack=False))
 def test_cp_sat_alone_agrees_with_brute_force(arrays):
     built = build_model(arrays, 0, (), candidates=Candidates.all_of(arrays), incumbent=arrays.start)

@@ -4,12 +4,13 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from caseload_balancer.arrays import values
 from caseload_balancer.datasets.arrays.services import service
 from caseload_balancer.engine import solve
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
+from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
+from tests.oracle import all_allowed
 
 
 def told(arrays, **options):
@@ -35,10 +36,10 @@ def _within(one, told_values, tier):
     return all(a <= b for a, b in zip(one[:tier], told_values, strict=False))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(arrays=tiny_arrays(workers=6, units=5))
 def test_values_and_bounds_are_true_when_told(arrays):
-    reachable = {values(arrays, one) for one in feasible_assignments(arrays)}
+    reachable = set(map(tuple, all_allowed(arrays)[1].tolist()))
     found, result = told(arrays)
     assert found[-1] == (result.values, result.bounds)
     for told_values, bounds in found:
@@ -46,7 +47,7 @@ def test_values_and_bounds_are_true_when_told(arrays):
         assert_true(told_values, bounds, reachable)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(arrays=tiny_arrays(slack=False))
 def test_values_only_get_better_where_there_is_no_slack(arrays):
     found, _ = told(arrays)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.engine.deadlines import Deadline
@@ -11,6 +11,7 @@ from caseload_balancer.engine.linear_programs.incremental import IncrementalProg
 from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, BASIC, Basis
 from caseload_balancer.engine.linear_programs.programs import LinearProgram
 from caseload_balancer.engine.linear_programs.simplex import solve_linear
+from tests.examples import settings
 
 ROWS, SLACK = 4, 8
 """Rows, and the slack columns by which each of them may be violated either way."""
@@ -66,7 +67,7 @@ def _drawn(draw):
     return program, steps, changed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(drawn=_drawn(), forget=st.booleans())
 def test_grown_and_with_other_costs_it_comes_to_the_same(drawn, forget):
     program, steps, changed = drawn

@@ -3,13 +3,14 @@
 import itertools
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 from caseload_balancer.engine.parameters import KnapsackParameters
+from tests.examples import settings
 
 ITEMS = 7
 
@@ -82,7 +83,7 @@ def _choices(found, worker):
     return [np.flatnonzero(row) for row in found.taken[found.worker == worker]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(drawn=_drawn() | _drawn(one_load=True), first=st.integers(1, 10), together=st.integers(1, 4))
 def test_the_least_is_that_of_all_choices(drawn, first, together):
     workers, prices = drawn
@@ -97,7 +98,7 @@ def test_the_least_is_that_of_all_choices(drawn, first, together):
         assert len({choice.tobytes() for choice in choices}) == len(choices)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     drawn=_drawn() | _drawn(one_load=True),
     largest=st.integers(1, 4),

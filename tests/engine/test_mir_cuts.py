@@ -3,10 +3,11 @@
 import itertools
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.engine.columns.mir_cuts import LoadRow, separate_mir_cuts
+from tests.examples import settings
 
 
 @st.composite
@@ -33,7 +34,7 @@ def _filled(row, widths, load):
     return np.clip(load - row.at, 0, widths)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(drawn=load_rows_and_points())
 def test_no_cut_takes_a_point_in_whole_numbers_away(drawn):
     row, widths, share = drawn

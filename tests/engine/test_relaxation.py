@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
@@ -16,7 +16,9 @@ from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
-from tests.drawn_arrays import feasible_assignments, tiny_arrays
+from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
+from tests.oracle import all_allowed
 
 FEW_COLUMNS = Parameters(
     columns=ColumnGenerationParameters(all_arcs_up_to=0, arcs_a_unit=1, segments_near=1)
@@ -25,21 +27,21 @@ FEW_COLUMNS = Parameters(
 
 
 def _tiers_by_brute_force(arrays):
-    """Yield each tier with the ceilings before it and what is left of the assignments."""
-    left = list(feasible_assignments(arrays))
+    """Yield each tier with the ceilings before it, what is left of the assignments, and values."""
+    left, worth = all_allowed(arrays)
     ceilings = []
     for tier in range(arrays.tiers):
-        yield tier, tuple(ceilings), left
-        best = min(values(arrays, one)[tier] for one in left)
-        ceilings.append(best)
-        left = [one for one in left if values(arrays, one)[tier] <= best]
+        yield tier, tuple(ceilings), left, worth[:, tier]
+        best = worth[:, tier].min()
+        ceilings.append(int(best))
+        left, worth = left[worth[:, tier] <= best], worth[worth[:, tier] <= best]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(arrays=tiny_arrays(slack=False), steps=st.integers(0, 12), few=st.booleans())
 def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, steps, few):
     parameters = FEW_COLUMNS if few else Parameters()
-    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+    for tier, ceilings, left, worth in _tiers_by_brute_force(arrays):
         relaxer = relax(
             arrays, tier, ceilings, deadline=Deadline(20), rough=few, parameters=parameters
         )
@@ -48,8 +50,7 @@ def test_no_assignment_is_below_the_bound_nor_an_option_below_its_price(arrays, 
         for _ in range(steps):
             relaxer.tighten(Deadline(20), 0.0)
         found = relaxer.current()
-        for one in left:
-            value = values(arrays, one)[tier]
+        for one, value in zip(left, worth.tolist(), strict=True):
             assert value >= found.bound
             assert found.prices.candidates(value).hold(arrays, one)
             arcs = arrays.arc_worker == one[arrays.arc_unit]
@@ -88,7 +89,7 @@ def _capped(random):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 2**32 - 1), ceiling=st.integers(1, 8))
 def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, ceiling):
     arrays = _capped(np.random.default_rng(seed))
@@ -97,28 +98,27 @@ def test_a_ceiling_in_the_middle_of_a_segment_rules_no_load_out_below_it(seed, c
     for _ in range(3):
         relaxer.tighten(Deadline(20), 0.0)
     prices = relaxer.current().prices
-    for one in feasible_assignments(arrays):
-        before, value = values(arrays, one)
+    for one, (before, value) in zip(*all_allowed(arrays), strict=True):
         if before <= ceiling:
             assert prices.candidates(value).hold(arrays, one)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False), seed=st.integers(0, 2**32 - 1))
 def test_any_duals_give_a_valid_bound(arrays, seed):
     random = np.random.default_rng(seed)
-    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+    for tier, ceilings, _left, worth in _tiers_by_brute_force(arrays):
         linear = linearise(arrays, tier, ceilings)
         duals = random.normal(0, 10.0 ** random.integers(-2, 4), linear.program.rows)
         pricing = price(linear.program, duals)
         bound = -(-pricing.bound // pricing.scale) + linear.constant
-        assert bound <= min(values(arrays, one)[tier] for one in left)
+        assert bound <= worth.min()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays(slack=False))
 def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
-    for tier, ceilings, left in _tiers_by_brute_force(arrays):
+    for tier, ceilings, _left, worth in _tiers_by_brute_force(arrays):
         linear = linearise(arrays, tier, ceilings)
         program = linear.program
         whole = np.zeros(program.columns, np.bool_)
@@ -129,7 +129,7 @@ def test_the_program_in_whole_numbers_is_the_tier_itself(arrays):
         assert answer.finished
         assert answer.values is not None
         found = taken_arcs(arrays, answer.values)
-        assert values(arrays, found)[tier] == min(values(arrays, one)[tier] for one in left)
+        assert values(arrays, found)[tier] == worth.min()
 
 
 def test_columns_left_out_at_first_do_not_weaken_the_bound():

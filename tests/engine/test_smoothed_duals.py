@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
@@ -19,6 +19,7 @@ from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 LAST = 2
 SMOOTHED = Parameters(columns=ColumnGenerationParameters(smoothed_from_units=0, all_arcs_up_to=0))
@@ -117,7 +118,7 @@ def test_options_that_do_not_differ_have_no_smoothed_duals(week):
     assert smoothed_duals(arrays, linear, begin, deadline=Deadline(20)) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays=tiny_arrays())
 def test_a_descent_by_any_prices_is_never_worse(arrays):
     begin = descend(arrays, arrays.start, deadline=Deadline(20))

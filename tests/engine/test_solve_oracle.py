@@ -1,13 +1,14 @@
 """Every tier against brute force on tiny problems with everything switched on."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine import solve
 from tests.drawn_arrays import by_brute_force, tiny_arrays
+from tests.examples import settings
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(arrays=tiny_arrays())
 def test_every_tier_is_as_good_as_brute_force_and_proven(arrays):
     best = by_brute_force(arrays)
@@ -22,7 +23,7 @@ def test_every_tier_is_as_good_as_brute_force_and_proven(arrays):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays=tiny_arrays(slack=False))
 def test_bounds_hold_and_nothing_gets_worse_when_the_work_runs_out(arrays):
     best = by_brute_force(arrays)

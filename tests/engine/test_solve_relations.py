@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
-relation = settings(max_examples=25, deadline=None)
+relation = settings(max_examples=25)
 
 
 def renumbered(arrays, worker_order, unit_order):

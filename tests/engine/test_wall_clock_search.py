@@ -1,7 +1,6 @@
 """Where unlimited work is granted, the clock alone ends a search that proves nothing."""
 
 import math
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -12,8 +11,9 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
+from tests.clock import now
 
-LIMIT = 2.5
+LIMIT = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +22,17 @@ def hard():
 
 
 def timed(arrays, **options):
-    began = time.monotonic()
+    began = now()
     result = solve(arrays, **options)
-    return result, time.monotonic() - began
+    return result, now() - began
 
 
 def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
-    counted, _ = timed(hard, time_limit=60, granted=0.5)
+    counted, _ = timed(hard, time_limit=600, granted=0.5)
     assert counted.stop_reason == "work limit"
     clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
     assert clocked.stop_reason == "time limit"
-    assert LIMIT - 0.1 < seconds < LIMIT + 4
+    assert LIMIT - 0.1 < seconds < LIMIT + 8
     assert broken_limits(hard, clocked.assignment) == []
     assert clocked.values == values(hard, clocked.assignment)
     assert clocked.values <= counted.values
@@ -61,7 +61,7 @@ def test_several_parts_share_the_clock():
     arrays = service(40, 560, seed=4, teams=2)
     with ThreadPoolExecutor(1) as one_at_a_time:
         result, seconds = timed(arrays, time_limit=LIMIT, granted=math.inf, executor=one_at_a_time)
-    assert seconds < LIMIT + 4
+    assert seconds < LIMIT + 8
     assert broken_limits(arrays, result.assignment) == []
     assert result.values < values(arrays, arrays.start)
 
@@ -80,6 +80,6 @@ def test_unlimited_work_stays_unlimited_however_it_is_shared_out():
 
 
 def test_by_default_work_is_granted_by_the_time_limit(hard):
-    first, second = (solve(hard, time_limit=60, granted=0.5) for _ in range(2))
+    first, second = (solve(hard, time_limit=600, granted=0.5) for _ in range(2))
     assert np.array_equal(first.assignment, second.assignment)
     assert first.bounds == second.bounds

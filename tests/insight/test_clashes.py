@@ -1,7 +1,7 @@
 """Rows that clash: what is named clashes, and any one ask or child less does not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from caseload_balancer.insight.clashes.asks import asking_only
@@ -10,6 +10,7 @@ from caseload_balancer.insight.clashes.question import clashes
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import away, case, cases, day, steady, team, week, worker
+from tests.examples import settings
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
@@ -152,7 +153,7 @@ def breaches(thing, asks, case_ids):
     return try_everything(build_problem(restricted.snapshot, restricted.policy).arrays).best[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(weeks(max_workers=3, max_cases=5))
 def test_every_clash_is_one_and_is_none_without_any_one_ask_or_child(problem):
     thing = Week(problem.snapshot, problem.policy)

@@ -1,7 +1,7 @@
 """Why this worker: the alternatives against trying each, and the answer word for word."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
@@ -12,6 +12,7 @@ from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.insight.placing.candidates import Placing
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, spell, week, worker
+from tests.examples import settings
 from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import full_but_for_ben
@@ -20,7 +21,7 @@ from tests.weeks import weeks
 SMALL = {"max_workers": 3, "max_cases": 5}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problem=weeks(**SMALL), drawn=st.integers(0, 99))
 def test_the_next_best_workers_are_the_best_with_at_most_one_other_change(problem, drawn):
     plan = solve_problem(problem, time_limit=5)
@@ -63,7 +64,7 @@ def _ways(arrays, here, unit, worker, start):
     ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problem=weeks(**SMALL))
 def test_terms_add_up_to_what_the_case_adds(problem):
     plan = solve_problem(problem, time_limit=5)

@@ -5,7 +5,7 @@ import inspect
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from caseload_balancer.insight.fairness import case_flows, figures, measuring
@@ -13,6 +13,7 @@ from caseload_balancer.insight.fairness import question as asking
 from caseload_balancer.insight.fairness.question import fairness
 from caseload_balancer.solving import solve_problem
 from tests.checker import small_weeks
+from tests.examples import settings
 from tests.insight.pages import shown
 from tests.insight.small_teams import case, week_of, worker
 from tests.weeks import weeks
@@ -191,7 +192,7 @@ def test_floors_are_never_above_what_is(view):
         assert row.least_gini <= row.gini
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problem=weeks())
 def test_no_plan_is_below_its_floors(problem):
     view = fairness(problem.snapshot, solve_problem(problem, time_limit=5))

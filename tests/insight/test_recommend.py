@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
@@ -17,6 +17,7 @@ from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values, terms
 from caseload_balancer.problem.use import measure_use
 from tests.checker.small_weeks import case, cases, spell, week, worker
+from tests.examples import settings
 from tests.figures import with_figures
 from tests.insight.pages import shown
 from tests.insight.small_offices import an_office
@@ -26,7 +27,7 @@ from tests.weeks import weeks
 RULES = {"eligibility", "absence-and-leaving", "scope", "transfers"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problem=weeks(), seed=st.integers(0, 9))
 def test_use_is_counted_as_the_arrays_count_it(problem, seed):
     assignment = any_allowed(problem, seed)
@@ -36,7 +37,7 @@ def test_use_is_counted_as_the_arrays_count_it(problem, seed):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problem=weeks(), seed=st.integers(0, 9), drawn=st.integers(0, 99))
 def test_terms_are_the_difference_between_two_whole_weeks(problem, seed, drawn):
     facts = problem.facts
@@ -59,7 +60,7 @@ def test_terms_are_the_difference_between_two_whole_weeks(problem, seed, drawn):
         }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problem=weeks(), seed=st.integers(0, 9), drawn=st.integers(0, 99))
 def test_a_worker_is_refused_exactly_where_the_rules_or_limits_are_broken(problem, seed, drawn):
     facts, arrays = problem.facts, problem.arrays
@@ -78,7 +79,7 @@ def test_a_worker_is_refused_exactly_where_the_rules_or_limits_are_broken(proble
             assert (not placing.no_room(number)) == (broken_limits(arrays, there) == []), one
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problem=weeks())
 def test_refusals_name_the_rules_the_checker_names(problem):
     facts = problem.facts
@@ -95,7 +96,7 @@ def test_refusals_name_the_rules_the_checker_names(problem):
             assert ours == theirs
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problem=weeks())
 def test_a_new_case_is_ranked_as_if_it_had_been_in_the_week(problem):
     snapshot = problem.snapshot

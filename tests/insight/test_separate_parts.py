@@ -1,16 +1,17 @@
 """Parts that share nobody: what is unmet in them adds up, whatever the tables say."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.unmet.unmet import Unmet, least_unmet, unmet_by_part
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
 from tests.checker.small_weeks import case, cases, steady, team, week, worker
+from tests.examples import settings
 from tests.weeks import weeks
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(weeks())
 def test_what_is_unmet_in_the_parts_is_what_is_unmet_in_the_week(problem):
     thing = Week(problem.snapshot, problem.policy)

@@ -5,7 +5,7 @@ from itertools import chain, combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from caseload_balancer.insight import edits
@@ -18,6 +18,7 @@ from caseload_balancer.problem.concessions import concessions_in
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import build_problem
 from tests.checker.small_weeks import away, case, cases, day, steady, team, week, worker
+from tests.examples import settings
 from tests.oracle import try_everything
 from tests.weeks import weeks
 
@@ -35,7 +36,7 @@ def worst_deficiency(demand):
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(weeks())
 def test_the_cut_is_the_worst_deficiency_of_all_sets_of_workers(problem):
     demand = find_demand(problem.facts)
@@ -52,7 +53,7 @@ def test_the_cut_is_the_worst_deficiency_of_all_sets_of_workers(problem):
         assert len(everybody) == len(set(everybody))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(weeks(max_workers=4, max_cases=6))
 def test_the_fewest_unmet_are_those_of_every_plan_tried(problem):
     thing = Week(problem.snapshot, problem.policy)
@@ -73,7 +74,7 @@ def test_the_fewest_unmet_are_those_of_every_plan_tried(problem):
     assert places <= families <= found.children
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(weeks())
 def test_children_one_by_one_are_exact_where_nothing_else_binds(problem):
     apart = {row.case_id: {"may_separate": True} for row in problem.snapshot.cases}

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
@@ -17,6 +17,7 @@ from caseload_balancer.insight.agreed.resolving import solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, team, week, worker
+from tests.examples import settings
 from tests.oracle import try_everything
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks
@@ -31,7 +32,7 @@ def forced(arrays, unit, worker):
     return keep_options(arrays, arcs=left.arcs, may_wait=left.may_wait, start=arrays.start)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problem=weeks(**SMALL), drawn=st.integers(0, 99))
 def test_the_forced_week_is_the_best_of_all_that_have_the_case_there(problem, drawn):
     arrays = problem.arrays
@@ -68,7 +69,7 @@ def test_the_forced_week_is_the_best_of_all_that_have_the_case_there(problem, dr
         assert answer.fewest.tiers > answer.tiers
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problem=weeks(**SMALL), data=st.data())
 def test_solving_again_takes_the_closest_of_the_best_or_the_best_of_the_closest(problem, data):
     arrays = problem.arrays
@@ -103,7 +104,7 @@ def test_solving_again_takes_the_closest_of_the_best_or_the_best_of_the_closest(
     assert last(fewest.assignment) == min(last(one) for one in every if away(one) == least)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problem=weeks(**SMALL), data=st.data())
 def test_what_was_agreed_of_other_cases_is_kept_to(problem, data):
     arrays, names = problem.arrays, [one.worker_id for one in problem.facts.index.workers]
@@ -160,7 +161,7 @@ def best_of(every, arrays, tier, *, slack=True):
     return [one for one in every if values(arrays, one)[tier] <= most]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problem=weeks(), seed=st.integers(0, 9), data=st.data())
 def test_the_cost_of_one_or_two_changes_is_the_difference_of_the_whole(problem, seed, data):
     arrays = problem.arrays

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from caseload_balancer.domain import Case, Snapshot, Worker
@@ -12,10 +12,11 @@ from caseload_balancer.domain.spreadsheet_text import guard, unguard
 from caseload_balancer.errors import OutputError
 from caseload_balancer.intake import read, read_with_notices
 from caseload_balancer.output.folders import write_folder
+from tests.examples import settings
 from tests.strategies import WEEKS, snapshots
 
 reused_folder = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 texts = st.text(max_size=20) | st.text(alphabet="'=+-@# ;,\"aé", min_size=1, max_size=6)
 

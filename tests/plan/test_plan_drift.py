@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.plan.drift import Drift, look, write_drift
 from caseload_balancer.plan.drift.rows import TeamWeek
 from caseload_balancer.problem.facts import Facts
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
+from tests.examples import settings
 from tests.plan.planning import planned
 from tests.plan.test_plan_properties import plans
 
@@ -210,7 +211,7 @@ def test_agency_workers_cost_what_the_policy_says():
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_teams_add_up_to_the_service_and_workers_to_the_teams(drawn):
     _, _, plan = drawn
     service, *others = plan.teams
@@ -237,7 +238,7 @@ def test_teams_add_up_to_the_service_and_workers_to_the_teams(drawn):
 
 
 @given(plans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_plan_in_which_nobody_moves_drifts_as_the_week_does(drawn):
     problem, _, _ = drawn
     facts = Facts.of(problem.snapshot, problem.policy)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.evaluation import values
@@ -12,6 +12,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.plan import SearchOutcome, make_plan
 from caseload_balancer.plan.words import CHANGES
 from caseload_balancer.problem.problems import build_problem
+from tests.examples import settings
 from tests.plan.planning import any_allowed
 from tests.weeks import weeks
 
@@ -32,7 +33,7 @@ def plans(draw):
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_terms_add_up_to_every_tier_and_goal(drawn):
     problem, assignment, plan = drawn
     by_tier = Counter()
@@ -53,7 +54,7 @@ def test_terms_add_up_to_every_tier_and_goal(drawn):
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_child_is_told_of_once_and_in_one_sentence(drawn):
     problem, assignment, plan = drawn
     assert dict(plan.allocation) == problem.allocation(assignment)
@@ -71,7 +72,7 @@ def test_every_child_is_told_of_once_and_in_one_sentence(drawn):
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_workers_hold_what_the_allocation_says(drawn):
     problem, _, plan = drawn
     held = Counter(worker for worker in plan.allocation.values() if worker is not None)
@@ -89,7 +90,7 @@ def held_by(plan):
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nobody_manages_less_imbalance_than_the_floor(drawn):
     _, _, plan = drawn
     for tier in plan.tiers:
@@ -99,7 +100,7 @@ def test_nobody_manages_less_imbalance_than_the_floor(drawn):
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_continuity_counts_every_child_before_and_after(drawn):
     problem, _, plan = drawn
     rows = {(row.children, row.when): row for row in plan.continuity}
@@ -113,7 +114,7 @@ def test_continuity_counts_every_child_before_and_after(drawn):
 
 
 @given(plans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_managers_text_has_no_solver_words(drawn):
     _, _, plan = drawn
     ours = "\n".join([plan.summary, *(row.action for row in plan.waiting)]).lower()
@@ -121,7 +122,7 @@ def test_the_managers_text_has_no_solver_words(drawn):
 
 
 @given(plans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_rows_in_another_order_give_the_same_plan(drawn):
     problem, assignment, plan = drawn
     tables = ("cases", "workers", "adjustments", "teams", "spells")

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
+from tests.examples import settings
 from tests.plan.planning import reason_of
 from tests.plan.test_plan_properties import plans
 
@@ -160,7 +161,7 @@ def test_a_date_in_the_table_is_read(tmp_path):
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_transfer_is_due_or_not_made_and_never_both(drawn):
     problem, _, plan = drawn
     today = problem.snapshot.as_of

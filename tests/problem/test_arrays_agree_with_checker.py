@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING
@@ -20,6 +20,7 @@ from caseload_balancer.problem.concessions import (
 )
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
+from tests.examples import settings
 from tests.weeks import weeks
 
 DAY = date(2026, 3, 2)
@@ -32,7 +33,7 @@ def options_of(problem, unit):
 
 
 @given(weeks(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data):
     agreed = ids_of(problem.facts, may_exceed_cap(problem.facts))
     problem = build_problem(problem.snapshot, problem.policy, Opened(over_cap=agreed))
@@ -51,7 +52,7 @@ def test_the_same_allocations_are_allowed_and_have_the_same_value(problem, data)
 
 
 @given(weeks(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
     workers = [None, *(worker.worker_id for worker in problem.facts.index.workers)]
     allocation = {
@@ -69,7 +70,7 @@ def test_what_the_arrays_cannot_say_the_checker_forbids(problem, data):
 
 
 @given(weeks())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_start_is_always_allowed(problem):
     assert broken_limits(problem.arrays, problem.arrays.start) == []
 

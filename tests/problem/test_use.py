@@ -1,26 +1,24 @@
 """Use counted case by case is the arrays' use, and what is added is what the use grows by."""
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.evaluation import resource_use
-from caseload_balancer.problem.conflicts import policy_conflicts
 from caseload_balancer.problem.eligibility import against_giving, against_holding
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import LIMITS, UNLIMITED
-from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.use import limits_as_set, measure_added, measure_use, start_of
+from tests.examples import settings
 from tests.policy_strategies import policies
 from tests.strategies import snapshots
+from tests.weeks import weeks
 
 
-@given(st.data(), snapshots(), policies())
-@settings(max_examples=80, deadline=None)
-def test_use_counted_case_by_case_is_that_of_the_arrays(data, snapshot, policy):
-    assume(not policy_conflicts(snapshot, policy))
-    problem = build_problem(snapshot, policy)
+@given(st.data(), weeks())
+@settings(max_examples=80)
+def test_use_counted_case_by_case_is_that_of_the_arrays(data, problem):
     arrays = problem.arrays
     chosen = [
         data.draw(st.sampled_from([-1, *arrays.arc_worker[first:end].tolist()]))
@@ -32,7 +30,7 @@ def test_use_counted_case_by_case_is_that_of_the_arrays(data, snapshot, policy):
 
 
 @given(st.data(), snapshots(), policies())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
     facts = Facts.of(snapshot, policy)
     workers = len(facts.index.workers)
@@ -48,11 +46,9 @@ def test_what_children_add_is_what_the_use_grows_by(data, snapshot, policy):
         assert (measure_use(facts, after)[:, worker] == before[:, worker] + added[:, worker]).all()
 
 
-@given(snapshots(), policies())
-@settings(max_examples=80, deadline=None)
-def test_nobody_who_stays_where_they_are_passes_a_limit_further(snapshot, policy):
-    assume(not policy_conflicts(snapshot, policy))
-    problem = build_problem(snapshot, policy)
+@given(weeks())
+@settings(max_examples=80)
+def test_nobody_who_stays_where_they_are_passes_a_limit_further(problem):
     base = measure_use(problem.facts, start_of(problem.facts))
     limit = problem.arrays.limit
     assert (base <= limit).all()
@@ -63,7 +59,7 @@ def test_nobody_who_stays_where_they_are_passes_a_limit_further(snapshot, policy
 
 
 @given(snapshots(), policies())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_worker_is_refused_exactly_where_the_arrays_have_no_arc(snapshot, policy):
     facts = Facts.of(snapshot, policy)
     for case in range(len(facts.index.cases)):

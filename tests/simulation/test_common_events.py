@@ -1,11 +1,12 @@
 """The same events for every practice, and a stream of its own for every purpose and entity."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer import datasets
 from caseload_balancer.simulation import DrawnEvents, Rates, simulate
+from tests.examples import settings
 
 WEEKS = 30
 SERVICE = datasets.service(8, 120, seed=3, teams=2, localities=1)
@@ -38,7 +39,7 @@ def test_fewer_weeks_are_the_first_of_more():
 
 
 @given(percent=st.integers(0, 30), turnover=st.integers(0, 60))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_another_rate_draws_nothing_else_anew(percent, turnover):
     rates = {
         "absence": {"sickness_percent_of_days": percent},
