@@ -23,17 +23,17 @@ from caseload_balancer.workbooks.pack.tables import Choices, PackSheet, SheetCol
 from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS
 
 _LOOKS: Final[dict[DecisionColumn, tuple[float, Style, str]]] = {
-    "child": (12, "text", ""),
-    "case": (17, "sentence", ""),
-    "what happens": (16, "sentence", ""),
-    "today with": (11, "text", ""),
-    "plan": (13, "text", ""),
-    "why": (44, "sentence", ""),
-    "decision": (14, "choice", "decision"),
-    "to": (14, "choice", "to"),
-    "reason": (22, "choice", "reason"),
-    "comment": (26, "note", ""),
-    "decided by": (12, "note", ""),
+    "child": (11, "text", ""),
+    "case": (15, "sentence", ""),
+    "what happens": (15, "sentence", ""),
+    "today with": (10, "sentence", ""),
+    "plan": (10, "sentence", ""),
+    "why": (40, "sentence", ""),
+    "decision": (11, "choice", "decision"),
+    "to": (11, "choice", "to"),
+    "reason": (17, "choice", "reason"),
+    "comment": (20, "note", ""),
+    "decided by": (11, "note", ""),
     "key": (4, "key", ""),
 }
 
@@ -55,6 +55,7 @@ def decisions_sheet(plan: Plan) -> PackSheet:
         "columns.",
         columns=tuple(SheetColumn(name, *_LOOKS[name]) for name in COLUMNS),
         rows=tuple(_rows(plan)),
+        even_rows=True,
         empty="Nothing to decide: every child stays with their worker.",
     )
 

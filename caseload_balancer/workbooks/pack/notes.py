@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from caseload_balancer.domain.wording import children, counted, window
@@ -31,40 +31,38 @@ def summary_sheet(plan: Plan, others: Sequence[PackSheet]) -> PackSheet:
     others
         The sheets that follow.
     """
-    number = len(to_decide(plan))
-    lines: list[_Line] = [("In short", plan.summary.splitlines()[0])]
-    lines += [("", line) for line in plan.summary.splitlines()[1:]]
-    lines.append(
-        (
-            "To decide",
-            f"The plan proposes something about {children(number)}. Nothing is decided until a "
-            f"person has chosen on the sheet '{DECISIONS}'; a blank is not decided."
-            if number
-            else "The plan proposes no change.",
-        )
-    )
-    first = "Children"
-    for change, count in plan.changes.items():
-        if count:
-            lines.append((first, f"{count:,}: {WHAT_HAPPENS[change]}"))
-            first = ""
-    if plan.agreed:
-        decided = len({row.case_id for row in plan.agreed})
-        lines.append(
-            (
-                "Decided before",
-                (
-                    f"About {children(decided)}; this plan keeps to it, as the sentence of each child "
-                    "says."
-                ),
-            )
-        )
-    lines += [
-        ("Sheets" if position == 0 else "", f"{one.title}: {one.about}")
-        for position, one in enumerate(others)
+    changes = [(change, count) for change, count in plan.changes.items() if count]
+    lines = [
+        *_under("In short", plan.summary.splitlines()),
+        ("To decide", _to_decide(plan)),
+        *_under("Decided before", _decided_before(plan)),
+        *_under("Children", [f"{WHAT_HAPPENS[change]}: {count:,}" for change, count in changes]),
+        *_under("Sheets", [f"{one.title}: {one.about}" for one in others]),
     ]
     heading = f"Plan for the week of {plan.as_of.isoformat()}"
     return plain_sheet(SUMMARY, "The plan in short.", heading, lines)
+
+
+def _under(label: str, texts: Iterable[str]) -> Iterator[_Line]:
+    for text in texts:
+        yield label, text
+        label = ""
+
+
+def _to_decide(plan: Plan) -> str:
+    number = len(to_decide(plan))
+    if not number:
+        return "The plan proposes no change."
+    return (
+        f"The plan proposes something about {children(number)}. Nothing is decided until a person "
+        f"has chosen on the sheet '{DECISIONS}'; a blank is not decided."
+    )
+
+
+def _decided_before(plan: Plan) -> Iterator[str]:
+    if plan.agreed:
+        number = children(len({row.case_id for row in plan.agreed}))
+        yield f"About {number}; this plan keeps to it, as the sentence of each child says."
 
 
 def reading_sheet(plan: Plan) -> PackSheet:
@@ -77,103 +75,89 @@ def reading_sheet(plan: Plan) -> PackSheet:
     )
 
 
+def _line(label: str, *sentences: str) -> _Line:
+    return label, " ".join(sentences)
+
+
 def _how_to_decide() -> Iterator[_Line]:
-    yield "What this is", "A proposal. It was checked against the rules, and a person decides."
-    yield (
+    yield _line("What this is", "A proposal, checked against the rules. A person decides.")
+    yield _line(
         "To decide",
-        (
-            f"On the sheet '{DECISIONS}' choose in the yellow columns. Sort and filter as you like; do "
-            "not change the other columns."
-        ),
+        f"On the sheet '{DECISIONS}' choose in the yellow columns.",
+        "Sort and filter as you like; do not change the other columns.",
     )
-    yield "accept", "The child goes where the plan says, or waits where it says so."
-    yield "reject", "The child goes anywhere but there; the next plan finds another place."
-    yield (
+    yield _line("accept", "The child goes where the plan says, or waits where it says so.")
+    yield _line(
+        "reject",
+        "Anything but that: the next plan finds another place, or a worker for who would wait.",
+    )
+    yield _line(
         "another worker",
-        (
-            "The child goes to the worker chosen under 'to'. To leave the child where it is, choose "
-            f"the worker it is with today; to have a child wait who has nobody, '{NOBODY}'."
-        ),
+        "The child goes to the worker chosen under 'to'.",
+        "To leave a child where it is, choose the worker it is with today.",
+        f"To have a child wait who has nobody, choose '{NOBODY}'.",
     )
-    yield "blank", "Not decided. Never taken as agreed; the next plan may change it."
-    yield (
-        "reason, comment, decided by",
-        (
-            "As you like. The reason is one of the ten of the SSDA903 return, and ends up in the "
-            "child's history if the child changes worker. The comment and who decided are not kept "
-            "outside this workbook."
-        ),
+    yield _line("blank", "Not decided. Never taken as agreed; the next plan may change it.")
+    yield _line(
+        "reason",
+        "If you like: one of the ten of the SSDA903 return.",
+        "It ends up in the child's history if the child changes worker.",
     )
-    yield (
-        "Brothers and sisters",
-        "Siblings who move together follow the decision about one of them.",
+    yield _line(
+        "comment, decided by", "If you like. They are read out, and kept in this workbook alone."
     )
-    yield (
+    yield _line(
+        "Brothers and sisters", "Who moves together follows the decision about one of them."
+    )
+    yield _line(
         "Then",
-        (
-            f"Save the workbook and give it to 'caseload reallocate' with --overrides {PACK_NAME}: the "
-            "rest is planned again around what was decided."
-        ),
+        f"Save the workbook and give it to 'caseload reallocate' with --overrides {PACK_NAME}.",
+        "The rest is planned again around what was decided.",
     )
 
 
 def _meanings(policy: Policy) -> Iterator[_Line]:
-    ordinary = policy.points.by_type["child_in_need"]
     bands = policy.bands
-    yield (
-        "cap",
-        f"Children a worker may hold: {policy.cap.children_per_fte} full time, less in part.",
+    yield _line(
+        "cap", f"Children a worker may hold: {policy.cap.children_per_fte} full time, less in part."
     )
-    yield (
+    yield _line(
         "points of work",
-        (
-            f"How much work a child is; an ordinary child in need is {ordinary:g}. A worker has "
-            "time for so many a week."
-        ),
+        f"How much work a child is; one in need is {policy.points.by_type['child_in_need']:g}.",
+        f"A worker has time for {policy.points.available_per_fte:g} full time, cases and the rest.",
     )
-    yield (
+    yield _line(
         "load",
-        (
-            "The points of work a worker holds, in % of those there is time for; 100 % is all the time "
-            "there is. The bars end at 120 %."
-        ),
+        "The points of work a worker holds, in % of those there is time for.",
+        "At 100 % all the time there is for cases is taken. The bars end at 120 %.",
     )
-    yield (
+    yield _line(
         "band",
-        (
-            f"The load in a word: amber from {bands.amber_from} %, red above {bands.red_above} %, deep "
-            f"red from {bands.deep_red_from} %."
-        ),
+        f"The load in a word: amber from {bands.amber_from} %, red above {bands.red_above} %,",
+        f"deep red from {bands.deep_red_from} %.",
     )
-    yield (
+    yield _line(
         "cost",
-        (
-            "What a change of worker takes from a child, to compare changes with each other; "
-            f"an ordinary one costs {policy.churn.move:g}. It is no money, and nothing to do with "
-            "points of work. A change that has to be has none."
-        ),
+        "What a change of worker takes from a child, to compare changes with each other;",
+        f"an ordinary one costs {policy.churn.move:g}.",
+        "It is no money, and nothing to do with points of work.",
+        "A change that has to be, and one to another team, has none.",
     )
-    yield (
+    yield _line(
         f"workers in {window(policy.churn.window_days)}",
         "Different workers the child has had in that time, the new one included.",
     )
-    yield (
+    yield _line(
         "has to change worker",
-        "The worker leaves, is away for long or may not hold the child, or another was asked for.",
+        "The worker leaves or is away for long, or another was asked for.",
     )
-    yield "may never wait", "The policy says that such a child must have a worker."
-    yield (
+    yield _line("may never wait", "The policy says that such a child must have a worker.")
+    yield _line(
         "assessments in time",
         f"Open for {counted(policy.timescales.assessment_working_days, 'working day')} at most.",
     )
-    yield (
-        "due soon",
-        f"Falls due within {counted(policy.timescales.due_soon_days, 'day')}.",
-    )
-    yield (
-        "before, after",
-        "At the start of the week, and if everything is done as proposed.",
-    )
+    yield _line("due soon", f"Falls due within {counted(policy.timescales.due_soon_days, 'day')}.")
+    yield _line("before, after", "At the start of the week, and if all is done as proposed.")
 
 
 def settings_sheet(plan: Plan) -> PackSheet:
@@ -199,14 +183,15 @@ def settings_sheet(plan: Plan) -> PackSheet:
 
 
 def _policy_lines(policy: Policy) -> Iterator[_Line]:
+    """Yield a line a section of the policy, its settings by their names in docs/policies.md."""
     for section, content in policy.model_dump(mode="json", exclude={"name"}).items():
-        yield from _flat(section, content)
+        yield section, "; ".join(f"{name} {value}" for name, value in _flat("", content))
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _flat(f"{name}.{key}", inner)
+            yield from _flat(f"{name}.{key}" if name else key, inner)
     elif isinstance(value, list):
         yield name, ", ".join(map(str, value)) or "none"
     elif isinstance(value, bool):

@@ -58,6 +58,8 @@ class PackSheet:
         Positions of rows in bold.
     heading
         Plain sheets have this above their lines, and no headings of columns.
+    even_rows
+        All rows are as tall as the tallest: sorting moves what is in rows, not how tall they are.
     """
 
     title: str
@@ -67,6 +69,7 @@ class PackSheet:
     empty: str = ""
     strong: frozenset[int] = field(default=frozenset())
     heading: str = ""
+    even_rows: bool = False
 
 
 @dataclass(frozen=True)

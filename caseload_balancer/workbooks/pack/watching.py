@@ -101,16 +101,16 @@ def _late(plan: Plan) -> Iterator[_Row]:
             "an assessment takes long" if row.measure == "assessment" else "a decision takes long"
         )
         text = (
-            f"Open for {counted(row.working_days, 'working day')}; it should take "
-            f"{row.allowed} at most. The day is when the case was opened."
+            f"Opened on that day, {counted(row.working_days, 'working day')} ago; it should take "
+            f"{row.allowed} at most."
         )
         yield (what, row.team_id, row.worker_id, row.case_id, row.opened_on, None, text)
 
 
 def _staff(plan: Plan) -> Iterator[_Row]:
     for row in plan.staff_changes:
-        text = f"{sentence(row.employment)} {row.fte:g} FTE, with {children(row.children)}."
-        yield (row.event, row.team_id, row.worker_id, None, row.on, row.days, text)
+        text = sentence(f"{row.employment}, {row.fte:g} FTE, with {children(row.children)}")
+        yield (f"worker {row.event}", row.team_id, row.worker_id, None, row.on, row.days, text)
 
 
 def _transfers(plan: Plan) -> Iterator[_Row]:

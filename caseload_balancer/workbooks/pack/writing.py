@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from caseload_balancer.workbooks.decision_sheet import LISTS, RUN_NAME
+from caseload_balancer.workbooks.pack.heights import HEADING_HEIGHT, head_height, row_heights
 from caseload_balancer.workbooks.pack.tables import (
     CellValue,
     Choices,
@@ -39,13 +40,13 @@ _LINE: Final = "#BFBFBF"
 _BASE: Final = {"valign": "top", "bottom": 1, "bottom_color": _LINE, "font_size": 10}
 _FILL_IN: Final = {"bg_color": "#FFF8DC", "border": 1, "border_color": _LINE, "text_wrap": True}
 _STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
-    "text": {"num_format": "@"},
-    "sentence": {"num_format": "@", "text_wrap": True},
+    "text": {"num_format": "@", "indent": 1},
+    "sentence": {"num_format": "@", "text_wrap": True, "indent": 1},
     "label": {"num_format": "@", "text_wrap": True, "bold": True},
-    "count": {"num_format": "#,##0"},
-    "number": {"num_format": "#,##0.0#"},
-    "load": {"num_format": '0" %"'},
-    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "count": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "number": {"num_format": "#,##0.0#", "align": "right", "indent": 1},
+    "load": {"num_format": '0" %"', "align": "right", "indent": 1},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
     "choice": {"num_format": "@", **_FILL_IN},
     "note": {"num_format": "@", **_FILL_IN},
     "tick": {"border": 1, "border_color": "#7F7F7F"},
@@ -165,11 +166,14 @@ class _Sheet:
             look = {"hidden": True} if column.style == "key" else {}
             _done(self._tab.set_column(number, number, column.width, None, look))
         if self._sheet.heading:
+            _done(self._tab.set_row(0, HEADING_HEIGHT))
             _done(self._tab.write_string(0, 0, self._sheet.heading, self._formats.heading))
         else:
             self._write_head(ranges)
+        heights = row_heights(self._sheet)
         for number, row in enumerate(self._sheet.rows):
             strong = number in self._sheet.strong
+            _done(self._tab.set_row(number + 1, heights[number]))
             for position, (column, value) in enumerate(zip(self._sheet.columns, row, strict=True)):
                 look = self._formats.of(column.style, strong=strong)
                 _done(_write(self._tab, number + 1, position, value, look))
@@ -191,6 +195,7 @@ class _Sheet:
         tab, columns, last = self._tab, self._sheet.columns, len(self._sheet.rows)
         tab.repeat_rows(0)
         tab.freeze_panes(1, 1)
+        _done(tab.set_row(0, head_height(columns)))
         for position, column in enumerate(columns):
             _done(tab.write_string(0, position, column.title, self._formats.header))
         if not last:
