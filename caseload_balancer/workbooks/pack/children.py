@@ -42,7 +42,7 @@ def moves_sheet(plan: Plan) -> PackSheet:
             SheetColumn("from", 11),
             SheetColumn("to", 11),
             SheetColumn("what happens", 16, "sentence"),
-            SheetColumn(f"cost (an ordinary change: {plan.policy.churn.move:g})", 11, "number"),
+            SheetColumn(f"cost (an ordinary change: {plan.policy.churn.move:g})", 11, "tenths"),
             SheetColumn(f"workers in {window(plan.policy.churn.window_days)}", 9, "count"),
             SheetColumn("knows the child", 8),
             SheetColumn("why", 56, "sentence"),

@@ -13,8 +13,8 @@ HEADING_HEIGHT: Final = 28.0
 
 _LINE: Final = 13.2
 _AROUND: Final = 4.0
-_LETTERS_A_UNIT: Final = 1.12
-_BOLD_LETTERS_A_UNIT: Final = 1.02
+_LETTERS_A_UNIT: Final = 1.2
+_BOLD_LETTERS_A_UNIT: Final = 1.1
 """Letters of 10 points that fit a unit of width, with room to spare."""
 
 _INDENT: Final = 1.0

@@ -179,6 +179,7 @@ def settings_sheet(plan: Plan) -> PackSheet:
             ("Made with", ", ".join(f"{name} {number}" for name, number in plan.versions.items())),
             *_policy_lines(plan.policy),
         ],
+        one_page=False,
     )
 
 

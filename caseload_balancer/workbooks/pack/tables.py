@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 Style = Literal[
-    "text", "sentence", "label", "count", "number", "load", "date", "choice", "note", "tick", "key"
+    "text",
+    "sentence",
+    "label",
+    "count",
+    "tenths",
+    "hundredths",
+    "load",
+    "date",
+    "choice",
+    "note",
+    "tick",
+    "key",
 ]
 """How a column looks.
 
@@ -60,6 +72,8 @@ class PackSheet:
         Plain sheets have this above their lines, and no headings of columns.
     even_rows
         All rows are as tall as the tallest: sorting moves what is in rows, not how tall they are.
+    one_page
+        Printed on one page, however small.
     """
 
     title: str
@@ -70,6 +84,7 @@ class PackSheet:
     strong: frozenset[int] = field(default=frozenset())
     heading: str = ""
     even_rows: bool = False
+    one_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,13 +107,19 @@ class Choices:
 
 
 def plain_sheet(
-    title: str, about: str, heading: str, lines: list[tuple[str, CellValue]], *, width: float = 108
+    title: str,
+    about: str,
+    heading: str,
+    lines: Iterable[tuple[str, CellValue]],
+    *,
+    one_page: bool = True,
 ) -> PackSheet:
     """Return a sheet of labels with a sentence each."""
     return PackSheet(
         title=title,
         about=about,
-        columns=(SheetColumn("", 30, "label"), SheetColumn("", width, "sentence")),
+        columns=(SheetColumn("", 26, "label"), SheetColumn("", 112, "sentence")),
         rows=tuple(lines),
         heading=heading,
+        one_page=one_page,
     )

@@ -37,18 +37,22 @@ _OPTIONS: Final = {
     "strings_to_numbers": False,
 }
 _LINE: Final = "#BFBFBF"
+_LEFT: Final = {"align": "left", "indent": 1}
+_RIGHT: Final = {"align": "right", "indent": 1}
+_NUMBERS: Final = frozenset({"count", "tenths", "hundredths", "load"})
 _BASE: Final = {"valign": "top", "bottom": 1, "bottom_color": _LINE, "font_size": 10}
 _FILL_IN: Final = {"bg_color": "#FFF8DC", "border": 1, "border_color": _LINE, "text_wrap": True}
 _STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
-    "text": {"num_format": "@", "indent": 1},
-    "sentence": {"num_format": "@", "text_wrap": True, "indent": 1},
+    "text": {"num_format": "@", **_LEFT},
+    "sentence": {"num_format": "@", "text_wrap": True, **_LEFT},
     "label": {"num_format": "@", "text_wrap": True, "bold": True},
-    "count": {"num_format": "#,##0", "align": "right", "indent": 1},
-    "number": {"num_format": "#,##0.0#", "align": "right", "indent": 1},
-    "load": {"num_format": '0" %"', "align": "right", "indent": 1},
-    "date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
-    "choice": {"num_format": "@", **_FILL_IN},
-    "note": {"num_format": "@", **_FILL_IN},
+    "count": {"num_format": "#,##0", **_RIGHT},
+    "tenths": {"num_format": "#,##0.0", **_RIGHT},
+    "hundredths": {"num_format": "0.00", **_RIGHT},
+    "load": {"num_format": '0" %"', **_RIGHT},
+    "date": {"num_format": "yyyy-mm-dd", **_LEFT},
+    "choice": {"num_format": "@", **_FILL_IN, **_LEFT},
+    "note": {"num_format": "@", **_FILL_IN, **_LEFT},
     "tick": {"border": 1, "border_color": "#7F7F7F"},
     "key": {"num_format": "@"},
 }
@@ -129,13 +133,18 @@ class _Formats:
     """The formats of a workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        self.header = book.add_format(_HEADER)
+        self._over_text = book.add_format({**_HEADER, **_LEFT})
+        self._over_numbers = book.add_format({**_HEADER, **_RIGHT})
         self.heading = book.add_format(_HEADING)
         self._plain = {style: book.add_format({**_BASE, **look}) for style, look in _STYLES.items()}
         self._strong = {
             style: book.add_format({**_BASE, **look, "bold": True, "bg_color": "#E9EDF4"})
             for style, look in _STYLES.items()
         }
+
+    def head(self, style: Style) -> Format:
+        """Return the format of a column's heading."""
+        return self._over_numbers if style in _NUMBERS else self._over_text
 
     def of(self, style: Style, *, strong: bool) -> Format:
         """Return the format of a cell."""
@@ -185,7 +194,7 @@ class _Sheet:
         tab.set_landscape()
         tab.set_paper(_A4)
         tab.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        tab.fit_to_pages(1, 0)
+        tab.fit_to_pages(1, 1 if self._sheet.one_page else 0)
         tab.hide_gridlines(2)
         _done(tab.set_header(f"&L&B{_plain(self._sheet.title)}&R{_plain(self._labels.week)}"))
         run = f"Run {self._labels.run[:12]}"
@@ -197,10 +206,12 @@ class _Sheet:
         tab.freeze_panes(1, 1)
         _done(tab.set_row(0, head_height(columns)))
         for position, column in enumerate(columns):
-            _done(tab.write_string(0, position, column.title, self._formats.header))
+            _done(tab.write_string(0, position, column.title, self._formats.head(column.style)))
         if not last:
             return
-        heads = [{"header": one.title, "header_format": self._formats.header} for one in columns]
+        heads = [
+            {"header": one.title, "header_format": self._formats.head(one.style)} for one in columns
+        ]
         table = {"columns": heads, "style": None, "name": _table_name(self._sheet.title)}
         _done(tab.add_table(0, 0, last, len(columns) - 1, table))
         _done(tab.ignore_errors({"number_stored_as_text": "A1:XFD1048576"}))
