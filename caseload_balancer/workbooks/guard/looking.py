@@ -29,8 +29,11 @@ _XML: Final = {".xml", ".rels", ".vml"}
 
 
 def is_workbook(path: Path) -> bool:
-    """Say whether a file is a zip, as every workbook since 2007 is, whatever it is called."""
-    return first_bytes(path).startswith(ZIP_MARK)
+    """Say whether a file begins as workbooks do, whatever it is called; old ones are refused later.
+
+    A zip since Excel 2007, and before that, or with a password, the container of older programs.
+    """
+    return first_bytes(path).startswith((ZIP_MARK, OLE_MARK))
 
 
 def look_into(path: Path, limits: WorkbookLimits = DEFAULT_LIMITS) -> WorkbookShape:

@@ -61,7 +61,7 @@ def decisions_sheet(plan: Plan) -> PackSheet:
 
 
 def decision_choices(plan: Plan) -> tuple[Choices, ...]:
-    """Return the lists behind the drop-downs of the sheet."""
+    """Return the lists behind the drop-downs, and the children, to tell which rows were deleted."""
     workers = tuple(row.worker_id for row in plan.workers if row.can_hold)
     return (
         Choices("decision", DECISION_WORDS, "Choose accept, reject or another worker."),
