@@ -55,7 +55,7 @@ def _decided(overrides: Overrides) -> str:
     if not overrides.decisions:
         return "Nothing was decided."
     number = len({one.case_id for one in overrides.decisions})
-    kinds = Counter(one.decision for one in overrides.decisions)
+    kinds: Counter[str] = Counter(one.decision for one in overrides.decisions)
     parts = [f"{kinds[kind]:,} {words}" for kind, words in _KINDS.items() if kinds[kind]]
     return f"Decided about {children(number)}: {listed(parts)}."
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from caseload_balancer.workbooks.guard.archives import (
+    OLE_MARK,
     ZIP_MARK,
     chunks,
     first_bytes,
