@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -72,8 +73,11 @@ def read_book(path: Path) -> TextBook:
         raise ImportError(
             "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]'"
         ) from error
-    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        return TextBook(tuple(_sheets(book, shape)), _run(book.defined_names))
+    with warnings.catch_warnings():
+        # Bars and drop-downs are not read: that it would lose them on saving is no news here.
+        warnings.simplefilter("ignore", UserWarning)
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            return TextBook(tuple(_sheets(book, shape)), _run(book.defined_names))
 
 
 def _sheets(book: Any, shape: WorkbookShape) -> Iterator[TextSheet]:

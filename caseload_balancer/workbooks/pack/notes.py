@@ -176,7 +176,10 @@ def settings_sheet(plan: Plan) -> PackSheet:
             ("Policy", plan.policy.name),
             ("Policy's content", plan.policy_hash),
             ("Seed", str(plan.seed)),
-            ("Made with", ", ".join(f"{name} {number}" for name, number in plan.versions.items())),
+            (
+                "Made with",
+                ", ".join(f"{name} {number}" for name, number in sorted(plan.versions.items())),
+            ),
             *_policy_lines(plan.policy),
         ],
         one_page=False,
@@ -191,7 +194,7 @@ def _policy_lines(policy: Policy) -> Iterator[_Line]:
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
-        for key, inner in value.items():
+        for key, inner in sorted(value.items()):
             yield from _flat(f"{name}.{key}" if name else key, inner)
     elif isinstance(value, list):
         yield name, ", ".join(map(str, value)) or "none"
