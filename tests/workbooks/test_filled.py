@@ -12,7 +12,7 @@ from tests.checker.small_weeks import case, steady, week, worker
 from tests.plan.planning import planned
 from tests.workbooks.filling import PLACE, edit, fill, opened, rearrange
 
-CHILDREN = ["a", "b", "007", "d 1", "d  2", "_x0041_"]
+CHILDREN = ["a", "b", "007", "d 1", "d  2", "_1"]
 SNAPSHOT = week([case(one) for one in CHILDREN], [worker("ann"), worker("ben"), worker("cat  c")])
 PLAN = planned(SNAPSHOT, dict.fromkeys(CHILDREN[:-1], "ann"), steady())
 PACK = pack_bytes(PLAN)
@@ -40,6 +40,12 @@ def rows_by_child(path):
     return {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
 
 
+def test_an_id_that_looks_like_an_escaped_letter_is_itself(tmp_path):
+    odd = planned(week([case("_x0041_")], [worker("ann")]), {"_x0041_": "ann"}, steady())
+    path = cb.write_pack(odd, tmp_path / "meeting.xlsx")
+    assert cb.Overrides.read(path).sheet.blank == ("_x0041_",)
+
+
 def test_a_blank_pack_decides_nothing(pack):
     found = cb.Overrides.read(pack)
     assert found.decisions == ()
@@ -55,7 +61,7 @@ def test_what_was_chosen_is_what_is_read(pack):
             "b": {"decision": " Reject\xa0", "reason": reason_choice("PCCHAN"), "comment": "no"},
             "007": {"decision": "ANOTHER WORKER", "to": "cat  c", "reason": "manage"},
             "d  2": {"decision": "another worker", "to": NOBODY},
-            "_x0041_": {"comment": "next week"},
+            "_1": {"comment": "next week"},
         },
     )
     found = cb.Overrides.read(pack)
@@ -70,8 +76,8 @@ def test_what_was_chosen_is_what_is_read(pack):
     assert by_child == {one.case_id: one for one in made.decisions}
     assert found.decided_by[found.decisions.index(by_child["a"])] == "AB"
     assert found.comments[found.decisions.index(by_child["b"])] == "no"
-    assert set(found.sheet.blank) == {"d 1", "_x0041_"}
-    assert found.sheet.commented == ("_x0041_",)
+    assert set(found.sheet.blank) == {"d 1", "_1"}
+    assert found.sheet.commented == ("_1",)
     rows = rows_by_child(pack)
     assert found.row_numbers == tuple(rows[one.case_id] for one in found.decisions)
 
@@ -143,7 +149,7 @@ def test_every_fault_is_told_at_once(pack):
             "007": {"decision": "another worker"},
             "d 1": {"decision": "accept", "to": "ben", "reason": "because"},
             "d  2": {"decision": "another worker", "to": "ann"},
-            "_x0041_": {"decision": "reject", "to": "ben"},
+            "_1": {"decision": "reject", "to": "ben"},
         },
     )
     found = rules_of(pack)
@@ -154,7 +160,7 @@ def test_every_fault_is_told_at_once(pack):
         (rows["d 1"], "to", "unexpected_worker"),
         (rows["d 1"], "reason", "unknown_reason"),
         (rows["d  2"], "to", "same_worker"),
-        (rows["_x0041_"], "to", "unexpected_worker"),
+        (rows["_1"], "to", "unexpected_worker"),
     }
     assert {table for table, *_ in found} == {DECISIONS}
     assert "'to' and 'decided by' are filled in, and 'decision' is blank" in str(

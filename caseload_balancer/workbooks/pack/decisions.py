@@ -69,6 +69,7 @@ def decision_choices(plan: Plan) -> tuple[Choices, ...]:
         Choices(
             "reason", tuple(map(reason_choice, REASON_WORDS)), "Choose one of the ten reasons."
         ),
+        Choices("child", tuple(row.case_id for row in to_decide(plan)), "Do not change it."),
     )
 
 
