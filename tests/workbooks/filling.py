@@ -16,27 +16,20 @@ def opened(path):
         return load_workbook(path)
 
 
-def fill(path, decisions):
-    """Fill in cells by child and column, and save."""
+def fill(path, decisions, *, order=(), hidden=()):
+    """Fill in cells by child and column, put rows into another order, hide some, and save."""
     book = opened(path)
     sheet = book[DECISIONS]
     rows = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
     for child, cells in decisions.items():
         for column, value in cells.items():
             sheet.cell(rows[child], PLACE[column], value)
-    book.save(path)
-    return path
-
-
-def rearrange(path, order, *, hidden=()):
-    """Put the rows into another order, and hide some as a filter does."""
-    book = opened(path)
-    sheet = book[DECISIONS]
-    old = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    for row, position in enumerate(order, start=2):
-        for column, value in enumerate(old[position], start=1):
-            sheet.cell(row, column).value = value
-    for row in hidden:
+    if order:
+        old = list(sheet.iter_rows(min_row=2, values_only=True))
+        for row, position in enumerate(order, start=2):
+            for column, value in enumerate(old[position], start=1):
+                sheet.cell(row, column).value = value
+    for row in hidden:  # as a filter does
         sheet.row_dimensions[row].hidden = True
     book.save(path)
     return path

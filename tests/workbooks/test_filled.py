@@ -10,7 +10,7 @@ from caseload_balancer.workbooks.decision_sheet import DECISIONS, NOBODY, SETTIN
 from caseload_balancer.workbooks.filled import read_filled
 from tests.checker.small_weeks import case, steady, week, worker
 from tests.plan.planning import planned
-from tests.workbooks.filling import PLACE, edit, fill, opened, rearrange
+from tests.workbooks.filling import PLACE, edit, fill, opened
 
 CHILDREN = ["a", "b", "007", "d 1", "d  2", "_1"]
 SNAPSHOT = week([case(one) for one in CHILDREN], [worker("ann"), worker("ben"), worker("cat  c")])
@@ -85,9 +85,9 @@ def test_what_was_chosen_is_what_is_read(pack):
 def test_a_thousand_decisions_come_back_from_any_order(tmp_path):
     draw = random.Random(15)  # noqa: S311 - a drawn test
     children = [f"C-{number:04}" for number in range(1000)]
-    first = PLAN.cases[0]
-    cases = [first.model_copy(update={"case_id": one, "worker_id": "ann"}) for one in children]
-    plan = PLAN.model_copy(update={"cases": tuple(cases)})
+    (first, *_) = [row for row in PLAN.cases if row.change == "new"]
+    cases = [first.model_copy(update={"case_id": one}) for one in children]
+    plan = PLAN.model_copy(update={"cases": tuple(cases), "waiting": ()})
     path = cb.write_pack(plan, tmp_path / "meeting.xlsx")
     expected = cb.Overrides()
     cells = {}
@@ -107,10 +107,8 @@ def test_a_thousand_decisions_come_back_from_any_order(tmp_path):
                 chosen["to"] = other or NOBODY
                 expected = expected.pick(child, other, reason)
         cells[child] = {column: value for column, value in chosen.items() if value}
-    fill(path, cells)
-    order = list(range(1000))
-    draw.shuffle(order)
-    rearrange(path, order, hidden=draw.sample(range(2, 1002), 300))
+    order = draw.sample(range(1000), 1000)
+    fill(path, cells, order=order, hidden=draw.sample(range(2, 1002), 300))
     found = cb.Overrides.read(path)
     assert sorted(found.decisions, key=lambda one: one.case_id) == list(expected.decisions)
     blank = {child for child, chosen in cells.items() if not chosen}
