@@ -1,13 +1,13 @@
 """Decisions on a pack, read back whatever was sorted, and refused whole when anything is wrong."""
 
 import random
+import sys
 
 import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.output.packs import pack_bytes
 from caseload_balancer.workbooks.decision_sheet import DECISIONS, NOBODY, SETTINGS, reason_choice
-from caseload_balancer.workbooks.filled import read_filled
 from tests.checker.small_weeks import case, steady, week, worker
 from tests.plan.planning import planned
 from tests.workbooks.filling import PLACE, edit, fill, opened
@@ -276,6 +276,7 @@ def test_decisions_in_python_go_on_from_a_sheet(pack):
 
 
 def test_without_openpyxl_it_says_what_to_install(pack, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
-    with pytest.raises(ImportError, match="caseload-balancer"):
-        read_filled(pack)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    (problem,) = problems_of(pack)
+    assert problem.rule == "excel_not_installed"
+    assert "caseload-balancer[excel]" in problem.message

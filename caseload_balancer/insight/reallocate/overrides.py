@@ -62,9 +62,7 @@ class Overrides(Frozen):
         MissingInputError
             When the file is not there.
         DataError
-            When it is not such a file; lists every problem.
-        ImportError
-            For a pack, when the extra ``excel`` is not installed.
+            When it is not such a file, or a pack without the extra ``excel``; lists every problem.
         """
         found = read_decisions(path)
         return cls(

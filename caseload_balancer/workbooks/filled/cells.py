@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload_balancer.workbooks.decision_sheet import RUN_NAME
-from caseload_balancer.workbooks.guard import SheetShape, WorkbookShape, look_into
+from caseload_balancer.workbooks.guard import SheetShape, WorkbookShape, look_into, refused
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,14 @@ def read_book(path: Path) -> TextBook:
     Raises
     ------
     DataError
-        When the guard refuses it.
-    ImportError
-        When openpyxl is not installed.
+        When the guard refuses it, or openpyxl is not installed.
     """
     shape = look_into(path)
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, for workbooks alone
-    except ImportError as error:
-        raise ImportError(
-            "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]'"
-        ) from error
+    except ImportError:
+        message = "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]'"
+        raise refused(path.name, "excel_not_installed", message) from None
     with warnings.catch_warnings():
         # Bars and drop-downs are not read: that it would lose them on saving is no news here.
         warnings.simplefilter("ignore", UserWarning)

@@ -30,8 +30,6 @@ def read_filled(path: Path) -> FilledSheet:
     DataError
         When it is no pack, its run is gone or no longer one, a row is not as it was written, is
         there twice, or says half of a decision; lists every such row.
-    ImportError
-        When openpyxl is not installed.
     """
     book = read_book(path)
     sheet = book.sheet(DECISIONS)
@@ -67,8 +65,6 @@ def has_decisions(path: Path) -> bool:
     ------
     DataError
         When the file is no workbook that can be read.
-    ImportError
-        When openpyxl is not installed.
     """
     sheet = read_book(path).sheet(DECISIONS)
     if sheet is None or not sheet.rows:
