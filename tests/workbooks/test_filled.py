@@ -11,6 +11,7 @@ from caseload_balancer.workbooks.decision_sheet import DECISIONS, NOBODY, SETTIN
 from tests.checker.small_weeks import case, steady, week, worker
 from tests.plan.planning import planned
 from tests.workbooks.filling import PLACE, edit, fill, opened
+from tests.workbooks.raw_workbooks import parts, sheet, text_cell, write
 
 CHILDREN = ["a", "b", "007", "d 1", "d  2", "_1"]
 SNAPSHOT = week([case(one) for one in CHILDREN], [worker("ann"), worker("ben"), worker("cat  c")])
@@ -273,6 +274,16 @@ def test_decisions_in_python_go_on_from_a_sheet(pack):
     found = cb.Overrides.read(pack).reject("b")
     assert found.decided_by == ("AB", "")
     assert (found.comments, found.row_numbers) == (("", ""), ())
+
+
+def test_what_openpyxl_cannot_read_is_no_internal_error(tmp_path):
+    # The strict dialect of the format: well-formed, and without a sheet for openpyxl.
+    strict = sheet(f'<row r="1">{text_cell("A1", "child")}</row>')
+    content = parts(strict)
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(
+        "schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml"
+    )
+    assert rules_of(write(tmp_path / "strict.xlsx", content))[0][-1] == "damaged_workbook"
 
 
 def test_without_openpyxl_it_says_what_to_install(pack, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload_balancer.workbooks.decision_sheet import RUN_NAME
-from caseload_balancer.workbooks.guard import SheetShape, WorkbookShape, look_into, refused
+from caseload_balancer.workbooks.guard import SheetShape, look_into, refused
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class TextBook:
     Parameters
     ----------
     sheets
-        In the order of the tabs.
+        Those that were wanted, in the order of the tabs.
     run
         The run in the workbook's hidden name; empty where there is none.
     """
@@ -56,29 +56,40 @@ class TextBook:
         return next((one for one in self.sheets if one.title.strip().casefold() == wanted), None)
 
 
-def read_book(path: Path) -> TextBook:
-    """Read a workbook.
+def read_book(path: Path, titles: Collection[str]) -> TextBook:
+    """Read some sheets of a workbook.
+
+    Parameters
+    ----------
+    titles
+        Those wanted, in any case; what is not there is left out.
 
     Raises
     ------
     DataError
-        When the guard refuses it, or openpyxl is not installed.
+        When the guard or openpyxl refuses it, or openpyxl is not installed.
     """
+    wanted = {title.casefold() for title in titles}
     shape = look_into(path)
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, for workbooks alone
     except ImportError:
         message = "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]'"
         raise refused(path.name, "excel_not_installed", message) from None
+    sheets = [one for one in shape.sheets if one.title.strip().casefold() in wanted]
     with warnings.catch_warnings():
         # Bars and drop-downs are not read: that it would lose them on saving is no news here.
         warnings.simplefilter("ignore", UserWarning)
-        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-            return TextBook(tuple(_sheets(book, shape)), _run(book.defined_names))
+        try:
+            with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+                return TextBook(tuple(_sheets(book, sheets)), _run(book.defined_names))
+        except Exception:  # noqa: BLE001 - whatever a library of others makes of people's files
+            message = "the workbook cannot be read. Open it in Excel and save it again as .xlsx."
+            raise refused(path.name, "damaged_workbook", message) from None
 
 
-def _sheets(book: Any, shape: WorkbookShape) -> Iterator[TextSheet]:
-    for one in shape.sheets:
+def _sheets(book: Any, shapes: Sequence[SheetShape]) -> Iterator[TextSheet]:
+    for one in shapes:
         # With a last row and column given, nothing beyond what the guard saw is read.
         cells = book[one.title].iter_rows(
             max_row=max(one.rows, 1), max_col=max(one.columns, 1), values_only=True

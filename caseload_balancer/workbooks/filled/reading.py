@@ -31,7 +31,7 @@ def read_filled(path: Path) -> FilledSheet:
         When it is no pack, its run is gone or no longer one, a row is not as it was written, is
         there twice, or says half of a decision; lists every such row.
     """
-    book = read_book(path)
+    book = read_book(path, (DECISIONS, SETTINGS, LISTS))
     sheet = book.sheet(DECISIONS)
     if sheet is None:
         message = (
@@ -66,7 +66,7 @@ def has_decisions(path: Path) -> bool:
     DataError
         When the file is no workbook that can be read.
     """
-    sheet = read_book(path).sheet(DECISIONS)
+    sheet = read_book(path, (DECISIONS,)).sheet(DECISIONS)
     if sheet is None or not sheet.rows:
         return False
     heads = _heads(sheet)

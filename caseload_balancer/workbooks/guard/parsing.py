@@ -11,7 +11,7 @@ from caseload_balancer.workbooks.guard.archives import refused
 from caseload_balancer.workbooks.guard.limits import WorkbookLimits
 
 
-class Part(Protocol):
+class XmlListener(Protocol):
     """What listens to the elements of one part; names come without their namespace."""
 
     def begins(self, element: str, attributes: Mapping[str, str]) -> None:
@@ -24,7 +24,7 @@ class Part(Protocol):
         """Take some text, not always the whole of it."""
 
 
-def parse(name: str, content: Generator[bytes], part: Part, limits: WorkbookLimits) -> None:
+def parse(name: str, content: Generator[bytes], part: XmlListener, limits: WorkbookLimits) -> None:
     """Hand the elements of a part to its listener.
 
     Parameters
