@@ -10,9 +10,10 @@ import caseload_balancer as cb
 from caseload_balancer.output.packs import pack_bytes
 from caseload_balancer.workbooks.decision_sheet import DECISIONS, LISTS, SETTINGS
 from caseload_balancer.workbooks.pack import pack_sheets
+from caseload_balancer.workbooks.pack.heights import row_heights
 from tests.checker.small_weeks import case, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
-from tests.workbooks.filling import opened
+from tests.workbooks.filling import fill, opened
 
 ROWS = [
     case("c0", worker_id="w", family_id="f"),
@@ -205,17 +206,22 @@ def test_bars_have_one_scale(pack):
 
 
 def test_rows_are_tall_enough_for_their_text(plan):
-    from caseload_balancer.workbooks.pack.heights import row_heights  # noqa: PLC0415
-
     for sheet in pack_sheets(plan):
         heights = row_heights(sheet)
         assert len(heights) == len(sheet.rows)
         assert not sheet.even_rows or len(set(heights)) == 1
 
 
-def test_a_pack_somebody_filled_in_is_not_replaced(plan, tmp_path):
-    from tests.workbooks.filling import fill  # noqa: PLC0415
+def test_a_text_without_end_is_cut_and_its_row_as_tall_as_rows_can_be(plan, tmp_path):
+    first, *others = plan.waiting
+    endless = first.model_copy(update={"reason": "word " * 10_000})
+    edited = plan.model_copy(update={"waiting": (endless, *others)})
+    sheet = opened(cb.write_pack(edited, tmp_path / "meeting.xlsx"))["Waiting"]
+    assert sheet["H2"].value.endswith(" ...")
+    assert sheet.row_dimensions[2].height <= 409
 
+
+def test_a_pack_somebody_filled_in_is_not_replaced(plan, tmp_path):
     path = cb.write_pack(plan, tmp_path / "meeting.xlsx")
     cb.write_plan(plan, tmp_path)
     fill(path, {"n": {"comment": "ask Ann"}})

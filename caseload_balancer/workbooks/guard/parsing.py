@@ -14,6 +14,9 @@ from caseload_balancer.workbooks.guard.limits import WorkbookLimits
 class XmlListener(Protocol):
     """What listens to the elements of one part; names come without their namespace."""
 
+    reads_text: bool
+    """Whether it wants the text between elements."""
+
     def begins(self, element: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element."""
 
@@ -38,18 +41,19 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
         When it is not well-formed, is nested without end, or declares a document type.
     """
     depth = 0
+    plain = _LocalNames()
 
     def begins(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.depth:
             raise refused(name, "damaged_workbook", f"a part is nested over {limits.depth} deep.")
-        part.begins(_local(element), attributes)
+        part.begins(plain[element], attributes)
 
     def ends(element: str) -> None:
         nonlocal depth
         depth -= 1
-        part.ends(_local(element))
+        part.ends(plain[element])
 
     def declares(*_: object) -> NoReturn:
         raise refused(
@@ -63,7 +67,8 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
     parser.buffer_text = True
     parser.StartElementHandler = begins
     parser.EndElementHandler = ends
-    parser.CharacterDataHandler = part.says
+    if part.reads_text:
+        parser.CharacterDataHandler = part.says
     parser.StartDoctypeDeclHandler = declares
     parser.EntityDeclHandler = declares
     try:
@@ -79,5 +84,8 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
         ) from None
 
 
-def _local(element: str) -> str:
-    return element.rpartition(":")[2]
+class _LocalNames(dict[str, str]):
+    """Names without their namespace, each worked out once: a sheet has few, a million times."""
+
+    def __missing__(self, element: str) -> str:
+        return self.setdefault(element, element.rpartition(":")[2])

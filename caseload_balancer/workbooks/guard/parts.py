@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class AnyPart:
     """A part that is looked at for its form alone."""
 
+    reads_text = False
+
     def begins(self, element: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from caseload_balancer.errors import DataError
@@ -54,6 +55,8 @@ class Budget:
 
 class SheetPart:
     """Listens to a sheet and keeps its shape."""
+
+    reads_text = True
 
     def __init__(self, title: str, *, hidden: bool, budget: Budget) -> None:
         self._title = title
@@ -176,10 +179,15 @@ def _place(reference: str) -> Cell | None:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         return None
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(text: str) -> int:
     column = 0
-    for letter in found[1].upper():
+    for letter in text.upper():
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return column
 
 
 def _areas(reference: str) -> list[Area]:

@@ -11,6 +11,9 @@ from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetC
 HEADING_HEIGHT: Final = 28.0
 """Points, of the title of a plain sheet."""
 
+TALLEST_ROW: Final = 409.0
+"""Points; Excel has none taller."""
+
 _LINE: Final = 13.2
 _AROUND: Final = 4.0
 _LETTERS_A_UNIT: Final = 1.2
@@ -29,7 +32,7 @@ def row_heights(sheet: PackSheet) -> list[float]:
     lines = [_lines(sheet.columns, row) for row in sheet.rows]
     if sheet.even_rows:
         lines = [max(lines)] * len(lines) if lines else []
-    return [_LINE * number + _AROUND for number in lines]
+    return [min(_LINE * number + _AROUND, TALLEST_ROW) for number in lines]
 
 
 def head_height(columns: Sequence[SheetColumn]) -> float:

@@ -29,6 +29,9 @@ FULL_BAR: Final = 120
 MARKING: Final = "OFFICIAL-SENSITIVE"
 """At the foot of each page: rows about children."""
 
+LONGEST_TEXT: Final = 32_000
+"""Letters of a cell; Excel keeps 32,767."""
+
 _A4: Final = 9
 _OPTIONS: Final = {
     "in_memory": True,
@@ -250,7 +253,8 @@ def _write(tab: Worksheet, row: int, column: int, value: CellValue, look: Format
     if value is None or value == "":
         return tab.write_blank(row, column, None, look)
     if isinstance(value, str):
-        return tab.write_string(row, column, value, look)
+        text = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]} ..."
+        return tab.write_string(row, column, text, look)
     if isinstance(value, date):
         return tab.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
     return tab.write_number(row, column, value, look)
