@@ -53,6 +53,9 @@ READ_BACK: Final[tuple[DecisionColumn, ...]] = (
 FILLED_IN: Final[tuple[DecisionColumn, ...]] = ("decision", "to", "reason", "comment", "decided by")
 """Columns that are blank when the sheet is written."""
 
+NAME_MARK: Final = " | "
+"""Stands between a worker's id and display name; no id has a bar in it."""
+
 DecisionWord = Literal["accept", "reject", "another worker"]
 DECISION_WORDS: Final[tuple[DecisionWord, ...]] = get_args(DecisionWord)
 
@@ -81,6 +84,17 @@ def reason_choice(code: SpellReason) -> str:
     return f"{code}: {REASON_WORDS[code]}"
 
 
+def with_name(worker_id: str, names: Mapping[str, str]) -> str:
+    """Return a worker as people read it: ``W-003 | Ann Ash``, or the id alone."""
+    name = names.get(worker_id)
+    return f"{worker_id}{NAME_MARK}{name}" if name else worker_id
+
+
+def id_of(shown: str) -> str:
+    """Return the id of a worker that `with_name` showed."""
+    return shown.partition(NAME_MARK)[0].rstrip()
+
+
 def row_key(run: str, case_id: str, worker: str) -> str:
     """Return what ties a row to its run, its child and whom the plan names.
 
@@ -89,6 +103,6 @@ def row_key(run: str, case_id: str, worker: str) -> str:
     run
         The plan's fingerprint.
     worker
-        What the row shows under ``plan``.
+        The id that the row shows under ``plan``.
     """
     return hashlib.sha256(f"{run}\n{case_id}\n{worker}".encode()).hexdigest()[:16]

@@ -117,6 +117,25 @@ def test_a_thousand_decisions_come_back_from_any_order(tmp_path):
     assert len(found.decided_by) == len(found.decisions) == 1000 - len(blank)
 
 
+def test_names_are_shown_and_ids_come_back(tmp_path):
+    names = {"ann": "Ann  O'Brien", "ben": "Siobh\u00e1n | B\u00e9langer", "gone": "Nobody"}
+    path = cb.write_pack(PLAN, tmp_path / "meeting.xlsx", names=names)
+    book = opened(path)
+    assert book[DECISIONS].cell(3, PLACE["plan"]).value == "ann | Ann O'Brien"
+    assert book["lists"]["B3"].value == "ben | Siobh\u00e1n | B\u00e9langer"
+    assert book["Workers"]["A2"].value == "ann | Ann O'Brien"
+    choice = book["lists"]["B3"].value
+    fill(path, {"a": {"decision": "another worker", "to": choice}, "b": {"decision": "accept"}})
+    found = cb.Overrides.read(path)
+    assert {str(one) for one in found.decisions} == {
+        "a with ben (picked)",
+        "b with nobody (accepted)",
+    }
+    assert found.sheet.run == PLAN.fingerprint
+    with pytest.raises(cb.ArgumentError, match="must hold text, a name by worker_id, not 7"):
+        cb.write_pack(PLAN, path, names={"ann": 7})
+
+
 def test_columns_may_be_moved_and_added(pack):
     fill(pack, {"a": {"decision": "accept"}})
     book = opened(pack)

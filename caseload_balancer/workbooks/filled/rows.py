@@ -15,6 +15,7 @@ from caseload_balancer.workbooks.decision_sheet import (
     NOBODY,
     DecisionColumn,
     DecisionWord,
+    id_of,
     row_key,
 )
 from caseload_balancer.workbooks.filled.sheets import FilledRow
@@ -64,7 +65,7 @@ class SheetRow:
 
 def faults(row: SheetRow, run: str) -> Iterator[DataProblem]:
     """Yield what is wrong with a row."""
-    if row.key != row_key(run, row.says("child"), row.says("plan")):
+    if row.key != row_key(run, row.says("child"), id_of(row.says("plan"))):
         yield _changed(row)
     for column in FILLED_IN:
         if column in row.not_worked_out:
@@ -89,7 +90,7 @@ def faults(row: SheetRow, run: str) -> Iterator[DataProblem]:
 def decided(row: SheetRow) -> FilledRow:
     """Return what a row without faults says."""
     decision = _WORDS[row.says("decision").casefold()]
-    other = row.says("to") if decision == "another worker" else NOBODY
+    other = id_of(row.says("to")) if decision == "another worker" else NOBODY
     return FilledRow(
         number=row.number,
         case_id=row.says("child"),
@@ -128,7 +129,7 @@ def _half(row: SheetRow) -> Iterator[DataProblem]:
 
 
 def _wrong_worker(row: SheetRow, word: DecisionWord) -> Iterator[DataProblem]:
-    other, planned = row.says("to"), row.says("plan")
+    other, planned = id_of(row.says("to")), id_of(row.says("plan"))
     if word == "another worker" and not other:
         yield row.problem("to", "half_a_row", "'to' is blank: to which worker? Choose one.")
     elif word == "another worker" and other == planned:

@@ -39,8 +39,8 @@ def moves_sheet(plan: Plan) -> PackSheet:
             SheetColumn("child", 12),
             SheetColumn("case", 20, "sentence"),
             SheetColumn("family", 11),
-            SheetColumn("from", 11),
-            SheetColumn("to", 11),
+            SheetColumn("from", 11, "worker"),
+            SheetColumn("to", 11, "worker"),
             SheetColumn("what happens", 16, "sentence"),
             SheetColumn(f"cost (an ordinary change: {plan.policy.churn.move:g})", 11, "tenths"),
             SheetColumn(f"workers in {window(plan.policy.churn.window_days)}", 9, "count"),
@@ -77,8 +77,8 @@ def placed_sheet(plan: Plan) -> PackSheet:
             SheetColumn("case", 24, "sentence"),
             SheetColumn("family", 11),
             SheetColumn("team", 10),
-            SheetColumn("stood with", 12),
-            SheetColumn("gets", 11),
+            SheetColumn("stood with", 12, "worker"),
+            SheetColumn("gets", 11, "worker"),
             SheetColumn("load of that worker then", 14, "load"),
             SheetColumn("why", 62, "sentence"),
         ),
@@ -111,7 +111,7 @@ def waiting_sheet(plan: Plan) -> PackSheet:
             SheetColumn("child", 12),
             SheetColumn("case", 20, "sentence"),
             SheetColumn("team", 10),
-            SheetColumn("stood with", 11),
+            SheetColumn("stood with", 11, "worker"),
             SheetColumn("days waited", 8, "count"),
             SheetColumn("may never wait", 8),
             SheetColumn("to do", 26, "sentence"),
@@ -124,7 +124,7 @@ def waiting_sheet(plan: Plan) -> PackSheet:
 
 
 def families_sheet(plan: Plan) -> PackSheet:
-    """Return the families whose children are with more than one worker, or partly with nobody."""
+    """Return the families with more than one worker or partly with none, newly split ones first."""
     families: dict[str, list[Decision]] = defaultdict(list)
     for row in plan.cases:
         if row.family_id is not None:
@@ -145,16 +145,18 @@ def families_sheet(plan: Plan) -> PackSheet:
 
 
 def _split(families: dict[str, list[Decision]]) -> Iterator[_Row]:
-    for family_id, rows in sorted(families.items()):
-        if len({row.worker_id for row in rows}) < 2:
-            continue
-        before = {_holder_before(row) for row in rows}
+    split = [
+        (len({_holder_before(row) for row in rows}) > 1, family_id, rows)
+        for family_id, rows in families.items()
+        if len({row.worker_id for row in rows}) > 1
+    ]
+    for already, family_id, rows in sorted(split, key=lambda one: one[:2]):
         changes = [f"{row.case_id} {WHAT_HAPPENS[row.change]}" for row in rows if _changes(row)]
         yield (
             family_id,
             len(rows),
             listed([f"{row.case_id} with {row.worker_id or 'nobody'}" for row in rows]),
-            "together" if len(before) == 1 else "split already",
+            "split already" if already else "together",
             listed(changes) if changes else "nothing",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from caseload_balancer.domain.wording import CASE_WORDS
@@ -18,6 +18,7 @@ from caseload_balancer.workbooks.decision_sheet import (
     DecisionColumn,
     reason_choice,
     row_key,
+    with_name,
 )
 from caseload_balancer.workbooks.pack.tables import Choices, PackSheet, SheetColumn, Style
 from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS
@@ -26,8 +27,8 @@ _LOOKS: Final[dict[DecisionColumn, tuple[float, Style, str]]] = {
     "child": (11, "text", ""),
     "case": (15, "sentence", ""),
     "what happens": (15, "sentence", ""),
-    "today with": (10, "sentence", ""),
-    "plan": (10, "sentence", ""),
+    "today with": (10, "worker", ""),
+    "plan": (10, "worker", ""),
     "why": (40, "sentence", ""),
     "decision": (11, "choice", "decision"),
     "to": (11, "choice", "to"),
@@ -60,9 +61,9 @@ def decisions_sheet(plan: Plan) -> PackSheet:
     )
 
 
-def decision_choices(plan: Plan) -> tuple[Choices, ...]:
+def decision_choices(plan: Plan, names: Mapping[str, str]) -> tuple[Choices, ...]:
     """Return the lists behind the drop-downs, and the children, to tell which rows were deleted."""
-    workers = tuple(row.worker_id for row in plan.workers if row.can_hold)
+    workers = tuple(with_name(row.worker_id, names) for row in plan.workers if row.can_hold)
     return (
         Choices("decision", DECISION_WORDS, "Choose accept, reject or another worker."),
         Choices("to", (*workers, NOBODY), "Choose a worker of the list."),

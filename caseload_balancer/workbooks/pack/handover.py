@@ -29,8 +29,8 @@ def handover_sheet(plan: Plan) -> PackSheet:
         title="Handover",
         about="A checklist for each child who changes worker, by who hands over. Tick it by hand.",
         columns=(
-            SheetColumn("hands over", 11),
-            SheetColumn("takes on", 11),
+            SheetColumn("hands over", 11, "worker"),
+            SheetColumn("takes on", 11, "worker"),
             SheetColumn("child", 12),
             SheetColumn("case", 18, "sentence"),
             SheetColumn("falls due next", 22, "sentence"),

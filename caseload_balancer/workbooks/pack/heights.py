@@ -24,7 +24,7 @@ _INDENT: Final = 1.0
 _ARROW: Final = 1.5
 """Units of width that the arrow of a filter takes from a heading."""
 
-_WRAPPED: Final = {"sentence", "label", "choice", "note"}
+_WRAPPED: Final = {"sentence", "worker", "label", "choice", "note"}
 
 
 def row_heights(sheet: PackSheet) -> list[float]:

@@ -20,7 +20,7 @@ def workers_sheet(plan: Plan) -> PackSheet:
         title="Workers",
         about="Each worker before and after the plan: children, cap and load.",
         columns=(
-            SheetColumn("worker", 10),
+            SheetColumn("worker", 10, "worker"),
             SheetColumn("who", 23, "sentence"),
             SheetColumn("team", 9, "sentence"),
             SheetColumn("FTE", 6, "hundredths"),

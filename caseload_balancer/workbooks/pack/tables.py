@@ -10,6 +10,7 @@ from typing import Literal
 Style = Literal[
     "text",
     "sentence",
+    "worker",
     "label",
     "count",
     "tenths",
@@ -23,7 +24,8 @@ Style = Literal[
 ]
 """How a column looks.
 
-``text`` on one line, ids too; ``sentence`` on as many as it takes; ``label`` in bold; ``load`` in %
+``text`` on one line, ids too; ``sentence`` on as many as it takes;
+``worker`` an id, with the display name where there is one; ``label`` in bold; ``load`` in %
 with a bar; ``choice`` and ``note`` to be filled in, ``tick`` by hand on paper; ``key`` hidden.
 """
 

@@ -30,7 +30,7 @@ def watch_sheet(plan: Plan) -> PackSheet:
         columns=(
             SheetColumn("what", 24, "sentence"),
             SheetColumn("team", 11),
-            SheetColumn("worker", 11),
+            SheetColumn("worker", 11, "worker"),
             SheetColumn("child", 12),
             SheetColumn("day", 13, "date"),
             SheetColumn("days", 8, "count"),

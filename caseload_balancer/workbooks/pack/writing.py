@@ -48,6 +48,7 @@ _FILL_IN: Final = {"bg_color": "#FFF8DC", "border": 1, "border_color": _LINE, "t
 _STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
     "text": {"num_format": "@", **_LEFT},
     "sentence": {"num_format": "@", "text_wrap": True, **_LEFT},
+    "worker": {"num_format": "@", "text_wrap": True, **_LEFT},
     "label": {"num_format": "@", "text_wrap": True, "bold": True},
     "count": {"num_format": "#,##0", **_RIGHT},
     "tenths": {"num_format": "#,##0.0", **_RIGHT},
