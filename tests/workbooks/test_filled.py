@@ -272,12 +272,22 @@ def test_the_sheet_of_another_plan_is_refused(pack):
 
 
 def test_what_the_rules_forbid_is_named_by_its_row(pack):
+    book = opened(pack)
+    del book["lists"]
+    book.save(pack)
     fill(pack, {"b": {"decision": "another worker", "to": "cat"}})
     with pytest.raises(cb.DataError) as raised:
         cb.reallocate(SNAPSHOT, PLAN, cb.Overrides.read(pack))
     (problem,) = raised.value.problems
     assert (problem.table, problem.row) == (DECISIONS, rows_by_child(pack)["b"])
     assert "there is no worker 'cat'" in problem.message
+
+
+def test_a_worker_who_is_not_in_the_list_is_told_with_the_nearest(pack):
+    fill(pack, {"b": {"decision": "another worker", "to": "Ben"}})
+    (problem,) = problems_of(pack)
+    assert (problem.column, problem.rule) == ("to", "unknown_worker")
+    assert "'Ben' is no worker of the list. Did you mean 'ben'?" in problem.message
 
 
 def test_a_filled_pack_is_planned_around(pack):

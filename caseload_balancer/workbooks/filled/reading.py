@@ -14,6 +14,7 @@ from caseload_balancer.workbooks.decision_sheet import (
     READ_BACK,
     RUN_LABEL,
     SETTINGS,
+    id_of,
 )
 from caseload_balancer.workbooks.filled.cells import TextBook, TextSheet, read_book
 from caseload_balancer.workbooks.filled.rows import SheetRow, decided, faults
@@ -42,7 +43,8 @@ def read_filled(path: Path) -> FilledSheet:
     run, problems = _run(book)
     problems += _missing_columns(sheet)
     rows = () if problems else tuple(_rows(sheet))
-    problems += [problem for row in rows for problem in faults(row, run)]
+    workers = [id_of(shown) for shown in _listed(book, "to")]
+    problems += [problem for row in rows for problem in faults(row, run, workers)]
     problems += _twice(rows)
     if problems:
         raise DataError(problems)
@@ -54,7 +56,7 @@ def read_filled(path: Path) -> FilledSheet:
         rows=tuple(decided(row) for row in rows if row.says("decision")),
         blank=tuple(row.says("child") for row in blank),
         commented=tuple(row.says("child") for row in blank if row.says("comment")),
-        missing=tuple(child for child in _children(book) if child not in present),
+        missing=tuple(child for child in _listed(book, "child") if child not in present),
     )
 
 
@@ -142,10 +144,10 @@ def _twice(rows: Sequence[SheetRow]) -> Iterator[DataProblem]:
         first.setdefault(row.key, row.number)
 
 
-def _children(book: TextBook) -> tuple[str, ...]:
-    """Return the children the pack was written about, from the hidden sheet."""
+def _listed(book: TextBook, name: str) -> tuple[str, ...]:
+    """Return a list of the hidden sheet: what a drop-down offers, or the children of the pack."""
     lists = book.sheet(LISTS)
     if lists is None:
         return ()
-    place = _heads(lists).get("child")
+    place = _heads(lists).get(name)
     return () if place is None else tuple(row[place] for row in lists.rows[1:] if row[place])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.errors import DataProblem
@@ -63,8 +64,16 @@ class SheetRow:
         return DataProblem(self.sheet, self.number, column, rule, message)
 
 
-def faults(row: SheetRow, run: str) -> Iterator[DataProblem]:
-    """Yield what is wrong with a row."""
+def faults(row: SheetRow, run: str, workers: Collection[str]) -> Iterator[DataProblem]:
+    """Yield what is wrong with a row.
+
+    Parameters
+    ----------
+    run
+        The run of the workbook.
+    workers
+        The ids the drop-down offers; none where its list is gone.
+    """
     if row.key != row_key(run, row.says("child"), id_of(row.says("plan"))):
         yield _changed(row)
     for column in FILLED_IN:
@@ -81,6 +90,7 @@ def faults(row: SheetRow, run: str) -> Iterator[DataProblem]:
         yield row.problem("decision", "unknown_decision", message)
     else:
         yield from _wrong_worker(row, _WORDS[word.casefold()])
+        yield from _unknown_worker(row, workers)
     reason = row.says("reason")
     if reason and _code(reason) is None:
         message = f"'{reason}' is none of {listed(list(_REASONS))}. Choose one of the list."
@@ -144,6 +154,14 @@ def _wrong_worker(row: SheetRow, word: DecisionWord) -> Iterator[DataProblem]:
             "'to'."
         )
         yield row.problem("to", "unexpected_worker", message)
+
+
+def _unknown_worker(row: SheetRow, workers: Collection[str]) -> Iterator[DataProblem]:
+    other = id_of(row.says("to"))
+    if other and workers and other not in workers:
+        meant = nearest(other, workers)
+        message = f"'{other}' is no worker of the list.{meant} Choose one of the list."
+        yield row.problem("to", "unknown_worker", message)
 
 
 def _code(text: str) -> SpellReason | None:
