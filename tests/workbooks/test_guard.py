@@ -71,6 +71,14 @@ def test_entities_are_refused_wherever_they_are_declared(tmp_path, where):
     assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
 
 
+def test_a_part_by_another_name_is_looked_at_too(tmp_path):
+    styled = '<Relationship Id="s" Type="x/styles" Target="styles.dat"/></Relationships>'
+    content = parts(PLAIN, more={"xl/styles.dat": "<!DOCTYPE x><styleSheet/>"})
+    relations = content["xl/_rels/workbook.xml.rels"]
+    content["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", styled)
+    assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
+
+
 def test_what_unpacks_to_very_much_is_refused_unread(tmp_path):
     zeros = {"xl/media/picture.bin": bytes(20_000_000)}
     problem = refused(write(tmp_path / "bomb.xlsx", parts(PLAIN, more=zeros)))

@@ -27,6 +27,7 @@ from caseload_balancer.workbooks.guard.sheets import Budget, SheetPart
 
 DEFAULT_LIMITS: Final = WorkbookLimits()
 _XML: Final = {".xml", ".rels", ".vml"}
+_READ_BY_RELATION: Final = {"styles", "theme"}
 
 
 def is_workbook(path: Path) -> bool:
@@ -80,8 +81,10 @@ def _look(name: str, archive: zipfile.ZipFile, limits: WorkbookLimits) -> Workbo
         if kind == "sharedStrings" and target in parts and target not in seen:
             parse(name, chunks(name, archive, target), SharedTexts(budget), limits)
             seen.add(target)
+    # Readers go by the relation, whatever a part is called.
+    named = {target for kind, target in relations.values() if kind in _READ_BY_RELATION}
     for part in parts:
-        if part not in seen and PurePosixPath(part).suffix.lower() in _XML:
+        if part not in seen and (part in named or PurePosixPath(part).suffix.lower() in _XML):
             parse(name, chunks(name, archive, part), AnyPart(), limits)
     if not shapes:
         raise refused(name, "no_sheets", "the workbook has no sheet with cells.")
