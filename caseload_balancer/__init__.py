@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read
-    from caseload_balancer.output import read_plan_json, write_folder, write_plan
+    from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
     from caseload_balancer.simulation.question import simulate
@@ -92,6 +92,7 @@ __all__ = [
     "what_if",
     "why_not",
     "write_folder",
+    "write_pack",
     "write_plan",
 ]
 
@@ -134,6 +135,7 @@ _ROOM: Final = {
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",
     "write_folder": "output",
+    "write_pack": "output",
     "write_plan": "output",
 }
 

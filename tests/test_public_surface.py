@@ -17,12 +17,14 @@ HEAVY = (
     "holidays",
     "narwhals",
     "networkx",
+    "openpyxl",
     "ortools",
     "pandas",
     "polars",
     "pyarrow",
     "rich",
     "typer",
+    "xlsxwriter",
 )
 
 

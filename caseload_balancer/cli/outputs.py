@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from caseload_balancer.errors import OutputError
-from caseload_balancer.output import PLAN_FILES
+from caseload_balancer.output import PLAN_FILES, refuse_filled
+from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 
 def check_writable(folder: Path) -> None:
@@ -15,8 +16,9 @@ def check_writable(folder: Path) -> None:
     Raises
     ------
     OutputError
-        When the folder cannot be made or written to, or when a file in it is held open by a
-        program that would keep it from being replaced.
+        When the folder cannot be made or written to, when a file in it is held open by a
+        program that would keep it from being replaced, or when decisions have been filled in on
+        the pack that is there.
     """
     existing = folder
     while not existing.exists() and existing != existing.parent:
@@ -31,6 +33,8 @@ def check_writable(folder: Path) -> None:
     if existing == folder:
         for name in PLAN_FILES:
             _check_not_held(folder / name)
+        if PACK_NAME in PLAN_FILES:
+            refuse_filled(folder / PACK_NAME)
 
 
 def check_file_writable(file: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from rich.text import Text
 
@@ -15,6 +17,7 @@ from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
 from caseload_balancer.output import PLAN_FILES, plan_document
 
 
@@ -33,7 +36,8 @@ def reallocate_folder(
     cb.write_plan(agreed, out)
     answer = cb.compare(plan, agreed)
     terminal.show(
-        Text(agreed.summary),
+        Text(decisions_in_words(plan, decided, agreed)),
+        Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
         Text(answer.text),
         Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"),
@@ -44,8 +48,17 @@ def reallocate_folder(
         {
             "out": str(out),
             "notices": [asdict(notice) for notice in notices],
+            "decisions": _document(decided),
+            "not_decided": list(not_decided(plan, agreed)),
             "answer": answer_document(answer),
             "plan": plan_document(agreed),
         },
     )
     return exit_code
+
+
+def _document(decided: cb.Overrides) -> list[dict[str, Any]]:
+    return [
+        {**one.model_dump(mode="json"), "decided_by": name or None}
+        for one, name in zip_longest(decided.decisions, decided.decided_by)
+    ]

@@ -1,7 +1,8 @@
-"""Files out: a snapshot or a plan to a folder, a plan as JSON, CSV or a page."""
+"""Files out: a snapshot or a plan to a folder, a plan as JSON, CSV, a page or a workbook."""
 
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.folders import write_folder
+from caseload_balancer.output.packs import refuse_filled, write_pack
 from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
 from caseload_balancer.output.plan_folders import PLAN_FILES, write_plan
 from caseload_balancer.plan.html import html_report
@@ -13,6 +14,8 @@ __all__ = [
     "plan_document",
     "plan_json",
     "read_plan_json",
+    "refuse_filled",
     "write_folder",
+    "write_pack",
     "write_plan",
 ]

@@ -11,10 +11,12 @@ from typing import Final
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
+from caseload_balancer.output.packs import can_write_packs, pack_bytes, refuse_filled
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.html import html_report
+from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 PlanWriter = Callable[[Plan], str | bytes]
 """Gives the content of one file: text, written as UTF-8, or bytes."""
@@ -28,13 +30,17 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
     {
         "allocations.csv": allocations_csv,
         "due.csv": due_csv,
+        **({PACK_NAME: pack_bytes} if can_write_packs() else {}),
         "plan.html": html_report,
         "plan.json": plan_json,
         "run.json": run_json,
         "summary.txt": _summary_text,
     }
 )
-"""What writes each file of a plan, under its name; a further format is one more entry."""
+"""What writes each file of a plan, under its name; a further format is one more entry.
+
+The pack is there where the extra ``excel`` is installed.
+"""
 
 
 @checked(plan=a_plan, path=a_path)
@@ -44,7 +50,8 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     ``allocations.csv`` (one row a case), ``due.csv`` (what is overdue or due soon), ``plan.json``
     (everything; the same week, policy, seed and versions give the same bytes), ``plan.html`` (a
     page for a browser), ``summary.txt`` (the manager's text) and ``run.json`` (how long the search
-    took, and with what steps). All are UTF-8; their content is described in docs/plan.md.
+    took, and with what steps), all UTF-8; and ``meeting.xlsx`` (the pack for the allocation
+    meeting) where the extra ``excel`` is installed. Their content is described in docs/plan.md.
 
     Parameters
     ----------
@@ -60,8 +67,11 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     Raises
     ------
     OutputError
-        When the folder cannot be written; what was there before is untouched.
+        When the folder cannot be written, or decisions have been filled in on the pack that is
+        there; what was there before is untouched.
     """
     folder = Path(path)
+    if PACK_NAME in PLAN_FILES:
+        refuse_filled(folder / PACK_NAME)
     write_together(folder, {name: content(plan) for name, content in PLAN_FILES.items()})
     return folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -157,6 +159,12 @@ class Plan(Frozen):
     def ok(self) -> bool:
         """Whether everything could be met: no breaches."""
         return not self.breaches
+
+    @worked_out
+    def fingerprint(self) -> str:
+        """SHA-256 of everything in the plan but how long the search took."""
+        content = self.model_dump(mode="json", exclude={"seconds", "phases"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @worked_out
     def summary(self) -> str:

@@ -21,7 +21,15 @@ from caseload_balancer.plan import Plan
 from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
 
-FILES = ["allocations.csv", "due.csv", "plan.html", "plan.json", "run.json", "summary.txt"]
+FILES = [
+    "allocations.csv",
+    "due.csv",
+    "meeting.xlsx",
+    "plan.html",
+    "plan.json",
+    "run.json",
+    "summary.txt",
+]
 ROWS = [
     *cases(3, "w", family_id="f"),
     case("x", "section_47", waiting_since=day(-20)),
@@ -69,7 +77,7 @@ def test_the_same_week_gives_the_same_bytes_however_long_it_took(tmp_path):
     slow = made(seconds=9.0, phases=(("exact", 8.0, "slow."),))
     write_plan(made(), tmp_path / "a")
     write_plan(slow, tmp_path / "b")
-    for name in ("allocations.csv", "due.csv", "plan.json", "summary.txt"):
+    for name in ("allocations.csv", "due.csv", "meeting.xlsx", "plan.json", "summary.txt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
@@ -162,7 +170,7 @@ def test_the_page_is_whole_and_fetches_nothing(plan):
 
 def write_old(folder):
     folder.mkdir()
-    for name in FILES[:3]:
+    for name in ("allocations.csv", "due.csv", "plan.html"):
         (folder / name).write_text(f"old {name}", encoding="utf-8")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     return {path.name: path.read_bytes() for path in folder.iterdir()}

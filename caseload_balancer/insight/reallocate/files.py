@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from os import PathLike
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -14,7 +13,10 @@ from caseload_balancer.domain.wording import listed
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.input_files import existing_file
+from caseload_balancer.insight.reallocate.packs import read_pack
+from caseload_balancer.insight.reallocate.sources import Decided
 from caseload_balancer.plan.rows import Agreed
+from caseload_balancer.workbooks.guard import is_workbook
 
 Column = Literal["case_id", "decision", "worker_id", "reason"]
 _COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
@@ -32,27 +34,16 @@ _DECISIONS: Final = MappingProxyType(
 _WITH_WORKER: Final = {"ban", "pick"}
 
 
-@dataclass(frozen=True)
-class Decided:
-    """The decisions of a file.
-
-    Parameters
-    ----------
-    decisions, row_numbers
-        Each, and the row it stands in; the header is row 1.
-    """
-
-    decisions: tuple[Agreed, ...]
-    row_numbers: tuple[int, ...]
-
-
 def read_decisions(path: str | PathLike[str]) -> Decided:
-    """Read a CSV file with ``case_id``, ``decision``, ``worker_id`` and ``reason``.
+    """Read a filled pack, or a CSV file with ``case_id``, ``decision``, ``worker_id``, ``reason``.
 
     Raises as `Overrides.read`.
     """
+    file = existing_file(path, what="decisions")
+    if is_workbook(file):
+        return read_pack(file)
     try:
-        text = existing_file(path, what="decisions").read_text(encoding="utf-8-sig")
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         message = "the file is not UTF-8. Save it as 'CSV UTF-8'."
         raise DataError([_problem(None, None, "not_decodable", message)]) from None

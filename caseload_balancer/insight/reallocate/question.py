@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from caseload_balancer.arguments import a_seed, checked, of_type, seconds
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import counted, listed
-from caseload_balancer.errors import DataError
+from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
+from caseload_balancer.insight.reallocate.sources import DecisionSheet
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
@@ -71,21 +73,15 @@ def reallocate(
     Raises
     ------
     DataError
-        When the plan was made from another week, when a decision is against the rules, or when
-        decisions contradict each other: names both.
+        When the plan was made from another week, when the sheet of decisions is about another
+        plan, when a decision is against the rules, or when decisions contradict each other: names
+        both.
     """
     began = time.monotonic()
-    new = overrides.decisions
-    week = with_exceptions(
-        week_of_plan(snapshot, plan),
-        [one.case_id for one in new if one.decision == "exceeds_cap"],
-    )
-    agreement = Agreement.of(
-        week,
-        new,
-        earlier=_not_decided_anew(week, plan.agreed, new),
-        rows=overrides.row_numbers or range(1, len(new) + 1),
-    )
+    _refuse_another_run(plan, overrides.sheet)
+    agreed_over_cap = [one.case_id for one in overrides.decisions if one.decision == "exceeds_cap"]
+    week = with_exceptions(week_of_plan(snapshot, plan), agreed_over_cap)
+    agreement = _agreement(week, plan, overrides)
     found = solve_again(
         week.problem.arrays,
         week.assignment,
@@ -98,6 +94,32 @@ def reallocate(
         raise DataError(agreement.why_impossible(None if found is None else found.assignment))
     seconds = time.monotonic() - began
     return _plan(week, plan, found, agreement.decisions, seed=seed, seconds=seconds)
+
+
+def _refuse_another_run(plan: Plan, sheet: DecisionSheet | None) -> None:
+    if sheet is not None and sheet.run != plan.fingerprint:
+        message = (
+            f"the sheet is about another plan (run {sheet.run[:12]}, and this plan is run "
+            f"{plan.fingerprint[:12]}). Give the folder of the plan it was written with, or copy "
+            "the decisions into the pack of this plan."
+        )
+        raise DataError([DataProblem(sheet.title, None, None, "another_run", message)])
+
+
+def _agreement(week: PlannedWeek, plan: Plan, overrides: Overrides) -> Agreement:
+    new = overrides.decisions
+    try:
+        return Agreement.of(
+            week,
+            new,
+            earlier=_not_decided_anew(week, plan.agreed, new),
+            rows=overrides.row_numbers or range(1, len(new) + 1),
+        )
+    except DataError as error:
+        if overrides.sheet is None:
+            raise
+        title = overrides.sheet.title
+        raise DataError(replace(one, table=title) for one in error.problems) from None
 
 
 def _not_decided_anew(

@@ -1,0 +1,98 @@
+"""The pack of a plan as a file, which never takes the place of one somebody has filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from caseload_balancer.arguments import UnfitError, a_mapping, a_path, checked, shown
+from caseload_balancer.errors import DataError, OutputError
+from caseload_balancer.output.whole_files import write_together
+from caseload_balancer.plan import Plan, a_plan
+from caseload_balancer.workbooks.filled import has_decisions
+
+
+def can_write_packs() -> bool:
+    """Say whether the libraries of the extra ``excel`` are installed."""
+    return find_spec("xlsxwriter") is not None and find_spec("openpyxl") is not None
+
+
+def pack_bytes(plan: Plan, names: Mapping[str, str] | None = None) -> bytes:
+    """Return the pack of a plan; loads what writes it only now."""
+    from caseload_balancer.workbooks.pack import meeting_pack  # noqa: PLC0415 - loads XlsxWriter
+
+    return meeting_pack(plan, names or {})
+
+
+def _display_names(value: Any) -> dict[str, str]:
+    """Accept a dictionary of text to text; a name is one line."""
+    for pair in a_mapping(value).items():
+        for one in pair:
+            if not isinstance(one, str):
+                raise UnfitError(f"must hold text, a name by worker_id, not {shown(one)}.")
+    return {worker_id: " ".join(name.split()) for worker_id, name in value.items()}
+
+
+@checked(plan=a_plan, path=a_path, names=_display_names)
+def write_pack(
+    plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
+) -> Path:
+    """Write a plan as a workbook for the allocation meeting, to print and to decide on.
+
+    The same plan and names give the same bytes. Decisions chosen on it are read back by
+    `Overrides.read`; docs/workbooks.md tells what is on each sheet.
+
+    Parameters
+    ----------
+    path
+        The file, ``meeting.xlsx`` in a folder of a plan. Its folder is made where it is not there.
+    names
+        A display name by ``worker_id``, for the workbook alone: shown beside the ids in columns
+        of workers and in the drop-down, never in a plan, its hash or a log.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written, or decisions have been filled in on the one that is there.
+    ImportError
+        When the extra ``excel`` is not installed.
+    """
+    file = Path(path)
+    if not can_write_packs():
+        raise ImportError("a pack needs XlsxWriter: pip install 'caseload-balancer[excel]'")
+    content = pack_bytes(plan, names)
+    refuse_filled(file)
+    write_together(file.parent, {file.name: content})
+    return file
+
+
+def refuse_filled(file: Path) -> None:
+    """Make sure that no decisions are lost by writing a pack.
+
+    Raises
+    ------
+    OutputError
+        When there is such a file with something filled in, or one that cannot be read.
+    """
+    if not file.is_file():
+        return
+    try:
+        filled = has_decisions(file)
+    except (DataError, OSError):
+        raise OutputError(
+            f"cannot replace {file}: it cannot be read as a pack, so decisions in it might be "
+            "lost. Move it away, or write to another folder."
+        ) from None
+    if filled:
+        raise OutputError(
+            f"cannot replace {file}: decisions have been filled in on it. Move it away, or write "
+            "to another folder."
+        )

@@ -1,0 +1,89 @@
+"""The checklist of handovers: a line for each child whose worker changes, to tick by hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from caseload_balancer.domain.wording import CASE_WORDS, listed, ordinal
+from caseload_balancer.plan import Plan
+from caseload_balancer.plan.rows import Move
+from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
+
+STEPS: Final = (
+    "child and family told",
+    "both workers have met",
+    "visit together",
+    "record and dates handed over",
+    "school, health and others told",
+    "case system changed",
+)
+"""What a handover takes; local, each to be ticked with a date."""
+
+
+def handover_sheet(plan: Plan) -> PackSheet:
+    """Return a line for each child who changes worker, in the order of who hands over."""
+    moves = sorted(plan.moves, key=lambda row: (row.from_worker_id, row.to_worker_id, row.case_id))
+    return PackSheet(
+        title="Handover",
+        about="A checklist for each child who changes worker, by who hands over. Tick it by hand.",
+        columns=(
+            SheetColumn("hands over", 11, "worker"),
+            SheetColumn("takes on", 11, "worker"),
+            SheetColumn("child", 12),
+            SheetColumn("case", 18, "sentence"),
+            SheetColumn("falls due next", 22, "sentence"),
+            SheetColumn("mind", 32, "sentence"),
+            *(SheetColumn(step, 11, "tick") for step in STEPS),
+        ),
+        rows=tuple(_rows(plan, moves)),
+        empty="No child changes worker.",
+    )
+
+
+def _rows(plan: Plan, moves: list[Move]) -> Iterator[tuple[CellValue, ...]]:
+    due = {row.case_id: row for row in plan.due}
+    together = _siblings(plan)
+    gone = {row.worker_id for row in plan.workers if not row.can_hold}
+    for row in moves:
+        next_due = due.get(row.case_id)
+        falls_due = None
+        if next_due is not None:
+            late = ", overdue" if next_due.overdue else ""
+            falls_due = f"{next_due.next_due or 'something'} on {next_due.next_due_on}{late}"
+        yield (
+            row.from_worker_id,
+            row.to_worker_id,
+            row.case_id,
+            CASE_WORDS[row.case_type],
+            falls_due,
+            "; ".join(_to_mind(row, together.get(row.case_id, []), gone)) or None,
+            *(None for _ in STEPS),
+        )
+
+
+def _to_mind(row: Move, siblings: list[str], gone: set[str]) -> Iterator[str]:
+    if row.from_worker_id in gone:
+        yield f"{row.from_worker_id} cannot go on: meet soon, or with their manager"
+    if row.third_worker:
+        yield f"the {ordinal(row.workers_in_window)} worker"
+    if row.known_worker:
+        yield f"knows {row.to_worker_id}"
+    if siblings:
+        yield f"together with {listed(siblings)}"
+
+
+def _siblings(plan: Plan) -> dict[str, list[str]]:
+    """Return for each child the siblings who go to the same worker with them."""
+    families: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    family_of = {row.case_id: row.family_id for row in plan.cases}
+    for row in plan.moves:
+        family = family_of[row.case_id]
+        if family is not None:
+            families[family, row.from_worker_id, row.to_worker_id].append(row.case_id)
+    return {
+        child: [other for other in group if other != child]
+        for group in families.values()
+        for child in group
+    }
