@@ -19,12 +19,13 @@ from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
-from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
+from caseload_balancer.engine import Presolved, Progress, ProgressCallback, Result, presolve
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Task, within
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
+from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
 
 _GRANT: Final = 0.5
 """Seconds for a first search, enough to prove most points; later searches get more."""
@@ -82,13 +83,13 @@ class Searched:
         The points.
     complete
         Whether no point worth telling can be missing.
-    interrupted
-        Whether somebody asked to stop.
+    stop_reason
+        Why what is not proven is not.
     """
 
     points: tuple[Found, ...]
     complete: bool
-    interrupted: bool
+    stop_reason: StopReason
 
 
 class Search:
@@ -124,6 +125,7 @@ class Search:
         self._most = most
         self._seed = seed
         self._limit = time_limit
+        self._by_clock = False
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.problem)
@@ -155,7 +157,7 @@ class Search:
                 tasks = self._tasks()
                 if not tasks:
                     break
-                results = runner.solve([(task.arrays, task.seconds) for task in tasks])
+                results = self._solved(runner, [(task.arrays, task.seconds) for task in tasks])
                 for task, result in zip(tasks, results, strict=True):
                     if result is not None:
                         task.take(result)
@@ -208,6 +210,11 @@ class Search:
     def _to_balance(curve: Curve, budget: int, seconds: float) -> Task:
         return Task(within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
 
+    def _solved(self, runner: Runner, jobs: list[tuple[Arrays, float]]) -> list[Result | None]:
+        results = runner.solve(jobs)
+        self._by_clock |= any(one is None or one.stop_reason in BY_CLOCK for one in results)
+        return results
+
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
         if progress is not None:
             last = [curve.best(curve.most).value for curve in self._curves]
@@ -247,7 +254,8 @@ class Search:
                 )
             )
         complete = not any(curve.next_budgets(1) for curve in self._curves)
-        return Searched(tuple(points), complete, runner.interrupted)
+        reason: StopReason = "time limit" if self._by_clock or runner.over else "work limit"
+        return Searched(tuple(points), complete, "interrupted" if runner.interrupted else reason)
 
     def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
         """Let the goals after the balance choose among equals, for all points told."""
@@ -262,11 +270,12 @@ class Search:
             levels.items(),
             []
             if runner.over
-            else runner.solve(
+            else self._solved(
+                runner,
                 [
                     (replace(curve.arrays, budget=one.budget, start=one.assignment), grant)
                     for curve, one in levels.values()
-                ]
+                ],
             ),
             strict=False,
         ):

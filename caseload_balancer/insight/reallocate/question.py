@@ -11,12 +11,13 @@ from caseload_balancer.arguments import a_seed, checked, of_type, seconds
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import counted, listed
-from caseload_balancer.errors import DataError
+from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
 from caseload_balancer.insight.planned import week_of_plan
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
+from caseload_balancer.plan.outcomes import BY_CLOCK
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 
@@ -71,8 +72,9 @@ def reallocate(
     Raises
     ------
     DataError
-        When the plan was made from another week, when a decision is against the rules, or when
-        decisions contradict each other: names both.
+        When the plan was made from another week, when a decision is against the rules, when
+        decisions contradict each other: names both; or when no plan that keeps to them was found in
+        the time: says so.
     """
     began = time.monotonic()
     week = week_of_plan(snapshot, plan)
@@ -92,9 +94,21 @@ def reallocate(
         seed=seed,
     )
     if found is None or not found.possible:
-        raise DataError(agreement.why_impossible(None if found is None else found.assignment))
+        nearest = None if found is None else found.assignment
+        proven = found is None or found.settled
+        raise DataError(
+            agreement.why_impossible(nearest) if proven else [_not_found(agreement.decisions)]
+        )
     seconds = time.monotonic() - began
     return _plan(week, plan, found, agreement.decisions, seed=seed, seconds=seconds)
+
+
+def _not_found(decisions: Sequence[Agreed]) -> DataProblem:
+    message = (
+        f"no plan that keeps to {listed([str(one) for one in decisions])} was found in the time "
+        "allowed; one may exist. Give it more time."
+    )
+    return DataProblem("overrides", None, None, "not_found_in_time", message)
 
 
 def _not_decided_anew(
@@ -121,6 +135,7 @@ def _plan(
         assignment=found.assignment,
         bounds=tuple(_bounds(plan, found)),
         stop_reason=found.result.stop_reason,
+        deterministic=plan.deterministic and found.result.stop_reason not in BY_CLOCK,
         seconds=seconds,
         phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
     )

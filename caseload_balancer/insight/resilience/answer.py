@@ -10,6 +10,7 @@ from caseload_balancer.domain.wording import children, listed
 from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.what_if.answer import Outcome, moved_in_words
 from caseload_balancer.insight.wording import waits_in_words
+from caseload_balancer.plan.certainty import as_far
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,15 @@ class Resilience(Answer):
     def text(self) -> str:
         """The answer in a manager's words, a line a worker."""
         base = self.nobody_leaves
-        head = f"With everybody here {', '.join(_figures(base, None))}."
+        so_far = as_far(finished=base.finished)
+        start = f"With everybody here{so_far}{',' if so_far else ''}"
+        head = f"{start} {', '.join(_figures(base, None))}."
         return "\n".join([head, *(self._told(row) for row in self.departures)])
 
     def _told(self, row: Departure) -> str:
         figures = [*row.without_anybody, *_figures(row.outcome, self.nobody_leaves)]
-        return f"If {row.outcome.words} ({children(row.held)}): {', '.join(figures)}."
+        so_far = as_far(finished=row.outcome.finished)
+        return f"If {row.outcome.words} ({children(row.held)}){so_far}: {', '.join(figures)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``departures``, a row a worker."""
