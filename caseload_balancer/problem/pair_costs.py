@@ -19,6 +19,7 @@ from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
 from caseload_balancer.problem.concessions import steps_conceded
 from caseload_balancer.problem.continuity import continuity, next_change
+from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.working_days import working_days_until
@@ -50,12 +51,12 @@ def _churn(facts: Facts, number: int) -> int:
     gap as an ordinary case, and no sooner.
     """
     rates, began = facts.policy.churn, facts.history.since[number]
-    ordinary = 10 * Fraction(facts.policy.points.by_type["child_in_need"])
+    ordinary = 10 * exactly(facts.policy.points.by_type["child_in_need"])
     heavier = max(Fraction(1), int(facts.points[number]) / ordinary)
-    cost = Fraction(rates.move) * facts.change_factors[number] * heavier
+    cost = exactly(rates.move) * facts.change_factors[number] * heavier
     stay = timedelta(weeks=rates.minimum_stay_weeks)
     if began is not None and facts.index.snapshot.as_of < began + stay:
-        cost += Fraction(rates.within_minimum_stay)
+        cost += exactly(rates.within_minimum_stay)
     return floor(100 * cost)
 
 
