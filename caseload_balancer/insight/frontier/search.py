@@ -1,9 +1,10 @@
 """Search the trade-off: parts that share no worker apart, budget after budget, in rounds.
 
-A round makes one search for each part. First come the most even loads within any budget, and the
-tiers before the balance for every number of moves at which they change: both take a fraction of a
-second and show where points may still be hidden. Then comes the balance, where the largest gain may
-be hidden. Last come, for the points to be told, the goals that choose among equals.
+A round makes one search for each part. First come the tiers before the balance, for every number of
+moves at which they change: they take a fraction of a second and show where points may still be
+hidden. Then comes the balance, first with any number of moves, which is a bound for every number,
+and then where the largest gain may be hidden. Last come, for the points to be told, the goals that
+choose among equals.
 """
 
 from __future__ import annotations
@@ -27,12 +28,10 @@ from caseload_balancer.insight.frontier.tasks import Task, within
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
 from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
 
-_GRANT: Final = 0.5
-"""Seconds for a first search, enough to prove most points; later searches get more."""
-_GRANT_OF_MANY: Final = 0.25
-"""The same where there are many parts."""
-_FIRST_SHARE: Final = 0.05
-"""The share of the time limit for the first search of every part, all of them together."""
+_GRANT: Final = 0.25
+"""Seconds for a first search, enough to prove most points to the step; later searches get more."""
+_GRANT_OF_LAST: Final = 0.25
+"""Seconds for the goals that choose among equals, for each point told."""
 _SHARE_AT_MOST: Final = 0.25
 """The largest share of the time limit for one search."""
 _AT_ONCE: Final = 2
@@ -167,7 +166,7 @@ class Search:
 
     def _tasks(self) -> list[Task]:
         """Return the searches of this round: one or a few for each part."""
-        for wanted in (self._floor, self._before_balance, self._balance, self._again):
+        for wanted in (self._before_balance, self._balance, self._again):
             found = [task for curve in self._curves for task in wanted(curve)]
             if found:
                 return found
@@ -175,14 +174,7 @@ class Search:
 
     @property
     def _grant(self) -> float:
-        share = _FIRST_SHARE * self._limit / max(1, len(self._curves))
-        wanted = min(_GRANT, max(_GRANT_OF_MANY, share))
-        return min(wanted, _SHARE_AT_MOST * self._limit)
-
-    def _floor(self, curve: Curve) -> Iterator[Task]:
-        if not curve.has_floor:
-            arrays = replace(curve.balance, start=curve.best(curve.most).assignment)
-            yield Task(arrays, self._grant, curve.take_balance, early=True)
+        return min(_GRANT, _SHARE_AT_MOST * self._limit)
 
     def _before_balance(self, curve: Curve) -> Iterator[Task]:
         budget = curve.next_early()
@@ -264,7 +256,7 @@ class Search:
             for taken in told
             for curve, one in zip(self._curves, taken, strict=True)
         }
-        grant = min(_GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
+        grant = min(_GRANT_OF_LAST, _LAST_SHARE * self._limit / max(1, len(levels)))
         better = {}
         for (name, (curve, one)), result in zip(
             levels.items(),
