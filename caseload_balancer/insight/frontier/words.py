@@ -29,10 +29,10 @@ def write_title(frontier: Frontier) -> str:
     start = f"Moves and loads ({frontier.policy})"
     if len(frontier) == 1 and frontier.complete:
         return f"{start}: no avoidable move brings anything"
-    plans = counted(len(frontier), "plan")
+    plans, no_move = counted(len(frontier), "plan"), "no avoidable move"
     found = plans if frontier.complete else f"{plans} found"
     if len(frontier) == 1:
-        return f"{start}: {found}, with {counted(last, 'avoidable move') if last else 'none'}"
+        return f"{start}: {found}, with {counted(last, 'avoidable move') if last else no_move}"
     return f"{start}: {found}, from {first} to {counted(last, 'avoidable move')}"
 
 
