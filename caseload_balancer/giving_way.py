@@ -18,6 +18,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Bools
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
+from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
 from caseload_balancer.problem.concessions import (
     Opened,
     ids_of,
@@ -39,9 +40,29 @@ class _Tried:
     problem: Problem
     urgency: int
     waits: Bools
+    stop_reason: StopReason
 
 
-def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> Problem:
+@dataclass(frozen=True, eq=False)
+class GivenWay:
+    """A problem with what has given way in it, and whether all was tried that could.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    complete
+        Nothing more could be opened that would help a child who must have a worker: proven.
+    by_clock
+        The clock ended a search on the way, so that another run may open something else.
+    """
+
+    problem: Problem
+    complete: bool
+    by_clock: bool
+
+
+def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> GivenWay:
     """Return the problem with as much opened as children who must have a worker need.
 
     The same problem where nobody is left waiting who may not, or where nothing would help.
@@ -58,7 +79,7 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
     began = time.monotonic()
     place = _tier_of_those_who_wait(problem)
     if place is None or not may_be_conceded(problem.facts).any():
-        return problem
+        return GivenWay(problem, complete=True, by_clock=False)
 
     def tried(one: Problem) -> _Tried:
         left = max(0.0, time_limit - (time.monotonic() - began))
@@ -70,18 +91,24 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
         )
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
-        return _Tried(one, int(result.values[place]), waits)
+        return _Tried(one, int(result.values[place]), waits, result.stop_reason)
 
     best = last = tried(problem)
+    reasons = {last.stop_reason}
     for more in _stages(problem):
         if not last.waits.any():
             break
         opened = more.to(best if more.over_cap_alone else last)
         wider = build_problem(problem.snapshot, problem.policy, opened)
         last = tried(wider)
+        reasons.add(last.stop_reason)
         if last.urgency < best.urgency:
             best = last
-    return best.problem
+    return GivenWay(
+        best.problem,
+        complete=not best.waits.any() or reasons == {"proven"},
+        by_clock=not reasons.isdisjoint(BY_CLOCK),
+    )
 
 
 @dataclass(frozen=True)

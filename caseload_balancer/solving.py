@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-import numpy as np
-
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback, solve
-from caseload_balancer.giving_way import give_way
+from caseload_balancer.giving_way import GivenWay, give_way
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
+from caseload_balancer.plan.outcomes import BY_CLOCK
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 
@@ -93,13 +92,13 @@ def allocate(
     problem = build_problem(snapshot, Policy.read(policy))
     built = time.monotonic() - began
     granted = time_limit if deterministic else math.inf
-    problem = give_way(
+    given = give_way(
         problem, time_limit=max(0.0, time_limit - 3 * built), granted=time_limit, seed=seed
     )
     # Checking a plan and telling it takes about as long as building the problem did.
     around = 2 * built + (time.monotonic() - began)
-    return solve_problem(
-        problem,
+    return _solve(
+        given,
         time_limit=max(0.0, time_limit - around),
         granted=granted,
         seed=seed,
@@ -121,7 +120,7 @@ def solve_problem(
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = True,
 ) -> Plan:
-    """Solve a problem that is built already, and check the plan.
+    """Solve a problem that is built already, with nothing more to open, and check the plan.
 
     Parameters
     ----------
@@ -133,6 +132,30 @@ def solve_problem(
     time_limit, seed, progress, executor, stop, handle_signals
         As for `allocate`.
     """
+    return _solve(
+        GivenWay(problem, complete=True, by_clock=False),
+        time_limit=time_limit,
+        granted=granted,
+        seed=seed,
+        progress=progress,
+        executor=executor,
+        stop=stop,
+        handle_signals=handle_signals,
+    )
+
+
+def _solve(
+    given: GivenWay,
+    *,
+    time_limit: float,
+    granted: float | None,
+    seed: int,
+    progress: ProgressCallback | None,
+    executor: Executor | None,
+    stop: Callable[[], bool] | None,
+    handle_signals: bool,
+) -> Plan:
+    problem = given.problem
     began = time.monotonic()
     result = solve(
         problem.arrays,
@@ -147,11 +170,14 @@ def solve_problem(
     report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
     outcome = SearchOutcome(
         assignment=result.assignment,
-        bounds=result.bounds,
+        # What is proven of a problem is proven of the week only where no more could be opened.
+        bounds=result.bounds if given.complete else tuple(min(0, one) for one in result.bounds),
         stop_reason=result.stop_reason,
-        deterministic=granted is None or math.isfinite(granted),
+        deterministic=(granted is None or math.isfinite(granted))
+        and not given.by_clock
+        and result.stop_reason not in BY_CLOCK,
         seconds=time.monotonic() - began,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
-        fallback=np.array_equal(result.assignment, problem.arrays.start),
+        fallback=any(phase.name == "failures" for phase in result.phases),
     )
     return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)

@@ -9,8 +9,7 @@ from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
-from caseload_balancer.checker.measures import CAP, MEASURES, counted
-from caseload_balancer.checker.shortage import why_not_places
+from caseload_balancer.checker.measures import MEASURES, counted
 from caseload_balancer.checker.standing import standing_cases
 from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
@@ -78,11 +77,10 @@ def _over_limits(allocation: Allocation) -> Iterator[Breach]:
             excess = measure.excess(week, worker_id, held)
             if excess:
                 used = measure.used(week, held)
-                why = why_not_places(allocation, worker_id) if measure is CAP else ""
                 yield Breach(
                     rule=measure.rule,
                     sentence=f"worker {worker_id} holds {measure.words(used)}, "
-                    f"{measure.words(excess)} more than allowed" + (f": {why}" if why else ""),
+                    f"{measure.words(excess)} more than allowed",
                     worker_id=worker_id,
                     amount=excess,
                     price=measure.counted(week, worker_id, held)

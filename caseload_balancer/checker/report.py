@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from caseload_balancer.checker.allocation import Allocation
@@ -13,7 +13,7 @@ from caseload_balancer.checker.goals import VALUE_OF
 from caseload_balancer.checker.limits import limits
 from caseload_balancer.checker.one_worker import one_worker, readable
 from caseload_balancer.checker.placing import placing
-from caseload_balancer.checker.shortage import shortage_fte
+from caseload_balancer.checker.shortage import shortage_fte, why_over_cap
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.policy import GoalName, Policy
@@ -36,6 +36,9 @@ class Report:
         Weighted sum of the goals of each tier, in the order of `Policy.tiers`.
     shortage_fte
         Social workers who would give a place to every child who lacks one, to a tenth of an FTE.
+    why_over_cap
+        Why workers are over the cap though more people would not help, by id. It is the cause only
+        where no allocation has fewer children over caps.
     """
 
     violations: tuple[Violation, ...]
@@ -43,11 +46,22 @@ class Report:
     goal_values: Mapping[GoalName, int]
     tier_values: tuple[int, ...]
     shortage_fte: Decimal
+    why_over_cap: Mapping[str | None, str]
 
     @property
     def ok(self) -> bool:
         """Whether the allocation breaks no hard rule."""
         return not self.violations
+
+    @property
+    def explained(self) -> tuple[Breach, ...]:
+        """The breaches, each with its cause: for an allocation with the fewest over caps."""
+        return tuple(
+            replace(row, sentence=f"{row.sentence}: {self.why_over_cap[row.worker_id]}")
+            if row.rule == "cap" and row.worker_id in self.why_over_cap
+            else row
+            for row in self.breaches
+        )
 
 
 def check(snapshot: Snapshot, policy: Policy, allocation: Mapping[str, str | None]) -> Report:
@@ -77,4 +91,5 @@ def check(snapshot: Snapshot, policy: Policy, allocation: Mapping[str, str | Non
             sum(policy.goals[goal].weight * values[goal] for goal in tier) for tier in policy.tiers
         ),
         shortage_fte=shortage_fte(judged),
+        why_over_cap=why_over_cap(judged),
     )

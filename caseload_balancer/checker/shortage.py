@@ -39,8 +39,13 @@ def shortage_fte(allocation: Allocation) -> Decimal:
     return Decimal(tenths).scaleb(-1)
 
 
-def why_not_places(allocation: Allocation, worker_id: str) -> str:
-    """Return why a worker stays over the cap though more people would not help; else nothing."""
+def why_over_cap(allocation: Allocation) -> dict[str | None, str]:
+    """Return why workers are over the cap though more people would not help, by id."""
+    over = (one for one in allocation.held if _excess(allocation, one))
+    return {one: why for one in over if (why := _why_not_places(allocation, one))}
+
+
+def _why_not_places(allocation: Allocation, worker_id: str) -> str:
     held = _units_at(allocation, worker_id)
     if sum(len(cases) for _, cases in _movable(allocation, worker_id)):
         return ""

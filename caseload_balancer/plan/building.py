@@ -11,7 +11,10 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import Any, Final
 
+import numpy as np
+
 from caseload_balancer.checker import Report
+from caseload_balancer.plan.certainty import Certainty
 from caseload_balancer.plan.drift import look
 from caseload_balancer.plan.histories import count_continuity
 from caseload_balancer.plan.loads import measure_workers
@@ -37,7 +40,8 @@ WHY_STOPPED: Final = {
     "interrupted": "The search was interrupted, so a better plan may exist.",
 }
 UNFINISHED: Final = "The search ended early, so a better plan may exist."
-FALLBACK: Final = "The search failed; this is the plan held in reserve, and a better one may exist."
+FALLBACK: Final = "Part of the search failed, so a better plan may exist."
+AS_IT_STOOD: Final = "Nothing better than the week as it stands was found by then."
 
 
 def make_plan(
@@ -74,15 +78,16 @@ def make_plan(
     tiers = value_tiers(week, outcome.bounds)
     decisions = _decide(week, _by_id(week.terms, "case"))
     status = _status(outcome, tiers)
+    certainty = Certainty.of(tiers, week.terms)
     drift = look(week.facts, week.worker)
     return Plan(
         as_of=problem.snapshot.as_of,
         status=status,
-        why_stopped=_why_stopped(outcome, status),
+        why_stopped=_why_stopped(week, outcome, status),
         tiers=tiers,
         cases=decisions,
         moves=_list_moves(week, decisions),
-        waiting=list_waiting(week, decisions),
+        waiting=list_waiting(week, decisions, certainty),
         workers=measure_workers(week.facts, week.worker, _by_id(week.terms, "worker"), drift.due),
         teams=drift.teams,
         due=drift.due,
@@ -90,8 +95,8 @@ def make_plan(
         staff_changes=drift.staff_changes,
         transfers=list_transfers(week, decisions),
         continuity=count_continuity(week.facts, week.workers_before, week.workers_after),
-        breaches=report.breaches,
-        shortage_fte=report.shortage_fte,
+        breaches=report.explained if certainty.knows("over_cap") else report.breaches,
+        shortage_fte=report.shortage_fte if certainty.knows_shortage else None,
         notes=write_notes(week.facts),
         terms=week.terms,
         policy=problem.policy,
@@ -181,12 +186,14 @@ def _status(outcome: SearchOutcome, tiers: Sequence[TierValue]) -> Status:
     return "fallback" if outcome.fallback else "feasible"
 
 
-def _why_stopped(outcome: SearchOutcome, status: Status) -> str:
+def _why_stopped(week: PlannedWeek, outcome: SearchOutcome, status: Status) -> str:
     if status == "optimal":
         return COMPLETE
     if status == "fallback":
         return FALLBACK
-    return WHY_STOPPED.get(outcome.stop_reason, UNFINISHED)
+    why = WHY_STOPPED.get(outcome.stop_reason, UNFINISHED)
+    untouched = np.array_equal(outcome.assignment, week.problem.arrays.start)
+    return f"{why} {AS_IT_STOOD}" if untouched else why
 
 
 def _versions() -> dict[str, str]:

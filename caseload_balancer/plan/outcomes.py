@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from caseload_balancer.arrays import Ints
 
 StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+BY_CLOCK: Final[frozenset[StopReason]] = frozenset({"time limit", "interrupted"})
+"""Reasons for which another run may end with another assignment."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -23,13 +25,13 @@ class SearchOutcome:
     stop_reason
         Why the search ended.
     deterministic
-        Whether counted work limited the search, and not the clock alone.
+        Whether counted work alone limited the search: not the clock, and nobody who stopped it.
     seconds
         Wall-clock time it took.
     phases
         What was done, in order: name, seconds, and a note in one sentence.
     fallback
-        Whether the search failed and the assignment is the one held in reserve.
+        Whether something failed in the search. One that only had too little time has not failed.
     """
 
     assignment: Ints

@@ -18,6 +18,7 @@ from caseload_balancer.checker import Breach
 from caseload_balancer.domain.frozen import Frozen, worked_out
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.plan.analysis import write_analysis
+from caseload_balancer.plan.certainty import Certainty
 from caseload_balancer.plan.drift.rows import DueCase, LateCase, StaffChange, TeamWeek
 from caseload_balancer.plan.html import html_fragment
 from caseload_balancer.plan.rows import (
@@ -52,7 +53,7 @@ class Plan(Frozen):
     status
         ``optimal``: proven that no plan is better under the policy; ``feasible``: sound, perhaps
         not the best; ``interrupted``: the best when somebody stopped the search; ``fallback``:
-        the search failed, this is the sound plan held in reserve.
+        something failed in the search, this is the best plan found without it.
     why_stopped
         One plain sentence on why the search ended.
     tiers
@@ -76,7 +77,8 @@ class Plan(Frozen):
     continuity
         Children by number of workers in 12 months, before and after.
     breaches, shortage_fte
-        What could not be met, and the social workers it would take.
+        What is not met, and the social workers it would take to give everybody a place: None where
+        the search was not finished, so that a better plan may need fewer.
     notes
         What a reader must know about the input.
     agreed
@@ -90,8 +92,8 @@ class Plan(Frozen):
     seed, versions
         What else is needed to make the plan again.
     deterministic
-        Whether counted work limited the search. If False the clock alone did, and another run
-        may give another plan.
+        Whether counted work alone limited the search. If False the clock did, or somebody who
+        stopped it, and another run may give another plan.
     seconds, phases
         How the search went. Where it was deterministic, the only parts that differ from run to
         run.
@@ -116,7 +118,7 @@ class Plan(Frozen):
     staff_changes: tuple[StaffChange, ...]
     continuity: tuple[ContinuityCount, ...]
     breaches: tuple[Breach, ...]
-    shortage_fte: Annotated[Decimal, PlainSerializer(float, when_used="json")]
+    shortage_fte: Annotated[Decimal | None, PlainSerializer(float, when_used="json-unless-none")]
     notes: tuple[str, ...]
     agreed: tuple[Agreed, ...] = ()
     terms: tuple[Term, ...]
@@ -157,7 +159,7 @@ class Plan(Frozen):
 
     @property
     def ok(self) -> bool:
-        """Whether everything could be met: no breaches."""
+        """Whether everything is met: no breaches."""
         return not self.breaches
 
     @worked_out
@@ -165,6 +167,11 @@ class Plan(Frozen):
         """SHA-256 of everything in the plan but how long the search took."""
         content = self.model_dump(mode="json", exclude={"seconds", "phases"})
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @worked_out
+    def certainty(self) -> Certainty:
+        """Which claims about the plan its search stands behind."""
+        return Certainty.of(self.tiers, self.terms)
 
     @worked_out
     def summary(self) -> str:

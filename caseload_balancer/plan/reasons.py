@@ -165,7 +165,7 @@ class Reasons:
         """Return why a case of another team stays where it is; None where it is of the team."""
         transfers = self._facts.transfers
         if transfers.due[case]:
-            return f": waits for a place in team {self._new_team(case)}; {self._obstacle(case)}"
+            return f": due to move to team {self._new_team(case)}; {self._obstacle(case)}"
         rows = self._unit_rows(case)
         if transfers.stays_until[case]:
             day = max(row.transfer_on for row in rows if row.transfer_on is not None)

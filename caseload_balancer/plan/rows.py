@@ -110,7 +110,8 @@ class WaitingChild(PlanRow):
         Why the case waits, one sentence.
     exception
         Who could take a child that may not wait over the cap, and why that is the least bad; empty
-        where nobody could, or the child may wait. A manager decides.
+        where nobody could, where the child may wait, and where a longer search might find a place.
+        A manager decides.
     """
 
     case_id: str

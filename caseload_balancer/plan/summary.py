@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.wording import children, counted, listed, percent, window
+from caseload_balancer.plan.certainty import as_far, not_mended
 from caseload_balancer.plan.drift.sentences import write_drift
 from caseload_balancer.plan.exceptions import HOW_TO_AGREE
 from caseload_balancer.plan.loads import heaviest
@@ -51,13 +52,14 @@ def _caps(plan: Plan) -> str:
     if not over:
         was = f"; {counted(before, 'worker was', 'workers were')}" if before else ""
         return f"Nobody is over their cap ({cap} children full time){was}."
+    so_far = plan.certainty.hedge("over_cap")
     named = listed(
         [f"{row.worker_id} ({row.after.children} of {row.cap})" for row in _worst(over)],
         most=MOST_NAMED,
     )
     return (
-        f"{counted(len(over), 'worker is', 'workers are')} over their cap: {named}. Before the "
-        f"plan {before} {'was' if before == 1 else 'were'}."
+        f"{counted(len(over), 'worker is', 'workers are')} over their cap{so_far}: {named}. Before "
+        f"the plan {before} {'was' if before == 1 else 'were'}."
     )
 
 
@@ -91,9 +93,12 @@ def _transfers(plan: Plan) -> Iterator[str]:
         for state in ("due", "coming", "blocked")
     )
     if due:
-        who = "waits" if len(due) == 1 else "wait"
+        one = len(due) == 1
         ids = listed([row.case_id for row in due], most=MOST_NAMED)
-        yield f"{children(len(due))} {who} for a place in the team the case moves to: {ids}."
+        yield (
+            f"{children(len(due))} {'is' if one else 'are'} due to move to another team and "
+            f"{'stays' if one else 'stay'} for now: {ids}."
+        )
     if coming:
         first = min(coming, key=lambda row: (row.transfer_on or plan.as_of, row.case_id))
         who = "moves" if len(coming) == 1 else "move"
@@ -141,8 +146,9 @@ def _waits(plan: Plan) -> Iterator[str]:
             yield f"The longest wait so far is {counted(longest.days_waited, 'day')}."
     must_hold = [row.case_id for row in plan.waiting if row.must_hold]
     if must_hold:
+        so_far = plan.certainty.hedge("must_hold_waiting")
         yield (
-            f"Of those who wait, {len(must_hold)} may never wait: "
+            f"Of those who wait{so_far}, {len(must_hold)} may never wait: "
             f"{listed(must_hold, most=MOST_NAMED)}."
         )
     yield from _exceptions(plan)
@@ -174,14 +180,24 @@ def _heaviest_load(plan: Plan) -> str:
 def _unmet(plan: Plan) -> str:
     """Name the breaches that no other line of the summary has told of, and the shortage."""
     others = [row for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
-    gave_way = [row.sentence for row in others if row.price]
-    broken = [row.sentence for row in others if not row.price]
+    gave_way = [row for row in others if row.price]
+    broken = [row for row in others if not row.price]
+    could_not, has_not = not_mended(plan.certainty, broken, plan.terms)
     parts = []
-    for start, sentences in (("Could not be put right", broken), ("Gave way", gave_way)):
-        if sentences:
-            more = len(sentences) - MOST_NAMED
+    for start, rows in (
+        ("Could not be put right", could_not),
+        (f"Not put right{as_far(finished=plan.certainty.complete)}", has_not),
+        ("Gave way", gave_way),
+    ):
+        if rows:
+            more = len(rows) - MOST_NAMED
             rest = f"; and {more} more" if more > 0 else ""
-            parts.append(f"{start}: {'; '.join(sentences[:MOST_NAMED])}{rest}.")
+            sentences = "; ".join(row.sentence for row in rows[:MOST_NAMED])
+            parts.append(f"{start}: {sentences}{rest}.")
     if plan.shortage_fte:
         parts.append(f"The shortage comes to {plan.shortage_fte} FTE.")
+    elif plan.shortage_fte is None:
+        parts.append(
+            "How many social workers are missing is not known: the search was not finished."
+        )
     return " ".join(parts)

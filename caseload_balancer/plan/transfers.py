@@ -30,8 +30,8 @@ class PlannedTransfer(PlanRow):
     to_worker_id
         Who holds the case after the plan, the same worker where it stays; None: nobody.
     state
-        ``made``: with a worker of the team in the plan; ``due``: to be made, and not possible this
-        week; ``coming``: on a later day; ``blocked``: a lock, or a sibling who does not go, keeps
+        ``made``: with a worker of the team in the plan; ``due``: to be made, and not made in the
+        plan; ``coming``: on a later day; ``blocked``: a lock, or a sibling who does not go, keeps
         the case.
     reason
         One sentence for the manager.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from caseload_balancer.domain.wording import counted
+from caseload_balancer.plan.certainty import Certainty
 from caseload_balancer.plan.exceptions import least_bad_exception
 from caseload_balancer.plan.rows import Decision, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
@@ -21,8 +22,14 @@ ACTIONS: Final[dict[Escalation, str]] = {
 }
 
 
-def list_waiting(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[WaitingChild, ...]:
-    """Return a row for each case that waits, those who may never wait first, then the longest."""
+def list_waiting(
+    week: PlannedWeek, decisions: Sequence[Decision], certainty: Certainty
+) -> tuple[WaitingChild, ...]:
+    """Return a row for each case that waits, those who may never wait first, then the longest.
+
+    Who could take a child over the cap is told only where it is settled that there is no place.
+    """
+    no_place = certainty.knows("must_hold_waiting")
     waited = days_waited(week.facts).tolist()
     must_hold = week.facts.must_hold.tolist()
     rows = []
@@ -40,7 +47,7 @@ def list_waiting(week: PlannedWeek, decisions: Sequence[Decision]) -> tuple[Wait
                 escalation=escalation,
                 action=_action(escalation, week.problem.policy),
                 reason=decision.reason,
-                exception=_exception(week, number) if must_hold[number] else "",
+                exception=_exception(week, number) if must_hold[number] and no_place else "",
             )
         )
     return tuple(sorted(rows, key=lambda row: (not row.must_hold, -row.days_waited, row.case_id)))

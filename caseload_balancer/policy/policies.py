@@ -221,6 +221,7 @@ def _check_shares(rules: sections.NextChange) -> None:
             raise ValueError(f"next_change.still_open.{case_type} must not rise with the weeks")
 
 
+@cache
 def profile_names() -> tuple[str, ...]:
     """Return the names of the shipped profiles, the default first."""
     found = sorted(
@@ -237,10 +238,16 @@ def _profile_content(name: str) -> Mapping[str, Any]:
     if name not in names:
         message = f"no profile '{name}'; there are {', '.join(names)}.{nearest(name, names)}"
         raise PolicyError([_problem(name, None, "unknown_profile", message)])
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> dict[str, Any]:
+    """Return what a profile's file says over its base; read once, and never changed."""
     text = resources.files(__package__).joinpath("profiles", f"{name}.toml").read_text("utf-8")
     content = tomllib.loads(text, parse_float=Decimal)
     base = content.pop("extends", None)
-    return content if base is None else laid_over(_profile_content(base), content)
+    return content if base is None else laid_over(_shipped(base), content)
 
 
 def _tuples(value: Any) -> Any:

@@ -43,6 +43,8 @@ class CoWork:
 def co_workers(index: Index, case: int) -> list[int]:
     """Return the numbers of a case's co-workers, the holder and desks left out."""
     row = index.cases[case]
+    if not row.co_worker_ids:
+        return []
     named = {index.worker_number[one] for one in row.co_worker_ids if one in index.worker_number}
     found = named - {int(index.holder[case])}
     return sorted(number for number in found if index.workers[number].holds_cases)
@@ -61,6 +63,8 @@ def measure_co_work(index: Index, points: Ints, can_hold: Bools, policy: Policy)
     of_case = np.zeros(len(index.cases), np.int64)
     of_worker, cases = np.zeros((2, len(index.workers)), np.int64)
     for number, row in enumerate(index.cases):
+        if not row.co_worker_ids:
+            continue
         named = co_workers(index, number)
         if not named:
             continue

@@ -70,7 +70,8 @@ def find_groups(index: Index, apart: Container[str] = ()) -> Groups:
     group: list[int] = []
     unit_of_case: list[int] = []
     units: list[list[int]] = []
-    for number, (case, holder) in enumerate(zip(index.cases, index.holder.tolist(), strict=True)):
+    holders = index.holder.tolist()
+    for number, (case, holder) in enumerate(zip(index.cases, holders, strict=True)):
         alone = case.family_id is None or case.may_separate
         key = ("case", case.case_id) if alone else ("family", str(case.family_id))
         group.append(group_key.setdefault(key, len(group_key)))
@@ -80,16 +81,15 @@ def find_groups(index: Index, apart: Container[str] = ()) -> Groups:
             units.append([])
         units[unit].append(number)
         unit_of_case.append(unit)
+    locked = {
+        number
+        for number, case in enumerate(index.cases)
+        if case.locked and holders[number] != NOBODY
+    }
     return Groups(
         group=np.array(group, np.int64),
         unit_cases=tuple(tuple(cases) for cases in units),
         unit_of_case=np.array(unit_of_case, np.int64),
-        holder=np.array([index.holder[cases[0]] for cases in units], np.int64),
-        locked=np.array(
-            [
-                index.holder[cases[0]] != NOBODY and any(index.cases[case].locked for case in cases)
-                for cases in units
-            ],
-            np.bool_,
-        ),
+        holder=np.array([holders[cases[0]] for cases in units], np.int64),
+        locked=np.array([not locked.isdisjoint(cases) for cases in units], np.bool_),
     )

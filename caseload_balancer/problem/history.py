@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -158,11 +158,16 @@ def _familiar(spells: Sequence[Spell], day: date, policy: Policy) -> dict[str, F
         days[spell.worker_id] += (end - spell.starts_on).days
         ago[spell.worker_id] = min(ago.get(spell.worker_id, rules.known_for_days), (day - end).days)
     shares = {
-        worker: min(Fraction(1), Fraction(length, rules.known_after_days))
-        * (1 - Fraction(ago[worker], rules.known_for_days))
+        worker: _known(length, rules.known_after_days, ago[worker], rules.known_for_days)
         for worker, length in days.items()
     }
     return {worker: share for worker, share in shares.items() if share > 0}
+
+
+@lru_cache(maxsize=4096)
+def _known(length: int, after: int, ago: int, until: int) -> Fraction:
+    """Return how well a child knows a worker after so many days with them, so many days ago."""
+    return min(Fraction(1), Fraction(length, after)) * (1 - Fraction(ago, until))
 
 
 def _with_holder_since(spells: Sequence[Spell], holder: str | None) -> date | None:

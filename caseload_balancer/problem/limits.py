@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -111,7 +112,7 @@ class Limit:
     asked: Callable[[int], str] | None = None
     lifted: Settings = field(default_factory=dict)
 
-    @property
+    @cached_property
     def row(self) -> int:
         """Its row of the arrays' resource axis."""
         return LIMITS.index(self)

@@ -15,6 +15,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.policy import GoalName
+from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.limits import ARRIVING, CHILDREN, LIMITS, POINTS, Limit
 from caseload_balancer.problem.rates import imbalance_rate
@@ -37,7 +38,7 @@ def imbalance_steps(facts: Facts, worker: int, most: int) -> Ints:
 
 def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:
     """Return what each further new family costs, hundredths of a cost point."""
-    per_family = 100 * Fraction(facts.policy.new_case_share.per_family)
+    per_family = 100 * exactly(facts.policy.new_case_share.per_family)
     share = max(Fraction(1, 10), facts.presence.share[worker])
     recent = int(facts.recent_cases[worker])
     return np.array([floor(per_family * (recent + n) / share) for n in range(most)], np.int64)

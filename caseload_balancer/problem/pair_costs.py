@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Final
 
@@ -19,8 +20,10 @@ from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
 from caseload_balancer.problem.concessions import steps_conceded
 from caseload_balancer.problem.continuity import continuity, next_change
+from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.kept_figures import kept
 from caseload_balancer.problem.working_days import working_days_until
 
 PairCost = Callable[[Facts, Ints, Ints], Ints]
@@ -38,25 +41,33 @@ def is_unforced_move(facts: Facts, cases: Ints, workers: Ints) -> Bools:
 
 def churn(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what each move by choice costs, hundredths of a cost point, whoever receives it."""
-    cost = np.array([_churn(facts, number) for number in range(len(facts.index.cases))], np.int64)
     moved: Bools = is_unforced_move(facts, cases, workers)
-    return cost[cases] * moved
+    return _churn(facts)[cases] * moved
 
 
-def _churn(facts: Facts, number: int) -> int:
-    """Return the churn of a case.
+@kept
+def _churn(facts: Facts) -> Ints:
+    """Return the churn of each case if it is moved by choice, shape (cases,).
 
     A case of more points closes more of a gap: at so many times the price it is moved for the same
     gap as an ordinary case, and no sooner.
     """
-    rates, began = facts.policy.churn, facts.history.since[number]
-    ordinary = 10 * Fraction(facts.policy.points.by_type["child_in_need"])
-    heavier = max(Fraction(1), int(facts.points[number]) / ordinary)
-    cost = Fraction(rates.move) * facts.change_factors[number] * heavier
+    rates, day = facts.policy.churn, facts.index.snapshot.as_of
+    ordinary = 10 * exactly(facts.policy.points.by_type["child_in_need"])
     stay = timedelta(weeks=rates.minimum_stay_weeks)
-    if began is not None and facts.index.snapshot.as_of < began + stay:
-        cost += Fraction(rates.within_minimum_stay)
-    return floor(100 * cost)
+
+    @cache
+    def of_kind(factor: Fraction, points: int, *, so_soon: bool) -> int:
+        cost = exactly(rates.move) * factor * max(Fraction(1), points / ordinary)
+        return floor(100 * (cost + exactly(rates.within_minimum_stay) * so_soon))
+
+    cost = [
+        of_kind(factor, points, so_soon=began is not None and day < began + stay)
+        for factor, points, began in zip(
+            facts.change_factors, facts.points.tolist(), facts.history.since, strict=True
+        )
+    ]
+    return np.array(cost, np.int64)
 
 
 def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:

@@ -21,6 +21,7 @@ from caseload_balancer.problem.absences import (
     known_end,
 )
 from caseload_balancer.problem.calendars import absences_ahead, time_left
+from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.index import Index
 from caseload_balancer.problem.refusals import Refusal
 
@@ -101,7 +102,7 @@ def measure_presence(index: Index, policy: Policy) -> Presence:
             np.int64,
         ),
         share=tuple(
-            Fraction(w.fte) * time * (Fraction(policy.cap.asye_factor) if w.role == "asye" else 1)
+            exactly(w.fte) * time * (exactly(policy.cap.asye_factor) if w.role == "asye" else 1)
             for w, time, _ in people
         ),
         days_to_end=np.array(
@@ -122,7 +123,7 @@ def started(worker: Worker, day: date, policy: Policy) -> Fraction:
     days = max(0, (day - worker.available_from).days)
     if days >= 7 * rules.ramp_up_weeks:
         return Fraction(1)
-    first = Fraction(rules.ramp_up_from)
+    first = exactly(rules.ramp_up_from)
     return first + (1 - first) * Fraction(days, 7 * rules.ramp_up_weeks)
 
 
@@ -143,13 +144,13 @@ def children_per_fte(worker: Worker, policy: Policy, teams: Mapping[str, Team]) 
 def _cap(worker: Worker, left: Fraction, policy: Policy, teams: Mapping[str, Team]) -> int:
     if worker.cap is not None:
         return worker.cap
-    children = children_per_fte(worker, policy, teams) * Fraction(worker.fte) * left
-    return floor(children * Fraction(policy.cap.asye_factor) if worker.role == "asye" else children)
+    children = children_per_fte(worker, policy, teams) * exactly(worker.fte) * left
+    return floor(children * exactly(policy.cap.asye_factor) if worker.role == "asye" else children)
 
 
 def _points_available(worker: Worker, left: Fraction, policy: Policy) -> int:
     if worker.points_capacity is not None:
         return int(10 * worker.points_capacity)
-    full_time = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
-    points = 10 * full_time * Fraction(worker.fte) * left
-    return floor(points * Fraction(policy.points.asye_factor) if worker.role == "asye" else points)
+    full_time = exactly(policy.points.available_per_fte - policy.points.fixed_work)
+    points = 10 * full_time * exactly(worker.fte) * left
+    return floor(points * exactly(policy.points.asye_factor) if worker.role == "asye" else points)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.policy import Policy
+from caseload_balancer.problem.exact_fractions import exactly
 
 
 def imbalance_rate(policy: Policy) -> int:
@@ -15,8 +16,8 @@ def imbalance_rate(policy: Policy) -> int:
     of load %" (docs/mathematics.md, imbalance): an ordinary case has a child-in-need case's points,
     an ordinary worker is full time.
     """
-    case = Fraction(policy.points.by_type["child_in_need"])
-    available = Fraction(policy.points.available_per_fte - policy.points.fixed_work)
+    case = exactly(policy.points.by_type["child_in_need"])
+    available = exactly(policy.points.available_per_fte - policy.points.fixed_work)
     gap = Fraction(policy.imbalance.gap_percent, 100) * available
-    weight = Fraction(policy.imbalance.gap_worth) * available / (2 * case * (gap - case))
+    weight = exactly(policy.imbalance.gap_worth) * available / (2 * case * (gap - case))
     return floor(10_000 * weight + Fraction(1, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Final
 
@@ -11,15 +12,19 @@ import numpy as np
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
+from caseload_balancer.domain.words import CaseType
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.continuity import continuity as placed_with
 from caseload_balancer.problem.continuity import least_of_receivers, with_a_stranger
 from caseload_balancer.problem.continuity import next_change as placed_until
+from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
+from caseload_balancer.problem.kept_figures import kept
 from caseload_balancer.problem.rates import imbalance_rate
 from caseload_balancer.problem.waits import days_waited
 
 
+@kept
 def must_hold_waiting(facts: Facts) -> Ints:
     """Return the urgency of each case that may never wait, 0 for the others."""
     rates = facts.policy.waiting
@@ -32,26 +37,31 @@ def must_hold_waiting(facts: Facts) -> Ints:
     return np.array([urgency(case) for case in facts.index.cases], np.int64)
 
 
+@kept
 def waiting(facts: Facts) -> Ints:
     """Return what another wait until the next allocation costs, hundredths of a cost point.
 
     The square of its length; and a sum for every child who waits past the policy's stop.
     """
     rates = facts.policy.waiting
-    worth, longest = Fraction(rates.weeks_worth), 7 * rates.counted_at_most_weeks
+    worth, longest = exactly(rates.weeks_worth), 7 * rates.counted_at_most_weeks
 
-    def cost(case: Case, days: int) -> int:
+    @cache
+    def cost(case_type: CaseType, days: int) -> int:
         counted = min(days + rates.next_allocation_days, longest)
         waits = Fraction(counted, 7 * rates.weeks)
-        past_stop = Fraction(rates.past_stop) * int(days >= 7 * rates.stop_weeks)
-        priority = Fraction(rates.priority[case.case_type])
+        past_stop = exactly(rates.past_stop) * int(days >= 7 * rates.stop_weeks)
+        priority = exactly(rates.priority[case_type])
         return floor(100 * (worth * priority * waits**2 + past_stop))
 
     days = days_waited(facts).tolist()
-    costs = [cost(case, waited) for case, waited in zip(facts.index.cases, days, strict=True)]
+    costs = [
+        cost(case.case_type, waited) for case, waited in zip(facts.index.cases, days, strict=True)
+    ]
     return np.where(facts.must_hold, 0, np.array(costs, np.int64))
 
 
+@kept
 def continuity(facts: Facts) -> Ints:
     """Return the least that a child's choice of workers costs, whom waiting does not save it.
 
@@ -60,11 +70,13 @@ def continuity(facts: Facts) -> Ints:
     return least_of_receivers(facts, placed_with, with_a_stranger(facts))
 
 
+@kept
 def next_change(facts: Facts) -> Ints:
     """Return the least certain change among a child's choice of workers, as for `continuity`."""
     return least_of_receivers(facts, placed_until, np.zeros(len(facts.index.cases), np.int64))
 
 
+@kept
 def imbalance(facts: Facts) -> Ints:
     """Return the points of each case as if held at a heavy load, hundredths of a cost point."""
     available = int(facts.presence.points_available.sum())

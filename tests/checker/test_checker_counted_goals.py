@@ -129,8 +129,9 @@ def test_locked_children_over_the_cap_are_not_short_of_people():
     report = checked(week(cases(28, "ann", locked=True), [worker("ann"), worker("ben")]))
     assert report.shortage_fte == 0
     assert [breach.sentence for breach in report.breaches] == [
-        "worker ann holds 28 children, 3 children more than allowed: all of them are locked"
+        "worker ann holds 28 children, 3 children more than allowed"
     ]
+    assert report.why_over_cap == {"ann": "all of them are locked"}
 
 
 def test_siblings_apart_take_no_place_from_children_who_wait():

@@ -245,3 +245,14 @@ def test_a_county_answers_at_once():
     assert len(answer.candidates) == len(snapshot.workers)
     # Some 40 ms by themselves; a machine that does much else takes longer over the same work.
     assert min(seconds) < 0.12
+
+
+def test_a_week_that_changed_is_not_answered_with_what_was_known_of_the_old_one():
+    snapshot = week([*cases(3, "ann"), case("x")], [worker("ann"), worker("ben")])
+    before = cb.recommend(snapshot, "x")
+    assert cb.recommend(snapshot, "x") == before
+    without = snapshot.without_workers(["ben"])
+    assert [one.worker_id for one in cb.recommend(without, "x").ranked] == ["ann"]
+    strict = cb.recommend(snapshot, "x", {"extends": "steady", "cap": {"children_per_fte": 3}})
+    assert [one.worker_id for one in strict.ranked] == ["ben"]
+    assert cb.recommend(snapshot, "x") == before

@@ -62,6 +62,33 @@ def test_the_scenarios_are_told_a_line_each():
     )
 
 
+def test_who_has_most_while_ann_is_away_worked_out_by_hand():
+    """Seven families come to ben and cat, who should get three at most in a week.
+
+    One of the seven is too many, whoever has it: that one costs `beyond_limit`. Cat is an agency
+    worker, so a child who comes to her changes worker again where the case is still open when she
+    goes: a new child by a first change, one of ann's five by a change to a third worker. A new
+    child with cat costs less than one more beyond ben's limit, one of ann's costs more. (The shares
+    of new families and the loads, the only other costs, come to a few points.) So the two new
+    children go to cat, and ann's five to ben: two beyond the limit.
+    """
+    policy = cb.Policy.profile()
+    rules = policy.next_change
+    still_open = rules.still_open["child_in_need"]
+    open_then = still_open[rules.after_weeks.index(rules.agency_stays_weeks)]
+    new = open_then * policy.churn.move
+    from_ann = open_then * (policy.churn.move + policy.continuity.third_worker)
+    assert new < policy.new_case_share.beyond_limit < from_ann - 10
+    plan = what_if(SMALL, SCENARIOS)["ann away"].plan
+    assert {row.case_id: row.worker_id for row in plan.cases} == {
+        **dict.fromkeys(["a0", "a1", "a2", "a3", "a4"], "ben"),
+        **dict.fromkeys(["n0", "n1"], "cat"),
+    }
+    available = policy.points.available_per_fte - policy.points.fixed_work
+    ben = 100 * 5 * policy.points.by_type["child_in_need"] / available
+    assert f"{ben:.0f} %" == "24 %"  # 20 of 85 points
+
+
 def test_the_posts_a_scenario_takes_are_those_that_mend_it():
     found = what_if(SMALL, SCENARIOS)
     assert [one.fte_for_cap for one in found.outcomes] == [0, 0, 0, 1.5]

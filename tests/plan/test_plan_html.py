@@ -81,7 +81,7 @@ def test_the_notebook_shows_every_part(hostile):
     text = " ".join(parsed(hostile._repr_html_()).text)
     for part in (
         "Plan for the week of 2026-03-02",
-        "Could not be put right",
+        "Not met",
         "Waiting",
         "Changes of worker",
         "Workers, before and after",

@@ -72,7 +72,7 @@ def test_a_bound_above_the_value_is_not_believed():
         (
             {"bounds": (0, 0, 0, 0), "stop_reason": "time limit", "fallback": True},
             "fallback",
-            "held in reserve",
+            "Part of the search failed",
         ),
         ({"bounds": (0, 0, 0, 0)}, "feasible", "The search ended early"),
     ],

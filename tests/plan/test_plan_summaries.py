@@ -74,10 +74,7 @@ def test_a_week_that_cannot_be_met():
             "the policy. 2 waits have to be escalated."
         ),
         "The heaviest load stays at 22 %.",
-        (
-            "Could not be put right: family f is spread over 2 workers: v, w. The shortage comes "
-            "to 1.5 FTE."
-        ),
+        ("Not put right: family f is spread over 2 workers: v, w. The shortage comes to 1.5 FTE."),
     ]
     assert not plan.ok
 
@@ -154,7 +151,8 @@ def test_the_analysis_names_tiers_values_bounds_and_phases():
     )
     text = plan.analysis.splitlines()
     assert text[0] == (
-        "feasible: The search reached its limit of work, so a better plan may exist."
+        "feasible: The search reached its limit of work, so a better plan may exist. Nothing "
+        "better than the week as it stands was found by then."
     )
     assert text[1] == "tier 1: value 4, bound 4 (proven)"
     assert text[2] == "  must_hold_waiting 4 children, weighted by urgency"

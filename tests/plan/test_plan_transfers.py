@@ -65,10 +65,10 @@ def test_as_many_go_as_there_are_places_and_the_others_are_told_of():
     left = next(row for row in plan.transfers if row.state == "due")
     assert left.to_worker_id == "a"
     assert left.reason == (
-        "Stays with a: waits for a place in team T1; the only worker who may take this "
+        "Stays with a: due to move to team T1; the only worker who may take this "
         "child-in-need case has reached the cap."
     )
-    assert "4 children wait for a place in the team the case moves to" in plan.summary
+    assert "4 children are due to move to another team and stay for now" in plan.summary
     assert "all the changes are transfers to another team" in plan.summary
 
 

@@ -61,10 +61,13 @@ class Clashes(Answer):
     clashes
         One for each independent contradiction: none shares a lock, exclusion or family with
         another.
+    finished
+        Whether every search was finished: otherwise there may be more.
     """
 
     as_of: date
     clashes: tuple[Clash, ...]
+    finished: bool = True
 
     @property
     def title(self) -> str:
@@ -74,13 +77,18 @@ class Clashes(Answer):
     @property
     def text(self) -> str:
         """The answer in a manager's words."""
+        if not self.clashes and not self.finished:
+            return "No rows were found to clash as far as the search came; some may."
         if not self.clashes:
             return (
                 "No rows clash: locks, exclusions, families and workers' own limits can all hold."
             )
         many = counted(len(self.clashes), "set of rows", "sets of rows")
         head = f"{many} cannot all hold. Giving up any one ask of a set resolves it."
-        return "\n".join([head, *(line for clash in self.clashes for line in _told(clash))])
+        lines = [head, *(line for clash in self.clashes for line in _told(clash))]
+        if not self.finished:
+            lines.append("These are all as far as the search came; there may be more.")
+        return "\n".join(lines)
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``clashes``, a row each, and ``asks``, a row an ask."""

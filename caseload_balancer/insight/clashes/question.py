@@ -61,7 +61,8 @@ def clashes(
     week = Week.of(snapshot, policy)
     build_problem(snapshot, week.policy)
     search = _ClashSearch(week, time_limit, seed)
-    return Clashes(snapshot.as_of, (*search.alone(), *search.together()))
+    found = (*search.alone(), *search.together())
+    return Clashes(snapshot.as_of, found, finished=not search.unfinished)
 
 
 class _ClashSearch:
@@ -71,18 +72,25 @@ class _ClashSearch:
         self._time_limit = time_limit
         self._seed = seed
         self._asks = list(find_asks(week))
+        self.unfinished = 0
+        """Searches that were cut short: what they compare is not known to be a clash, or none."""
 
     def alone(self) -> Iterator[Clash]:
         """Yield what clashes within one family, or among the locked cases of one worker."""
         for cases in (*families_in_trouble(self._facts), *workers_in_trouble(self._facts)):
-            yield from self._clash_among(cases)
+            yield from self._known(self._clash_among(cases))
+
+    def _known(self, clashes: Iterator[Clash]) -> Iterator[Clash]:
+        """Leave out what is told by a search that was cut short."""
+        before = self.unfinished
+        yield from (one for one in clashes if self.unfinished == before)
 
     def together(self) -> Iterator[Clash]:
         """Yield what clashes only when a whole part of the service is looked at."""
         # Asking for nothing lets cases go as far as they ever can; no budget of moves is asked.
         free = self._week.with_settings(MOVES_LIFTED)
         for part in find_parts(free):
-            yield from self._clashes_within(part)
+            yield from self._known(self._clashes_within(part))
 
     def _clashes_within(self, part: Part) -> Iterator[Clash]:
         case_ids = tuple(sorted(part.case_ids))
@@ -145,7 +153,7 @@ class _ClashSearch:
         """Return what is left broken in the best plan that keeps the asks."""
         problem, result = self._best(asks, case_ids, worker_ids)
         plan = problem.allocation(result.assignment)
-        found = check(problem.snapshot, problem.policy, plan).breaches
+        found = check(problem.snapshot, problem.policy, plan).explained
         return tuple(breach.sentence for breach in found)
 
     def _best(
@@ -153,7 +161,9 @@ class _ClashSearch:
     ) -> tuple[Problem, Result]:
         week = asking_only(self._week, asks, frozenset(case_ids), frozenset(worker_ids))
         problem = build_problem(week.snapshot, week.policy)
-        return problem, solve(problem.arrays, time_limit=self._time_limit, seed=self._seed)
+        result = solve(problem.arrays, time_limit=self._time_limit, seed=self._seed)
+        self.unfinished += not result.proven[0]
+        return problem, result
 
     def _reach(self, cases: Sequence[int]) -> tuple[str, ...]:
         """Return everybody the children could go to under the policy, and who they are with."""

@@ -16,6 +16,7 @@ from caseload_balancer.insight.compare.rows import (
     WorkerDifference,
 )
 from caseload_balancer.insight.wording import some_of
+from caseload_balancer.plan.certainty import side_by_side
 from caseload_balancer.policy import Policy
 
 
@@ -67,7 +68,7 @@ class Comparison(Answer):
         yield from self.notes
         a, b = self.outlines
         yield (
-            f"First / second plan: {a.moves:,} / {b.moves:,} children change worker, "
+            f"First / second plan{self._unlike}: {a.moves:,} / {b.moves:,} children change worker, "
             f"{a.waiting:,} / {b.waiting:,} wait; heaviest load {percent(a.heaviest)} / "
             f"{percent(b.heaviest)}."
         )
@@ -81,14 +82,20 @@ class Comparison(Answer):
             yield f"{what} (first / second plan): {some_of(self.workers)}."
         yield self._weighed()
 
+    @property
+    def _unlike(self) -> str:
+        a, b = self.outlines
+        return side_by_side(first=a.finished, second=b.finished)
+
     def _weighed(self) -> str:
         gaps = {one.goal: one.difference for one in self.goals if one.difference}
         if not gaps:
             return "Every goal has the same value."
+        start = f"The second plan compared with the first{self._unlike}"
         if self.policy is None:
             parts = [told(goal, gap) for goal, gap in gaps.items()]
-            return f"The second plan compared with the first: {', '.join(parts)}."
-        return f"The second plan compared with the first: {price(gaps, self.policy)}."
+            return f"{start}: {', '.join(parts)}."
+        return f"{start}: {price(gaps, self.policy)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``children``, ``workers``, ``teams`` and ``goals``."""

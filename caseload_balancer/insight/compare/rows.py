@@ -157,11 +157,14 @@ class Outline:
         Children who change worker, and children without one.
     heaviest
         The heaviest load % after the plan; None where nobody has points available.
+    finished
+        Whether its search was finished: otherwise a better plan may exist.
     """
 
     moves: int
     waiting: int
     heaviest: float | None
+    finished: bool
 
     @classmethod
     def of(cls, plan: Plan) -> Outline:
@@ -170,4 +173,5 @@ class Outline:
             moves=len(plan.moves),
             waiting=len(plan.waiting),
             heaviest=heaviest(row.after for row in plan.workers),
+            finished=plan.certainty.complete,
         )

@@ -53,7 +53,6 @@ class Curve:
         ]
         self.most = sum(dearest) if most is None else min(most, sum(dearest))
         self.early = keep_tiers(arrays, 0, judged - 1)
-        self.balance = keep_tiers(arrays, judged - 1, judged)
         self.to_balance = keep_tiers(arrays, 0, judged)
         least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
         start = values(arrays, arrays.start)
@@ -63,15 +62,9 @@ class Curve:
         self._bounds = {self.most: least[:judged]}
         self._early: dict[int, Value] = {}
         self._least_balance = least[judged - 1]
-        self.has_floor = False
         self._tries: dict[int, int] = {}
         self._tangents: list[Tangent] = []
         self._chords: set[tuple[int, int]] = set()
-
-    def take_balance(self, result: Result) -> None:
-        """Record a search for the most even loads, within any budget."""
-        self._least_balance = max(self._least_balance, result.bounds[0])
-        self.has_floor = True
 
     def take_early(self, budget: int, result: Result) -> None:
         """Record a search, within `budget`, of the tiers before the balance."""

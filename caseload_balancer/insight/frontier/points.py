@@ -18,6 +18,7 @@ from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.plan.loads import Loads, load_percent
+from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.problems import Problem, build_problem
@@ -75,7 +76,7 @@ class FrontierPoint:
         count.
     knee
         Where more moves begin to bring much less: see `Frontier`.
-    problem, assignment, bounds, seed
+    problem, assignment, bounds, seed, stop_reason
         What `plan` is made from.
     """
 
@@ -97,6 +98,7 @@ class FrontierPoint:
     assignment: tuple[int, ...] = field(repr=False)
     bounds: tuple[int, ...] = field(repr=False)
     seed: int = field(repr=False)
+    stop_reason: StopReason = field(repr=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -114,7 +116,8 @@ class FrontierPoint:
         outcome = SearchOutcome(
             assignment=assignment,
             bounds=self.bounds,
-            stop_reason="proven" if self.proven else "work limit",
+            stop_reason="proven" if self.proven else self.stop_reason,
+            deterministic=self.stop_reason not in BY_CLOCK,
         )
         report = check(snapshot, problem.policy, problem.allocation(assignment))
         return make_plan(problem, outcome, report, seed=self.seed, backend=snapshot.origin.library)
@@ -134,15 +137,18 @@ class PointMaker:
         Which tier, counted from 0, is the balance.
     step
         The least improvement of the balance that counts.
-    seed
-        Of the search.
+    seed, stop_reason
+        Of the search: its seed, and why it left unproven what it did.
     """
 
-    def __init__(self, problem: Problem, *, place: int, step: int, seed: int) -> None:
+    def __init__(
+        self, problem: Problem, *, place: int, step: int, seed: int, stop_reason: StopReason
+    ) -> None:
         self._problem = problem
         self._place = place
         self._step = step
         self._seed = seed
+        self._stop_reason = stop_reason
         week = Week(problem.snapshot, problem.policy)
         self._parts = [keep_parts(week, [part]).snapshot for part in find_parts(week)]
         self._checked: dict[tuple[int, tuple[str | None, ...]], Report] = {}
@@ -185,6 +191,7 @@ class PointMaker:
             assignment=tuple(found.assignment.tolist()),
             bounds=found.bounds,
             seed=self._seed,
+            stop_reason=self._stop_reason,
         )
 
     def _check(self, allocation: Mapping[str, str | None]) -> list[Report]:

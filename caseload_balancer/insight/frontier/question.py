@@ -106,7 +106,7 @@ def frontier(
     found = search.run(
         executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
     )
-    maker = PointMaker(problem, place=place, step=least, seed=seed)
+    maker = PointMaker(problem, place=place, step=least, seed=seed, stop_reason=found.stop_reason)
     points = _with_knee([maker.make(one) for one in found.points])
     return Frontier(
         points=points,
@@ -114,7 +114,7 @@ def frontier(
         step=step,
         policy=asked.name,
         move=int(100 * asked.churn.move),
-        interrupted=found.interrupted,
+        interrupted=found.stop_reason == "interrupted",
     )
 
 

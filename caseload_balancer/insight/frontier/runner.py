@@ -16,7 +16,7 @@ from caseload_balancer.engine import Result, solve, stop_requests
 
 _LOOK_SECONDS: Final = 0.1
 _WORKERS_AT_MOST: Final = 4
-_SLOWER_AT_MOST: Final = 30.0
+_SLOWER_AT_MOST: Final = 120.0
 """How many times its seconds a search may take before the clock ends it."""
 
 

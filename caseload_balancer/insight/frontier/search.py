@@ -1,9 +1,10 @@
 """Search the trade-off: parts that share no worker apart, budget after budget, in rounds.
 
-A round makes one search for each part. First come the most even loads within any budget, and the
-tiers before the balance for every number of moves at which they change: both take a fraction of a
-second and show where points may still be hidden. Then comes the balance, where the largest gain may
-be hidden. Last come, for the points to be told, the goals that choose among equals.
+A round makes one search for each part. First come the tiers before the balance, for every number of
+moves at which they change: they take a fraction of a second and show where points may still be
+hidden. Then comes the balance, first with any number of moves, which is a bound for every number,
+and then where the largest gain may be hidden. Last come, for the points to be told, the goals that
+choose among equals.
 """
 
 from __future__ import annotations
@@ -19,19 +20,18 @@ from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
-from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
+from caseload_balancer.engine import Presolved, Progress, ProgressCallback, Result, presolve
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Task, within
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
+from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
 
-_GRANT: Final = 0.5
-"""Seconds for a first search, enough to prove most points; later searches get more."""
-_GRANT_OF_MANY: Final = 0.25
-"""The same where there are many parts."""
-_FIRST_SHARE: Final = 0.05
-"""The share of the time limit for the first search of every part, all of them together."""
+_GRANT: Final = 0.25
+"""Seconds for a first search, enough to prove most points to the step; later searches get more."""
+_GRANT_OF_LAST: Final = 0.25
+"""Seconds for the goals that choose among equals, for each point told."""
 _SHARE_AT_MOST: Final = 0.25
 """The largest share of the time limit for one search."""
 _AT_ONCE: Final = 2
@@ -82,13 +82,13 @@ class Searched:
         The points.
     complete
         Whether no point worth telling can be missing.
-    interrupted
-        Whether somebody asked to stop.
+    stop_reason
+        Why what is not proven is not.
     """
 
     points: tuple[Found, ...]
     complete: bool
-    interrupted: bool
+    stop_reason: StopReason
 
 
 class Search:
@@ -124,6 +124,7 @@ class Search:
         self._most = most
         self._seed = seed
         self._limit = time_limit
+        self._by_clock = False
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.problem)
@@ -155,7 +156,7 @@ class Search:
                 tasks = self._tasks()
                 if not tasks:
                     break
-                results = runner.solve([(task.arrays, task.seconds) for task in tasks])
+                results = self._solved(runner, [(task.arrays, task.seconds) for task in tasks])
                 for task, result in zip(tasks, results, strict=True):
                     if result is not None:
                         task.take(result)
@@ -165,7 +166,7 @@ class Search:
 
     def _tasks(self) -> list[Task]:
         """Return the searches of this round: one or a few for each part."""
-        for wanted in (self._floor, self._before_balance, self._balance, self._again):
+        for wanted in (self._before_balance, self._balance, self._again):
             found = [task for curve in self._curves for task in wanted(curve)]
             if found:
                 return found
@@ -173,14 +174,7 @@ class Search:
 
     @property
     def _grant(self) -> float:
-        share = _FIRST_SHARE * self._limit / max(1, len(self._curves))
-        wanted = min(_GRANT, max(_GRANT_OF_MANY, share))
-        return min(wanted, _SHARE_AT_MOST * self._limit)
-
-    def _floor(self, curve: Curve) -> Iterator[Task]:
-        if not curve.has_floor:
-            arrays = replace(curve.balance, start=curve.best(curve.most).assignment)
-            yield Task(arrays, self._grant, curve.take_balance, early=True)
+        return min(_GRANT, _SHARE_AT_MOST * self._limit)
 
     def _before_balance(self, curve: Curve) -> Iterator[Task]:
         budget = curve.next_early()
@@ -207,6 +201,11 @@ class Search:
     @staticmethod
     def _to_balance(curve: Curve, budget: int, seconds: float) -> Task:
         return Task(within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
+
+    def _solved(self, runner: Runner, jobs: list[tuple[Arrays, float]]) -> list[Result | None]:
+        results = runner.solve(jobs)
+        self._by_clock |= any(one is None or one.stop_reason in BY_CLOCK for one in results)
+        return results
 
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
         if progress is not None:
@@ -247,7 +246,8 @@ class Search:
                 )
             )
         complete = not any(curve.next_budgets(1) for curve in self._curves)
-        return Searched(tuple(points), complete, runner.interrupted)
+        reason: StopReason = "time limit" if self._by_clock or runner.over else "work limit"
+        return Searched(tuple(points), complete, "interrupted" if runner.interrupted else reason)
 
     def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
         """Let the goals after the balance choose among equals, for all points told."""
@@ -256,17 +256,18 @@ class Search:
             for taken in told
             for curve, one in zip(self._curves, taken, strict=True)
         }
-        grant = min(_GRANT, _LAST_SHARE * self._limit / max(1, len(levels)))
+        grant = min(_GRANT_OF_LAST, _LAST_SHARE * self._limit / max(1, len(levels)))
         better = {}
         for (name, (curve, one)), result in zip(
             levels.items(),
             []
             if runner.over
-            else runner.solve(
+            else self._solved(
+                runner,
                 [
                     (replace(curve.arrays, budget=one.budget, start=one.assignment), grant)
                     for curve, one in levels.values()
-                ]
+                ],
             ),
             strict=False,
         ):

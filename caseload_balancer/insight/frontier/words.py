@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from caseload_balancer.domain.wording import children, counted, listed, percent
+from caseload_balancer.plan.certainty import as_far
 
 if TYPE_CHECKING:
     from caseload_balancer.insight.frontier.answer import Frontier
@@ -25,12 +26,14 @@ CLOSER: Final = "the loads in between closer together"
 def write_title(frontier: Frontier) -> str:
     """Return how many plans there are, and how many moves the first and the last of them take."""
     first, last = frontier[0].moves, frontier[-1].moves
+    start = f"Moves and loads ({frontier.policy})"
+    if len(frontier) == 1 and frontier.complete:
+        return f"{start}: no avoidable move brings anything"
+    plans, no_move = counted(len(frontier), "plan"), "no avoidable move"
+    found = plans if frontier.complete else f"{plans} found"
     if len(frontier) == 1:
-        return f"Moves and loads ({frontier.policy}): no avoidable move brings anything"
-    return (
-        f"Moves and loads ({frontier.policy}): {len(frontier)} plans, from {first} to "
-        f"{counted(last, 'avoidable move')}"
-    )
+        return f"{start}: {found}, with {counted(last, 'avoidable move') if last else no_move}"
+    return f"{start}: {found}, from {first} to {counted(last, 'avoidable move')}"
 
 
 def write_points(frontier: Frontier) -> str:
@@ -39,7 +42,9 @@ def write_points(frontier: Frontier) -> str:
     lines.extend(_step(before, after) for before, after in pairwise(_told(frontier)))
     knee = frontier.knee
     if knee is not None:
-        lines.append(f"The knee is at {counted(knee.moves, 'move')}: moves beyond it bring less.")
+        so_far = as_far(finished=frontier.complete)
+        where = f"The knee is at {counted(knee.moves, 'move')}{so_far}"
+        lines.append(f"{where}: moves beyond it bring less.")
     lines.extend(_proof(frontier))
     return "\n".join(lines)
 
@@ -68,7 +73,7 @@ def _first(point: FrontierPoint) -> str:
         facts.append(
             f"loads range from {percent(point.lightest_load)} to {percent(point.heaviest_load)}"
         )
-    return f"With no avoidable move, {listed(facts)}."
+    return f"With no avoidable move{as_far(finished=point.proven)}, {listed(facts)}."
 
 
 def _step(before: FrontierPoint, after: FrontierPoint) -> str:
@@ -78,7 +83,15 @@ def _step(before: FrontierPoint, after: FrontierPoint) -> str:
     if more > 1:
         verb = verb.removesuffix("s")
     start = f"{more} more {'move' if more == 1 else 'moves'} ({after.moves} in all)"
-    return f"{start} {verb} {listed(gains)}."
+    return f"{start} {verb} {listed(gains)}{_unlike(before, after)}."
+
+
+def _unlike(before: FrontierPoint, after: FrontierPoint) -> str:
+    """Return which of two points might be better than they are told to be."""
+    unproven = [point.moves for point in (before, after) if not point.proven]
+    moves = "move" if unproven == [1] else "moves"
+    which = f" with {listed([str(one) for one in unproven])} {moves}" if unproven else ""
+    return as_far(finished=not unproven) + which
 
 
 def _gains(before: FrontierPoint, after: FrontierPoint) -> Iterator[str]:

@@ -19,6 +19,7 @@ from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.insight.reallocate.sources import DecisionSheet
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
+from caseload_balancer.plan.outcomes import BY_CLOCK
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 
@@ -75,7 +76,7 @@ def reallocate(
     DataError
         When the plan was made from another week, when the sheet of decisions is about another
         plan, when a decision is against the rules, or when decisions contradict each other: names
-        both.
+        both; or when no plan that keeps to them was found in the time: says so.
     """
     began = time.monotonic()
     _refuse_another_run(plan, overrides.sheet)
@@ -91,7 +92,11 @@ def reallocate(
         seed=seed,
     )
     if found is None or not found.possible:
-        raise DataError(agreement.why_impossible(None if found is None else found.assignment))
+        nearest = None if found is None else found.assignment
+        proven = found is None or found.settled
+        raise DataError(
+            agreement.why_impossible(nearest) if proven else [_not_found(agreement.decisions)]
+        )
     seconds = time.monotonic() - began
     return _plan(week, plan, found, agreement.decisions, seed=seed, seconds=seconds)
 
@@ -120,6 +125,14 @@ def _agreement(week: PlannedWeek, plan: Plan, overrides: Overrides) -> Agreement
             raise
         title = overrides.sheet.title
         raise DataError(replace(one, table=title) for one in error.problems) from None
+
+
+def _not_found(decisions: Sequence[Agreed]) -> DataProblem:
+    message = (
+        f"no plan that keeps to {listed([str(one) for one in decisions])} was found in the time "
+        "allowed; one may exist. Give it more time."
+    )
+    return DataProblem("overrides", None, None, "not_found_in_time", message)
 
 
 def _not_decided_anew(
@@ -155,6 +168,7 @@ def _plan(
         assignment=found.assignment,
         bounds=tuple(_bounds(plan, found)),
         stop_reason=found.result.stop_reason,
+        deterministic=plan.deterministic and found.result.stop_reason not in BY_CLOCK,
         seconds=seconds,
         phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
     )

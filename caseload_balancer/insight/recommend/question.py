@@ -15,6 +15,7 @@ from caseload_balancer.domain.succession import CarriedOut
 from caseload_balancer.domain.tidying import tidy
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.placing.candidates import Placing
+from caseload_balancer.insight.placing.latest_facts import facts_of
 from caseload_balancer.insight.placing.numbers import case_number, worker_numbers
 from caseload_balancer.insight.recommend.answer import Recommendation
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
@@ -65,7 +66,7 @@ def recommend(
     check_allowed(snapshot, chosen)
     week = snapshot if isinstance(case, str) else _with(snapshot, case)
     case_id = case if isinstance(case, str) else case.case_id
-    facts = Facts.of(week, chosen)
+    facts = facts_of(week, chosen)
     number = case_number(facts, case_id)
     if allocation is not None and not isinstance(allocation, Mapping):
         allocation = allocation.allocation

@@ -12,6 +12,7 @@ from caseload_balancer.insight.resilience.departures import Departure
 from caseload_balancer.insight.resilience.places import PlaceDepartures
 from caseload_balancer.insight.what_if.answer import Outcome, moved_in_words
 from caseload_balancer.insight.wording import waits_in_words
+from caseload_balancer.plan.certainty import as_far
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,14 +45,17 @@ class Resilience(Answer):
     def text(self) -> str:
         """The answer in a manager's words: a line a worker, and one a team where there are more."""
         base = self.nobody_leaves
-        head = f"With everybody here {', '.join(_figures(base, None))}."
+        so_far = as_far(finished=base.finished)
+        start = f"With everybody here{so_far}{',' if so_far else ''}"
+        head = f"{start} {', '.join(_figures(base, None))}."
         below = [row for row in self.places if row.level != "service"]
         teams = [f"{row}." for row in below] if len(below) > 1 else []
         return "\n".join([head, *(self._told(row) for row in self.departures), *teams])
 
     def _told(self, row: Departure) -> str:
         figures = [*row.without_anybody, *_figures(row.outcome, self.nobody_leaves)]
-        return f"If {row.outcome.words} ({children(row.held)}): {', '.join(figures)}."
+        so_far = as_far(finished=row.outcome.finished)
+        return f"If {row.outcome.words} ({children(row.held)}){so_far}: {', '.join(figures)}."
 
     def tables(self) -> Mapping[str, Table]:
         """Return ``departures``, a row a worker, and ``teams``, with localities and the service."""

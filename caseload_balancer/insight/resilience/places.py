@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from caseload_balancer.domain import Snapshot
@@ -27,7 +27,8 @@ class PlaceDepartures:
     worst_worker_id
         Whose leaving is the worst: the first of them in the rows of workers.
     waiting, must_not_wait, over_cap, shortage_fte
-        The most that any one of them leaving would come to, in the whole week.
+        The most that any one of them leaving would come to, in the whole week; no FTE where a
+        search was cut short.
     """
 
     level: Level
@@ -41,7 +42,7 @@ class PlaceDepartures:
     waiting: int
     must_not_wait: int
     over_cap: int
-    shortage_fte: float
+    shortage_fte: float | None
 
     def __str__(self) -> str:
         where = f"In {self.level} {self.team_id}" if self.team_id else "Without a team"
@@ -76,5 +77,11 @@ def places_of(snapshot: Snapshot, rows: Sequence[Departure]) -> Iterator[PlaceDe
                 waiting=max(row.outcome.waiting for row in here),
                 must_not_wait=max(row.outcome.must_not_wait for row in here),
                 over_cap=max(row.outcome.over_cap for row in here),
-                shortage_fte=max(float(row.outcome.shortage_fte) for row in here),
+                shortage_fte=_most(row.outcome.shortage_fte for row in here),
             )
+
+
+def _most(figures: Iterable[float | None]) -> float | None:
+    """Return the highest figure, None where one is not known."""
+    known = list(figures)
+    return None if None in known else max(float(one) for one in known if one is not None)

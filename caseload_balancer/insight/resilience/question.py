@@ -14,9 +14,9 @@ from caseload_balancer.insight.edits import Leaves
 from caseload_balancer.insight.resilience.answer import Resilience
 from caseload_balancer.insight.resilience.departures import Departure
 from caseload_balancer.insight.resilience.places import places_of
+from caseload_balancer.insight.several_plans import plan_weeks
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.insight.what_if.answer import Outcome
-from caseload_balancer.insight.what_if.question import plan_weeks
 from caseload_balancer.policy import PolicyLike, a_policy
 from caseload_balancer.problem.facts import Facts
 
@@ -49,7 +49,7 @@ def resilience(
     worker_ids
         Who might leave; everybody who can hold cases unless said.
     time_limit
-        Seconds for each plan.
+        Seconds for each plan, all of them together: as in `what_if`.
     seed
         Of every search.
     executor
@@ -101,7 +101,7 @@ def _nobody_else(week: Week, facts: Facts, worker_id: str) -> tuple[str, ...]:
 def _worst_first(row: Departure) -> tuple[float, int, int, int, str]:
     found = row.outcome
     return (
-        -found.shortage_fte,
+        -(found.shortage_fte or 0),
         -len(row.nobody_else),
         -found.waiting,
         -found.moved,

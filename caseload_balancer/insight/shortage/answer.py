@@ -13,6 +13,7 @@ from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.shortage.repairs import Repair
 from caseload_balancer.insight.unmet.in_plan import InPlan
 from caseload_balancer.insight.unmet.unmet import Unmet
+from caseload_balancer.plan.certainty import as_far
 from caseload_balancer.problem.limits import LASTING_NAMES, PASSING_NAMES
 
 NAMED_AT_MOST: Final = 6
@@ -133,7 +134,8 @@ def _lines(found: Shortage) -> Iterator[str]:
         yield f"{one.sentence}."
     yield from _added(found)
     if found.repairs:
-        yield "What would mend it, each tried alone:"
+        exact = found.with_limits.exact and found.with_families.exact
+        yield f"What would mend it, each tried alone{as_far(finished=exact)}:"
         for repair in found.repairs:
             yield f"- {repair.size} {repair.unit}: {repair.sentence}."
     if found.in_plan is not None:

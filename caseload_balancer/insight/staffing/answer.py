@@ -14,6 +14,7 @@ from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.edits import Edit
 from caseload_balancer.insight.staffing.fewest_posts import people_in
 from caseload_balancer.insight.unmet.in_plan import InPlan
+from caseload_balancer.plan.certainty import as_far
 from caseload_balancer.plan.drift.sentences import pounds
 from caseload_balancer.plan.drift.teams import cost_of
 from caseload_balancer.policy.sections import Pay
@@ -75,6 +76,8 @@ class Staffing(Answer):
     this_week
         Children beyond all these who still wait or are over a cap in the best plan found for this
         week, whose limits on new families and on moves are kept.
+    finished
+        Whether every search was: otherwise fewer FTE may do, and more children may have a place.
     pay
         The policy's pounds a week for a full-time worker, agency and permanent.
     in_plan
@@ -91,6 +94,7 @@ class Staffing(Answer):
     still_unmet: int
     short_by_a_tenth: int
     this_week: int
+    finished: bool
     pay: Pay
     in_plan: InPlan | None = None
 
@@ -103,6 +107,11 @@ class Staffing(Answer):
     def exact(self) -> bool:
         """Whether fewer are proven not to do."""
         return self.fte == self.at_least and not self.still_unmet
+
+    @property
+    def known(self) -> bool:
+        """Whether the posts are an answer: not where none was found, and one might help."""
+        return bool(self.posts) or self.finished or not self.left_over + self.still_unmet
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -152,6 +161,12 @@ def _lines(found: Staffing) -> Iterator[str]:
     goal = f"every child has a worker and nobody holds more than {found.per_fte} a full-time worker"
     left = found.still_unmet + found.left_over
     but = f", but for {children(left)}" if left else ""
+    if not found.known:
+        yield (
+            f"How many people are missing is not known: {children(left)} have no place as far as "
+            "the search came."
+        )
+        return
     if not found.posts:
         yield f"Nobody is missing: there is room so that {goal}{but}."
     else:
@@ -163,23 +178,27 @@ def _lines(found: Staffing) -> Iterator[str]:
             yield f"- {post.fte} FTE {role}{where}, for {children(post.places)}{by_the_cap}."
         yield from _cost(found)
     if found.still_unmet:
+        why = ": a family, or a limit beside the cap, keeps them out" if found.finished else ""
         yield (
             f"As full-time posts and one part-time post a team they leave "
-            f"{children(found.still_unmet)} without a place: a family, or a limit beside the cap, "
-            "keeps them out. Whether fewer FTE would do as well is not proven."
+            f"{children(found.still_unmet)} without a place{as_far(finished=found.finished)}{why}. "
+            "Whether fewer FTE would do as well is not proven."
         )
     elif found.posts:
         yield from _proof(found)
-    if found.left_over:
+    if found.left_over and found.finished:
         yield (
             f"No post helps {children(found.left_over)}: locked, or nobody in a post may hold them."
         )
+    elif found.left_over:
+        yield f"Whether a post would help {children(found.left_over)} is not proven."
     if found.this_week:
         verb = "has" if found.this_week == 1 else "have"
         passing = " and on ".join(PASSING_NAMES)
         yield (
             f"Not counted are the limits on {passing}, which pass with the week: "
-            f"for them {children(found.this_week)} still {verb} no place in this one."
+            f"for them {children(found.this_week)} still {verb} no place in this one"
+            f"{as_far(finished=found.finished)}."
         )
     if found.in_plan is not None:
         yield from found.in_plan.lines(found.fte)
@@ -199,10 +218,11 @@ def _cost(found: Staffing) -> Iterator[str]:
 def _proof(found: Staffing) -> Iterator[str]:
     places = sum(post.places for post in found.posts)
     if not found.exact:
-        yield (
-            f"Fewer than {found.at_least} FTE cannot do, and none of these posts can be a tenth "
-            "of an FTE smaller."
-        )
+        if found.finished:
+            rest = "none of these posts can be a tenth of an FTE smaller"
+        else:
+            rest = "whether these posts can be smaller is not proven"
+        yield f"Fewer than {found.at_least} FTE cannot do, and {rest}."
     elif found.short_by_a_tenth:
         verb = "has" if found.short_by_a_tenth == 1 else "have"
         yield (

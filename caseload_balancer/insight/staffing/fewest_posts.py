@@ -54,6 +54,8 @@ class Filled:
         Children beyond these who have no place with the posts filled.
     short_by_a_tenth
         Where the proof is a search with a tenth less: children without a place then, at least.
+    finished
+        Whether every search was: otherwise fewer posts may do, or help more children.
     """
 
     tenths: tuple[int, ...]
@@ -63,6 +65,7 @@ class Filled:
     left_over: int
     still_unmet: int
     short_by_a_tenth: int
+    finished: bool
 
 
 def fill_posts(
@@ -104,6 +107,7 @@ def fill_posts(
     first = [int(10 * fte_for(*pair)) for pair in zip(held, full, strict=True)]
     tenths, shortfall = people.least(first, held, int(10 * pooled), result.values[UNMET])
     still_unmet = people.unmet(tenths) - result.values[UNMET]
+    people.finished &= all(result.proven)
     if still_unmet and people.unmet(tenths) == people.unmet([0] * len(posts)):
         return _without_posts(people, len(posts))
     return Filled(
@@ -114,19 +118,22 @@ def fill_posts(
         left_over=result.values[UNMET],
         still_unmet=still_unmet,
         short_by_a_tenth=shortfall,
+        finished=people.finished,
     )
 
 
 def _without_posts(people: _People, posts: int) -> Filled:
     """Return what it takes where no post helps anybody: nothing."""
+    left_over = people.unmet((0,) * posts)
     return Filled(
         tenths=(0,) * posts,
         places=(0,) * posts,
         at_least=Decimal(0),
         places_by_flow=0,
-        left_over=people.unmet((0,) * posts),
+        left_over=left_over,
         still_unmet=0,
         short_by_a_tenth=0,
+        finished=people.finished,
     )
 
 
@@ -139,6 +146,8 @@ class _People:
         self._time_limit = limit
         self._seed = seed
         self._tried: dict[tuple[int, ...], tuple[int, int]] = {}
+        self.finished = True
+        """Whether every search so far was."""
 
     def unmet(self, tenths: Sequence[int]) -> int:
         """Return the children without a worker or over a cap, as few as were found."""
@@ -201,6 +210,7 @@ class _People:
             arrays = with_posts(problem, [], [[]])
             found = solve(arrays, time_limit=self._time_limit, seed=self._seed)
             self._tried[known] = found.values[UNMET], found.bounds[UNMET]
+            self.finished &= found.proven[UNMET]
         return self._tried[known]
 
     def _edits(self, tenths: Sequence[int]) -> Iterator[Edit]:

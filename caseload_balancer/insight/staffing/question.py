@@ -20,7 +20,7 @@ from caseload_balancer.arguments import (
 )
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.words import ROLES, Role
-from caseload_balancer.engine import solve
+from caseload_balancer.engine import Result, solve
 from caseload_balancer.insight.edits import Cap
 from caseload_balancer.insight.separate_parts import find_parts, keep_parts
 from caseload_balancer.insight.staffing.answer import PerFte, Post, Staffing, people_of
@@ -144,7 +144,8 @@ def count_posts(
     left_over, still_unmet = (
         sum(getattr(part, name) for part in parts) for name in ("left_over", "still_unmet")
     )
-    unmet = _unmet_this_week(whole, posts, time_limit, seed) if parts else 0
+    this_week = _fill_this_week(whole, posts, time_limit, seed) if parts else None
+    unmet = 0 if this_week is None else this_week.values[UNMET]
     return Staffing(
         as_of=asked.snapshot.as_of,
         per_fte=whole.policy.cap.children_per_fte,
@@ -155,16 +156,18 @@ def count_posts(
         still_unmet=still_unmet,
         short_by_a_tenth=min(filter(None, (part.short_by_a_tenth for part in parts)), default=0),
         this_week=max(0, unmet - left_over - still_unmet),
+        finished=all(part.finished for part in parts)
+        and (this_week is None or this_week.proven[UNMET]),
         pay=asked.policy.pay,
     )
 
 
-def _unmet_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> int:
-    """Fill the posts and count the children without a worker or over a cap, all limits kept."""
+def _fill_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: int) -> Result:
+    """Fill the posts, and leave as few children without a worker or over a cap, all limits kept."""
     edits = [edit for post in posts for edit in people_of(post)]
     filled = reduce(lambda changed, edit: edit.apply(changed), edits, week)
     problem = build_problem(filled.snapshot, only_goals(filled, {"over_cap": 1}).policy)
-    return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed).values[UNMET]
+    return solve(with_posts(problem, [], [[]]), time_limit=time_limit, seed=seed)
 
 
 def once_leavers_are_gone(week: Week) -> Week:

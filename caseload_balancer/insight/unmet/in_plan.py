@@ -33,7 +33,7 @@ class InPlan:
     exceptions
         Who could take each child who waits over the cap, and why they, as the plan says it.
     shortage_fte
-        As the plan names it.
+        As the plan names it; None where its search was cut short.
     proven
         Whether no plan is better under the policy.
     """
@@ -42,7 +42,7 @@ class InPlan:
     farther: int
     parted: int
     exceptions: tuple[str, ...]
-    shortage_fte: Decimal
+    shortage_fte: Decimal | None
     proven: bool
 
     @classmethod
@@ -86,7 +86,7 @@ class InPlan:
         yield from self.exceptions[:_NAMED]
         if self.exceptions:
             yield HOW_TO_AGREE
-        if self.shortage_fte != fte:
+        if self.shortage_fte is not None and self.shortage_fte != fte:
             yield (
                 f"The plan names a shortage of {self.shortage_fte} FTE, which is counted "
                 "otherwise: only children who may not wait or are over a cap, once limits have "

@@ -14,6 +14,7 @@ from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.insight.staffing.answer import Staffing
 from caseload_balancer.insight.wording import case_type_words, waits_in_words
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.certainty import as_far
 from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Status
 
@@ -46,6 +47,11 @@ class Outcome:
     def status(self) -> Status:
         """Whether the plan is proven to be the best."""
         return self.plan.status
+
+    @property
+    def finished(self) -> bool:
+        """Whether its search was finished: otherwise a better plan may exist."""
+        return self.plan.certainty.complete
 
     @property
     def children(self) -> int:
@@ -98,19 +104,26 @@ class Outcome:
         return heaviest(row.after for row in self.plan.workers)
 
     @property
-    def shortage_fte(self) -> float:
-        """Social workers missing, in FTE."""
-        return float(self.plan.shortage_fte)
+    def shortage_fte(self) -> float | None:
+        """Social workers missing, in FTE; None where the search has not settled it."""
+        return None if self.plan.shortage_fte is None else float(self.plan.shortage_fte)
 
     @property
-    def fte_for_cap(self) -> float:
-        """FTE of the posts with which nobody waits or is over a cap; 0 where none is missing."""
-        return 0.0 if self.for_cap is None else float(self.for_cap.fte)
+    def fte_for_cap(self) -> float | None:
+        """FTE of the posts with which nobody waits or is over a cap; 0 where none is missing.
+
+        None where the searches have not settled it.
+        """
+        return 0.0 if self.for_cap is None else _fte(self.for_cap)
 
     @property
     def fte_for_target(self) -> float | None:
         """The same for a target that the scenario changes; None where it does not."""
-        return None if self.for_target is None else float(self.for_target.fte)
+        return None if self.for_target is None else _fte(self.for_target)
+
+
+def _fte(needed: Staffing) -> float | None:
+    return float(needed.fte) if needed.known else None
 
 
 _COLUMNS: Final[Mapping[str, Kind]] = {
@@ -169,7 +182,8 @@ class WhatIf(Answer):
 
 
 def _said(outcome: Outcome, base: Outcome | None = None) -> str:
-    return f"{outcome.name}: {', '.join(_figures(outcome, base))}."
+    name = f"{outcome.name}{as_far(finished=outcome.finished)}"
+    return f"{name}: {', '.join(_figures(outcome, base))}."
 
 
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
@@ -181,11 +195,9 @@ def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
     if outcome.heaviest_load is not None:
         yield f"the heaviest load is {percent(outcome.heaviest_load)}"
     if outcome.for_cap is not None:
-        yield _posts(outcome.for_cap)
+        yield _posts(outcome.for_cap, finished=outcome.finished)
     if outcome.for_target is not None:
-        more = outcome.for_target
-        takes = f"takes {more.fte} FTE more" if more.fte else "takes nobody more"
-        yield f"the target of {more.per_fte} {takes}{_but(more)}"
+        yield _target(outcome.for_target)
 
 
 def _waits(outcome: Outcome) -> str:
@@ -212,16 +224,25 @@ def _over(outcome: Outcome) -> str:
     return f"{children(outcome.over_cap)} over a cap ({named})"
 
 
-def _posts(needed: Staffing) -> str:
+def _posts(needed: Staffing, *, finished: bool) -> str:
     if needed.fte:
         end = f"every child has a worker and nobody is over the cap{_but(needed)}"
         return f"with {needed.fte} FTE more {end}"
+    if not needed.known:
+        return "how many FTE are missing is not known"
     if needed.left_over + needed.still_unmet:
         return f"no post would help{_but(needed).replace(', but for', '')}"
-    return (
-        "no FTE is missing: there is a place for every child, though not within this week's "
-        "limits, or not without further changes of worker"
-    )
+    text = "no FTE is missing: there is a place for every child"
+    if finished:
+        text += ", though not within this week's limits, or not without further changes of worker"
+    return text
+
+
+def _target(needed: Staffing) -> str:
+    if not needed.known:
+        return f"what the target of {needed.per_fte} takes is not known"
+    takes = f"takes {needed.fte} FTE more" if needed.fte else "takes nobody more"
+    return f"the target of {needed.per_fte} {takes}{_but(needed)}"
 
 
 def _but(needed: Staffing) -> str:
@@ -231,6 +252,8 @@ def _but(needed: Staffing) -> str:
 
 def moved_in_words(found: Outcome, base: Outcome | None, where: str) -> str:
     """Return how many change worker: ``27 children change worker, 13 more than ...``.
+
+    Whether `found` itself is finished is for the sentence to say; whether `base` is, is said here.
 
     Parameters
     ----------
@@ -244,6 +267,7 @@ def moved_in_words(found: Outcome, base: Outcome | None, where: str) -> str:
     if base is None:
         return text
     more = moved - base.moved
+    where += as_far(finished=base.finished or not found.finished, whose="its")
     if not more:
         return f"{text}, as many as {where}"
     return f"{text}, {abs(more):,} {'more' if more > 0 else 'fewer'} than {where}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from typing import Final, Literal
 
 from caseload_balancer.arguments import a_seed, an_executor, checked, many, of_type, seconds
 from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.insight.several_plans import plan_weeks
 from caseload_balancer.insight.staffing.answer import Staffing
 from caseload_balancer.insight.staffing.question import count_posts
 from caseload_balancer.insight.weeks import Week
@@ -15,7 +16,6 @@ from caseload_balancer.insight.what_if.answer import Outcome, WhatIf
 from caseload_balancer.insight.what_if.scenarios import Scenario, refuse_equal_names
 from caseload_balancer.plan import Plan
 from caseload_balancer.policy import PolicyLike, a_policy
-from caseload_balancer.solving import allocate
 
 AS_IT_IS: Final = "as it is"
 """The name of the scenario without edits, with which every other is compared."""
@@ -40,7 +40,9 @@ def what_if(
 ) -> WhatIf:
     """Plan the week as it is and under every scenario, and lay the outcomes side by side.
 
-    The same arguments give the same outcomes in the same order, with any executor.
+    The same arguments give the same outcomes in the same order, with any executor. Plans that are
+    finished early leave their time to those that are not, so that a finished search stands beside
+    an unfinished one only where the time is too short; the answer says so then.
 
     Parameters
     ----------
@@ -49,7 +51,8 @@ def what_if(
     scenarios
         Lists of edits with names; see `Scenario` and `read_scenarios`.
     time_limit
-        Seconds for each plan, and for each search of how many people it takes.
+        Seconds for each plan, all of them together, and for each search of how many people it
+        takes.
     seed
         Of every search.
     executor
@@ -64,9 +67,10 @@ def what_if(
     refuse_equal_names(every)
     base = Week.of(snapshot, policy)
     weeks = [scenario.apply(base) for scenario in every]
+    plans = plan_weeks(weeks, time_limit=time_limit, seed=seed, executor=executor)
     asked = [
-        (scenario, week, base, time_limit, seed)
-        for scenario, week in zip(every, weeks, strict=True)
+        (scenario, week, base, plan, time_limit, seed)
+        for scenario, week, plan in zip(every, weeks, plans, strict=True)
     ]
     if executor is None:
         outcomes = [find_outcome(*one) for one in asked]
@@ -77,13 +81,12 @@ def what_if(
 
 
 def find_outcome(
-    scenario: Scenario, week: Week, base: Week, time_limit: float, seed: int
+    scenario: Scenario, week: Week, base: Week, plan: Plan, time_limit: float, seed: int
 ) -> Outcome:
-    """Plan the week of a scenario, and count the posts it takes where it leaves somebody out.
+    """Count the posts that the week of a scenario takes where its plan leaves somebody out.
 
     A function of the module, so that it can be sent to another process.
     """
-    plan = plan_week(week, time_limit, seed)
     short = plan.waiting or any(row.after.children > row.cap for row in plan.workers)
 
     def posts(per_fte: Literal["cap", "target"]) -> Staffing:
@@ -101,20 +104,3 @@ def find_outcome(
 def _targets(week: Week) -> tuple[int | None, ...]:
     teams = sorted(week.snapshot.teams, key=lambda team: team.team_id)
     return (week.policy.cap.target_per_fte, *(team.target for team in teams))
-
-
-def plan_weeks(
-    weeks: Sequence[Week], *, time_limit: float, seed: int, executor: Executor | None
-) -> list[Plan]:
-    """Plan weeks, one after the other or, with an executor, side by side; in their order."""
-    if executor is None:
-        return [plan_week(week, time_limit, seed) for week in weeks]
-    waiting = [executor.submit(plan_week, week, time_limit, seed) for week in weeks]
-    return [future.result() for future in waiting]
-
-
-def plan_week(week: Week, time_limit: float, seed: int) -> Plan:
-    """Plan one week; a function of the module, so that it can be sent to another process."""
-    return allocate(
-        week.snapshot, week.policy, time_limit=time_limit, seed=seed, handle_signals=False
-    )
