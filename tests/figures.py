@@ -46,7 +46,7 @@ FIGURES = {
         },
     },
     "handover": {"slip_working_days": 5, "per_day": 1, "on_the_last_day": 40},
-    "imbalance": {"gap_percent": 30, "gap_worth": 10},
+    "imbalance": {"gap_percent": 30, "gap_worth": 10, "far_over_point": 0},
     "new_case_share": {"per_family": 0.5, "beyond_limit": 10},
     "reserve": {"place": 15, "weeks": 13},
     "fit": {"area": 1, "need": 4, "scope_step": 4, "family_apart": 60, "change_not_made": 60},

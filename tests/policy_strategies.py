@@ -136,7 +136,12 @@ FIGURES: Final[dict[str, dict[str, Sequence[Any]]]] = {
         "per_day": decimals("1", "0", "0.33"),
         "on_the_last_day": decimals("40", "0", "0.5"),
     },
-    "imbalance": {"gap_percent": (45, 100), "gap_worth": decimals("10", "1", "0.25")},
+    "imbalance": {
+        "gap_percent": (45, 100),
+        "gap_worth": decimals("10", "1", "0.25"),
+        "far_over_percent": (160, 5, 40),
+        "far_over_point": decimals("40", "0", "0.25"),
+    },
     "new_case_share": {
         "per_family": decimals("0.5", "0", "3"),
         "beyond_limit": decimals("10", "0", "0.75"),

@@ -171,6 +171,8 @@ class Imbalance(Row):
 
     gap_percent: Percent
     gap_worth: Annotated[Exact, Field(gt=0, le=1000, decimal_places=2)]
+    far_over_percent: Percent
+    far_over_point: CostPoints
 
 
 class NewCaseShare(Row):

@@ -32,8 +32,10 @@ def imbalance_steps(facts: Facts, worker: int, most: int) -> Ints:
     if available == 0:
         return np.zeros(most, np.int64)
     held = np.arange(1, most + 1, dtype=np.int64)
-    rate = imbalance_rate(facts.policy)
-    return (2 * (2 * held - 1) * rate + 1000 * available) // (2000 * available)
+    rate, rules = imbalance_rate(facts.policy), facts.policy.imbalance
+    steps: Ints = (2 * (2 * held - 1) * rate + 1000 * available) // (2000 * available)
+    far_over = 100 * held > rules.far_over_percent * available
+    return steps + int(10 * rules.far_over_point) * far_over
 
 
 def new_case_steps(facts: Facts, worker: int, most: int) -> Ints:

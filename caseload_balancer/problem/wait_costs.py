@@ -72,8 +72,13 @@ def continuity(facts: Facts) -> Ints:
 
 @kept
 def next_change(facts: Facts) -> Ints:
-    """Return the least certain change among a child's choice of workers, as for `continuity`."""
-    return least_of_receivers(facts, placed_until, np.zeros(len(facts.index.cases), np.int64))
+    """Return the least certain change among a child's choice of workers, as for `continuity`.
+
+    And what a worker who goes soon would cost: who waits is no better off than with one of them.
+    """
+    soon = int(100 * facts.policy.next_change.soon)
+    nobody = np.zeros(len(facts.index.cases), np.int64)
+    return soon + least_of_receivers(facts, placed_until, nobody)
 
 
 @kept

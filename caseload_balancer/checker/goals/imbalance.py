@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
+from caseload_balancer.checker.goals.exact import hundredths
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.policy import Policy
 
@@ -14,14 +15,11 @@ def imbalance(allocation: Allocation) -> int:
     """Add up what each worker's load costs, and the load of those who wait, in hundredths."""
     week = allocation.week
     weight = exchange_weight(week.policy)
-    held = sum(
-        _load_cost(
-            sum(week.points[case.case_id] for case in cases),
-            week.points_available[worker_id],
-            weight,
-        )
-        for worker_id, cases in allocation.held.items()
-    )
+    held = 0
+    for worker_id, cases in allocation.held.items():
+        points = sum(week.points[case.case_id] for case in cases)
+        available = week.points_available[worker_id]
+        held += _load_cost(points, available, weight) + _far_over(points, available, week.policy)
     waiting = sum(week.points[case.case_id] for case in allocation.waiting)
     return held + waiting * waiting_rate(week, weight)
 
@@ -54,6 +52,14 @@ def _load_cost(points: int, available: int, weight: int) -> int:
         return 0
     half = 500 * available
     return sum(((2 * tenth - 1) * weight + half) // (2 * half) for tenth in range(1, points + 1))
+
+
+def _far_over(points: int, available: int, policy: Policy) -> int:
+    """Return the cost of the tenths of a point that are more than anybody should carry."""
+    if not available:
+        return 0
+    most = policy.imbalance.far_over_percent * available // 100
+    return max(0, points - most) * (hundredths(policy.imbalance.far_over_point) // 10)
 
 
 def _nearest(value: Fraction) -> int:

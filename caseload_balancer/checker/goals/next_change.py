@@ -14,13 +14,19 @@ from caseload_balancer.policy import Policy
 
 
 def next_change(allocation: Allocation) -> int:
-    """Add up the changes that placements make certain, in hundredths."""
+    """Add up the changes that placements make certain, in hundredths.
+
+    Who waits has nobody: no better than a worker who goes soon.
+    """
     week = allocation.week
     worker_by_id = week.worker_by_id
     placed = sum(
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )
-    return placed + sum(least_of_receivers(week, case, cost_with) for case in allocation.waiting)
+    soon = hundredths(Fraction(week.policy.next_change.soon))
+    return placed + sum(
+        soon + least_of_receivers(week, case, cost_with) for case in allocation.waiting
+    )
 
 
 def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:
