@@ -62,11 +62,11 @@ class Tier:
 
     def has_time_for(self, arcs: int) -> bool:
         """Return whether a program of so many arcs could be built before the deadline."""
-        return not self.deadline.passed() and self.deadline.remaining() > _SECONDS_AN_ARC * arcs
+        return not self.deadline.passed() and self.deadline.allows(_SECONDS_AN_ARC * arcs)
 
     def has_time_to_search(self, arcs: int) -> bool:
         """Return the same for a model of CP-SAT, which may have to be imported first."""
-        return self.has_time_for(arcs) and self.deadline.remaining() > seconds_to_load()
+        return self.has_time_for(arcs) and self.deadline.allows(seconds_to_load())
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
