@@ -24,22 +24,39 @@ from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.scope import SCOPE_STEPS
 
 _SHARE: Final = 0.1
-"""Of the time limit, what trying one stage may take at most."""
+"""Of the work granted, what trying one stage may take at most. The clock only cuts off the whole:
+a child who must have a worker comes before everything else."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Tried:
-    """A problem, the urgency it leaves waiting at the least, and whose that is."""
+    """A problem, the urgency it leaves waiting at the least, whose, and if always the same."""
 
     problem: Problem
     urgency: int
     waits: Bools
+    reproducible: bool
 
 
-def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> Problem:
-    """Return the problem with as much opened as children who must have a worker need.
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What gave way.
 
-    The same problem where nobody is left waiting who may not, or where nothing would help.
+    Parameters
+    ----------
+    problem
+        With as much opened as children who must have a worker need; the same as before where
+        nobody is left waiting who may not, or where nothing would help.
+    reproducible
+        Whether another run opens the same: the clock decided nothing.
+    """
+
+    problem: Problem
+    reproducible: bool = True
+
+
+def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> Given:
+    """Open as much as children who must have a worker need.
 
     Parameters
     ----------
@@ -53,30 +70,32 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
     began = time.monotonic()
     place = _tier_of_those_who_wait(problem)
     if place is None or not may_be_conceded(problem.facts).any():
-        return problem
+        return Given(problem)
 
     def tried(one: Problem) -> _Tried:
         left = max(0.0, time_limit - (time.monotonic() - began))
         result = solve(
             keep_tiers(one.arrays, 0, place + 1),
-            time_limit=_SHARE * left,
+            time_limit=left,
             granted=_SHARE * granted,
             seed=seed,
         )
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
-        return _Tried(one, int(result.values[place]), waits)
+        return _Tried(one, int(result.values[place]), waits, result.reproducible)
 
     best = last = tried(problem)
+    reproducible = last.reproducible
     for more in _stages(problem):
         if not last.waits.any():
             break
         opened = more.to(last)
         wider = build_problem(problem.snapshot, problem.policy, opened)
         last = tried(wider)
+        reproducible &= last.reproducible
         if last.urgency < best.urgency:
             best = last
-    return best.problem
+    return Given(best.problem, reproducible)
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,13 @@ def allocate(
     problem = build_problem(snapshot, Policy.read(policy))
     built = time.monotonic() - began
     granted = time_limit if deterministic else math.inf
-    problem = give_way(
+    given = give_way(
         problem, time_limit=max(0.0, time_limit - 3 * built), granted=time_limit, seed=seed
     )
     # Checking a plan and telling it takes about as long as building the problem did.
     around = 2 * built + (time.monotonic() - began)
-    return solve_problem(
-        problem,
+    plan = solve_problem(
+        given.problem,
         time_limit=max(0.0, time_limit - around),
         granted=granted,
         seed=seed,
@@ -108,6 +108,7 @@ def allocate(
         stop=stop,
         handle_signals=handle_signals,
     )
+    return plan if given.reproducible else plan.model_copy(update={"deterministic": False})
 
 
 def solve_problem(
@@ -149,7 +150,7 @@ def solve_problem(
         assignment=result.assignment,
         bounds=result.bounds,
         stop_reason=result.stop_reason,
-        deterministic=granted is None or math.isfinite(granted),
+        deterministic=result.reproducible and (granted is None or math.isfinite(granted)),
         seconds=time.monotonic() - began,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
         fallback=np.array_equal(result.assignment, problem.arrays.start),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +20,7 @@ from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
+from caseload_balancer.engine.local_search.construction import construct
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
@@ -54,18 +57,20 @@ def solve(
 ) -> Result:
     """Find the best assignment.
 
-    The search is limited by work that is counted, not timed; the time limit grants the work and
-    cuts it off only on a machine much slower than usual. So the same arrays, seed and time limit
-    give the same assignment, with any number of workers. Where unlimited work is granted, the
-    clock alone limits the search: what is not proven is searched on until the time is up, and
-    another run may end with another assignment.
+    An assignment that is good in all tiers is built first, in any time limit. The search that
+    follows is limited by work that is counted, not timed; the time limit grants the work and cuts
+    it off only on a machine much slower than usual. So the same arrays, seed and time limit give
+    the same assignment, with any number of workers, and the result says whether that holds of it.
+    Where unlimited work is granted, the clock alone limits the search: what is not proven is
+    searched on until the time is up, and another run may end with another assignment.
 
     Parameters
     ----------
     arrays
         The problem; its start is feasible. `caseload_balancer.arrays` builds and reads them.
     time_limit
-        Seconds, from the call on. Passed by less than half a second.
+        Seconds, from the call on. Passed by less than half a second, or by what the first
+        assignment takes: milliseconds for a team, about half a second for a county.
     granted
         Seconds whose work is granted, `time_limit` if None. A caller who spent some of its own
         limit before the call passes the whole of it here, for how long that took differs from
@@ -116,7 +121,7 @@ def solve(
     checking = min(_CHECKING_SHARE * time_limit, _SECONDS_AN_ARC * arrays.arcs)
     deadline = Deadline(time_limit - checking, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
-        presolved = presolve(arrays)
+        presolved = _begun(presolve(arrays), deadline, asked, parameters)
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
@@ -146,6 +151,19 @@ def solve(
     result = _assembled(arrays, presolved, components, results, phase)
     board.close(result)
     return result
+
+
+def _begun(
+    presolved: Presolved, deadline: Deadline, asked: threading.Event, parameters: Parameters
+) -> Presolved:
+    """Return the same with an assignment to begin from that no time limit cuts short."""
+    mine = parameters.construction
+    work = max(mine.least_work, mine.share * min(deadline.work_left(), WORK_PER_SECOND * 100))
+    untimed = Deadline(math.inf, work=work, stop=asked.is_set)
+    problem = presolved.left.problem
+    start = construct(problem, deadline=untimed, parameters=parameters)
+    deadline.spend(untimed.spent())
+    return replace(presolved, left=replace(presolved.left, problem=replace(problem, start=start)))
 
 
 def _workers_for(components: int, at_once: int) -> int:
@@ -209,6 +227,8 @@ def _assembled(
         stop_reason="proven" if proven else _first_reason(results),
         phases=(phase, *(one for result in results for one in result.phases)),
         settled=tuple(settled.tolist()),
+        canonical=all(result.canonical for result in results),
+        reproducible=all(result.reproducible for result in results),
     )
 
 

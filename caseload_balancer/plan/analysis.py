@@ -30,7 +30,7 @@ def gap_in_words(tier: TierValue) -> str:
 def _limited_by(plan: Plan) -> str:
     if plan.deterministic:
         return "counted work, the same in every run"
-    return "the clock alone: another run may give another plan"
+    return "the clock: another run may give another plan"
 
 
 def _tier(tier: TierValue) -> Iterator[str]:

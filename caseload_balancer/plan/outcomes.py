@@ -23,7 +23,7 @@ class SearchOutcome:
     stop_reason
         Why the search ended.
     deterministic
-        Whether counted work limited the search, and not the clock alone.
+        Whether another run gives the same assignment: the clock decided nothing.
     seconds
         Wall-clock time it took.
     phases

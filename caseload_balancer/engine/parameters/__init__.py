@@ -21,6 +21,7 @@ from caseload_balancer.engine.parameters.dantzig_wolfe import (
     KnapsackParameters,
 )
 from caseload_balancer.engine.parameters.local_search import (
+    ConstructionParameters,
     DescentParameters,
     MultiplierParameters,
     OscillationParameters,
@@ -44,6 +45,7 @@ __all__ = [
     "BranchingParameters",
     "ColumnGenerationParameters",
     "ComponentParameters",
+    "ConstructionParameters",
     "CoreParameters",
     "CutParameters",
     "DantzigWolfeParameters",
@@ -80,7 +82,7 @@ class Parameters:
         Of the Dantzig-Wolfe decomposition.
     columns, smoothed_duals, cuts
         Of the linear program.
-    descent, multipliers, oscillation
+    construction, descent, multipliers, oscillation
         Of local search.
     """
 
@@ -100,6 +102,7 @@ class Parameters:
     columns: ColumnGenerationParameters = field(default_factory=ColumnGenerationParameters)
     smoothed_duals: SmoothedDualsParameters = field(default_factory=SmoothedDualsParameters)
     cuts: CutParameters = field(default_factory=CutParameters)
+    construction: ConstructionParameters = field(default_factory=ConstructionParameters)
     descent: DescentParameters = field(default_factory=DescentParameters)
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)

@@ -17,15 +17,12 @@ class ComponentParameters(Checked):
         Components that are solved at once by default.
     rounds
         Rounds over components that are not proven, where work is limited.
-    descent_share
-        Of the time left, what the first descent of a component may take.
     least_work
         Less work left is not worth another round.
     """
 
     at_once: int = count(4)
     rounds: int = count(2)
-    descent_share: float = share(0.5)
     least_work: float = number(0.02, least=0.0)
 
 

@@ -17,7 +17,6 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.results import Phase, Result
@@ -120,12 +119,6 @@ def settle_tiers(
     mine = parameters.tiers
     best = arrays.start
     if not deadline.passed():
-        best = descend(
-            arrays,
-            best,
-            deadline=deadline.slice(mine.step_share),
-            parameters=parameters.descent,
-        )
         best = warm_start(
             arrays,
             best,
