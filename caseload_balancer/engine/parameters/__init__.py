@@ -36,6 +36,7 @@ from caseload_balancer.engine.parameters.strategies import (
     CoreParameters,
     ExactParameters,
     LargeProblemParameters,
+    TieParameters,
     TierParameters,
     WarmStartParameters,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Parameters",
     "RoundingParameters",
     "SmoothedDualsParameters",
+    "TieParameters",
     "TierParameters",
     "TighteningParameters",
     "WarmStartParameters",
@@ -74,7 +76,7 @@ class Parameters:
 
     Parameters
     ----------
-    components, tiers, warm_start, exact, cores, large
+    components, tiers, warm_start, exact, cores, large, ties
         Of the strategies.
     neighbourhoods, rounding, tightening
         Of large neighbourhoods and the bound beside them.
@@ -92,6 +94,7 @@ class Parameters:
     exact: ExactParameters = field(default_factory=ExactParameters)
     cores: CoreParameters = field(default_factory=CoreParameters)
     large: LargeProblemParameters = field(default_factory=LargeProblemParameters)
+    ties: TieParameters = field(default_factory=TieParameters)
     neighbourhoods: NeighbourhoodParameters = field(default_factory=NeighbourhoodParameters)
     rounding: RoundingParameters = field(default_factory=RoundingParameters)
     tightening: TighteningParameters = field(default_factory=TighteningParameters)

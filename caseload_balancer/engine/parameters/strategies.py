@@ -95,6 +95,23 @@ class ExactParameters(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TieParameters(Checked):
+    """What is searched for the one best assignment that is returned. Not tuned.
+
+    Parameters
+    ----------
+    arcs
+        Arcs that best assignments may have, of units with a choice, at most: teams and localities
+        have some dozens.
+    nodes
+        Branch-and-bound nodes at most.
+    """
+
+    arcs: int = count(3_000)
+    nodes: int = count(2_000)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CoreParameters(Checked):
     """How cores are searched and proven.
 
