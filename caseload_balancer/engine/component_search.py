@@ -18,7 +18,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from dataclasses import dataclass, replace
 from typing import Final
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.bounds import combined
@@ -40,7 +40,7 @@ class ComponentJob:
     ----------
     arrays
         The component.
-    constant
+    constant, given
         See `Context`.
     seed
         See `Context`.
@@ -54,6 +54,7 @@ class ComponentJob:
 
     arrays: Arrays
     constant: tuple[int, ...]
+    given: Ints
     seed: int
     strategy: str
     name: str
@@ -81,6 +82,7 @@ def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Re
         deadline=deadline,
         seed=job.seed,
         constant=job.constant,
+        given=job.given,
         report=report,
         parameters=job.parameters,
     )

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
@@ -121,7 +121,9 @@ def solve(
     checking = min(_CHECKING_SHARE * time_limit, _SECONDS_AN_ARC * arrays.arcs)
     deadline = Deadline(time_limit - checking, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
-        presolved = _begun(presolve(arrays), deadline, asked, parameters)
+        presolved = presolve(arrays)
+        given = presolved.left.problem.start
+        presolved = _begun(presolved, deadline, asked, parameters)
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
@@ -140,7 +142,7 @@ def solve(
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
 
         results = ComponentSearch(
-            _jobs(presolved, components, seed, strategy, parameters),
+            _jobs(presolved, components, given, seed, strategy, parameters),
             deadline,
             executor=executor,
             workers=workers or _workers_for(len(components), parameters.components.at_once),
@@ -183,6 +185,7 @@ def _presolve_note(arrays: Arrays, presolved: Presolved, components: int) -> str
 def _jobs(
     presolved: Presolved,
     components: Sequence[Restriction],
+    given: Ints,
     seed: int,
     strategy: str,
     parameters: Parameters,
@@ -191,6 +194,7 @@ def _jobs(
         ComponentJob(
             arrays=component.problem,
             constant=presolved.left.constant,
+            given=component.cut(given),
             seed=seed,
             strategy=strategy,
             name=f"part {number}",

@@ -6,7 +6,8 @@ the tiers between the first and the last are priced: at first by so little that 
 moves mend them, then by more and more, until they count as they should. Prices that rise are how
 Lagrangian and penalty methods find what a constraint is worth (Fisher, "The Lagrangian relaxation
 method for solving integer programming problems", Management Science 27, 1981). Swaps and ejections
-then improve what single moves cannot.
+then improve what single moves cannot. Where something is left to mend in an earlier tier, the same
+is done without prices, and the better of the two is kept.
 
 What this takes is counted, not timed, so that it ends at the same point in every run. No solver is
 loaded for it.
@@ -65,11 +66,20 @@ class _Construction:
         """Return the assignment: see `construct`."""
         arrays = self.arrays
         weights = tier_weights(arrays)
-        found = self._under_rising_prices(arrays.start, weights)
-        search = Descent(arrays, found, self.parameters.descent, weights=weights)
+        priced = self._under_rising_prices(arrays.start, weights)
+        found = self._improved(priced, weights)
+        wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
+        if values(arrays, found)[:-1] > wanted and priced is not arrays.start:
+            without = self._improved(arrays.start, weights)
+            found = min(found, without, key=lambda one: values(arrays, one))
+        return min(arrays.start, found, key=lambda one: values(arrays, one))
+
+    def _improved(self, assignment: Ints, weights: Ints) -> Ints:
+        """Return what moves of all kinds come to, with every tier counted as it should be."""
+        search = Descent(self.arrays, assignment, self.parameters.descent, weights=weights)
         self._shift(search, always=True)
         self._exchange(search)
-        return min(search.assignment, arrays.start, key=lambda one: values(arrays, one))
+        return search.assignment
 
     def _under_rising_prices(self, assignment: Ints, weights: Ints) -> Ints:
         """Return what descents come to as prices of the tiers in the middle rise to `weights`."""

@@ -73,7 +73,7 @@ def settle_tiers(
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
     proven = settled == bounds
-    chosen = break_ties(tier, known, relaxer) if proven else None
+    chosen = break_ties(tier, known, relaxer, context.given) if proven else None
     best = best if chosen is None else chosen
     tier_values = values(arrays, best)
     settled = [min(pair) for pair in zip(settled, tier_values, strict=True)]

@@ -1,11 +1,11 @@
 """Of all best assignments one, the same whichever way the search came to one of them.
 
 Which of several best assignments a search finds depends on its path. So once every tier is proven,
-each option gets a random rank, drawn from a fixed seed, and the assignment of least total rank is
-the one to return: with that many ranks two are as good as never equal (Mulmuley, Vazirani and
-Vazirani, "Matching is as easy as matrix inversion", Combinatorica 7, 1987: the isolation lemma).
-Reduced costs leave few units more than one option that a best assignment can have, so this takes
-some milliseconds.
+each option gets a rank, and the assignment of least total rank is the one to return. To stay has
+rank 0, so that nothing moves for nothing. The others are drawn from a fixed seed: with so many, two
+totals are as good as never equal (Mulmuley, Vazirani and Vazirani, "Matching is as easy as matrix
+inversion", Combinatorica 7, 1987: the isolation lemma). Reduced costs leave few units more than one
+option that a best assignment can have, so this takes some milliseconds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays, Bools, Ints
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
@@ -26,10 +26,13 @@ from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
-_RANKS: Final = 2**20
+_MOVE: Final = 2**20
+_RANKS: Final = 2**17
+"""Of an option that is a move: `_MOVE` and one of `_RANKS`, so that one move less counts more than
+any ranks of several."""
 
 
-def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None) -> Ints | None:
+def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -> Ints | None:
     """Return the one assignment, of all best ones, that every search ends with.
 
     Parameters
@@ -40,6 +43,8 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None) -> Ints | None
         Proven, as all tiers before.
     relaxer
         Of the tier, None where it was proven without.
+    given
+        Shape (units,): the assignment that was given at first.
 
     Returns
     -------
@@ -60,10 +65,8 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None) -> Ints | None
     if options.sum() > mine.arcs or tier.deadline.passed():
         return None
     part = restrict(arrays, best, units=free, arcs=options)
-    random = np.random.default_rng(arrays.arcs)
-    arc_rank = random.integers(_RANKS, size=arrays.arcs)[part.arcs]
-    wait_rank = random.integers(_RANKS, size=arrays.units)[part.units]
-    ranked = insert_tier(part.problem, arrays.tiers, arc_rank, wait_rank)
+    arc_rank, wait_rank = _ranks(arrays, given)
+    ranked = insert_tier(part.problem, arrays.tiers, arc_rank[part.arcs], wait_rank[part.units])
     least = [
         value - beside for value, beside in zip(values(arrays, best), part.constant, strict=True)
     ]
@@ -84,6 +87,17 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None) -> Ints | None
     found = part.lift(taken_arcs(ranked, answer.values), best)
     as_good = values(arrays, found) == values(arrays, best) and not broken_limits(arrays, found)
     return found if as_good else None
+
+
+def _ranks(arrays: Arrays, given: Ints) -> tuple[Ints, Ints]:
+    """Return the ranks of all arcs and of waiting, shapes (arcs,) and (units,)."""
+    random = np.random.default_rng(arrays.arcs)
+    arc = _MOVE + random.integers(_RANKS, size=arrays.arcs)
+    wait = _MOVE + random.integers(_RANKS, size=arrays.units)
+    return (
+        np.where(arrays.arc_worker == given[arrays.arc_unit], 0, arc),
+        np.where(given == WAITING, 0, wait),
+    )
 
 
 def _free_units(arrays: Arrays, candidates: Candidates) -> Bools:
