@@ -96,10 +96,12 @@ class Deadline:
 
     def passed(self) -> bool:
         """Return whether to stop now. Where it is not for the work, the clock has decided."""
-        reason = self.reason()
-        if reason in ("interrupted", "time limit"):
-            self.strike()
-        return reason is not None
+        if self.work_left() <= 0 and not self.stopped():
+            return True
+        if self.reason() is None:
+            return False
+        self.strike()
+        return True
 
     def allows(self, seconds: float) -> bool:
         """Return whether there is time for what takes so long. If not, the clock has decided."""

@@ -70,7 +70,8 @@ def solve(
         The problem; its start is feasible. `caseload_balancer.arrays` builds and reads them.
     time_limit
         Seconds, from the call on. Passed by less than half a second, or by what the first
-        assignment takes: milliseconds for a team, about half a second for a county.
+        assignment takes: milliseconds for a team, up to a second for a county, some seconds for
+        20,000 units.
     granted
         Seconds whose work is granted, `time_limit` if None. A caller who spent some of its own
         limit before the call passes the whole of it here, for how long that took differs from
@@ -164,7 +165,6 @@ def _begun(
     untimed = Deadline(math.inf, work=work, stop=asked.is_set)
     problem = presolved.left.problem
     start = construct(problem, deadline=untimed, parameters=parameters)
-    deadline.spend(untimed.spent())
     return replace(presolved, left=replace(presolved.left, problem=replace(problem, start=start)))
 
 

@@ -99,7 +99,7 @@ def test_ties_are_broken_in_most_parts():
     assert solve(arrays, time_limit=60, granted=3).canonical
 
 
-def test_a_deadline_notes_what_the_clock_decided(monkeypatch):
+def test_a_deadline_notes_what_the_clock_decided():
     deadline = Deadline(10)
     part, other = deadline.lane(1.0), deadline.lane(1.0)
     assert part.allows(1)
@@ -112,6 +112,18 @@ def test_work_that_is_done_is_not_for_the_clock():
     deadline.spend(2.0)
     assert deadline.passed()
     assert not deadline.struck
+
+
+def test_work_that_ends_with_the_time_is_not_for_the_clock():
+    deadline = Deadline(0, work=0.0)
+    assert deadline.passed()
+    assert not deadline.struck
+
+
+def test_who_asks_to_stop_decides_as_the_clock_does():
+    deadline = Deadline(1000, work=1.0, stop=lambda: True)
+    assert deadline.passed()
+    assert deadline.struck
 
 
 def test_slices_share_the_time_only_where_work_is_unlimited():

@@ -29,7 +29,7 @@ from caseload_balancer.engine.local_search.descent import Descent
 from caseload_balancer.engine.local_search.state import AssignmentState
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_WORK_A_PRICED: Final = 1.5e-8
+_WORK_A_PRICED: Final = 1e-7
 """For each arc or pair that is priced."""
 _RATIO: Final = 4
 """Of the prices of two neighbouring tiers."""
@@ -69,7 +69,7 @@ class _Construction:
         priced = self._under_rising_prices(arrays.start, weights)
         found = self._improved(priced, weights)
         wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
-        if values(arrays, found)[:-1] > wanted and priced is not arrays.start:
+        if values(arrays, found)[:-1] > wanted and not self.deadline.passed():
             without = self._improved(arrays.start, weights)
             found = min(found, without, key=lambda one: values(arrays, one))
         return min(arrays.start, found, key=lambda one: values(arrays, one))

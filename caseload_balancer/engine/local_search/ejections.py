@@ -44,7 +44,7 @@ class Ejections:
         unit = arrays.arc_unit[promising]
         hopeful = state.single[unit] & (state.chosen[unit] != promising)
         hopeful &= stay[unit] > state.arc_cost[promising]
-        first, v = pairs_at(state, promising[hopeful], self._at_once)
+        first, v, _ = pairs_at(state, promising[hopeful], self._at_once)
         u = arrays.arc_unit[first]
         source = state.assignment
         onward, cost = self._onward(v, source[u])

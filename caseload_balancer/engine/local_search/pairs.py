@@ -8,10 +8,10 @@ from caseload_balancer.arrays import WAITING, Bools, Ints
 from caseload_balancer.engine.local_search.state import AssignmentState
 
 
-def pairs_at(state: AssignmentState, arc: Ints, at_once: int) -> tuple[Ints, Ints]:
+def pairs_at(state: AssignmentState, arc: Ints, at_once: int) -> tuple[Ints, Ints, bool]:
     """Return each arc with each unit at its worker: arcs and units, shape (pairs,) each.
 
-    Units of groups are left out.
+    Units of groups are left out. At last, whether these are the pairs of all arcs.
 
     Parameters
     ----------
@@ -25,11 +25,12 @@ def pairs_at(state: AssignmentState, arc: Ints, at_once: int) -> tuple[Ints, Int
     to = arrays.arc_worker[arc]
     sizes = begin[to + 1] - begin[to]
     most = int(np.searchsorted(np.cumsum(sizes), at_once))
+    complete = most >= len(arc)
     arc, to, sizes = arc[:most], to[:most], sizes[:most]
     joining = np.repeat(arc, sizes)
     state.priced += len(joining)
     offset = np.arange(len(joining)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return joining, held[begin[np.repeat(to, sizes)] + offset]
+    return joining, held[begin[np.repeat(to, sizes)] + offset], complete
 
 
 def gain_of_replacing(state: AssignmentState, leaving: Ints, joining: Ints) -> tuple[Ints, Bools]:

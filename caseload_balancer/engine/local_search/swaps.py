@@ -41,8 +41,9 @@ class Swaps:
             (worker[arrays.arc_unit[arc]] != WAITING)
             & (self._state.chosen[arrays.arc_unit[arc]] != arc)
         ]
-        first, second = pairs_at(self._state, self._changed(arc, promising), self._at_once)
-        self._priced_at = self._state.moves if len(first) < self._at_once else -1
+        stale = self._changed(arc, promising)
+        first, second, complete = pairs_at(self._state, stale, self._at_once)
+        self._priced_at = self._state.moves if complete else -1
         back = self._arcs_between(second, worker[arrays.arc_unit[first]])
         found = np.flatnonzero(back >= 0)
         first, v, back = first[found], second[found], back[found]

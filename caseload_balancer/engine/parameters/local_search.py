@@ -41,7 +41,7 @@ class ConstructionParameters(Checked):
     swaps_a_unit, ejections_a_unit
         Arcs of a unit, the cheapest, that swaps and ejections may use.
     least_work
-        Work that may be done in any case: a little more than a county takes.
+        Work that may be done in any case: several times what a county takes.
     share
         Of the work granted, what may be done where that is more.
     """
@@ -51,7 +51,7 @@ class ConstructionParameters(Checked):
     prices: int = count(4)
     swaps_a_unit: int = count(12)
     ejections_a_unit: int = count(4)
-    least_work: float = number(0.3, least=0.0)
+    least_work: float = number(0.2, least=0.0)
     share: float = share(0.1)
 
 
