@@ -177,10 +177,13 @@ def deadlines(
     *,
     limit: Limits = list(LIMITS),  # noqa: B006  # Typer copies it
     busy: Annotated[list[int], typer.Option(help="Busy processes beside.")] = [0, 2],  # noqa: B006
+    counted: Annotated[
+        bool, typer.Option("--counted", help="Only the work granted ends a search, no clock.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="CSV file for the plans.")] = None,
 ) -> None:
     """Plan each week at each time limit, alone and beside busy processes."""
-    runs = [_told(run) for run in measure_deadlines(_weeks(week), limit, busy)]
+    runs = [_told(run) for run in measure_deadlines(_weeks(week), limit, busy, counted=counted)]
     print(f"\n{deadlines_table(runs)}")
     if out is not None:
         write_plan_runs(runs, out)
@@ -210,9 +213,10 @@ def one_plan(
     limit: Annotated[float, typer.Option(min=0.0)],
     order: Annotated[int, typer.Option(min=0)] = 0,
     cores: Annotated[int, typer.Option(min=0)] = 0,
+    counted: Annotated[bool, typer.Option("--counted")] = False,
 ) -> None:
     """Plan one week and print what came of it as JSON."""
-    print(json.dumps(plan_here(week, limit, order=order, cores=cores)))
+    print(json.dumps(plan_here(week, limit, order=order, cores=cores, counted=counted)))
 
 
 def _weeks(named: list[str] | None) -> list[str]:

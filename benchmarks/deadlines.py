@@ -11,14 +11,14 @@ LIMITS: Final = (0.0, 0.2, 1.0, 2.0, 5.0, 10.0)
 
 
 def measure_deadlines(
-    weeks: Sequence[str], limits: Sequence[float], loads: Sequence[int]
+    weeks: Sequence[str], limits: Sequence[float], loads: Sequence[int], *, counted: bool = False
 ) -> Iterator[PlanRun]:
-    """Yield a plan for each week, load and limit."""
+    """Yield a plan for each week, load and limit: see `plan_here`."""
     for busy in loads:
         with busy_processes(busy):
             for week in weeks:
                 for limit in limits:
-                    yield run_apart(week, limit, busy=busy, order=0, hash_seed=0)
+                    yield run_apart(week, limit, busy=busy, counted=counted)
 
 
 def deadlines_table(runs: Sequence[PlanRun]) -> str:

@@ -12,7 +12,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
@@ -21,9 +21,15 @@ from typing import Any, Final
 
 import caseload_balancer as cb
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.giving_way import give_way
+from caseload_balancer.plan import Plan
+from caseload_balancer.policy import Policy, PolicyLike
+from caseload_balancer.problem.problems import build_problem
+from caseload_balancer.solving import solve_problem
 
 _ANYONE: Final = {"extends": "steady", "eligibility": {"scope": "service"}}
 _LOCALITY: Final = {"extends": "steady", "eligibility": {"scope": "parent"}}
+_HOUR: Final = 3600.0
 _BUSY_CODE: Final = "while True: pass"
 
 
@@ -40,7 +46,7 @@ class Week:
     """
 
     snapshot: Callable[[], Snapshot]
-    policy: str | Mapping[str, Any] = "steady"
+    policy: PolicyLike = "steady"
 
 
 WEEKS: Final = {
@@ -86,14 +92,26 @@ class PlanRun:
     plan: str
 
 
-def plan_here(week: str, limit: float, *, order: int = 0, cores: int = 0) -> dict[str, Any]:
-    """Plan a week in this process, its rows in another order, and return what came of it."""
+def plan_here(
+    week: str, limit: float, *, order: int = 0, cores: int = 0, counted: bool = False
+) -> dict[str, Any]:
+    """Plan a week in this process, its rows in another order, and return what came of it.
+
+    Parameters
+    ----------
+    counted
+        Whether only the work that the limit grants ends the search, and never the clock: what an
+        idle machine comes to, also on a busy one.
+    """
     if cores and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, range(cores))
     made = WEEKS[week]
     snapshot = _in_order(made.snapshot(), order)
     began = time.perf_counter()
-    plan = cb.allocate(snapshot, made.policy, time_limit=limit)
+    if counted:
+        plan = _counted(snapshot, made.policy, limit)
+    else:
+        plan = cb.allocate(snapshot, made.policy, time_limit=limit)
     seconds = time.perf_counter() - began
     holders = sorted((row.case_id, row.worker_id or "") for row in plan.cases)
     return {
@@ -106,12 +124,26 @@ def plan_here(week: str, limit: float, *, order: int = 0, cores: int = 0) -> dic
     }
 
 
+def _counted(snapshot: Snapshot, policy: PolicyLike, limit: float) -> Plan:
+    problem = build_problem(snapshot, Policy.read(policy))
+    given = give_way(problem, time_limit=_HOUR, granted=limit, seed=0)
+    return solve_problem(given.problem, time_limit=_HOUR, granted=limit)
+
+
 def run_apart(
-    week: str, limit: float, *, busy: int, order: int = 0, hash_seed: int = 0, cores: int = 0
+    week: str,
+    limit: float,
+    *,
+    busy: int,
+    order: int = 0,
+    hash_seed: int = 0,
+    cores: int = 0,
+    counted: bool = False,
 ) -> PlanRun:
     """Plan a week in a process of its own."""
     command = [sys.executable, "-m", "benchmarks", "one-plan", week]
     command += ["--limit", str(limit), "--order", str(order), "--cores", str(cores)]
+    command += ["--counted"] if counted else []
     environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found = json.loads(answer.stdout)
