@@ -124,7 +124,13 @@ def solve(
     with stop_requests(asked.set, handle=handle_signals):
         presolved = presolve(arrays)
         given = presolved.left.problem.start
-        presolved = _begun(presolved, deadline, asked, parameters)
+
+        def stopping() -> bool:
+            if stop is not None and stop():
+                asked.set()
+            return asked.is_set()
+
+        presolved = _begun(presolved, deadline, stopping, parameters)
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
@@ -138,8 +144,7 @@ def solve(
         )
 
         def poll() -> None:
-            if stop is not None and stop():
-                asked.set()
+            stopping()
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
 
         results = ComponentSearch(
@@ -157,12 +162,15 @@ def solve(
 
 
 def _begun(
-    presolved: Presolved, deadline: Deadline, asked: threading.Event, parameters: Parameters
+    presolved: Presolved,
+    deadline: Deadline,
+    stopping: Callable[[], bool],
+    parameters: Parameters,
 ) -> Presolved:
     """Return the same with an assignment to begin from that no time limit cuts short."""
     mine = parameters.construction
     work = max(mine.least_work, mine.share * min(deadline.work_left(), WORK_PER_SECOND * 100))
-    untimed = Deadline(math.inf, work=work, stop=asked.is_set)
+    untimed = Deadline(math.inf, work=work, stop=stopping)
     problem = presolved.left.problem
     start = construct(problem, deadline=untimed, parameters=parameters)
     return replace(presolved, left=replace(presolved.left, problem=replace(problem, start=start)))
