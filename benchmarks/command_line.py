@@ -13,9 +13,12 @@ import typer
 
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
+from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
+from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
 from benchmarks.questions import Size, time_questions, time_searches
 from benchmarks.registry import all_instances, select
+from benchmarks.repeats import differing, measure_repeats
 from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
 from benchmarks.running import Protocol, compare, run
@@ -166,6 +169,70 @@ def smoke_test() -> None:
     """Check values and bounds on a frozen corpus of small instances; exit 1 on a regression."""
     if not smoke(_say):
         raise typer.Exit(1)
+
+
+@app.command("deadlines")
+def deadlines(
+    week: Annotated[list[str] | None, typer.Argument(help="Weeks; all by default.")] = None,
+    *,
+    limit: Limits = list(LIMITS),  # noqa: B006  # Typer copies it
+    busy: Annotated[list[int], typer.Option(help="Busy processes beside.")] = [0, 2],  # noqa: B006
+    counted: Annotated[
+        bool, typer.Option("--counted", help="Only the work granted ends a search, no clock.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="CSV file for the plans.")] = None,
+) -> None:
+    """Plan each week at each time limit, alone and beside busy processes."""
+    runs = [_told(run) for run in measure_deadlines(_weeks(week), limit, busy, counted=counted)]
+    print(f"\n{deadlines_table(runs)}")
+    if out is not None:
+        write_plan_runs(runs, out)
+
+
+@app.command("repeats")
+def repeats(
+    week: Annotated[list[str] | None, typer.Argument(help="Weeks; all by default.")] = None,
+    *,
+    limit: Limits = [1.0, 10.0],  # noqa: B006  # Typer copies it
+    out: Annotated[Path | None, typer.Option(help="CSV file for the plans.")] = None,
+) -> None:
+    """Plan each week again in other row orders, on fewer cores and under load; 1 if it differs."""
+    runs = [_told(run) for run in measure_repeats(_weeks(week), limit)]
+    if out is not None:
+        write_plan_runs(runs, out)
+    different = differing(runs)
+    print("\n".join(different) or "plans that say they are the only one are")
+    if different:
+        raise typer.Exit(1)
+
+
+@app.command("one-plan", hidden=True)
+def one_plan(
+    week: str,
+    *,
+    limit: Annotated[float, typer.Option(min=0.0)],
+    order: Annotated[int, typer.Option(min=0)] = 0,
+    cores: Annotated[int, typer.Option(min=0)] = 0,
+    counted: Annotated[bool, typer.Option("--counted")] = False,
+) -> None:
+    """Plan one week and print what came of it as JSON."""
+    print(json.dumps(plan_here(week, limit, order=order, cores=cores, counted=counted)))
+
+
+def _weeks(named: list[str] | None) -> list[str]:
+    unknown = sorted(set(named or ()) - set(WEEKS))
+    if unknown:
+        raise typer.BadParameter(f"no week {unknown[0]!r}; there are {', '.join(WEEKS)}")
+    return named or list(WEEKS)
+
+
+def _told(run: PlanRun) -> PlanRun:
+    _say(
+        f"{run.week} {run.limit:g} s, {run.busy} busy, order {run.order}, hash {run.hash_seed}, "
+        f"cores {run.cores or 'all'}: {run.values} {run.status} {run.plan} "
+        f"{'same in every run' if run.deterministic else 'by the clock'}, {run.seconds:.1f} s"
+    )
+    return run
 
 
 @app.command("weeks")

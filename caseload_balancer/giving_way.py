@@ -18,7 +18,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Bools
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
-from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
+from caseload_balancer.plan.outcomes import StopReason
 from caseload_balancer.problem.concessions import (
     Opened,
     ids_of,
@@ -30,17 +30,19 @@ from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.scope import SCOPE_STEPS
 
 _SHARE: Final = 0.1
-"""Of the time limit, what trying one stage may take at most."""
+"""Of the work granted, what trying one stage may take at most. The clock only cuts off the whole:
+a child who must have a worker comes before everything else."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Tried:
-    """A problem, the urgency it leaves waiting at the least, and whose that is."""
+    """A problem, the urgency it leaves waiting at the least, whose, and if always the same."""
 
     problem: Problem
     urgency: int
     waits: Bools
     stop_reason: StopReason
+    reproducible: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,22 +52,21 @@ class GivenWay:
     Parameters
     ----------
     problem
-        The problem.
+        With as much opened as children who must have a worker need; the same as before where
+        nobody is left waiting who may not, or where nothing would help.
     complete
         Nothing more could be opened that would help a child who must have a worker: proven.
-    by_clock
-        The clock ended a search on the way, so that another run may open something else.
+    reproducible
+        Whether another run opens the same: the clock decided nothing.
     """
 
     problem: Problem
-    complete: bool
-    by_clock: bool
+    complete: bool = True
+    reproducible: bool = True
 
 
 def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> GivenWay:
-    """Return the problem with as much opened as children who must have a worker need.
-
-    The same problem where nobody is left waiting who may not, or where nothing would help.
+    """Open as much as children who must have a worker need.
 
     Parameters
     ----------
@@ -79,35 +80,37 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
     began = time.monotonic()
     place = _tier_of_those_who_wait(problem)
     if place is None or not may_be_conceded(problem.facts).any():
-        return GivenWay(problem, complete=True, by_clock=False)
+        return GivenWay(problem)
 
     def tried(one: Problem) -> _Tried:
         left = max(0.0, time_limit - (time.monotonic() - began))
         result = solve(
             keep_tiers(one.arrays, 0, place + 1),
-            time_limit=_SHARE * left,
+            time_limit=left,
             granted=_SHARE * granted,
             seed=seed,
         )
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
-        return _Tried(one, int(result.values[place]), waits, result.stop_reason)
+        return _Tried(
+            one, int(result.values[place]), waits, result.stop_reason, result.reproducible
+        )
 
     best = last = tried(problem)
-    reasons = {last.stop_reason}
+    every = [last]
     for more in _stages(problem):
         if not last.waits.any():
             break
         opened = more.to(best if more.over_cap_alone else last)
         wider = build_problem(problem.snapshot, problem.policy, opened)
         last = tried(wider)
-        reasons.add(last.stop_reason)
+        every.append(last)
         if last.urgency < best.urgency:
             best = last
     return GivenWay(
         best.problem,
-        complete=not best.waits.any() or reasons == {"proven"},
-        by_clock=not reasons.isdisjoint(BY_CLOCK),
+        complete=not best.waits.any() or all(one.stop_reason == "proven" for one in every),
+        reproducible=all(one.reproducible for one in every),
     )
 
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from importlib import import_module
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
 from caseload_balancer.checker import check
@@ -13,7 +14,6 @@ from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback, solve
 from caseload_balancer.giving_way import GivenWay, give_way
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
-from caseload_balancer.plan.outcomes import BY_CLOCK
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 
@@ -89,8 +89,10 @@ def allocate(
         When the plan fails its check: a defect of this library, never returned as a plan.
     """
     began = time.monotonic()
+    import_module("holidays")  # which takes as long as a team to build, but once
+    loaded = time.monotonic()
     problem = build_problem(snapshot, Policy.read(policy))
-    built = time.monotonic() - began
+    built = time.monotonic() - loaded
     granted = time_limit if deterministic else math.inf
     given = give_way(
         problem, time_limit=max(0.0, time_limit - 3 * built), granted=time_limit, seed=seed
@@ -133,7 +135,7 @@ def solve_problem(
         As for `allocate`.
     """
     return _solve(
-        GivenWay(problem, complete=True, by_clock=False),
+        GivenWay(problem),
         time_limit=time_limit,
         granted=granted,
         seed=seed,
@@ -173,9 +175,9 @@ def _solve(
         # What is proven of a problem is proven of the week only where no more could be opened.
         bounds=result.bounds if given.complete else tuple(min(0, one) for one in result.bounds),
         stop_reason=result.stop_reason,
-        deterministic=(granted is None or math.isfinite(granted))
-        and not given.by_clock
-        and result.stop_reason not in BY_CLOCK,
+        deterministic=given.reproducible
+        and result.reproducible
+        and (granted is None or math.isfinite(granted)),
         seconds=time.monotonic() - began,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
         fallback=any(phase.name == "failures" for phase in result.phases),

@@ -1,12 +1,17 @@
 """A plan says whether counted work or the clock limited its search, and is checked either way."""
 
 import math
+import os
+import subprocess
+import sys
+from itertools import count
 
 import pytest
 
 import caseload_balancer as cb
 from caseload_balancer import read_plan_json
 from caseload_balancer.checker import check
+from caseload_balancer.engine import deadlines
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.solving import solve_problem
@@ -54,3 +59,40 @@ def test_a_plan_on_disk_remembers_it(tmp_path):
         text.replace(' "deterministic": false,\n', ""), encoding="utf-8"
     )
     assert read_plan_json(tmp_path / "plan.json").deterministic
+
+
+def test_a_plan_that_the_clock_cut_short_says_so(monkeypatch):
+    snapshot = cb.datasets.team()
+    clock = count(0, 1_000_000)
+    monkeypatch.setattr(deadlines, "monotonic", lambda: float(next(clock)))
+    plan = cb.allocate(snapshot)
+    assert not plan.deterministic
+    assert "limited by the clock" in plan.analysis
+    assert [tier.value for tier in plan.tiers[:-1]] == [0, 0, 0]
+
+
+PLAN_IT = """
+import sys
+import caseload_balancer as cb
+week = cb.datasets.service(6, 90, seed=1)
+if sys.argv[1] == "reversed":
+    tables = {name: getattr(week, name)[::-1] for name in ("cases", "workers", "spells")}
+    week = week.model_copy(update=tables)
+plan = cb.allocate(week)
+print(plan.deterministic, sorted(dict(plan.allocation).items()))
+"""
+
+
+def test_hashes_and_the_order_of_rows_do_not_matter():
+    found = set()
+    for hash_seed, order in (("1", "as made"), ("2", "reversed")):
+        ended = subprocess.run(  # noqa: S603 (this file's own script)
+            [sys.executable, "-c", PLAN_IT, order],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(ended.stdout)
+    assert len(found) == 1
+    assert found.pop().startswith("True")

@@ -238,6 +238,19 @@ class Arrays(_Pickled):
         """Return where the arcs of a unit are."""
         return slice(int(self.arc_start[unit]), int(self.arc_start[unit + 1]))
 
+    def arcs_of_each(self, units: Ints) -> tuple[Ints, Ints]:
+        """Return the arcs of several units one after the other, and whose each is.
+
+        Returns
+        -------
+        tuple of Ints and Ints
+            Shape (arcs of these units,) each: arcs, and places in `units`.
+        """
+        sizes = np.diff(self.arc_start)[units]
+        owner = np.repeat(np.arange(len(units)), sizes)
+        before = np.cumsum(sizes) - sizes
+        return (self.arc_start[units] - before)[owner] + np.arange(len(owner)), owner
+
     def workers_of(self, unit: int) -> Ints:
         """Return the workers a unit has an arc to, ascending."""
         return self.arc_worker[self.arcs_of(unit)]

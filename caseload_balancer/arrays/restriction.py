@@ -48,6 +48,12 @@ class Restriction:
         lifted[self.units] = np.append(self.workers, WAITING)[inner]  # what waits takes the last
         return lifted
 
+    def cut(self, assignment: Ints) -> Ints:
+        """Return the part's assignment from one of the whole whose units are at its workers."""
+        number = np.full(int(self.workers.max(initial=-1)) + 2, WAITING)
+        number[self.workers] = np.arange(len(self.workers))
+        return number[assignment[self.units]]  # what waits takes the last, which no worker has
+
 
 def restrict(
     arrays: Arrays, assignment: Ints, *, units: Bools, arcs: Bools | None = None

@@ -41,6 +41,8 @@ def combined(earlier: Result, later: Result) -> Result:
         stop_reason="proven" if tuple(bounds) == better.settled else later.stop_reason,
         phases=earlier.phases + later.phases,
         settled=better.settled,
+        canonical=better.canonical,
+        reproducible=better.canonical or (earlier.reproducible and later.reproducible),
     )
 
 

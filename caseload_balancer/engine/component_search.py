@@ -1,8 +1,10 @@
 """Solve the components of a problem side by side, with the same answer however many run at once.
 
 Each component gets its share of the work in advance, by size. Work that proven components leave
-unused goes to the others in a second round, again by size. Where the clock alone limits the search,
-rounds go on until the time is up, each with another seed.
+unused goes to the others in a second round, again by size. The time is not shared: the more urgent
+components begin first, and where the clock ends the search early the others keep what they have.
+Only where the clock alone limits the search, it is shared as well; rounds then go on until the time
+is up, each with another seed.
 """
 
 from __future__ import annotations
@@ -11,17 +13,16 @@ import itertools
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Final
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.bounds import combined
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import ComponentParameters, Parameters
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.choice import choose
@@ -39,7 +40,7 @@ class ComponentJob:
     ----------
     arrays
         The component.
-    constant
+    constant, given
         See `Context`.
     seed
         See `Context`.
@@ -53,6 +54,7 @@ class ComponentJob:
 
     arrays: Arrays
     constant: tuple[int, ...]
+    given: Ints
     seed: int
     strategy: str
     name: str
@@ -80,13 +82,19 @@ def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Re
         deadline=deadline,
         seed=job.seed,
         constant=job.constant,
+        given=job.given,
         report=report,
         parameters=job.parameters,
     )
     result = strategy(job.arrays, context)
     chosen = Phase(job.name, time.monotonic() - began, why)
     phases = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
-    return replace(result, phases=(chosen, *phases), settled=result.settled or result.values)
+    return replace(
+        result,
+        phases=(chosen, *phases),
+        settled=result.settled or result.values,
+        reproducible=result.canonical or not deadline.struck,
+    )
 
 
 def _solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
@@ -140,16 +148,14 @@ class ComponentSearch:
 
     def solve(self) -> list[Result]:
         """Return a result for each component, in order."""
-        self._descend()
         pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="component")
         try:
             for number in itertools.count() if self._unlimited else range(self._parameters.rounds):
-                left = [
-                    component for component, one in enumerate(self._results) if not all(one.proven)
-                ]
-                if not left or self._deadline.passed():
+                left = self._unproven()
+                if not left or self._deadline.work_left() < self._parameters.least_work:
                     break
-                if self._deadline.work_left() < self._parameters.least_work:
+                if self._deadline.passed():
+                    self._cut_short(left)
                     break
                 self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
@@ -171,21 +177,25 @@ class ComponentSearch:
             return replace(result, stop_reason=reason)
         return result
 
-    def _descend(self) -> None:
-        """Improve every component a little before any is solved, for those who stop early."""
-        for component, job in enumerate(self._jobs):
-            if self._deadline.passed():
-                break
-            arrays = job.arrays
-            better = descend(
-                arrays,
-                arrays.start,
-                deadline=self._deadline.slice(self._parameters.descent_share),
-                parameters=job.parameters.descent,
-            )
-            self._results[component] = unsolved(replace(job, arrays=replace(arrays, start=better)))
-            self._reports[component](better, self._results[component].bounds)
-            self._poll()
+    def _unproven(self) -> list[int]:
+        """Return the components that are not proven, those furthest from it in early tiers first.
+
+        What must not happen counts in early tiers, so the clock should not end the search before
+        these were looked at everywhere.
+        """
+        left = [component for component, one in enumerate(self._results) if not all(one.proven)]
+
+        def gaps(component: int) -> tuple[int, ...]:
+            one = self._results[component]
+            pairs = zip(one.settled[:-1], one.bounds[:-1], strict=True)
+            return tuple(bound - value for value, bound in pairs)
+
+        return sorted(left, key=gaps)
+
+    def _cut_short(self, components: Iterable[int]) -> None:
+        """Note of components that the clock ended their search."""
+        for component in components:
+            self._results[component] = replace(self._results[component], reproducible=False)
 
     def _round(self, left: Sequence[int], pool: Executor, *, seed_offset: int) -> None:
         """Give each component its share, and wait for all of them.
@@ -196,7 +206,7 @@ class ComponentSearch:
             Added to the seeds, so that the same search is not made again.
         """
         sizes = [self._jobs[component].arrays.arcs for component in left]
-        clock = _Clock(self._deadline, sum(sizes), self._workers)
+        clock = _Clock(self._deadline, sum(sizes), self._workers) if self._unlimited else None
         work = self._deadline.work_left() / sum(sizes)
         running: dict[Future[tuple[Result, float]], int] = {}
         for component, size in zip(left, sizes, strict=True):
@@ -212,9 +222,10 @@ class ComponentSearch:
         self._await(running)
 
     def _solve_here(
-        self, job: ComponentJob, component: int, clock: _Clock, size: int, work: float
+        self, job: ComponentJob, component: int, clock: _Clock | None, size: int, work: float
     ) -> tuple[Result, float]:
-        deadline = self._deadline.lane(clock.share(size), work)
+        seconds = math.inf if clock is None else clock.share(size)
+        deadline = self._deadline.lane(work, seconds=seconds)
         return solve_component(job, deadline, self._reports[component]), deadline.spent()
 
     def _await(self, running: dict[Future[tuple[Result, float]], int]) -> None:
@@ -227,6 +238,7 @@ class ComponentSearch:
                 self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
+                    self._cut_short(running[future] for future in pending)
                     break
         finally:
             self._stop_running(pending)

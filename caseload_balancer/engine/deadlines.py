@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Final
 
 from caseload_balancer.engine.results import StopReason
@@ -23,6 +23,9 @@ clock does, and two runs on a busy machine end at the same point.
 
 class Deadline:
     """When to stop: the time is up, the work is done, or somebody asked.
+
+    It also knows whether the clock has decided anything. What counted work decides is the same in
+    every run; what the clock decides is not, so whoever asks the clock gets the answer noted here.
 
     Parameters
     ----------
@@ -45,16 +48,18 @@ class Deadline:
         parent: Deadline | None = None,
         charged: bool = False,
     ) -> None:
-        self._ends = time.monotonic() + seconds
+        self._ends = monotonic() + seconds
         self._work = work
         self._spent = 0.0
         self._stop = stop
+        self._parent = parent
         self._charged = parent if charged else None
+        self._struck = False
         self._running: _Running = _Running() if parent is None else parent.running
 
     def remaining(self) -> float:
         """Return the wall-clock seconds left, 0 or more."""
-        return max(0.0, self._ends - time.monotonic())
+        return max(0.0, self._ends - monotonic())
 
     def work_left(self) -> float:
         """Return the work left, 0 or more."""
@@ -90,15 +95,54 @@ class Deadline:
         return None
 
     def passed(self) -> bool:
-        """Return whether to stop now."""
-        return self.reason() is not None
+        """Return whether to stop now. Where it is not for the work, the clock has decided."""
+        if self.work_left() <= 0 and not self.stopped():
+            return True
+        if self.reason() is None:
+            return False
+        self.strike()
+        return True
+
+    def allows(self, seconds: float) -> bool:
+        """Return whether there is time for what takes so long. If not, the clock has decided."""
+        if self.remaining() > seconds:
+            return True
+        self.strike()
+        return False
+
+    def note_end(self, *, within: float = 0.0) -> None:
+        """Note it if what was done just now was cut short, by the clock or by somebody.
+
+        Parameters
+        ----------
+        within
+            Seconds before the end at which the clock cuts it short.
+        """
+        if self.stopped() or self.remaining() <= within:
+            self.strike()
+
+    def strike(self) -> None:
+        """Note that the clock has decided something, here and in all this was made from."""
+        self._struck = True
+        if self._parent is not None:
+            self._parent.strike()
+
+    @property
+    def struck(self) -> bool:
+        """Whether the clock has decided anything: another run may come to something else."""
+        return self._struck
 
     def slice(self, share: float) -> Deadline:
-        """Return a deadline after a `share`, from 0 to 1, of the time and the work left."""
-        seconds, work = share * self.remaining(), share * self.work_left()
+        """Return a deadline after a `share`, from 0 to 1, of the work left.
+
+        The time is shared only where work is unlimited. Shared as well as the work, it would end
+        searches at other points in every run, long before the time is up.
+        """
+        work = share * self.work_left()
+        seconds = self.remaining() * (share if math.isinf(work) else 1.0)
         return Deadline(seconds, work=work, stop=self._stop, parent=self, charged=True)
 
-    def lane(self, seconds: float, work: float) -> Deadline:
+    def lane(self, work: float, *, seconds: float = math.inf) -> Deadline:
         """Return a deadline with an account of its own, which a request to stop ends as well."""
         seconds = min(seconds, self.remaining())
         return Deadline(seconds, work=work, stop=self._stop, parent=self)
@@ -122,7 +166,7 @@ class Deadline:
 
         To be called repeatedly: a call has no effect on what begins a moment later.
         """
-        if self.stopped() or time.monotonic() > self._ends + grace:
+        if self.stopped() or monotonic() > self._ends + grace:
             self._running.cut_short()
 
 

@@ -50,6 +50,11 @@ class Result:
     settled
         Value of each tier when it was settled, where later tiers may have made it worse by its
         slack; empty where it is the same as `values`.
+    canonical
+        Whether it is the one assignment, of all best ones, that every search ends with.
+    reproducible
+        Whether another run comes to the same assignment: it is canonical, or counted work alone
+        decided what was searched, and never the clock.
     """
 
     assignment: Ints
@@ -58,6 +63,8 @@ class Result:
     stop_reason: StopReason
     phases: tuple[Phase, ...] = field(default=())
     settled: tuple[int, ...] = field(default=())
+    canonical: bool = False
+    reproducible: bool = True
 
     @property
     def proven(self) -> tuple[bool, ...]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
+from caseload_balancer.engine.local_search.construction import construct
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
@@ -54,18 +57,21 @@ def solve(
 ) -> Result:
     """Find the best assignment.
 
-    The search is limited by work that is counted, not timed; the time limit grants the work and
-    cuts it off only on a machine much slower than usual. So the same arrays, seed and time limit
-    give the same assignment, with any number of workers. Where unlimited work is granted, the
-    clock alone limits the search: what is not proven is searched on until the time is up, and
-    another run may end with another assignment.
+    An assignment that is good in all tiers is built first, in any time limit. The search that
+    follows is limited by work that is counted, not timed; the time limit grants the work and cuts
+    it off only on a machine much slower than usual. So the same arrays, seed and time limit give
+    the same assignment, with any number of workers, and the result says whether that holds of it.
+    Where unlimited work is granted, the clock alone limits the search: what is not proven is
+    searched on until the time is up, and another run may end with another assignment.
 
     Parameters
     ----------
     arrays
         The problem; its start is feasible. `caseload_balancer.arrays` builds and reads them.
     time_limit
-        Seconds, from the call on. Passed by less than half a second.
+        Seconds, from the call on. Passed by less than half a second, or by what the first
+        assignment takes: milliseconds for a team, up to a second for a county, some seconds for
+        20,000 units.
     granted
         Seconds whose work is granted, `time_limit` if None. A caller who spent some of its own
         limit before the call passes the whole of it here, for how long that took differs from
@@ -117,6 +123,14 @@ def solve(
     deadline = Deadline(time_limit - checking, work=work, stop=asked.is_set)
     with stop_requests(asked.set, handle=handle_signals):
         presolved = presolve(arrays)
+        given = presolved.left.problem.start
+
+        def stopping() -> bool:
+            if stop is not None and stop():
+                asked.set()
+            return asked.is_set()
+
+        presolved = _begun(presolved, deadline, stopping, parameters)
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
@@ -130,12 +144,11 @@ def solve(
         )
 
         def poll() -> None:
-            if stop is not None and stop():
-                asked.set()
+            stopping()
             board.show(f"solving {len(components)} part{'' if len(components) == 1 else 's'}")
 
         results = ComponentSearch(
-            _jobs(presolved, components, seed, strategy, parameters),
+            _jobs(presolved, components, given, seed, strategy, parameters),
             deadline,
             executor=executor,
             workers=workers or _workers_for(len(components), parameters.components.at_once),
@@ -146,6 +159,21 @@ def solve(
     result = _assembled(arrays, presolved, components, results, phase)
     board.close(result)
     return result
+
+
+def _begun(
+    presolved: Presolved,
+    deadline: Deadline,
+    stopping: Callable[[], bool],
+    parameters: Parameters,
+) -> Presolved:
+    """Return the same with an assignment to begin from that no time limit cuts short."""
+    mine = parameters.construction
+    work = max(mine.least_work, mine.share * min(deadline.work_left(), WORK_PER_SECOND * 100))
+    untimed = Deadline(math.inf, work=work, stop=stopping)
+    problem = presolved.left.problem
+    start = construct(problem, deadline=untimed, parameters=parameters)
+    return replace(presolved, left=replace(presolved.left, problem=replace(problem, start=start)))
 
 
 def _workers_for(components: int, at_once: int) -> int:
@@ -165,6 +193,7 @@ def _presolve_note(arrays: Arrays, presolved: Presolved, components: int) -> str
 def _jobs(
     presolved: Presolved,
     components: Sequence[Restriction],
+    given: Ints,
     seed: int,
     strategy: str,
     parameters: Parameters,
@@ -173,6 +202,7 @@ def _jobs(
         ComponentJob(
             arrays=component.problem,
             constant=presolved.left.constant,
+            given=component.cut(given),
             seed=seed,
             strategy=strategy,
             name=f"part {number}",
@@ -209,6 +239,8 @@ def _assembled(
         stop_reason="proven" if proven else _first_reason(results),
         phases=(phase, *(one for result in results for one in result.phases)),
         settled=tuple(settled.tolist()),
+        canonical=all(result.canonical for result in results),
+        reproducible=all(result.reproducible for result in results),
     )
 
 

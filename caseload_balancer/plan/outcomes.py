@@ -25,7 +25,8 @@ class SearchOutcome:
     stop_reason
         Why the search ended.
     deterministic
-        Whether counted work alone limited the search: not the clock, and nobody who stopped it.
+        Whether another run gives the same assignment: neither the clock nor a request to stop
+        decided anything.
     seconds
         Wall-clock time it took.
     phases

@@ -92,8 +92,8 @@ class Plan(Frozen):
     seed, versions
         What else is needed to make the plan again.
     deterministic
-        Whether counted work alone limited the search. If False the clock did, or somebody who
-        stopped it, and another run may give another plan.
+        Whether another run gives the same plan. False where the clock, or somebody who stopped
+        the search, decided anything of it, and where the clock alone was to limit the search.
     seconds, phases
         How the search went. Where it was deterministic, the only parts that differ from run to
         run.

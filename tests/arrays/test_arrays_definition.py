@@ -23,6 +23,17 @@ def test_the_arcs_of_a_unit_and_the_arc_to_a_worker(arrays):
                 assert arc == -1
 
 
+@settings(max_examples=50)
+@given(arrays=tiny_arrays())
+def test_the_arcs_of_several_units_and_whose_they_are(arrays):
+    units = np.arange(arrays.units)[::-2]
+    arcs, owner = arrays.arcs_of_each(units)
+    assert units[owner].tolist() == arrays.arc_unit[arcs].tolist()
+    for place, unit in enumerate(units):
+        here = arrays.arcs_of(unit)
+        assert arcs[owner == place].tolist() == list(range(here.start, here.stop))
+
+
 @settings(max_examples=100)
 @given(arrays=tiny_arrays())
 def test_groups_are_the_units_that_say_so(arrays):

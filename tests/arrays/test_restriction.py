@@ -23,6 +23,7 @@ def test_values_and_limits_of_a_part_are_those_of_the_whole(arrays, seed, share)
     for _ in range(5):
         inner = any_assignment(cut.problem, random)
         whole = cut.lift(inner, arrays.start)
+        assert np.array_equal(cut.cut(whole), inner)
         assert tuple(np.add(values(cut.problem, inner), cut.constant)) == values(arrays, whole)
         assert bool(broken_limits(cut.problem, inner)) == bool(broken_limits(arrays, whole))
 

@@ -143,6 +143,6 @@ def test_ctrl_c_returns_the_incumbent_and_python_lives_on():
 
 def test_same_arrays_and_seed_give_the_same_assignment():
     arrays = service(8, 70, seed=5)
-    first, second = (solve(arrays, time_limit=4, seed=7) for _ in range(2))
+    first, second = (solve(arrays, time_limit=60, granted=4, seed=7) for _ in range(2))
     assert np.array_equal(first.assignment, second.assignment)
     assert first.bounds == second.bounds

@@ -14,6 +14,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
+from caseload_balancer.arrays.least_costs import least_options
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.pricing import Pricing
 
@@ -60,6 +61,15 @@ class Prices:
         """Return prices that rule nothing out."""
         arc, wait = np.zeros(arrays.arcs, np.int64), np.zeros(arrays.units, np.int64)
         return cls(arrays, bound, arc, wait, {}, 1, np.ones(arrays.arcs, np.bool_))
+
+    @classmethod
+    def of_options(cls, arrays: Arrays, tier: int) -> Prices:
+        """Return the prices of a bound that only counts the cheapest option of each unit."""
+        least = least_options(arrays, tier)
+        arc = arrays.arc_cost[tier] - least[arrays.arc_unit]
+        wait = np.where(arrays.may_wait, arrays.wait_cost[tier] - least, NEVER)
+        support = np.ones(arrays.arcs, np.bool_)
+        return cls(arrays, int(least.sum()), arc, wait, {}, 1, support)
 
     def cutoff_for(self, arcs: int) -> int | None:
         """Return a cutoff that leaves about so many arcs; None where no cutoff is needed."""

@@ -65,6 +65,8 @@ def search(built: TierModel, *, deadline: Deadline, seed: int) -> Answer:
     with deadline.stopping(solver.stop_search):
         status = solver.solve(built.model)
     deadline.spend(solver.response_proto.deterministic_time)
+    if status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
+        deadline.note_end(within=_OVERHEAD_SECONDS)
     if status == cp_model.MODEL_INVALID:
         raise AssertionError(built.model.validate())
     if status == cp_model.INFEASIBLE:

@@ -157,5 +157,6 @@ class IncrementalProgram:
             lambda: self._solver.solve(settings, hints, None, no_callback, None, None)
         )
         if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            deadline.note_end()
             return None
         return answer

@@ -110,9 +110,12 @@ def solve_integer(
     values = None
     if answer.solutions and answer.solutions[0].HasField("primal_solution"):
         values = dense_vector(answer.solutions[0].primal_solution.variable_values, program.columns)
+    finished = answer.termination.reason in ended
+    if not finished:
+        deadline.note_end()
     return IntegerAnswer(
         values,
-        finished=answer.termination.reason in ended,
+        finished=finished,
         work=_work(answer.solve_stats.simplex_iterations, int(active.sum())),
     )
 

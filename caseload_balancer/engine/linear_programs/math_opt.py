@@ -50,11 +50,10 @@ def solver_settings(deadline: Deadline) -> Any:
         parameters_pb2,
     )
 
-    seconds = deadline.remaining()
-    if seconds <= 0:
+    if not deadline.allows(0.0):
         return None
     settings = parameters_pb2.SolveParametersProto()
-    settings.time_limit.FromNanoseconds(int(min(seconds, 1e6) * 1e9))
+    settings.time_limit.FromNanoseconds(int(min(deadline.remaining(), 1e6) * 1e9))
     return settings
 
 

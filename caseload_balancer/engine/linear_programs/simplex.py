@@ -106,6 +106,7 @@ def solve_linear(
         )
     )
     if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+        deadline.note_end()
         return None
     size = len(model.variables.ids) + len(model.linear_constraints.ids)
     iterations = answer.solve_stats.simplex_iterations

@@ -15,6 +15,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.ejections import Ejections
 from caseload_balancer.engine.local_search.grouped_shifts import GroupedShifts
 from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentState
 from caseload_balancer.engine.local_search.swaps import Swaps
@@ -32,6 +33,8 @@ class Descent:
         Shape (units,): where to begin; feasible.
     parameters
         Of descents.
+    weights
+        Shape (tiers,): see `AssignmentState`.
     """
 
     def __init__(
@@ -39,11 +42,16 @@ class Descent:
         arrays: Arrays,
         assignment: Ints,
         parameters: DescentParameters = DEFAULTS.descent,
+        *,
+        weights: Ints | None = None,
     ) -> None:
-        self._state = AssignmentState(arrays, assignment)
+        self._state = AssignmentState(arrays, assignment, weights)
         self._swaps = Swaps(self._state, parameters.swaps_at_once)
+        self._ejections = Ejections(self._state, self._shift_costs, parameters.swaps_at_once)
         self._grouped = GroupedShifts(self._state)
         self._shift = np.zeros(arrays.arcs, np.int64)
+        self._priced_at = np.full(arrays.arcs, -1, np.int64)
+        self._least, self._cheapest, self._second = _two_cheapest(arrays, self._state.arc_cost)
 
     @property
     def assignment(self) -> Ints:
@@ -55,47 +63,82 @@ class Descent:
         """Shape (resources * workers,): what each worker uses of each resource."""
         return self._state.use
 
+    def take_priced(self) -> int:
+        """Return how many arcs and pairs were priced since this was asked last: the work done."""
+        priced, self._state.priced = self._state.priced, 0
+        return priced
+
     def shift_costs(self) -> Ints:
         """Return what each arc's unit would cost if it joined the worker now, shape (arcs,).
 
         Arcs that the limits forbid cost more than anything else. Groups are not considered.
-        Only the arcs to workers whose use changed since the last call are priced again.
         """
-        stale = np.flatnonzero(self._state.changed[self._state.arrays.arc_worker])
-        self._shift[stale] = self._state.join_costs(stale, self._state.arrays.arc_use[:, stale])
-        self._state.changed[:] = False
-        return self._shift.copy()
+        return self._shift_costs(np.arange(self._state.arrays.arcs))
+
+    def _shift_costs(self, arcs: Ints) -> Ints:
+        """Return the same of some arcs; those to workers whose use has not changed are known."""
+        arrays = self._state.arrays
+        changed_at = self._state.changed_at[arrays.arc_worker[arcs]]
+        stale = arcs[self._priced_at[arcs] < changed_at]
+        self._shift[stale] = self._state.join_costs(stale, arrays.arc_use[:, stale])
+        self._priced_at[stale] = self._state.moves
+        self._state.priced += len(stale)
+        return self._shift[arcs]
 
     def shift_round(self) -> int:
         """Make the best shifts of single units, one a worker, and return their number."""
-        arrays = self._state.arrays
-        stay = self._state.stay_costs()
-        shift = self.shift_costs()
-        taken = self._state.chosen[self._state.chosen >= 0]
-        shift[taken] = FORBIDDEN
-        best, arc = _least(arrays, shift)
-        waits = self._state.wait_cost < best
-        best = np.where(waits & (self._state.chosen >= 0), self._state.wait_cost, best)
-        arc = np.where(waits, -1, arc)
-        gain = stay - best
-        wanted = np.flatnonzero((gain > 0) & self._state.single)
-        wanted = wanted[np.argsort(-gain[wanted], kind="stable")]
-        touched = np.zeros(arrays.workers + 1, np.bool_)
-        source = self._state.assignment
+        state, arrays = self._state, self._state.arrays
+        stay = state.stay_costs()
+        movable = np.flatnonzero(state.single & (stay > self._least_elsewhere()))
+        best, arc = self._cheapest_shifts(movable)
+        gain = stay[movable] - best
+        order = np.argsort(-gain, kind="stable")
+        touched = np.zeros(arrays.workers + 1, np.bool_)  # the last is for those who wait
+        source = state.assignment
         made = 0
-        for unit, to in zip(wanted.tolist(), arc[wanted].tolist(), strict=True):
+        for place in order[gain[order] > 0].tolist():
+            unit, to = int(movable[place]), int(arc[place])
             ends = [source[unit], WAITING if to < 0 else arrays.arc_worker[to]]
-            held = [end for end in ends if end != WAITING]
-            if touched[held].any() or not self._state.affordable([(unit, to)]):
+            if touched[ends].any() or not state.affordable([(unit, to)]):
                 continue
-            touched[held] = True
-            self._state.move(unit, to)
+            touched[ends] = True
+            touched[WAITING] = False
+            state.move(unit, to)
             made += 1
         return made
+
+    def _least_elsewhere(self) -> Ints:
+        """Return what each unit would cost at least anywhere but where it is: loads cost nothing.
+
+        Shape (units,). Most units are where nothing else can be cheaper, and need not be priced.
+        """
+        least = np.where(self._state.chosen == self._cheapest, self._second, self._least)
+        waits = self._state.chosen < 0
+        return np.where(waits, least, np.minimum(least, self._state.wait_cost))
+
+    def _cheapest_shifts(self, units: Ints) -> tuple[Ints, Ints]:
+        """Return the least cost of each unit elsewhere, and its arc there (-1 is to wait)."""
+        state, arrays = self._state, self._state.arrays
+        arcs, owner = arrays.arcs_of_each(units)
+        cost = self._shift_costs(arcs)
+        cost[arcs == state.chosen[units][owner]] = FORBIDDEN
+        best = np.full(len(units), FORBIDDEN)
+        if len(arcs):
+            begin = np.flatnonzero(np.diff(owner, prepend=-1))
+            best[owner[begin]] = np.minimum.reduceat(cost, begin)
+        arc = np.full(len(units), -1, np.int64)
+        hit = np.flatnonzero(cost == best[owner])[::-1]
+        arc[owner[hit]] = arcs[hit]
+        waits = (state.wait_cost[units] < best) & (state.chosen[units] >= 0)
+        return np.where(waits, state.wait_cost[units], best), np.where(waits, -1, arc)
 
     def swap_round(self, promising: Ints) -> int:
         """Make the best swaps along the `promising` arcs, one a worker; return their number."""
         return self._swaps.make_best(promising)
+
+    def ejection_round(self, promising: Ints) -> int:
+        """Make the best ejections along the `promising` arcs, one a worker; return their number."""
+        return self._ejections.make_best(promising)
 
     def group_round(self) -> int:
         """Make the best shifts of units of groups, one a worker and group; return their number."""
@@ -132,12 +175,18 @@ def descend(
     return found if values(arrays, found) < values(arrays, assignment) else assignment
 
 
-def _least(arrays: Arrays, cost: Ints) -> tuple[Ints, Ints]:
-    """Return the least cost over each unit's arcs and the arc that has it (-1 without arcs)."""
+def _two_cheapest(arrays: Arrays, cost: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the least cost over each unit's arcs, the arc that has it, and the next least."""
     least = np.full(arrays.units, FORBIDDEN)
-    arc = np.full(arrays.units, -1, np.int64)
+    second = least.copy()
+    cheapest = np.full(arrays.units, -1, np.int64)
     has = np.flatnonzero(np.diff(arrays.arc_start) > 0)
-    least[has] = np.minimum.reduceat(cost, arrays.arc_start[has])
-    hit = np.flatnonzero(cost == least[arrays.arc_unit])[::-1]
-    arc[arrays.arc_unit[hit]] = hit
-    return least, arc
+    if len(has):
+        begin = arrays.arc_start[has]
+        least[has] = np.minimum.reduceat(cost, begin)
+        hit = np.flatnonzero(cost == least[arrays.arc_unit])[::-1]
+        cheapest[arrays.arc_unit[hit]] = hit
+        others = cost.copy()
+        others[cheapest[has]] = FORBIDDEN
+        second[has] = np.minimum.reduceat(others, begin)
+    return least, cheapest, second

@@ -24,6 +24,8 @@ class AssignmentState:
         The problem.
     assignment
         Shape (units,): where to begin; feasible.
+    weights
+        Shape (tiers,): of the tiers; by default as far apart as 64 bits allow.
 
     Attributes
     ----------
@@ -31,13 +33,17 @@ class AssignmentState:
         Shape (units,): the arc each unit takes, -1 where it waits.
     use
         Shape (resources * workers,): what each worker uses of each resource.
-    changed
-        Shape (workers,): whose use has changed since somebody set this to false.
+    moves
+        How many were made so far.
+    changed_at
+        Shape (workers,): `moves` when the use of each last changed.
+    priced
+        How many arcs and pairs were priced since somebody set this to 0.
     """
 
-    def __init__(self, arrays: Arrays, assignment: Ints) -> None:
+    def __init__(self, arrays: Arrays, assignment: Ints, weights: Ints | None = None) -> None:
         self.arrays = arrays
-        self.weights = tier_weights(arrays)
+        self.weights = tier_weights(arrays) if weights is None else weights
         self.costs = compile_costs(arrays, self.weights)
         self.arc_cost = self.weights @ arrays.arc_cost
         self.wait_cost = np.where(arrays.may_wait, self.weights @ arrays.wait_cost, FORBIDDEN)
@@ -49,7 +55,9 @@ class AssignmentState:
         self.chosen = chosen_arcs(arrays, assignment)
         self.use = resource_use(arrays, assignment).ravel()
         self.spent = int(arrays.arc_budget[self.chosen[self.chosen >= 0]].sum())
-        self.changed = np.ones(arrays.workers, np.bool_)
+        self.moves = 0
+        self.changed_at = np.zeros(arrays.workers, np.int64)
+        self.priced = 0
 
     @property
     def assignment(self) -> Ints:
@@ -70,11 +78,15 @@ class AssignmentState:
             found[placed] += self.costs.cost(cell, use) - self.costs.cost(cell, less)
         return found
 
-    def join_costs(self, arc: Ints, uses: Ints, *, leaving: Bools | bool = False) -> Ints:
+    def join_costs(
+        self, arc: Ints, uses: Ints, *, leaving: Bools | bool = False, limited: bool = True
+    ) -> Ints:
         """Return what the units of the arcs would cost there, forbidden where limits say so.
 
         Parameters
         ----------
+        limited
+            Whether limits say anything; without, uses beyond them cost no more than at them.
         leaving
             Whether the unit is there now, and its uses are to be taken off first.
         """
@@ -88,7 +100,7 @@ class AssignmentState:
             allowed &= (after <= self.limit[cell]) | (uses[resource] == 0)
             after = np.minimum(after, self.costs.reach[cell])
             found += self.costs.cost(cell, after) - self.costs.cost(cell, use)
-        return np.where(allowed, found, FORBIDDEN)
+        return np.where(allowed, found, FORBIDDEN) if limited else found
 
     def affordable(self, moves: list[tuple[int, int]]) -> bool:
         """Return whether the budget allows moves, each of a unit along an arc; -1 to wait."""
@@ -104,11 +116,12 @@ class AssignmentState:
     def move(self, unit: int, to: int) -> None:
         """Move a unit without a group."""
         arrays = self.arrays
+        self.moves += 1
         for arc, sign in ((self.chosen[unit], -1), (to, 1)):
             if arc >= 0:
                 cells = np.arange(arrays.resources) * arrays.workers + arrays.arc_worker[arc]
                 self.use[cells] += sign * arrays.arc_use[:, arc]
-                self.changed[arrays.arc_worker[arc]] = True
+                self.changed_at[arrays.arc_worker[arc]] = self.moves
                 self.spent += sign * int(arrays.arc_budget[arc])
         self.chosen[unit] = to
 
@@ -116,6 +129,7 @@ class AssignmentState:
         """Move a unit of a group, of whose shared uses only the largest counts."""
         group = self.arrays.group_of_unit[unit]
         units = self.arrays.groups.members(int(group))
+        self.moves += 1
         self._add_group(units, -1)
         for arc, sign in ((self.chosen[unit], -1), (to, 1)):
             if arc >= 0:
@@ -131,7 +145,7 @@ class AssignmentState:
             here = arrays.arc_use[:, arcs[arrays.arc_worker[arcs] == worker]]
             use = np.where(arrays.shared, here.max(axis=1), here.sum(axis=1))
             self.use[np.arange(arrays.resources) * arrays.workers + worker] += sign * use
-            self.changed[worker] = True
+            self.changed_at[worker] = self.moves
 
 
 def _may_bind(arrays: Arrays) -> Bools:

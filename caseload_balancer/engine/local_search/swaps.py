@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.engine.local_search.pairs import gain_of_replacing, pairs_at
 from caseload_balancer.engine.local_search.state import AssignmentState
 
 _TABLE_AT_MOST: Final = 1 << 20
@@ -28,6 +29,8 @@ class Swaps:
     def __init__(self, state: AssignmentState, at_once: int) -> None:
         self._state = state
         self._at_once = at_once
+        self._promising: Ints | None = None
+        self._priced_at = -1
 
     def make_best(self, promising: Ints) -> int:
         """Make the best swaps along the `promising` arcs, one a worker; return their number."""
@@ -38,10 +41,13 @@ class Swaps:
             (worker[arrays.arc_unit[arc]] != WAITING)
             & (self._state.chosen[arrays.arc_unit[arc]] != arc)
         ]
-        first, second, back = self._pairs(arc, worker)
-        if len(first) == 0:
-            return 0
-        u, v = arrays.arc_unit[first], second
+        stale = self._changed(arc, promising)
+        first, second, complete = pairs_at(self._state, stale, self._at_once)
+        self._priced_at = self._state.moves if complete else -1
+        back = self._arcs_between(second, worker[arrays.arc_unit[first]])
+        found = np.flatnonzero(back >= 0)
+        first, v, back = first[found], second[found], back[found]
+        u = arrays.arc_unit[first]
         gain = self._swap_gain(u, v, first, back)
         good = np.flatnonzero(gain > 0)
         good = good[np.argsort(-gain[good], kind="stable")]
@@ -58,22 +64,14 @@ class Swaps:
             made += 1
         return made
 
-    def _pairs(self, arc: Ints, worker: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return arcs ``u -> w``, the units at ``w``, and their arcs to the worker of ``u``."""
-        arrays = self._state.arrays
-        held = np.flatnonzero((worker != WAITING) & self._state.single)
-        held = held[np.argsort(worker[held], kind="stable")]
-        begin = np.searchsorted(worker[held], np.arange(arrays.workers + 1))
-        to = arrays.arc_worker[arc]
-        sizes = begin[to + 1] - begin[to]
-        most = int(np.searchsorted(np.cumsum(sizes), self._at_once))
-        arc, to, sizes = arc[:most], to[:most], sizes[:most]
-        first = np.repeat(arc, sizes)
-        offset = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        second = held[begin[np.repeat(to, sizes)] + offset]
-        back = self._arcs_between(second, worker[arrays.arc_unit[first]])
-        found = np.flatnonzero(back >= 0)
-        return first[found], second[found], back[found]
+    def _changed(self, arc: Ints, promising: Ints) -> Ints:
+        """Return the arcs at one of whose ends something has changed since they were priced."""
+        state, arrays = self._state, self._state.arrays
+        if promising is not self._promising or arrays.budget is not None:
+            self._promising, self._priced_at = promising, -1
+        source = state.assignment[arrays.arc_unit[arc]]
+        last = np.maximum(state.changed_at[source], state.changed_at[arrays.arc_worker[arc]])
+        return arc[last > self._priced_at]
 
     def _arcs_between(self, unit: Ints, worker: Ints) -> Ints:
         """Return the arc from each unit to each worker, -1 where there is none."""
@@ -100,7 +98,6 @@ class Swaps:
         return table
 
     def _swap_gain(self, u: Ints, v: Ints, to: Ints, back: Ints) -> Ints:
-        arrays = self._state.arrays
         out, home = self._state.chosen[u], self._state.chosen[v]
         gain = (
             self._state.arc_cost[out]
@@ -108,14 +105,6 @@ class Swaps:
             - self._state.arc_cost[to]
             - self._state.arc_cost[back]
         )
-        allowed = np.ones(len(u), np.bool_)
-        for resource in self._state.resources:
-            uses = arrays.arc_use[resource]
-            for leaves, joins in ((out, back), (home, to)):
-                cell = resource * arrays.workers + arrays.arc_worker[joins]
-                use = self._state.use[cell]
-                after = use - uses[leaves] + uses[joins]
-                allowed &= after <= self._state.limit[cell]
-                after = np.minimum(after, self._state.costs.reach[cell])
-                gain += self._state.costs.cost(cell, use) - self._state.costs.cost(cell, after)
-        return np.where(allowed, gain, -1)
+        left, may_leave = gain_of_replacing(self._state, out, back)
+        joined, may_join = gain_of_replacing(self._state, home, to)
+        return np.where(may_leave & may_join, gain + left + joined, -1)

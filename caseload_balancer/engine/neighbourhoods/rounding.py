@@ -146,7 +146,7 @@ def _solved(
     linear = relaxation.linear
     active, at_upper = _near_segments(relaxation, parameters.segments_near)
     active[: len(there)] &= there
-    if deadline.remaining() < _SECONDS_A_COLUMN * int(active.sum()):
+    if not deadline.allows(_SECONDS_A_COLUMN * int(active.sum())):
         return None
     integer = np.zeros(len(active), np.bool_)
     integer[: linear.first_segment] = True

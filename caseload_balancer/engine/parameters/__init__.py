@@ -21,6 +21,7 @@ from caseload_balancer.engine.parameters.dantzig_wolfe import (
     KnapsackParameters,
 )
 from caseload_balancer.engine.parameters.local_search import (
+    ConstructionParameters,
     DescentParameters,
     MultiplierParameters,
     OscillationParameters,
@@ -35,6 +36,7 @@ from caseload_balancer.engine.parameters.strategies import (
     CoreParameters,
     ExactParameters,
     LargeProblemParameters,
+    TieParameters,
     TierParameters,
     WarmStartParameters,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "BranchingParameters",
     "ColumnGenerationParameters",
     "ComponentParameters",
+    "ConstructionParameters",
     "CoreParameters",
     "CutParameters",
     "DantzigWolfeParameters",
@@ -58,6 +61,7 @@ __all__ = [
     "Parameters",
     "RoundingParameters",
     "SmoothedDualsParameters",
+    "TieParameters",
     "TierParameters",
     "TighteningParameters",
     "WarmStartParameters",
@@ -72,7 +76,7 @@ class Parameters:
 
     Parameters
     ----------
-    components, tiers, warm_start, exact, cores, large
+    components, tiers, warm_start, exact, cores, large, ties
         Of the strategies.
     neighbourhoods, rounding, tightening
         Of large neighbourhoods and the bound beside them.
@@ -80,7 +84,7 @@ class Parameters:
         Of the Dantzig-Wolfe decomposition.
     columns, smoothed_duals, cuts
         Of the linear program.
-    descent, multipliers, oscillation
+    construction, descent, multipliers, oscillation
         Of local search.
     """
 
@@ -90,6 +94,7 @@ class Parameters:
     exact: ExactParameters = field(default_factory=ExactParameters)
     cores: CoreParameters = field(default_factory=CoreParameters)
     large: LargeProblemParameters = field(default_factory=LargeProblemParameters)
+    ties: TieParameters = field(default_factory=TieParameters)
     neighbourhoods: NeighbourhoodParameters = field(default_factory=NeighbourhoodParameters)
     rounding: RoundingParameters = field(default_factory=RoundingParameters)
     tightening: TighteningParameters = field(default_factory=TighteningParameters)
@@ -100,6 +105,7 @@ class Parameters:
     columns: ColumnGenerationParameters = field(default_factory=ColumnGenerationParameters)
     smoothed_duals: SmoothedDualsParameters = field(default_factory=SmoothedDualsParameters)
     cuts: CutParameters = field(default_factory=CutParameters)
+    construction: ConstructionParameters = field(default_factory=ConstructionParameters)
     descent: DescentParameters = field(default_factory=DescentParameters)
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)

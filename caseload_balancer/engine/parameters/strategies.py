@@ -17,15 +17,12 @@ class ComponentParameters(Checked):
         Components that are solved at once by default.
     rounds
         Rounds over components that are not proven, where work is limited.
-    descent_share
-        Of the time left, what the first descent of a component may take.
     least_work
         Less work left is not worth another round.
     """
 
     at_once: int = count(4)
     rounds: int = count(2)
-    descent_share: float = share(0.5)
     least_work: float = number(0.02, least=0.0)
 
 
@@ -95,6 +92,23 @@ class ExactParameters(Checked):
     least_arcs: int = count(300)
     segments_a_worker: int = count(2, least=0)
     tightening_share: float = share(0.3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TieParameters(Checked):
+    """What is searched for the one best assignment that is returned. Not tuned.
+
+    Parameters
+    ----------
+    arcs
+        Arcs that best assignments may have, of units with a choice, at most: teams and localities
+        have some dozens.
+    nodes
+        Branch-and-bound nodes at most.
+    """
+
+    arcs: int = count(3_000)
+    nodes: int = count(2_000)
 
 
 @dataclass(frozen=True, kw_only=True)

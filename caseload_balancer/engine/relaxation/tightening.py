@@ -61,7 +61,7 @@ class Tightening:
         search = self._relaxer
         if self.exhausted:
             return
-        self._lane = deadline.lane(deadline.remaining(), deadline.work_left())
+        self._lane = deadline.lane(deadline.work_left())
         if not self.converged:
             work = self._parameters.bound_work * work
             self._running = self._pool.submit(search.tighten, self._lane, work)

@@ -28,6 +28,9 @@ class Context:
     constant
         Shape (tiers,): what to add to the values of the arrays, which may be a component, to get
         those of the whole problem. Relative slack is taken of the whole.
+    given
+        Shape (units,): the assignment that was given at first, before anything was improved. Of
+        equally good ones the nearest to it is returned.
     report
         Called with better assignments and bounds.
     parameters
@@ -37,6 +40,7 @@ class Context:
     deadline: Deadline
     seed: int
     constant: tuple[int, ...]
+    given: Ints
     report: Report
     parameters: Parameters = DEFAULTS
 

@@ -98,9 +98,7 @@ class _Cores:
         with ThreadPoolExecutor(2) as pool:
             while (searching or proving) and not known.proven and not self._tier.deadline.passed():
                 round_ = self._tier.deadline.slice(self._parameters.round_share)
-                lanes = [
-                    round_.lane(round_.remaining(), pace * round_.work_left()) for pace in _PACES
-                ]
+                lanes = [round_.lane(pace * round_.work_left()) for pace in _PACES]
                 searched = pool.submit(self._search_core, above, lanes[0]) if searching else None
                 proof = pool.submit(self._prove_core, known, below, lanes[1]) if proving else None
                 if proof is not None:

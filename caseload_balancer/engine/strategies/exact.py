@@ -23,7 +23,8 @@ from caseload_balancer.engine.strategies.complete_search import search_completel
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
+from caseload_balancer.engine.strategies.settling import settle_tiers
+from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:

@@ -19,7 +19,8 @@ from caseload_balancer.engine.strategies.cut_and_search import settle_by_gomory_
 from caseload_balancer.engine.strategies.exact import settle_up_to
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.restricted_tier import bounded_by_restriction
-from caseload_balancer.engine.strategies.tiers import Known, Tier, settle_tiers
+from caseload_balancer.engine.strategies.settling import settle_tiers
+from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
 def solve_by_neighbourhoods(arrays: Arrays, context: Context) -> Result:

@@ -26,7 +26,7 @@ from caseload_balancer.insight.frontier.joining import joined_bounds, joined_val
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Task, within
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
-from caseload_balancer.plan.outcomes import BY_CLOCK, StopReason
+from caseload_balancer.plan.outcomes import StopReason
 
 _GRANT: Final = 0.25
 """Seconds for a first search, enough to prove most points to the step; later searches get more."""
@@ -204,7 +204,7 @@ class Search:
 
     def _solved(self, runner: Runner, jobs: list[tuple[Arrays, float]]) -> list[Result | None]:
         results = runner.solve(jobs)
-        self._by_clock |= any(one is None or one.stop_reason in BY_CLOCK for one in results)
+        self._by_clock |= any(one is None or not one.reproducible for one in results)
         return results
 
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:

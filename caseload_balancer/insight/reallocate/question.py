@@ -19,7 +19,6 @@ from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.insight.reallocate.sources import DecisionSheet
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
-from caseload_balancer.plan.outcomes import BY_CLOCK
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
 
@@ -168,7 +167,7 @@ def _plan(
         assignment=found.assignment,
         bounds=tuple(_bounds(plan, found)),
         stop_reason=found.result.stop_reason,
-        deterministic=plan.deterministic and found.result.stop_reason not in BY_CLOCK,
+        deterministic=plan.deterministic and found.result.reproducible,
         seconds=seconds,
         phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
     )

@@ -1,0 +1,111 @@
+"""Of all best assignments one, the same whichever way the search came to one of them.
+
+Which of several best assignments a search finds depends on its path. So once every tier is proven,
+each option gets a rank, and the assignment of least total rank is the one to return. To stay has
+rank 0, so that nothing moves for nothing. The others are drawn from a fixed seed: with so many, two
+totals are as good as never equal (Mulmuley, Vazirani and Vazirani, "Matching is as easy as matrix
+inversion", Combinatorica 7, 1987: the isolation lemma). Reduced costs leave few units more than one
+option that a best assignment can have, so this takes some milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
+from caseload_balancer.arrays.candidates import Candidates
+from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.restriction import restrict
+from caseload_balancer.arrays.tiers import insert_tier
+from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
+from caseload_balancer.engine.linear_programs.linearisation import linearise
+from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.strategies.tiers import Known, Tier
+
+_MOVE: Final = 2**20
+_RANKS: Final = 2**17
+"""Of an option that is a move: `_MOVE` and one of `_RANKS`, so that one move less counts more than
+any ranks of several."""
+
+
+def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -> Ints | None:
+    """Return the one assignment, of all best ones, that every search ends with.
+
+    Parameters
+    ----------
+    tier
+        The last.
+    known
+        Proven, as all tiers before.
+    relaxer
+        Of the tier, None where it was proven without.
+    given
+        Shape (units,): the assignment that was given at first.
+
+    Returns
+    -------
+    Ints or None
+        Shape (units,); None where it would take too long to find, or where tiers have slack, so
+        that a best assignment need not be best in them.
+    """
+    arrays, best = tier.arrays, known.assignment
+    if arrays.slack_abs[:-1].any() or arrays.slack_rel[:-1].any():
+        return None
+    prices = relaxer.current().prices if relaxer else Prices.of_options(arrays, tier.number)
+    candidates = prices.candidates(known.value)
+    free = _free_units(arrays, candidates)
+    if not free.any():
+        return best
+    options = candidates.arc & free[arrays.arc_unit]
+    mine = tier.parameters.ties
+    if options.sum() > mine.arcs or tier.deadline.passed():
+        return None
+    part = restrict(arrays, best, units=free, arcs=options)
+    arc_rank, wait_rank = _ranks(arrays, given)
+    ranked = insert_tier(part.problem, arrays.tiers, arc_rank[part.arcs], wait_rank[part.units])
+    least = [
+        value - beside for value, beside in zip(values(arrays, best), part.constant, strict=True)
+    ]
+    linear = linearise(ranked, arrays.tiers, least)
+    integer = np.zeros(linear.program.columns, np.bool_)
+    integer[: linear.first_segment] = True
+    answer = solve_integer(
+        linear.program,
+        linear.program.upper > 0,
+        integer,
+        deadline=tier.deadline,
+        nodes=mine.nodes,
+        gap=WHOLE_GAP,
+    )
+    tier.deadline.spend(answer.work)
+    if answer.values is None or not answer.finished:
+        return None
+    found = part.lift(taken_arcs(ranked, answer.values), best)
+    as_good = values(arrays, found) == values(arrays, best) and not broken_limits(arrays, found)
+    return found if as_good else None
+
+
+def _ranks(arrays: Arrays, given: Ints) -> tuple[Ints, Ints]:
+    """Return the ranks of all arcs and of waiting, shapes (arcs,) and (units,)."""
+    random = np.random.default_rng(arrays.arcs)
+    arc = _MOVE + random.integers(_RANKS, size=arrays.arcs)
+    wait = _MOVE + random.integers(_RANKS, size=arrays.units)
+    return (
+        np.where(arrays.arc_worker == given[arrays.arc_unit], 0, arc),
+        np.where(given == WAITING, 0, wait),
+    )
+
+
+def _free_units(arrays: Arrays, candidates: Candidates) -> Bools:
+    """Return the units that some best assignments may place otherwise, and their groups.
+
+    Shape (units,). A group is taken as a whole: what a unit costs depends on where the others are.
+    """
+    options = np.bincount(arrays.arc_unit[candidates.arc], minlength=arrays.units)
+    free = options + candidates.wait > 1
+    grouped = arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]
+    return np.asarray(free | ((arrays.group_of_unit >= 0) & np.isin(arrays.group_of_unit, grouped)))
