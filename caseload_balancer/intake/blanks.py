@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -68,45 +67,6 @@ def known_ids(raw: RawTable | None, table: InputTable) -> frozenset[str]:
     return frozenset(cell.strip() for cell in cells if isinstance(cell, str))
 
 
-def without_words_for_nothing(
-    raw: RawTable,
-    table: InputTable,
-    layout: Layout,
-    ids: Mapping[str, Collection[str]],
-    date_format: str | None,
-    findings: Findings,
-) -> RawTable:
-    """Return a table with nothing in the cells that say so in a word, and tell of it.
-
-    A row of ``spells`` whose worker is nobody is left out: it tells when nobody held the case.
-
-    Parameters
-    ----------
-    ids
-        The ids of each table: what is an id there is one wherever it is pointed to.
-    """
-    clearing = _Clearing(table, ids, date_format)
-    rows: list[Sequence[Cell]] = []
-    row_numbers: list[int] = []
-    unheld = 0
-    for number, row in zip(raw.row_numbers, raw.rows, strict=True):
-        cleared = clearing.row(row, layout)
-        if cleared is not row and table.name == "spells" and _lacks_worker(cleared, layout):
-            unheld += 1
-            continue
-        rows.append(cleared)
-        row_numbers.append(number)
-    clearing.tell(findings)
-    if unheld:
-        findings.tell(
-            table.name,
-            "spells_of_nobody",
-            f"{counted(unheld, 'spell')} of no worker left out.",
-            column="worker_id",
-        )
-    return replace(raw, rows=rows, row_numbers=row_numbers)
-
-
 def _lacks_worker(row: Sequence[Cell], layout: Layout) -> bool:
     return any(
         column.name == "worker_id" and len(row) > place and is_blank(row[place])
@@ -114,8 +74,14 @@ def _lacks_worker(row: Sequence[Cell], layout: Layout) -> bool:
     )
 
 
-class _Clearing:
-    """One pass over one table, counting each word in each column."""
+class Clearing:
+    """Takes words for nothing out of the rows of one table, counting each in each column.
+
+    Parameters
+    ----------
+    ids
+        The ids of each table: what is an id there is one wherever it is pointed to.
+    """
 
     def __init__(
         self, table: InputTable, ids: Mapping[str, Collection[str]], date_format: str | None
@@ -127,15 +93,24 @@ class _Clearing:
         self._blank: Counter[tuple[str, str]] = Counter()
         self._nobody: Counter[str] = Counter()
         self._named: set[str] = set()
+        self._unheld = 0
 
-    def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell]:
-        """Return the row, the same one where every cell says something."""
+    def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell] | None:
+        """Return the row, the same one where every cell says something.
+
+        None for a row of ``spells`` whose worker is nobody: it tells when nobody held the case.
+        """
         cleared: list[Cell] | None = None
         for column, place in layout.places.items():
             if place < len(row) and self._says_nothing(row[place], column):
                 cleared = list(row) if cleared is None else cleared
                 cleared[place] = None
-        return row if cleared is None else cleared
+        if cleared is None:
+            return row
+        if self._table.name == "spells" and _lacks_worker(cleared, layout):
+            self._unheld += 1
+            return None
+        return cleared
 
     def _says_nothing(self, cell: Cell, column: Column) -> bool:
         if is_blank(cell) or column.name == self._table.identity:
@@ -177,6 +152,7 @@ class _Clearing:
         )
 
     def tell(self, findings: Findings) -> None:
+        """Tell what was read as nothing, once a word and column."""
         for (name, text), count in self._blank.items():
             cells = counted(count, "cell")
             findings.tell(
@@ -193,4 +169,11 @@ class _Clearing:
                 f"{name}: {words} in {counted(count, 'row')}: no worker has that id, so it was "
                 "read as nobody.",
                 column=name,
+            )
+        if self._unheld:
+            findings.tell(
+                self._table.name,
+                "spells_of_nobody",
+                f"{counted(self._unheld, 'spell')} of no worker left out.",
+                column="worker_id",
             )

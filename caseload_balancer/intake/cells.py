@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from caseload_balancer.domain.names import nearest
@@ -20,6 +21,7 @@ Note = Callable[[str], None]
 Read = Callable[[Cell, Note], object]
 
 LONGEST_NUMBER: Final = 40
+LONGEST_WORD: Final = 100
 _BROKEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 _FAILED_FORMULA: Final = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)"
@@ -107,13 +109,22 @@ def choice(cell: Cell, note: Note, allowed: Sequence[str]) -> str:
     if text in allowed:
         return text
     by_key = {option.casefold(): option for option in allowed}
-    folded = re.sub(r"[\s\-_]+", "_", text).casefold()
+    folded = _folded(text)
     if folded not in by_key:
-        hint = nearest(folded, allowed) or nearest(folded.upper(), allowed)
-        hint = hint or f" Use {', '.join(allowed)}."
+        hint = _word_hint(folded, tuple(allowed))
         raise CellError("unknown_word", f"{quoted(text)} is not in the list.{hint}")
     note("spelling")
     return by_key[folded]
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s\-_]+", "_", text[:LONGEST_WORD]).casefold()
+
+
+@lru_cache(maxsize=1000)  # the same few words stand in every row
+def _word_hint(folded: str, allowed: tuple[str, ...]) -> str:
+    hint = nearest(folded, allowed) or nearest(folded.upper(), allowed)
+    return hint or f" Use {', '.join(allowed)}."
 
 
 def choices(cell: Cell, note: Note, allowed: Sequence[str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.decoding import decode
 from caseload_balancer.intake.delimited import read_delimited
 from caseload_balancer.intake.findings import Findings, quoted
@@ -42,14 +43,27 @@ def read_folder(
     for file, name in _FILES.items():
         if (path := paths.get(file)) is None:
             continue
-        text = decode(_content(path), encoding, name, findings)
-        tables[name] = (
-            None
-            if text is None
-            else read_delimited(text, ALL_TABLES[name], header_rows.get(name, 1), findings)
-        )
+        tables[name] = _table(path, name, encoding, header_rows, findings)
     service = paths.get(SERVICE_FILE)
-    return tables, None if service is None else _content(service)
+    return tables, None if service is None else content_of(service, "service")
+
+
+def _table(
+    path: Path,
+    name: str,
+    encoding: str,
+    header_rows: Mapping[str, int],
+    findings: Findings,
+) -> RawTable | None:
+    try:
+        content = content_of(path, name)
+    except DataError as error:
+        findings.problems += error.problems
+        return None
+    text = decode(content, encoding, name, findings)
+    if text is None:
+        return None
+    return read_delimited(text, ALL_TABLES[name], header_rows.get(name, 1), findings)
 
 
 def _paths(folder: Path) -> dict[str, Path]:
@@ -111,13 +125,3 @@ def _warn_of_slips(paths: Mapping[str, Path], findings: Findings) -> None:
 
 def _nearest(file: str, names: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(file, list(names), n=1, cutoff=0.8)), None)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingInputError(
-            f"{quoted(path.name)} cannot be opened: {error.strerror}. It may be open in another "
-            "program, or the drive may be away. Close it and try again."
-        ) from error

@@ -65,7 +65,7 @@ def _header(value: Any) -> Any:
     return {name: whole(1)(row) for name, row in value.items()}
 
 
-_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
+READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "source": _source,
         "as_of": as_day,
@@ -79,7 +79,7 @@ _ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
 )
 
 
-@checked(**_ARGUMENTS)
+@checked(**READING_ARGUMENTS)
 def read(
     source: Source,
     *,
@@ -152,7 +152,7 @@ def read(
 
 
 # The command line's date is looked at with the tables, to be told with their problems.
-@checked(**{**_ARGUMENTS, "as_of": lambda day: day})
+@checked(**{**READING_ARGUMENTS, "as_of": lambda day: day})
 def read_with_notices(
     source: Source,
     *,

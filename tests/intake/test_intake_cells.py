@@ -255,5 +255,6 @@ def test_every_problem_of_a_row_is_reported_at_once(week: Week) -> None:
         (2, "points"),
         (2, "opened_on"),
         (2, "in_court"),
+        (2, "worker_id"),
         (3, "worker_id"),
     ]

@@ -1,0 +1,23 @@
+"""Advice in messages, as somebody at a command line can follow it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OPTIONS: Final = (
+    (re.compile(r"date_format='([^']*)'"), r"--date-format '\1'"),
+    (re.compile(r"encoding='([^']*)'"), r"--encoding \1"),
+    (re.compile(r"header_row=\{'(\w+)': (\d+)\}"), r"--header-row \1=\2"),
+    (re.compile(r"\b([Pp]ass) allow_empty\b"), r"\1 --allow-empty"),
+    (re.compile(r"\b([Pp]ass) as_of\b"), r"\1 --as-of DATE"),
+    (re.compile(r"\(see \.problems\)"), "(--all lists them)"),
+)
+"""What readers say to a programmer, and the option that does the same."""
+
+
+def in_options(text: str) -> str:
+    """Return a message that names options of the command line in place of arguments."""
+    for said, option in _OPTIONS:
+        text = said.sub(option, text)
+    return text
