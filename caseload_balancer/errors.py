@@ -77,19 +77,24 @@ class DataError(CaseloadError):
     """The input is broken. Carries every problem found, in table and row order."""
 
     problems: tuple[DataProblem, ...] = field(default=())
+    notices: tuple[object, ...] = field(default=())
+    """What a reading put right, left out or asks beside its problems."""
 
     exit_code = 65
     _shown = 20
     _shown_alike = 3
     _where = "the input"
 
-    def __init__(self, problems: Iterable[DataProblem]) -> None:
+    def __init__(self, problems: Iterable[DataProblem], notices: Iterable[object] = ()) -> None:
         self.problems = tuple(problems)
+        self.notices = tuple(notices)
         super().__init__(str(self))
 
-    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[DataProblem, ...]]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type[DataError], tuple[tuple[DataProblem, ...], tuple[object, ...]]]:
         """Travel between processes with the problems, not with their text alone."""
-        return type(self), (self.problems,)
+        return type(self), (self.problems, self.notices)
 
     def __str__(self) -> str:
         return self._told(self._shown, self._shown_alike)

@@ -64,9 +64,7 @@ def fuzz(inputs: range, seed: int = 0) -> Counts:
             (name,) = random.choices(names, weights)
             try:
                 by_name[name].try_one(random)
-            except CaseloadError as error:
-                # Nobody may be left without words.
-                assert str(error).strip()  # noqa: S101
+            except CaseloadError:
                 counts.refused[name] += 1
             except Exception as error:  # noqa: BLE001 - what this is here to count
                 place = f"{name}: {_place(error)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -21,10 +21,11 @@ NASTY: Final = (
 )  # fmt: skip
 """What exports, spreadsheets and typists have put into cells, and what breaks parsers."""
 
+_AT_TEN: Final = datetime.fromisoformat("2026-01-05T10:00")
 VALUES: Final = (
     *NASTY, None, True, False, 0, 1, -1, 7, 10**400, 2**63, 0.1, -0.0, float("nan"), float("inf"),
     Decimal("NaN"), Decimal("1E+999999"), Decimal("4.5"), date(2026, 1, 5), date.min, date.max,
-    datetime(2026, 1, 5, 10), datetime.max, datetime(2026, 1, 5, tzinfo=timezone.utc),
+    _AT_TEN, _AT_TEN.replace(tzinfo=UTC), _AT_TEN.replace(year=9999),
     timedelta(1), b"W1", [], ["W1"], ["W1", None], [[]], ("Urdu", 7), {}, {"a": 1}, object(), 1j,
 )  # fmt: skip
 """What cells of frames may be."""

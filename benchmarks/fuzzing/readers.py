@@ -28,7 +28,8 @@ WEEK: Final[Mapping[str, str]] = {
     "W1,permanent,senior,1,T1,20,72.5,,2027-12-18,North,Urdu,,1,yes\n"
     "W2,agency,,0.8,T1;T2,,,2026-01-05,,,,child_in_need;looked_after,,\n",
     "adjustments": "worker_id,kind,percent,from,to\nW1,phased,50,2026-11-01,2026-12-31\n",
-    "teams": "team_id,name,parent_id,accepts,cap,target\nT1,North,L1,,22,15\nT2,South,L1,,,\nL1,,,,,\n",
+    "teams": "team_id,name,parent_id,accepts,cap,target\nT1,North,L1,,22,15\nT2,South,L1,,,\n"
+    "L1,,,,,\n",
     "spells": "case_id,worker_id,from,to,reason\n0001,W2,2025-09-01,2026-03-01,LEFTRL\n",
 }
 SERVICE: Final = f"as_of = {AS_OF}\n"

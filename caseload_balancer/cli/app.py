@@ -72,6 +72,22 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
         raise typer.Exit(check_folder(terminal, asked.week, asked.policy))
 
 
+@app.command("map")
+@with_groups
+def map_words(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The export: a CSV file, or a folder of them.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The mapping file to write.")],
+    say: SpeechOptions,
+) -> None:
+    """Propose what the titles and words of an export mean, in a file for you to accept."""
+    with say.run("map") as terminal:
+        from caseload_balancer.cli.map import write_mapping
+
+        raise typer.Exit(write_mapping(terminal, source, out))
+
+
 @app.command()
 @with_groups
 def allocate(

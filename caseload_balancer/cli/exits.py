@@ -15,6 +15,7 @@ import typer
 from caseload_balancer import errors
 from caseload_balancer.cli.advice import in_options
 from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
 
 
@@ -62,6 +63,7 @@ def exit_codes(
     except errors.DataError as error:
         said = error.in_full if lists_all else str(error)
         message = _by_kind(error) if terminal.quiet else in_options(said)
+        terminal.notice(one for one in error.notices if isinstance(one, Notice))
         terminal.fail(error.exit_code, f"{message}\nNothing was written.", error.problems)
         raise typer.Exit(error.exit_code) from None
     except errors.VerificationError as error:

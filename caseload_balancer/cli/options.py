@@ -108,6 +108,12 @@ class WeekOptions:
             metavar="TABLE=ROW", help="Row the titles of a table are in, as cases=3, or of all, 3."
         ),
     ] = None
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What titles and words mean; without it mapping.toml in DIR."
+        ),
+    ] = None
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Cases or workers may have no rows.")
     ] = False
@@ -136,6 +142,7 @@ class WeekOptions:
             date_format=self.date_format,
             encoding=self.encoding,
             header_row=header_rows_in(self.header_row or ()),
+            mapping=self.mapping,
             allow_empty=self.allow_empty,
             unknown_holders=self.unknown_holders,
             repeated_rows=self.repeated_rows,

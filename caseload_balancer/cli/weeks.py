@@ -31,7 +31,7 @@ class WeekFolder:
         Format of the dates in the files; None is ISO 8601.
     encoding
         Encoding of the files.
-    header_row, allow_empty, unknown_holders, repeated_rows
+    header_row, mapping, allow_empty, unknown_holders, repeated_rows
         As `read` takes them.
     """
 
@@ -40,6 +40,7 @@ class WeekFolder:
     date_format: str | None = None
     encoding: str = "utf-8"
     header_row: int | Mapping[str, int] = 1
+    mapping: Path | None = None
     allow_empty: bool = False
     unknown_holders: str = "refuse"
     repeated_rows: str = "refuse"

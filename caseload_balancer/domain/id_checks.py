@@ -101,8 +101,11 @@ class _Spellings:
 
 
 def _two_spellings(column: str, identity: str, other: str, where: str) -> str:
+    only = "differ only in leading zeros or case"
+    if not (identity.isascii() and other.isascii()):
+        only = "look alike, and differ only in zeros, case or letters of another alphabet"
     return (
-        f"{column} '{identity}' and '{other}' ({where}) differ only in leading zeros or case. "
+        f"{column} '{identity}' and '{other}' ({where}) {only}. "
         "Write the id the same way everywhere."
     )
 

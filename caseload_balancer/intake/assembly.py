@@ -86,7 +86,7 @@ def assemble(
     tidied, remarks = tidy(given)
     findings.problems.extend(contradictions(tidied))
     if findings.problems or week is None:
-        raise DataError(findings.sorted_problems())
+        raise DataError(findings.sorted_problems(), findings.sorted_notices())
     findings.remark((*remarks, *remarks_on(tidied)))
     snapshot = Snapshot(
         as_of=week,

@@ -14,7 +14,8 @@ from caseload_balancer.intake.cell_readers import cell_reader
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import ID_KINDS, Column, InputTable, Kind
 from caseload_balancer.intake.findings import Findings, counted, quoted
-from caseload_balancer.intake.headers import Layout, key
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Layout, Titles
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 
 NO_ID: Final = "-1"
@@ -57,12 +58,15 @@ NOBODY_WORDS: Final = frozenset(
 """What people write for the holder of a case that nobody holds, in any case and with any blanks."""
 
 
-def known_ids(raw: RawTable | None, table: InputTable) -> frozenset[str]:
+def known_ids(raw: RawTable | None, meanings: Titles) -> frozenset[str]:
     """Return the ids that stand in a table's own column of ids, before anything is checked."""
-    titles = [key(title) for title in raw.header] if raw is not None else []
-    if raw is None or table.identity is None or key(table.identity) not in titles:
+    if raw is None or meanings.table.identity is None:
         return frozenset()
-    place = titles.index(key(table.identity))
+    found = meanings.places(raw.header)
+    at = [places[0] for column, places in found.items() if column.name == meanings.table.identity]
+    if not at:
+        return frozenset()
+    (place,) = at
     cells = (row[place] for row in raw.rows if len(row) > place)
     return frozenset(cell.strip() for cell in cells if isinstance(cell, str))
 
@@ -83,13 +87,12 @@ class Clearing:
         The ids of each table: what is an id there is one wherever it is pointed to.
     """
 
-    def __init__(
-        self, table: InputTable, ids: Mapping[str, Collection[str]], date_format: str | None
-    ) -> None:
+    def __init__(self, table: InputTable, ids: Mapping[str, Collection[str]], form: Form) -> None:
         self._table = table
         self._ids = {column: ids.get(column.points_to or "", ()) for column in table.columns}
         self._spellings = frozenset(map(spelling, ids.get("workers", ())))
-        self._date_format = date_format
+        self._form = form
+        self._words = BLANK_WORDS | form.own.blanks
         self._blank: Counter[tuple[str, str]] = Counter()
         self._nobody: Counter[str] = Counter()
         self._named: set[str] = set()
@@ -129,8 +132,8 @@ class Clearing:
 
     def _is_blank_word(self, text: str, column: Column) -> bool:
         if column.kind not in ID_KINDS:
-            return text.casefold() in BLANK_WORDS
-        says_none = text == NO_ID or text.casefold() in BLANK_WORDS
+            return text.casefold() in self._words
+        says_none = text == NO_ID or text.casefold() in self._words
         return says_none and text not in self._ids[column]
 
     def _is_no_date(self, cell: Cell, column: Column) -> bool:
@@ -138,7 +141,7 @@ class Clearing:
             # Most dates are one; only those that may be none are read twice.
             return False
         try:
-            return cell_reader(column, self._date_format)(cell, lambda _: None) in NO_DATES
+            return cell_reader(column, self._form)(cell, lambda *_: None) in NO_DATES
         except CellError:
             return False
 

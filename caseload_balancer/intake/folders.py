@@ -13,6 +13,8 @@ from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.decoding import decode
 from caseload_balancer.intake.delimited import read_delimited
 from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
 
@@ -20,7 +22,7 @@ _FILES: Final = {f"{name}.csv": name for name in ALL_TABLES}
 
 
 def read_folder(
-    folder: Path, encoding: str, header_rows: Mapping[str, int], findings: Findings
+    folder: Path, form: Form, findings: Findings
 ) -> tuple[dict[str, RawTable | None], bytes | None]:
     """Return the tables of a folder and the content of its service file.
 
@@ -43,27 +45,23 @@ def read_folder(
     for file, name in _FILES.items():
         if (path := paths.get(file)) is None:
             continue
-        tables[name] = _table(path, name, encoding, header_rows, findings)
+        tables[name] = read_file(path, name, form, findings)
     service = paths.get(SERVICE_FILE)
     return tables, None if service is None else content_of(service, "service")
 
 
-def _table(
-    path: Path,
-    name: str,
-    encoding: str,
-    header_rows: Mapping[str, int],
-    findings: Findings,
-) -> RawTable | None:
+def read_file(path: Path, name: str, form: Form, findings: Findings) -> RawTable | None:
+    """Return the table in one CSV file, or None after reporting why there is none."""
     try:
         content = content_of(path, name)
     except DataError as error:
         findings.problems += error.problems
         return None
-    text = decode(content, encoding, name, findings)
+    text = decode(content, form.encoding, name, findings)
     if text is None:
         return None
-    return read_delimited(text, ALL_TABLES[name], header_rows.get(name, 1), findings)
+    meanings = Titles(ALL_TABLES[name], form.own)
+    return read_delimited(text, meanings, form.header_rows.get(name, 1), findings)
 
 
 def _paths(folder: Path) -> dict[str, Path]:

@@ -23,7 +23,7 @@ from caseload_balancer.arguments import (
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.days import DayLike, as_day
-from caseload_balancer.errors import CaseloadWarning
+from caseload_balancer.errors import CaseloadWarning, DataError
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.blanks import known_ids
 from caseload_balancer.intake.columns import ALL_TABLES
@@ -31,7 +31,11 @@ from caseload_balancer.intake.dates import a_date_format
 from caseload_balancer.intake.decoding import an_encoding
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
+from caseload_balancer.intake.forms import Form, a_mapping_file, form_of, own_words
 from caseload_balancer.intake.frames import library_of, read_frames
+from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.own_words import OwnWords
+from caseload_balancer.intake.questions import ask
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
@@ -72,6 +76,7 @@ READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
         "encoding": an_encoding,
         "date_format": a_date_format,
         "header_row": _header,
+        "mapping": a_mapping_file,
         "allow_empty": yes_no,
         "unknown_holders": one_of(_UNKNOWN_HOLDERS),
         "repeated_rows": one_of(_REPEATS),
@@ -87,6 +92,7 @@ def read(
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
+    mapping: str | os.PathLike[str] | OwnWords | None = None,
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
@@ -108,6 +114,9 @@ def read(
         Format of dates written as text, as for `datetime.datetime.strptime`; None is ISO 8601.
     header_row
         Row the header is in, counted from 1; one for all files, or a row under each table's name.
+    mapping
+        A file that says what titles and words of this export mean; None takes ``mapping.toml``
+        beside the data, where there is one. ``caseload map`` proposes one.
     allow_empty
         Whether ``cases`` and ``workers`` may have no rows.
     unknown_holders
@@ -141,6 +150,7 @@ def read(
         encoding=encoding,
         date_format=date_format,
         header_row=header_row,
+        mapping=mapping,
         allow_empty=allow_empty,
         unknown_holders=unknown_holders,
         repeated_rows=repeated_rows,
@@ -160,6 +170,7 @@ def read_with_notices(
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
+    mapping: str | os.PathLike[str] | OwnWords | None = None,
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
@@ -175,12 +186,13 @@ def read_with_notices(
         In table order, warnings first.
     """
     findings = Findings()
-    raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
+    own = _own_words(mapping, source, findings)
+    form = form_of(own, encoding, date_format, header_row)
+    raw, service = _raw_tables(source, form, findings)
     week = _week(as_of, service, findings)
-    ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
-    tables = {
-        name: _read_table(raw, name, findings, ids, date_format, repeated_rows) for name in TABLES
-    }
+    ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
+    tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
+    ask(raw, tables, findings)
     if not allow_empty:
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
@@ -189,16 +201,23 @@ def read_with_notices(
     return assemble(week, tables, findings, library), findings.sorted_notices()
 
 
-def _header_rows(header_row: int | Mapping[str, int]) -> Mapping[str, int]:
-    return dict.fromkeys(ALL_TABLES, header_row) if isinstance(header_row, int) else header_row
+def _own_words(
+    mapping: str | os.PathLike[str] | OwnWords | None, source: Source, findings: Findings
+) -> OwnWords:
+    beside = None if isinstance(source, Mapping) else Path(source)
+    try:
+        return own_words(mapping, beside)
+    except DataError as error:
+        findings.problems += error.problems
+        return OwnWords()
 
 
 def _raw_tables(
-    source: Source, encoding: str, header_rows: Mapping[str, int], findings: Findings
+    source: Source, form: Form, findings: Findings
 ) -> tuple[dict[str, RawTable | None], bytes | None]:
     if isinstance(source, Mapping):
         return read_frames(source, findings), None
-    return read_folder(Path(source), encoding, header_rows, findings)
+    return read_folder(Path(source), form, findings)
 
 
 def _week(as_of: DayLike | None, service: bytes | None, findings: Findings) -> date | None:
@@ -215,7 +234,7 @@ def _read_table(
     name: str,
     findings: Findings,
     ids: Mapping[str, Collection[str]],
-    date_format: str | None,
+    form: Form,
     repeated_rows: Repeats,
 ) -> ReadTable:
     if name not in raw:
@@ -228,6 +247,6 @@ def _read_table(
         ALL_TABLES[name],
         findings,
         ids=ids,
-        date_format=date_format,
+        form=form,
         repeated_rows=repeated_rows,
     )

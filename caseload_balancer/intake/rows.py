@@ -15,11 +15,12 @@ from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import TEXT_KINDS, Column, InputTable
 from caseload_balancer.intake.findings import Findings, counted, quoted
-from caseload_balancer.intake.headers import Layout, lay_out
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Layout, Titles, below_a_heading, lay_out
 from caseload_balancer.intake.limits import refusals
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.read_tables import Everything, ReadTable, drop_repeats
-from caseload_balancer.intake.row_shapes import is_row
+from caseload_balancer.intake.row_shapes import is_a_note, is_row
 
 Repeats = Literal["refuse", "drop"]
 
@@ -40,7 +41,7 @@ def read_rows(
     findings: Findings,
     *,
     ids: Mapping[str, Collection[str]],
-    date_format: str | None,
+    form: Form,
     repeated_rows: Repeats,
 ) -> ReadTable:
     """Read every row of `raw`, noting every problem.
@@ -49,16 +50,20 @@ def read_rows(
     ----------
     ids
         The ids that stand in each table.
-    date_format
-        Format of dates that are text, as for `datetime.strptime`; None is ISO 8601.
+    form
+        How dates and words are written.
     repeated_rows
         Whether a row that repeats an earlier one in everything is refused or left out.
     """
-    layout = lay_out(raw, table, findings)
+    meanings = Titles(table, form.own)
+    layout = lay_out(raw, meanings, findings)
+    if layout is None and (below := below_a_heading(raw, meanings)) is not raw:
+        # It is said; what is wrong below the heading is found all the same.
+        raw, layout = below, lay_out(below, meanings, findings)
     if layout is None:
         return ReadTable(unread=Everything())
-    clearing = Clearing(table, ids, date_format)
-    reading = _Reading(raw, table, layout, findings, date_format, clearing)
+    clearing = Clearing(table, ids, form)
+    reading = _Reading(raw, table, layout, findings, form, clearing)
     found = reading.read()
     if repeated_rows == "drop":
         drop_repeats(found, table, findings)
@@ -76,7 +81,7 @@ class _Reading:
         table: InputTable,
         layout: Layout,
         findings: Findings,
-        date_format: str | None,
+        form: Form,
         clearing: Clearing,
     ) -> None:
         self._clearing = clearing
@@ -84,10 +89,12 @@ class _Reading:
         self._table = table
         self._layout = layout
         self._findings = findings
-        self._counts: Counter[tuple[Column, str]] = Counter()
+        self._counts: Counter[tuple[Column, str, str]] = Counter()
+        self._blank_rows = self._notes = 0
+        self._leaves_out_totals = form.own.leave_out_totals
         self._stopped = False
         self._readers = [
-            (column, place, cell_reader(column, date_format), partial(self._note, column))
+            (column, place, cell_reader(column, form), partial(self._note, column))
             for column, place in layout.places.items()
         ]
         by_name = {column.name: place for column, place in layout.places.items()}
@@ -98,21 +105,15 @@ class _Reading:
         self._never_read = frozenset(column.name for column in lacking | not_text)
         self.knows_ids = table.identity is None or self._id_place is not None
 
-    def _note(self, column: Column, rule: str) -> None:
-        self._counts[column, rule] += 1
+    def _note(self, column: Column, rule: str, what: str = "") -> None:
+        self._counts[column, rule, what] += 1
 
     def read(self) -> ReadTable:
         """Read row after row, leaving out blank ones."""
         found = ReadTable()
         unread: set[str] = set()
-        blank = broken = 0
-        for number, given in zip(self._raw.row_numbers, self._raw.rows, strict=True):
-            row = self._clearing.row(given, self._layout)
-            if row is None:
-                continue
-            if all(map(is_blank, row)):
-                blank += 1
-                continue
+        broken = 0
+        for number, row in self._rows():
             if len(found.unsure) + broken >= BROKEN_ROWS_AT_MOST:
                 self._stop(number, found)
                 break
@@ -130,12 +131,31 @@ class _Reading:
         if not self._stopped:
             found.unread = unread
         self._clearing.tell(self._findings)
-        if blank:
-            self._findings.tell(
-                self._table.name, "blank_rows", f"{counted(blank, 'blank row')} left out."
-            )
+        self._tell_rows_left_out()
         self._tell_counts()
         return found
+
+    def _rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Yield the rows that say something, without their words for nothing."""
+        for number, given in zip(self._raw.row_numbers, self._raw.rows, strict=True):
+            row = self._clearing.row(given, self._layout)
+            if row is None:
+                continue
+            if all(map(is_blank, row)):
+                self._blank_rows += 1
+            elif self._leaves_out_totals and is_a_note(row, self._layout):
+                self._notes += 1
+            else:
+                yield number, row
+
+    def _tell_rows_left_out(self) -> None:
+        table = self._table.name
+        if self._blank_rows:
+            message = f"{counted(self._blank_rows, 'blank row')} left out."
+            self._findings.tell(table, "blank_rows", message)
+        if self._notes:
+            message = f"{counted(self._notes, 'note or total', 'notes or totals')} left out."
+            self._findings.warn(table, "notes_left_out", message)
 
     def _stop(self, number: int, found: ReadTable) -> None:
         """Say that the rows from `number` on are not looked at: the cause is one for all."""
@@ -215,8 +235,11 @@ class _Reading:
         return frozenset(found)
 
     def _tell_counts(self) -> None:
-        for (column, rule), count in self._counts.items():
-            if rule == "trimmed_id":
+        for (column, rule, what), count in self._counts.items():
+            if rule == "known_word":
+                message = f"{column.name}: {what} in {counted(count, 'cell')}."
+                self._findings.tell(self._table.name, rule, message, column=column.name)
+            elif rule == "trimmed_id":
                 self._findings.warn(
                     self._table.name,
                     rule,
