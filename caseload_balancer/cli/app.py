@@ -72,6 +72,19 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
         raise typer.Exit(check_folder(terminal, asked.week, asked.policy))
 
 
+@app.command()
+@with_groups
+def template(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write: week.xlsx.")],
+    say: SpeechOptions,
+) -> None:
+    """Write an empty week as a workbook: drop-downs, a note a column, an example row a sheet."""
+    with say.run("template") as terminal:
+        from caseload_balancer.cli.template import write_template
+
+        raise typer.Exit(write_template(terminal, out))
+
+
 @app.command("map")
 @with_groups
 def map_words(

@@ -87,7 +87,10 @@ class WeekOptions:
     """Where a week is read from, and how."""
 
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder with cases.csv, workers.csv, ...")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder with cases.csv, workers.csv, ...; or a workbook of sheets."
+        ),
     ]
     as_of: Annotated[
         date | None,

@@ -24,7 +24,7 @@ class WeekFolder:
     Parameters
     ----------
     folder
-        The folder of CSV files.
+        The folder of CSV files, or the workbook.
     as_of
         The date of the week; None where ``service.toml`` says it.
     date_format

@@ -17,6 +17,7 @@ from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
+from caseload_balancer.intake.workbooks.reading import read_sheet
 
 _FILES: Final = {f"{name}.csv": name for name in ALL_TABLES}
 
@@ -43,9 +44,10 @@ def read_folder(
     _warn_of_slips(paths, findings)
     tables: dict[str, RawTable | None] = {}
     for file, name in _FILES.items():
-        if (path := paths.get(file)) is None:
-            continue
-        tables[name] = read_file(path, name, form, findings)
+        if (path := paths.get(file)) is not None:
+            tables[name] = read_file(path, name, form, findings)
+        elif (path := paths.get(f"{name}.xlsx")) is not None:
+            tables[name] = read_sheet(path, name, form, findings)
     service = paths.get(SERVICE_FILE)
     return tables, None if service is None else content_of(service, "service")
 
@@ -94,7 +96,7 @@ def _require(folder: Path, paths: Mapping[str, Path]) -> None:
     missing = [
         f"{name}.csv is not in '{folder}'{_instead(name, paths)}."
         for name, table in ALL_TABLES.items()
-        if table.required_file and f"{name}.csv" not in paths
+        if table.required_file and not {f"{name}.csv", f"{name}.xlsx"}.intersection(paths)
     ]
     if missing:
         raise MissingInputError(" ".join(missing))

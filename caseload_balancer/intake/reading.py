@@ -36,10 +36,11 @@ from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.questions import ask
-from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.raw_tables import Cell, RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
 from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
+from caseload_balancer.intake.workbooks.reading import SUFFIXES, read_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 UnknownHolders = Literal["refuse", "unallocated"]
@@ -56,7 +57,8 @@ def _source(value: Any) -> Any:
         return a_path(value)
     except UnfitError:
         raise UnfitError(
-            f"must be a folder, or frames by table as {{'cases': frame, ...}}, not {shown(value)}."
+            "must be a folder or workbook, or frames by table as {'cases': frame, ...}, "
+            f"not {shown(value)}."
         ) from None
 
 
@@ -97,14 +99,15 @@ def read(
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
 ) -> Snapshot:
-    """Read one week's snapshot from a folder of CSV files or from data frames.
+    """Read one week's snapshot from a folder of CSV files, a workbook or data frames.
 
     Parameters
     ----------
     source
         A folder with ``cases.csv``, ``workers.csv`` and, where there are any,
-        ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; or data frames
-        of pandas, polars or pyarrow under the names of the tables.
+        ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; a workbook with
+        a sheet for each; or data frames of pandas, polars or pyarrow under the names of the
+        tables.
     as_of
         The date of the week; None takes it from ``service.toml``. It is never read from the
         clock.
@@ -188,8 +191,8 @@ def read_with_notices(
     findings = Findings()
     own = _own_words(mapping, source, findings)
     form = form_of(own, encoding, date_format, header_row)
-    raw, service = _raw_tables(source, form, findings)
-    week = _week(as_of, service, findings)
+    raw, said = _raw_tables(source, form, findings)
+    week = _week(as_of, said, findings)
     ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
     ask(raw, tables, findings)
@@ -205,6 +208,8 @@ def _own_words(
     mapping: str | os.PathLike[str] | OwnWords | None, source: Source, findings: Findings
 ) -> OwnWords:
     beside = None if isinstance(source, Mapping) else Path(source)
+    if beside is not None and not beside.is_dir():
+        beside = beside.parent
     try:
         return own_words(mapping, beside)
     except DataError as error:
@@ -214,17 +219,23 @@ def _own_words(
 
 def _raw_tables(
     source: Source, form: Form, findings: Findings
-) -> tuple[dict[str, RawTable | None], bytes | None]:
+) -> tuple[dict[str, RawTable | None], Cell]:
+    """Return the tables, and the week's date as it stands there, or its file."""
     if isinstance(source, Mapping):
         return read_frames(source, findings), None
-    return read_folder(Path(source), form, findings)
+    path = Path(source)
+    if path.suffix.casefold() in SUFFIXES and not path.is_dir():
+        return read_workbook(path, form, findings)
+    return read_folder(path, form, findings)
 
 
-def _week(as_of: DayLike | None, service: bytes | None, findings: Findings) -> date | None:
+def _week(as_of: DayLike | None, said: Cell, findings: Findings) -> date | None:
     if as_of is not None:
         return week_date(as_of, findings)
-    if service is not None:
-        return read_service(service, findings)
+    if isinstance(said, bytes):
+        return read_service(said, findings)
+    if said is not None:
+        return week_date(said, findings)
     report_no_date(findings)
     return None
 
