@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from caseload_balancer.errors import DataProblem
 
 _OPTIONS: Final = (
     (re.compile(r"date_format='([^']*)'"), r"--date-format '\1'"),
@@ -21,3 +24,19 @@ def in_options(text: str) -> str:
     for said, option in _OPTIONS:
         text = said.sub(option, text)
     return text
+
+
+_MAPPED: Final = frozenset(
+    {"not_decodable", "header_below", "unknown_word", "missing_column", "no_header", "not_a_row"}
+)
+"""What a mapping file may mend."""
+
+
+def where_to_map(problems: Iterable[DataProblem]) -> str:
+    """Return a sentence on ``caseload map`` where it may help, or nothing."""
+    if not _MAPPED.intersection(problem.rule for problem in problems):
+        return ""
+    return (
+        "\nIf the files come from another system, 'caseload map DIR --out DIR/mapping.toml' "
+        "proposes what its titles, words and dates mean."
+    )

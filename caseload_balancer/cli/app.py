@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -70,35 +71,6 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
         from caseload_balancer.cli.check import check_folder
 
         raise typer.Exit(check_folder(terminal, asked.week, asked.policy))
-
-
-@app.command()
-@with_groups
-def template(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write: week.xlsx.")],
-    say: SpeechOptions,
-) -> None:
-    """Write an empty week as a workbook: drop-downs, a note a column, an example row a sheet."""
-    with say.run("template") as terminal:
-        from caseload_balancer.cli.template import write_template
-
-        raise typer.Exit(write_template(terminal, out))
-
-
-@app.command("map")
-@with_groups
-def map_words(
-    source: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The export: a CSV file, or a folder of them.")
-    ],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The mapping file to write.")],
-    say: SpeechOptions,
-) -> None:
-    """Propose what the titles and words of an export mean, in a file for you to accept."""
-    with say.run("map") as terminal:
-        from caseload_balancer.cli.map import write_mapping
-
-        raise typer.Exit(write_mapping(terminal, source, out))
 
 
 @app.command()
@@ -323,5 +295,7 @@ def resilience(
         raise typer.Exit(code)
 
 
+app.command("map")(map_words)
+app.command()(template)
 app.command()(solve)
 app.command()(simulate)

@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 
 from caseload_balancer import errors
-from caseload_balancer.cli.advice import in_options
+from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
@@ -64,7 +64,8 @@ def exit_codes(
         said = error.in_full if lists_all else str(error)
         message = _by_kind(error) if terminal.quiet else in_options(said)
         terminal.notice(one for one in error.notices if isinstance(one, Notice))
-        terminal.fail(error.exit_code, f"{message}\nNothing was written.", error.problems)
+        advice = where_to_map(error.problems)
+        terminal.fail(error.exit_code, f"{message}{advice}\nNothing was written.", error.problems)
         raise typer.Exit(error.exit_code) from None
     except errors.VerificationError as error:
         message = (

@@ -12,6 +12,7 @@ from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 
 _WORDS_LOOKED_AT: Final = 3
+_COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
 _NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
 
 
@@ -53,10 +54,13 @@ def is_row(
 def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
     """Say whether a row is a note or a total: it says so, and lacks what every row needs."""
     words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
-    if not words or not any(map(_NOTE.match, words[:_WORDS_LOOKED_AT])):
+    said = [cell for cell in words[:_WORDS_LOOKED_AT] if _NOTE.match(cell)]
+    if not said:
         return False
-    return any(
+    lacks = any(
         len(row) <= place or is_blank(row[place])
         for column, place in layout.places.items()
         if column.required
     )
+    others = [cell for cell in words if cell not in said]
+    return lacks or (bool(others) and all(map(_COUNT.fullmatch, others)))

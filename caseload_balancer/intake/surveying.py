@@ -22,14 +22,16 @@ from caseload_balancer.intake.proposals import (
     header_row_of,
     propose,
 )
-from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.raw_tables import RawTable, is_blank
+from caseload_balancer.intake.workbooks.reading import SUFFIXES, sheets_as_they_are
 
 _WINDOWS: Final = "cp1252"
+_ROWS_LOOKED_AT: Final = 30
 
 
 @checked(source=a_path)
 def propose_mapping(source: str | Path) -> Proposal:
-    """Return what a mapping file could say of a folder of CSV files, or of one.
+    """Return what a mapping file could say of a folder of CSV files, of one, or of a workbook.
 
     Raises
     ------
@@ -44,10 +46,13 @@ def propose_mapping(source: str | Path) -> Proposal:
     findings = Findings()
     proposal = Proposal()
     tables: dict[str, RawTable] = {}
-    for file, table in _files(path):
-        found = _table(file, table, proposal, findings)
-        if found is not None:
-            tables[found.name] = found
+    if path.suffix.casefold() in SUFFIXES:
+        tables = _sheets(path, proposal)
+    else:
+        for file, table in _files(path):
+            found = _table(file, table, proposal, findings)
+            if found is not None:
+                tables[found.name] = found
     if not tables:
         raise (
             DataError(findings.sorted_problems())
@@ -57,6 +62,23 @@ def propose_mapping(source: str | Path) -> Proposal:
             )
         )
     return propose(tables, proposal)
+
+
+def _sheets(path: Path, proposal: Proposal) -> dict[str, RawTable]:
+    """Return the tables of a workbook: by the names of its sheets, or else by their titles."""
+    tables: dict[str, RawTable] = {}
+    for _, name, rows in sheets_as_they_are(path):
+        if not rows:
+            continue
+        head = rows[:_ROWS_LOOKED_AT]
+        table = best_table(head) if name is None else ALL_TABLES[name]
+        at = header_row_of(table, head)
+        if at != 1:
+            proposal.header_rows[table.name] = at
+        header = ["" if is_blank(cell) else str(cell).strip() for cell in rows[at - 1]]
+        numbers = range(at + 1, len(rows) + 1)
+        tables.setdefault(table.name, RawTable(table.name, header, rows[at:], numbers, at))
+    return tables
 
 
 def _files(path: Path) -> list[tuple[Path, InputTable | None]]:
@@ -77,13 +99,11 @@ def _table(
     name = "cases" if table is None else table.name
     quiet = Findings()
     text = decode(content, UTF8, name, quiet)
-    if text is None and {one.rule for one in quiet.problems} == {"not_decodable"}:
-        text = decode(content, _WINDOWS, name, quiet)
-        if text is not None:
-            proposal.encoding = _WINDOWS
     if text is None:
         findings.problems += quiet.problems
         return None
+    if quiet.problems:  # what Windows writes: `decode` went on with it
+        proposal.encoding = _WINDOWS
     rows = first_rows(text)
     table = table or best_table(rows)
     header_row = header_row_of(table, rows)

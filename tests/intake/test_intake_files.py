@@ -140,12 +140,12 @@ def test_other_numbers_of_rows_are_fine(week: Week, rows: int) -> None:
 
 
 def test_what_is_missing_is_named_together_with_what_is_there(week: Week) -> None:
-    (week.folder / "cases.csv").rename(week.folder / "Cases.xlsx")
+    (week.folder / "cases.csv").rename(week.folder / "Cases.ods")
     (week.folder / "workers.csv").rename(week.folder / "worker.csv")
     with pytest.raises(MissingInputError) as caught:
         week.read()
     assert caught.value.exit_code == 66
-    assert "there is 'Cases.xlsx'. Save it as 'CSV UTF-8'" in str(caught.value)
+    assert "there is 'Cases.ods'. Save it as 'CSV UTF-8'" in str(caught.value)
     assert "there is 'worker.csv'. Rename it to workers.csv" in str(caught.value)
 
 

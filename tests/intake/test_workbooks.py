@@ -83,7 +83,7 @@ def test_other_sheets_are_told(tmp_path: Path) -> None:
 
 def test_a_missing_sheet_comes_with_those_that_are_there(tmp_path: Path) -> None:
     path = saved(tmp_path, book_of({"Sheet1": WEEK["cases"], "workers": WEEK["workers"]}))
-    with pytest.raises(MissingInputError, match="no sheet cases.*'Sheet1'"):
+    with pytest.raises(MissingInputError, match=r"no sheet cases.*'Sheet1'"):
         read_with_notices(path)
 
 

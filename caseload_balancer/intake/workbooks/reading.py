@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.domain.wording import listed
-from caseload_balancer.errors import DataError, MissingInputError
+from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings, counted, quoted
@@ -82,6 +82,30 @@ def read_sheet(path: Path, name: str, form: Form, findings: Findings) -> RawTabl
         message = f"{quoted(path.name)} has {len(sheets)} sheets. Name the one to read {name}."
         findings.problem(name, "sheet_not_named", message)
     return None
+
+
+def sheets_as_they_are(path: Path) -> list[tuple[str, str | None, list[list[Cell]]]]:
+    """Return each sheet's name, the table it is named after, and its rows.
+
+    Raises
+    ------
+    MissingInputError
+        When the file is not there.
+    DataError
+        When the workbook may not be opened.
+    """
+    content = content_of(path, "service")
+    try:
+        sheets = sheets_of(Archive(content))
+        with opened(content) as book:
+            return [
+                (sheet.name, _SHEETS.get(key(sheet.name)), rows_of_sheet(book, sheet))
+                for sheet in sheets
+                if key(sheet.name) not in _SERVICE
+            ]
+    except UnfitWorkbookError as unfit:
+        message = f"{quoted(path.name)}: {unfit.says}"
+        raise DataError([DataProblem("service", None, None, unfit.rule, message)]) from None
 
 
 def _tables(
