@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import warnings
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from benchmarks.fuzzing.mutations import VALUES, mutated
 from caseload_balancer.arrays import read_arrays, write_arrays
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
 from caseload_balancer.datasets.arrays import random_gap
+from caseload_balancer.intake.workbooks.template import template
 from caseload_balancer.simulation.rates import Rates
 
 AS_OF: Final = "2026-11-23"
@@ -45,6 +48,10 @@ SCENARIOS: Final = (
 DECISIONS: Final = (
     "case_id,decision,worker_id,reason\n0001,lock,,\n0002,pick,W2,MANAGE\n0003,accept,,\n"
 )
+MAPPING: Final = (
+    'date_format = "%Y-%m-%d"\nblanks = ["NULL"]\n[header_rows]\ncases = 1\n[headings.cases]\n'
+    '"Who" = "worker_id"\n[words.case_type]\n"Help" = "child_in_need"\n[teams]\n"North" = "T1"\n'
+)
 RATES: Final = "[referrals]\nas_many_as_close_percent = 120\n[leaving]\nnotice_weeks = [2, 9]\n"
 
 
@@ -70,7 +77,9 @@ def readers(folder: Path) -> list[Reader]:
     return [
         *(Reader(f"{table}.csv", 4, _Folder(folder / table, table)) for table in WEEK),
         Reader("service.toml", 4, _Folder(folder / "service", "service")),
+        Reader("mapping.toml", 4, _Folder(folder / "mapping", "mapping")),
         Reader("frames", 12, _read_frames),
+        Reader("week.xlsx", 8, _Workbook(folder)),
         *_files(folder),
     ]
 
@@ -84,12 +93,39 @@ class _Folder:
         for table, text in WEEK.items():
             (folder / f"{table}.csv").write_text(text, encoding="utf-8")
         (folder / "service.toml").write_text(SERVICE, encoding="utf-8")
-        self._file = folder / ("service.toml" if broken == "service" else f"{broken}.csv")
+        (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+        self._file = folder / f"{broken}.{'csv' if broken in WEEK else 'toml'}"
         self._sound = self._file.read_bytes()
 
     def __call__(self, random: Random) -> object:
         self._file.write_bytes(mutated(self._sound, random))
         return _read(self._folder, random)
+
+
+class _Workbook:
+    """A workbook of which some bytes are broken, or one part of its archive."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "week.xlsx"
+        self._sound = template()
+        self._parts = {
+            name: zipfile.ZipFile(io.BytesIO(self._sound)).read(name)
+            for name in zipfile.ZipFile(io.BytesIO(self._sound)).namelist()
+        }
+
+    def __call__(self, random: Random) -> object:
+        self._file.write_bytes(
+            mutated(self._sound, random) if random.random() < 0.1 else self._with_a_part(random)
+        )
+        return _read(self._file, random)
+
+    def _with_a_part(self, random: Random) -> bytes:
+        broken = random.choice([*self._parts])
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, content in self._parts.items():
+                archive.writestr(name, mutated(content, random) if name == broken else content)
+        return target.getvalue()
 
 
 def _read(source: Any, random: Random, **options: Any) -> object:

@@ -181,7 +181,7 @@ BYTES: list[tuple[int, bytes, set[str]]] = [
     (3, TEXT.replace("Urdu", "Siobh\u00e1n").encode("cp1252"), {"not_decodable"}),
     (4, TEXT.replace(",", ";").encode(), {"told delimiter"}),
     (4, TEXT.replace(",", "\t").encode(), {"told delimiter"}),
-    (9, TEXT.replace("4.5,", "4,5,").encode(), {"extra_cells"}),
+    (9, TEXT.replace("no,,", "no,,,x").encode(), {"extra_cells"}),
     (10, TEXT.replace("no,,", "no").encode(), {"missing_cells"}),
     (11, (TEXT + "\n,,,,,,,,\n").encode(), {READ}),
     (12, TEXT.replace("Urdu", '"Urdu').encode(), {"unclosed_quote"}),
