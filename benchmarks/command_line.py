@@ -15,6 +15,7 @@ from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
+from benchmarks.fuzzing.counting import fuzz
 from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
 from benchmarks.questions import Size, time_questions, time_searches
 from benchmarks.registry import all_instances, select
@@ -74,6 +75,19 @@ def questions(
         late = "" if row.kept else "  LATE"
         seconds = f"first {row.first:.3f}  median {row.median:.3f}"
         print(f"{row.size} {row.question:<12} {seconds}{limit}{late}")
+
+
+@app.command("fuzz")
+def fuzz_readers(
+    inputs: Annotated[int, typer.Option(min=1, help="How many broken inputs.")] = 10_000,
+    first: Annotated[int, typer.Option(min=0, help="Number of the first.")] = 0,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Break input of every kind, and count what no reader expects; exit 1 where there is any."""
+    counts = fuzz(range(first, first + inputs), seed)
+    print("\n".join(counts.lines()))
+    if counts.uncaught:
+        raise typer.Exit(1)
 
 
 @app.command("solve")

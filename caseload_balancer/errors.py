@@ -77,34 +77,64 @@ class DataError(CaseloadError):
     """The input is broken. Carries every problem found, in table and row order."""
 
     problems: tuple[DataProblem, ...] = field(default=())
+    notices: tuple[object, ...] = field(default=())
+    """What a reading put right, left out or asks beside its problems."""
 
     exit_code = 65
     _shown = 20
     _shown_alike = 3
     _where = "the input"
 
-    def __init__(self, problems: Iterable[DataProblem]) -> None:
+    def __init__(self, problems: Iterable[DataProblem], notices: Iterable[object] = ()) -> None:
         self.problems = tuple(problems)
+        self.notices = tuple(notices)
         super().__init__(str(self))
 
-    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[DataProblem, ...]]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type[DataError], tuple[tuple[DataProblem, ...], tuple[object, ...]]]:
         """Travel between processes with the problems, not with their text alone."""
-        return type(self), (self.problems,)
+        return type(self), (self.problems, self.notices)
 
     def __str__(self) -> str:
+        return self._told(self._shown, self._shown_alike)
+
+    @property
+    def in_full(self) -> str:
+        """Every problem, a line each; what is said alike of many rows is one line."""
+        return self._told(len(self.problems), len(self.problems))
+
+    def _told(self, most: int, most_alike: int) -> str:
         count = len(self.problems)
         head = f"{count:,} problem{'' if count == 1 else 's'} in {self._where}"
+        # One word that stands in many rows is one thing to mend.
+        same = Counter(_said(problem) for problem in self.problems)
         # One column in a wrong format must not hide the other things wrong.
         alike: Counter[tuple[str, str | None, str]] = Counter()
         lines: list[str] = []
+        told = 0
         for problem in self.problems:
+            rows = same.pop(_said(problem), 0)
+            if not rows:
+                continue
             kind = (problem.table, problem.column, problem.rule)
             alike[kind] += 1
-            if alike[kind] <= self._shown_alike and len(lines) < self._shown:
-                lines.append(f"  {problem}")
-        if count > len(lines):
-            lines.append(f"  ... and {count - len(lines):,} more (see .problems)")
+            if alike[kind] <= most_alike and len(lines) < most:
+                lines.append(f"  {problem}{_and_more_rows(rows - 1)}")
+                told += rows
+        if count > told:
+            lines.append(f"  ... and {count - told:,} more (see .problems)")
         return "\n".join([head, *lines])
+
+
+def _said(problem: DataProblem) -> tuple[str, str | None, str, str]:
+    return problem.table, problem.column, problem.rule, problem.message
+
+
+def _and_more_rows(rows: int) -> str:
+    if not rows:
+        return ""
+    return " (and 1 more row)" if rows == 1 else f" (and {rows:,} more rows)"
 
 
 class PolicyError(DataError):

@@ -68,6 +68,8 @@ def read_arrays(path: Path | str) -> Arrays:
         content = json.loads(read_text(Path(path), "arrays"))
     except json.JSONDecodeError as error:
         refuse("arrays", "not_json", f"not JSON: {error.msg}", line=error.lineno)
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        refuse("arrays", "not_json", "a number of thousands of digits")
     except RecursionError:
         refuse("arrays", "not_json", "lists nested too deeply")
     return arrays_from_json(content)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -294,5 +295,7 @@ def resilience(
         raise typer.Exit(code)
 
 
+app.command("map")(map_words)
+app.command()(template)
 app.command()(solve)
 app.command()(simulate)

@@ -23,8 +23,14 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
     snapshot, notices = week.read(terminal)
     situation = survey(snapshot, chosen)
     drift = Drift.at_the_start(snapshot, chosen)
+    questions = [notice for notice in notices if notice.is_question]
     terminal.show(
-        Text.assemble((f"{week.folder} is ready", "bold green"), f": week of {situation.as_of}"),
+        *(Text(f"Is this right? {question}", style="bold yellow") for question in questions),
+        Text.assemble(
+            (f"{week.folder} is ready", "bold green"),
+            " if that is right" if questions else "",
+            f": week of {situation.as_of}",
+        ),
         describe(situation),
         Text(
             f"{counted(situation.teams, 'team')}; {children(situation.locked)} locked; "
@@ -41,6 +47,7 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
         ExitCode.PLAN,
         {
             "ready": True,
+            "questions": [question.message for question in questions],
             "situation": asdict(situation),
             "drift": {
                 field.name: [row.model_dump(mode="json") for row in getattr(drift, field.name)]

@@ -13,7 +13,9 @@ from types import TracebackType
 import typer
 
 from caseload_balancer import errors
+from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
 
 
@@ -38,10 +40,17 @@ def exit_code_of(plan: Plan) -> ExitCode:
 
 
 @contextmanager
-def exit_codes(command: str, *, as_json: bool, quiet: bool) -> Iterator[Terminal]:
+def exit_codes(
+    command: str, *, as_json: bool, quiet: bool, lists_all: bool = False
+) -> Iterator[Terminal]:
     """Turn every error of a command into one message and its exit code, never a traceback.
 
     A traceback may show cells of the input, and people paste tracebacks into public places.
+
+    Parameters
+    ----------
+    lists_all
+        Whether every problem is listed, not the first few of each kind.
 
     Yields
     ------
@@ -52,8 +61,11 @@ def exit_codes(command: str, *, as_json: bool, quiet: bool) -> Iterator[Terminal
     try:
         yield terminal
     except errors.DataError as error:
-        message = _by_kind(error) if terminal.quiet else str(error)
-        terminal.fail(error.exit_code, f"{message}\nNothing was written.", error.problems)
+        said = error.in_full if lists_all else str(error)
+        message = _by_kind(error) if terminal.quiet else in_options(said)
+        terminal.notice(one for one in error.notices if isinstance(one, Notice))
+        advice = where_to_map(error.problems)
+        terminal.fail(error.exit_code, f"{message}{advice}\nNothing was written.", error.problems)
         raise typer.Exit(error.exit_code) from None
     except errors.VerificationError as error:
         message = (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from caseload_balancer.arguments import LARGEST_SEED
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -41,6 +44,19 @@ def children_per_fte(text: str) -> Literal["cap", "target"] | int:
     raise typer.BadParameter("give cap, target, or children from 1 to 200.")
 
 
+def header_rows_in(texts: Iterable[str]) -> int | dict[str, int]:
+    """Return the rows of headers, as `read` takes them, from ``cases=3`` or ``3``."""
+    rows: dict[str, int] = {}
+    for text in texts:
+        table, _, row = text.rpartition("=")
+        if not row.strip().isdecimal():
+            raise typer.BadParameter("give a row, as 3 or cases=3.", param_hint="--header-row")
+        if not table:
+            return int(row)
+        rows[table.strip()] = int(row)
+    return rows or 1
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names of a list with commas between them."""
     return tuple(name for name in (part.strip() for part in text.split(",")) if name)
@@ -53,7 +69,9 @@ TimeLimit = Annotated[
     float,
     typer.Option(metavar="SECONDS", callback=_seconds, help="How long the search may take."),
 ]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")]
+Seed = Annotated[
+    int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of the search.")
+]
 WallClock = Annotated[
     bool,
     typer.Option(
@@ -69,7 +87,10 @@ class WeekOptions:
     """Where a week is read from, and how."""
 
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder with cases.csv, workers.csv, ...")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder with cases.csv, workers.csv, ...; or a workbook of sheets."
+        ),
     ]
     as_of: Annotated[
         date | None,
@@ -84,6 +105,30 @@ class WeekOptions:
         ),
     ] = None
     encoding: Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files.")] = "utf-8"
+    header_row: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TABLE=ROW", help="Row the titles of a table are in, as cases=3, or of all, 3."
+        ),
+    ] = None
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What titles and words mean; without it mapping.toml in DIR."
+        ),
+    ] = None
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Cases or workers may have no rows.")
+    ] = False
+    unknown_holders: Annotated[
+        str,
+        typer.Option(
+            metavar="WORD", help="Cases whose worker is not in workers: refuse, or unallocated."
+        ),
+    ] = "refuse"
+    repeated_rows: Annotated[
+        str, typer.Option(metavar="WORD", help="Rows that repeat another: refuse, or drop.")
+    ] = "refuse"
     policy: Annotated[
         str | None,
         typer.Option("--policy", metavar="FILE", help="A policy file or the name of a profile."),
@@ -99,6 +144,11 @@ class WeekOptions:
             as_of=self.as_of,
             date_format=self.date_format,
             encoding=self.encoding,
+            header_row=header_rows_in(self.header_row or ()),
+            mapping=self.mapping,
+            allow_empty=self.allow_empty,
+            unknown_holders=self.unknown_holders,
+            repeated_rows=self.repeated_rows,
         )
 
 
@@ -136,9 +186,13 @@ class SpeechOptions:
         bool,
         typer.Option("--quiet", "-q", help="For logs: no plan on screen, no ids in messages."),
     ] = False
+    lists_all: Annotated[
+        bool,
+        typer.Option("--all", help="List every problem of the input, not the first of each kind."),
+    ] = False
 
     def run(self, command: str) -> AbstractContextManager[Terminal]:
         """Return where a command speaks, with every error turned into its exit code."""
         from caseload_balancer.cli.exits import exit_codes  # noqa: PLC0415 - for when it runs
 
-        return exit_codes(command, as_json=self.as_json, quiet=self.quiet)
+        return exit_codes(command, as_json=self.as_json, quiet=self.quiet, lists_all=self.lists_all)

@@ -49,7 +49,10 @@ class Terminal:
     def notice(self, notices: Iterable[Notice]) -> None:
         """Say on standard error what a reading put right or left out; without ids when quiet."""
         for notice in notices:
-            if notice.is_warning:
+            if notice.is_question:
+                said = notice.without_values() if self.quiet else str(notice)
+                self._complain(f"Question: {said}", style="bold yellow")
+            elif notice.is_warning:
                 said = notice.without_values() if self.quiet else str(notice)
                 self._complain(f"Warning: {said}", style="yellow")
             elif not self.quiet:

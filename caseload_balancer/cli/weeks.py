@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -12,8 +14,7 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.intake import Notice, read_with_notices
-from caseload_balancer.intake.dates import a_date_format
-from caseload_balancer.intake.decoding import an_encoding
+from caseload_balancer.intake.reading import READING_ARGUMENTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,40 +24,48 @@ class WeekFolder:
     Parameters
     ----------
     folder
-        The folder of CSV files.
+        The folder of CSV files, or the workbook.
     as_of
         The date of the week; None where ``service.toml`` says it.
     date_format
         Format of the dates in the files; None is ISO 8601.
     encoding
         Encoding of the files.
+    header_row, mapping, allow_empty, unknown_holders, repeated_rows
+        As `read` takes them.
     """
 
     folder: Path
     as_of: date | None = None
     date_format: str | None = None
     encoding: str = "utf-8"
+    header_row: int | Mapping[str, int] = 1
+    mapping: Path | None = None
+    allow_empty: bool = False
+    unknown_holders: str = "refuse"
+    repeated_rows: str = "refuse"
 
     def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
         """Read the tables, and say on standard error what was put right or left out."""
         self._check_options()
         with Wait(terminal, f"Reading {self.folder}"):
-            snapshot, notices = read_with_notices(
-                self.folder,
-                as_of=self.as_of,
-                date_format=self.date_format,
-                encoding=self.encoding,
-            )
+            snapshot, notices = read_with_notices(self.folder, **self._options)
         terminal.notice(notices)
         return snapshot, notices
 
+    @property
+    def _options(self) -> dict[str, Any]:
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "folder"
+        }
+
     def _check_options(self) -> None:
-        for name, check, value in (
-            ("--date-format", a_date_format, self.date_format),
-            ("--encoding", an_encoding, self.encoding),
-        ):
+        for name, value in self._options.items():
             try:
                 if value is not None:
-                    check(value)
+                    READING_ARGUMENTS[name](value)
             except ValueError as error:
-                raise typer.BadParameter(str(error), param_hint=name) from None
+                option = f"--{name.replace('_', '-')}"
+                raise typer.BadParameter(str(error), param_hint=option) from None

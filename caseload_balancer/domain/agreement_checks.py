@@ -14,7 +14,7 @@ def locks_can_hold(tables: CheckedTables) -> Iterator[DataProblem]:
     """Find locked cases whose holder is nobody, forbidden, a bucket or gone."""
     workers: Mapping[str, Worker] = {worker.worker_id: worker for worker in tables.workers}
     for position, case in enumerate(tables.cases):
-        if not case.locked:
+        if not case.locked or not tables.is_sure("cases", position, "worker_id"):
             continue
         holder = workers.get(case.worker_id) if case.worker_id is not None else None
         if case.worker_id is None:
@@ -47,6 +47,7 @@ def families_can_stay_together(tables: CheckedTables) -> Iterator[DataProblem]:
     locked: dict[str, dict[str, int]] = defaultdict(dict)
     for position, case in enumerate(tables.cases):
         together = case.family_id is not None and not case.may_separate
+        together = together and tables.is_sure("cases", position, "may_separate")
         if together and case.locked and case.worker_id is not None:
             locked[str(case.family_id)].setdefault(case.worker_id, position)
     for family_id, positions in locked.items():
@@ -64,8 +65,10 @@ def families_can_stay_together(tables: CheckedTables) -> Iterator[DataProblem]:
 
 def teams_form_a_tree(tables: CheckedTables) -> Iterator[DataProblem]:
     """Find teams that are above themselves."""
-    parent = {team.team_id: team.parent_id for team in tables.teams}
-    for position, team in enumerate(tables.teams):
+    named = [position for position, _ in tables.identities("teams", "team_id")]
+    parent = {tables.teams[one].team_id: tables.teams[one].parent_id for one in named}
+    for position in named:
+        team = tables.teams[position]
         seen = {team.team_id}
         above = team.parent_id
         while above is not None and above not in seen:

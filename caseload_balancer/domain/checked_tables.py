@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +36,9 @@ class CheckedTables:
         The week's date; None when it is not known.
     unread
         For each table the ids of rows that are there but could not be read.
+    unsure
+        For each table the columns that could not be read in a row, under the row's own number.
+        Such a cell holds nothing, or what stands for a blank one.
     """
 
     as_of: date | None
@@ -46,6 +49,7 @@ class CheckedTables:
     spells: Sequence[Spell]
     row_number: RowNumber = by_position
     unread: Mapping[str, Container[str]] = field(default_factory=dict)
+    unsure: Mapping[str, Mapping[int, Collection[str]]] = field(default_factory=dict)
 
     def problem(
         self, table: str, position: int, column: str | None, rule: str, message: str
@@ -64,6 +68,20 @@ class CheckedTables:
         """Return the rows of a table by its name."""
         rows: Sequence[Row] = getattr(self, table)
         return rows
+
+    def is_sure(self, table: str, position: int, *columns: str) -> bool:
+        """Say whether a row could be read in all of `columns`, or in all it has without any."""
+        rows = self.unsure.get(table)
+        if not rows:
+            return True
+        missing = rows.get(self.row_number(table, position), ())
+        return not missing or (bool(columns) and not set(columns).intersection(missing))
+
+    def identities(self, table: str, column: str) -> Iterator[tuple[int, str]]:
+        """Yield each row's position and id, leaving out ids that could not be read."""
+        for position, row in enumerate(self.rows(table)):
+            if self.is_sure(table, position, column):
+                yield position, getattr(row, column)
 
     def is_unread(self, table: str, identity: str) -> bool:
         """Say whether `identity` may stand in a row of `table` that could not be read."""

@@ -10,7 +10,6 @@ from typing import Final
 from caseload_balancer.domain.checked_tables import CheckedTables
 from caseload_balancer.domain.names import nearest, spelling
 from caseload_balancer.domain.remarks import Remark
-from caseload_balancer.domain.words import Row
 from caseload_balancer.errors import DataProblem
 
 _NO_EFFECT: Final = ", so it has no effect."
@@ -22,15 +21,10 @@ SUGGESTIONS_AT_MOST = 100
 
 def ids_are_unique(tables: CheckedTables) -> Iterator[DataProblem]:
     """Find ids that stand in two rows of their table, or that only a spreadsheet tells apart."""
-    named: list[tuple[str, str, Sequence[Row]]] = [
-        ("cases", "case_id", tables.cases),
-        ("workers", "worker_id", tables.workers),
-        ("teams", "team_id", tables.teams),
-    ]
-    for table, column, rows in named:
+    for table, column in (("cases", "case_id"), ("workers", "worker_id"), ("teams", "team_id")):
+        rows = tables.rows(table)
         first: dict[str, int] = {}
-        for position, row in enumerate(rows):
-            identity: str = getattr(row, column)
+        for position, identity in tables.identities(table, column):
             earlier = first.setdefault(spelling(identity), position)
             if earlier == position:
                 continue
@@ -38,7 +32,13 @@ def ids_are_unique(tables: CheckedTables) -> Iterator[DataProblem]:
             if (other := getattr(rows[earlier], column)) != identity:
                 rule = "colliding_id"
                 message = _two_spellings(column, identity, other, f"row {earlier_row}")
-            elif rows[earlier] == row:
+            elif not (tables.is_sure(table, position) and tables.is_sure(table, earlier)):
+                rule = "duplicate_id"
+                message = (
+                    f"{column} '{identity}' is also in row {earlier_row}. Keep the row that is "
+                    "right."
+                )
+            elif rows[earlier] == rows[position]:
                 rule = "duplicate_row"
                 message = f"{column} '{identity}' repeats row {earlier_row}. Remove one of the two."
             else:
@@ -57,13 +57,15 @@ def ids_have_one_spelling(tables: CheckedTables) -> Iterator[DataProblem]:
     """
     cases, workers = _Spellings("case_id"), _Spellings("worker_id")
     families, teams = _Spellings("family_id"), _Spellings("team_id")
+    for position, case_id in tables.identities("cases", "case_id"):
+        cases.learn("cases", position, case_id)
+    for position, worker_id in tables.identities("workers", "worker_id"):
+        workers.learn("workers", position, worker_id)
     for position, case in enumerate(tables.cases):
-        cases.learn("cases", position, case.case_id)
         yield from families.check(tables, "cases", "family_id", position, case.family_id)
         if not tables.teams:
             yield from teams.check(tables, "cases", "team_id", position, case.team_id)
     for position, worker in enumerate(tables.workers):
-        workers.learn("workers", position, worker.worker_id)
         for team_id in () if tables.teams else worker.team_ids:
             yield from teams.check(tables, "workers", "team_ids", position, team_id)
     for position, spell in enumerate(tables.spells):
@@ -99,8 +101,11 @@ class _Spellings:
 
 
 def _two_spellings(column: str, identity: str, other: str, where: str) -> str:
+    only = "differ only in leading zeros or case"
+    if not (identity.isascii() and other.isascii()):
+        only = "look alike, and differ only in zeros, case or letters of another alphabet"
     return (
-        f"{column} '{identity}' and '{other}' ({where}) differ only in leading zeros or case. "
+        f"{column} '{identity}' and '{other}' ({where}) {only}. "
         "Write the id the same way everywhere."
     )
 
@@ -110,7 +115,7 @@ def references_exist(tables: CheckedTables) -> Iterator[DataProblem]:
 
     Other ids may be of people and teams that are no longer there; `lost_references` tells them.
     """
-    workers = _TableIds("workers", [worker.worker_id for worker in tables.workers])
+    workers = _TableIds.of(tables, "workers", "worker_id")
     for position, case in enumerate(tables.cases):
         yield from workers.check(tables, "cases", "worker_id", position, case.worker_id)
     for known, table, column, position, identity in _references(tables, workers):
@@ -120,7 +125,7 @@ def references_exist(tables: CheckedTables) -> Iterator[DataProblem]:
 
 def lost_references(tables: CheckedTables) -> Iterator[Remark]:
     """Find exclusions, reductions and localities of whom or what is in no row: once an id."""
-    workers = _TableIds("workers", [worker.worker_id for worker in tables.workers])
+    workers = _TableIds.of(tables, "workers", "worker_id")
     rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     looked_up: dict[str, _TableIds] = {}
     for known, table, column, position, identity in _references(tables, workers):
@@ -151,14 +156,14 @@ def _references(tables: CheckedTables, workers: _TableIds) -> Iterator[_Referenc
             yield workers, "cases", "excluded_worker_ids", position, worker_id
         for worker_id in case.co_worker_ids:
             yield workers, "cases", "co_worker_ids", position, worker_id
-    for position, adjustment in enumerate(tables.adjustments):
-        yield workers, "adjustments", "worker_id", position, adjustment.worker_id
+    for position, worker_id in tables.identities("adjustments", "worker_id"):
+        yield workers, "adjustments", "worker_id", position, worker_id
     if tables.teams:
         yield from _references_to_teams(tables)
 
 
 def _references_to_teams(tables: CheckedTables) -> Iterator[_Reference]:
-    teams = _TableIds("teams", [team.team_id for team in tables.teams])
+    teams = _TableIds.of(tables, "teams", "team_id")
     for position, case in enumerate(tables.cases):
         if case.team_id is not None:
             yield teams, "cases", "team_id", position, case.team_id
@@ -178,6 +183,11 @@ class _TableIds:
         self.rule = f"unknown_{table.removesuffix('s')}"
         self._ids = frozenset(ids)
         self._suggestions: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, tables: CheckedTables, table: str, column: str) -> _TableIds:
+        """Return the ids of a table that could be read."""
+        return cls(table, [identity for _, identity in tables.identities(table, column)])
 
     @cached_property
     def _spellings(self) -> frozenset[str]:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
+
+_LOOKS_LIKE: Final = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u043a\u043c\u0442\u0432\u043d"
+    "\u03b1\u03b5\u03bf\u03c1\u03c7\u03c5\u03b9\u03ba\u03bd\u03c4\u03b2\u03b7\u0131\u2019",
+    "aeopcxyijskmtbhaeopxuikvtbni'",
+)
+"""Letters of other alphabets, in lower case, that look like Latin ones (Unicode TR 39)."""
 
 
 def spelling(text: str) -> str:
-    """Return what is left of an id when case and leading zeros say nothing.
+    """Return what is left of an id when case, leading zeros and look-alike letters say nothing.
 
     Two ids of one spelling are one id that a spreadsheet or a typist changed.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    if text.isascii():
+        folded = text.casefold().strip()
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold().strip().translate(_LOOKS_LIKE)
     return folded.lstrip("0") or "0"
 
 

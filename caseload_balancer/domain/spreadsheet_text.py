@@ -9,7 +9,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-BLANK_WORDS: Final = frozenset({"null", "(null)", "[null]", "n/a", "none", "nil", "-", "--"})
+BLANK_WORDS: Final = frozenset(
+    {
+        "null",
+        "(null)",
+        "[null]",
+        "n/a",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "ssd_ph",  # the Standard Safeguarding Dataset's words for nothing
+        "placeholder_data",
+    }
+)
 """What exports write where there is no value, in any case.
 
 `NA` and `NaN` are left as they are: `NA` is an id somewhere, and both are words of statistics.

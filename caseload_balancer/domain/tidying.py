@@ -33,7 +33,9 @@ def tidy(tables: CheckedTables) -> tuple[CheckedTables, tuple[Remark, ...]]:
     Row numbers stay those of the rows that came in. Tidy tables come back as they are.
     """
     remarks: list[Remark] = []
-    for step in (_without_closed, _without_repeats, _with_known_teams):
+    steps = (_without_closed, _without_repeats, _with_known_teams)
+    # What could not be read in full is refused whatever else is put right in it.
+    for step in steps[:1] if tables.unsure else steps:
         tables, said = step(tables)
         remarks += said
     return tables, tuple(remarks)

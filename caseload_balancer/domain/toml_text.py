@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
+
+LONGEST: Final = 2**20
+"""Bytes. A whole policy is a hundredth of it."""
+DEEPEST: Final = 20
+"""Tables in one another. Nothing that is asked for has more than four."""
 
 
 class NotTomlError(ValueError):
@@ -36,8 +41,10 @@ def parse_toml(content: bytes, *, parse_float: Callable[[str], Any] = float) -> 
     NotTomlError
         When it is none, whatever the parser trips over.
     """
+    if len(content) > LONGEST:
+        raise NotTomlError("it is longer than 1 MB")
     try:
-        return tomllib.loads(content.decode("utf-8-sig"), parse_float=parse_float)
+        tables = tomllib.loads(content.decode("utf-8-sig"), parse_float=parse_float)
     except UnicodeDecodeError:
         raise NotTomlError("it is not UTF-8. Save it so", "not_decodable") from None
     except RecursionError:
@@ -46,3 +53,21 @@ def parse_toml(content: bytes, *, parse_float: Callable[[str], Any] = float) -> 
         raise NotTomlError(str(error)) from None
     except (ValueError, ArithmeticError):
         raise NotTomlError("a number in it is too long to be read") from None
+    if _is_deeper_than(DEEPEST, tables):
+        raise NotTomlError("its tables stand too deep in one another")
+    return tables
+
+
+def _is_deeper_than(most: int, tables: dict[str, Any]) -> bool:
+    """Say whether tables and lists stand deeper in one another, without going in one by one."""
+    level: list[Any] = [tables]
+    for _ in range(most):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

@@ -46,8 +46,8 @@ SpellReason = Literal[
 CASE_TYPES: Final[tuple[CaseType, ...]] = get_args(CaseType)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
-ID_PATTERN: Final = r"^[A-Za-z0-9_](?:[A-Za-z0-9_.:/#&'()+@ -]*[A-Za-z0-9_.:/#&'()+@-])?$"
-"""Plain ASCII, no blank at either end, and no first character a spreadsheet runs as a formula."""
+ID_PATTERN: Final = r"^\w(?:[\w.:/#&'\u2019()+@, -]*[\w.:/#&'\u2019()+@-])?$"
+"""Letters of any script, no blank at either end, and no first character that runs as a formula."""
 
 SCIENTIFIC_ID: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+-][0-9]+")
 """What a spreadsheet makes of a long number: the digits it hides are lost."""
@@ -61,6 +61,8 @@ def _survives_a_spreadsheet(text: str) -> str:
         raise PydanticCustomError(
             "id_damaged", "id must not be a number in scientific form or of 16 or more digits"
         )
+    if not text.isprintable():
+        raise PydanticCustomError("id_invisible", "id must not hold characters that nobody sees")
     return text
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
+from pydantic import BaseModel
+
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 from caseload_balancer.domain.assumptions import remarks_on
 from caseload_balancer.domain.checked_tables import CheckedTables
@@ -36,14 +38,15 @@ def refuse_empty(raw: Mapping[str, RawTable | None], findings: Findings) -> None
 
 def free_unknown_holders(tables: Mapping[str, ReadTable], findings: Findings) -> None:
     """Let nobody hold the cases whose holder is in no row of ``workers``."""
-    known = {cast("Worker", worker).worker_id for worker in tables["workers"].rows}
+    known: set[str | None] = {cast("Worker", worker).worker_id for worker in tables["workers"].rows}
     unread = tables["workers"].unread
     freed = 0
     rows = tables["cases"].rows
     for position, row in enumerate(rows):
         holder = cast("Case", row).worker_id
         if holder is not None and holder not in known and holder not in unread:
-            rows[position] = row.model_copy(update={"worker_id": None})
+            # Pydantic's own copy: a row with cells that could not be read stands no check.
+            rows[position] = BaseModel.model_copy(row, update={"worker_id": None})
             freed += 1
     if freed:
         findings.warn(
@@ -78,11 +81,12 @@ def assemble(
         cast("list[Spell]", tables["spells"].rows),
         row_number=lambda table, position: tables[table].row_numbers[position],
         unread={name: table.unread for name, table in tables.items()},
+        unsure={name: table.unsure for name, table in tables.items() if table.unsure},
     )
     tidied, remarks = tidy(given)
     findings.problems.extend(contradictions(tidied))
     if findings.problems or week is None:
-        raise DataError(findings.sorted_problems())
+        raise DataError(findings.sorted_problems(), findings.sorted_notices())
     findings.remark((*remarks, *remarks_on(tidied)))
     snapshot = Snapshot(
         as_of=week,

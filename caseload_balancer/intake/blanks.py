@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +14,8 @@ from caseload_balancer.intake.cell_readers import cell_reader
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import ID_KINDS, Column, InputTable, Kind
 from caseload_balancer.intake.findings import Findings, counted, quoted
-from caseload_balancer.intake.headers import Layout, key
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Layout, Titles
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 
 NO_ID: Final = "-1"
@@ -58,53 +58,17 @@ NOBODY_WORDS: Final = frozenset(
 """What people write for the holder of a case that nobody holds, in any case and with any blanks."""
 
 
-def known_ids(raw: RawTable | None, table: InputTable) -> frozenset[str]:
+def known_ids(raw: RawTable | None, meanings: Titles) -> frozenset[str]:
     """Return the ids that stand in a table's own column of ids, before anything is checked."""
-    titles = [key(title) for title in raw.header] if raw is not None else []
-    if raw is None or table.identity is None or key(table.identity) not in titles:
+    if raw is None or meanings.table.identity is None:
         return frozenset()
-    place = titles.index(key(table.identity))
+    found = meanings.places(raw.header)
+    at = [places[0] for column, places in found.items() if column.name == meanings.table.identity]
+    if not at:
+        return frozenset()
+    (place,) = at
     cells = (row[place] for row in raw.rows if len(row) > place)
     return frozenset(cell.strip() for cell in cells if isinstance(cell, str))
-
-
-def without_words_for_nothing(
-    raw: RawTable,
-    table: InputTable,
-    layout: Layout,
-    ids: Mapping[str, Collection[str]],
-    date_format: str | None,
-    findings: Findings,
-) -> RawTable:
-    """Return a table with nothing in the cells that say so in a word, and tell of it.
-
-    A row of ``spells`` whose worker is nobody is left out: it tells when nobody held the case.
-
-    Parameters
-    ----------
-    ids
-        The ids of each table: what is an id there is one wherever it is pointed to.
-    """
-    clearing = _Clearing(table, ids, date_format)
-    rows: list[Sequence[Cell]] = []
-    row_numbers: list[int] = []
-    unheld = 0
-    for number, row in zip(raw.row_numbers, raw.rows, strict=True):
-        cleared = clearing.row(row, layout)
-        if cleared is not row and table.name == "spells" and _lacks_worker(cleared, layout):
-            unheld += 1
-            continue
-        rows.append(cleared)
-        row_numbers.append(number)
-    clearing.tell(findings)
-    if unheld:
-        findings.tell(
-            table.name,
-            "spells_of_nobody",
-            f"{counted(unheld, 'spell')} of no worker left out.",
-            column="worker_id",
-        )
-    return replace(raw, rows=rows, row_numbers=row_numbers)
 
 
 def _lacks_worker(row: Sequence[Cell], layout: Layout) -> bool:
@@ -114,28 +78,42 @@ def _lacks_worker(row: Sequence[Cell], layout: Layout) -> bool:
     )
 
 
-class _Clearing:
-    """One pass over one table, counting each word in each column."""
+class Clearing:
+    """Takes words for nothing out of the rows of one table, counting each in each column.
 
-    def __init__(
-        self, table: InputTable, ids: Mapping[str, Collection[str]], date_format: str | None
-    ) -> None:
+    Parameters
+    ----------
+    ids
+        The ids of each table: what is an id there is one wherever it is pointed to.
+    """
+
+    def __init__(self, table: InputTable, ids: Mapping[str, Collection[str]], form: Form) -> None:
         self._table = table
         self._ids = {column: ids.get(column.points_to or "", ()) for column in table.columns}
         self._spellings = frozenset(map(spelling, ids.get("workers", ())))
-        self._date_format = date_format
+        self._form = form
+        self._words = BLANK_WORDS | form.own.blanks
         self._blank: Counter[tuple[str, str]] = Counter()
         self._nobody: Counter[str] = Counter()
         self._named: set[str] = set()
+        self._unheld = 0
 
-    def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell]:
-        """Return the row, the same one where every cell says something."""
+    def row(self, row: Sequence[Cell], layout: Layout) -> Sequence[Cell] | None:
+        """Return the row, the same one where every cell says something.
+
+        None for a row of ``spells`` whose worker is nobody: it tells when nobody held the case.
+        """
         cleared: list[Cell] | None = None
         for column, place in layout.places.items():
             if place < len(row) and self._says_nothing(row[place], column):
                 cleared = list(row) if cleared is None else cleared
                 cleared[place] = None
-        return row if cleared is None else cleared
+        if cleared is None:
+            return row
+        if self._table.name == "spells" and _lacks_worker(cleared, layout):
+            self._unheld += 1
+            return None
+        return cleared
 
     def _says_nothing(self, cell: Cell, column: Column) -> bool:
         if is_blank(cell) or column.name == self._table.identity:
@@ -154,8 +132,8 @@ class _Clearing:
 
     def _is_blank_word(self, text: str, column: Column) -> bool:
         if column.kind not in ID_KINDS:
-            return text.casefold() in BLANK_WORDS
-        says_none = text == NO_ID or text.casefold() in BLANK_WORDS
+            return text.casefold() in self._words
+        says_none = text == NO_ID or text.casefold() in self._words
         return says_none and text not in self._ids[column]
 
     def _is_no_date(self, cell: Cell, column: Column) -> bool:
@@ -163,7 +141,7 @@ class _Clearing:
             # Most dates are one; only those that may be none are read twice.
             return False
         try:
-            return cell_reader(column, self._date_format)(cell, lambda _: None) in NO_DATES
+            return cell_reader(column, self._form)(cell, lambda *_: None) in NO_DATES
         except CellError:
             return False
 
@@ -177,6 +155,7 @@ class _Clearing:
         )
 
     def tell(self, findings: Findings) -> None:
+        """Tell what was read as nothing, once a word and column."""
         for (name, text), count in self._blank.items():
             cells = counted(count, "cell")
             findings.tell(
@@ -193,4 +172,11 @@ class _Clearing:
                 f"{name}: {words} in {counted(count, 'row')}: no worker has that id, so it was "
                 "read as nobody.",
                 column=name,
+            )
+        if self._unheld:
+            findings.tell(
+                self._table.name,
+                "spells_of_nobody",
+                f"{counted(self._unheld, 'spell')} of no worker left out.",
+                column="worker_id",
             )

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.intake import cells, dates, identities
-from caseload_balancer.intake.cells import Read
+from caseload_balancer.intake.cells import Note, Read
 from caseload_balancer.intake.columns import ID_KINDS, Column, Kind
 from caseload_balancer.intake.findings import quoted
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.known_words import KNOWN_WORDS
+from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.raw_tables import Cell
 
 _READERS: Final[Mapping[Kind, Read]] = {
@@ -24,17 +28,37 @@ _READERS: Final[Mapping[Kind, Read]] = {
 }
 
 
-def cell_reader(column: Column, date_format: str | None) -> Read:
+def cell_reader(column: Column, form: Form) -> Read:
     """Return the function that reads the cells of `column`."""
-    if column.kind is Kind.CHOICE:
-        return partial(cells.choice, allowed=column.choices)
-    if column.kind is Kind.CHOICES:
-        return partial(cells.choices, allowed=column.choices)
-    if column.kind is Kind.DATE and date_format is not None:
-        return partial(dates.formatted_date, date_format=date_format)
+    if column.choices:
+        several = column.kind is Kind.CHOICES
+        read = cells.choices if several else cells.choice
+        return partial(read, allowed=column.choices, known=words_of(column, form.own))
+    if column.kind is Kind.DATE and form.date_format is not None:
+        return partial(dates.formatted_date, date_format=form.date_format)
+    if form.own.teams and (column.points_to == "teams" or column.name == "team_id"):
+        return partial(_team, read=_READERS[column.kind], teams=form.own.teams)
     if column.kind is Kind.NUMBER and column.places is not None:
         return partial(cells.rounded, places=column.places)
     return _READERS[column.kind]
+
+
+def words_of(column: Column, own: OwnWords) -> Mapping[str, str]:
+    """Return what words beside the listed ones mean in a column."""
+    name = "case_type" if column.choices == CASE_TYPES else column.name
+    return {
+        **KNOWN_WORDS.get(name, {}),
+        **own.words.get(name, {}),
+        **own.words.get(column.name, {}),
+    }
+
+
+def _team(cell: Cell, note: Note, read: Read, teams: Mapping[str, str]) -> object:
+    """Read the id of a team, or of several, by what the files call them."""
+    if isinstance(cell, str):
+        found = [teams.get(part.strip(), part) for part in cell.split(";")]
+        return read(";".join(found), note)
+    return read(cell, note)
 
 
 def say_not_text(column: Column, cell: Cell) -> str:

@@ -7,19 +7,25 @@ without loss, and returns the value or raises `CellError`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NoReturn
 
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.spreadsheet_text import unguard
 from caseload_balancer.intake.findings import quoted
+from caseload_balancer.intake.known_words import folded
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 
-Note = Callable[[str], None]
+Note = Callable[..., None]
+"""Takes a rule and, where it matters, what it was applied to."""
 Read = Callable[[Cell, Note], object]
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 LONGEST_NUMBER: Final = 40
+LONGEST_WORD: Final = 100
 _BROKEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 _FAILED_FORMULA: Final = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)"
@@ -101,24 +107,44 @@ def words(cell: Cell, note: Note) -> tuple[str, ...]:
     return tuple(text_of(item).strip() for item in parts(cell, note))
 
 
-def choice(cell: Cell, note: Note, allowed: Sequence[str]) -> str:
-    """Return one of `allowed`, whatever its case and with blanks or hyphens for underscores."""
+def choice(cell: Cell, note: Note, allowed: Sequence[str], known: Mapping[str, str] = _NONE) -> str:
+    """Return one of `allowed`, whatever its case and with blanks or hyphens for underscores.
+
+    Parameters
+    ----------
+    known
+        What other words mean, by `folded`.
+    """
     text = word(cell, note)
     if text in allowed:
         return text
     by_key = {option.casefold(): option for option in allowed}
-    folded = re.sub(r"[\s\-_]+", "_", text).casefold()
-    if folded not in by_key:
-        hint = nearest(folded, allowed) or nearest(folded.upper(), allowed)
-        hint = hint or f" Use {', '.join(allowed)}."
-        raise CellError("unknown_word", f"{quoted(text)} is not in the list.{hint}")
-    note("spelling")
-    return by_key[folded]
+    spelled = _spelled(text)
+    if spelled in by_key:
+        note("spelling")
+        return by_key[spelled]
+    if (meaning := known.get(folded(text[:LONGEST_WORD]))) is not None:
+        note("known_word", f"{quoted(text)} was read as {meaning}")
+        return meaning
+    hint = _word_hint(spelled, tuple(allowed))
+    raise CellError("unknown_word", f"{quoted(text)} is not in the list.{hint}")
 
 
-def choices(cell: Cell, note: Note, allowed: Sequence[str]) -> tuple[str, ...]:
-    """Return a list of words out of `allowed`."""
-    return tuple(choice(item, note, allowed) for item in parts(cell, note))
+def _spelled(text: str) -> str:
+    return re.sub(r"[\s\-_]+", "_", text[:LONGEST_WORD]).casefold()
+
+
+@lru_cache(maxsize=1000)  # the same few words stand in every row
+def _word_hint(spelled: str, allowed: tuple[str, ...]) -> str:
+    hint = nearest(spelled, allowed) or nearest(spelled.upper(), allowed)
+    return hint or f" Use {', '.join(allowed)}."
+
+
+def choices(
+    cell: Cell, note: Note, allowed: Sequence[str], known: Mapping[str, str] = _NONE
+) -> tuple[str, ...]:
+    """Return a list of words out of `allowed`, or what they mean by `known`."""
+    return tuple(choice(item, note, allowed, known) for item in parts(cell, note))
 
 
 def yes_no(cell: Cell, note: Note) -> bool:

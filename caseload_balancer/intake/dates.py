@@ -40,6 +40,17 @@ def a_date_format(value: Any) -> str:
     return date_format
 
 
+def is_iso_date(text: str) -> bool:
+    """Say whether text is written as ISO 8601 writes a day, with or without a time."""
+    return _ISO.fullmatch(text.strip()) is not None
+
+
+def fits_format(text: str, date_format: str) -> bool:
+    """Say whether text is a day in a format, with or without a time behind it."""
+    found = _TIME_BEHIND.fullmatch(text)
+    return any(_in_format(one, date_format) for one in (text, found["day"] if found else text))
+
+
 def iso_date(cell: Cell, note: Note) -> date:
     """Return the date of an ISO cell; a time of day is left out and counted."""
     if not isinstance(cell, str):

@@ -35,6 +35,9 @@ def an_encoding(value: Any) -> str:
 def decode(content: bytes, encoding: str, table: str, findings: Findings) -> str | None:
     """Return the text of a file, or None after reporting why it cannot be read.
 
+    Text in another encoding than asked for is reported, and returned as Windows writes it where it
+    can be, so that all that is wrong comes at once.
+
     A byte-order mark says more than `encoding` and is believed first.
     """
     if content.startswith(_WORKBOOKS):
@@ -63,6 +66,10 @@ def decode(content: bytes, encoding: str, table: str, findings: Findings) -> str
         return content.decode(encoding)
     except UnicodeError as error:
         findings.problem(table, "not_decodable", _where_it_broke(content, encoding, error))
+    try:
+        # Refused all the same; this only shows what else is wrong.
+        return content.decode("cp1252")
+    except UnicodeError:
         return None
 
 

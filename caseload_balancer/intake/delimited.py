@@ -11,7 +11,7 @@ from typing import Final
 
 from caseload_balancer.intake.columns import InputTable
 from caseload_balancer.intake.findings import Findings
-from caseload_balancer.intake.headers import fit
+from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -29,7 +29,7 @@ class _Records:
 
 
 def read_delimited(
-    text: str, table: InputTable, header_row: int, findings: Findings
+    text: str, meanings: Titles, header_row: int, findings: Findings
 ) -> RawTable | None:
     """Return the raw table in `text`, or None after reporting why there is none.
 
@@ -38,6 +38,7 @@ def read_delimited(
     header_row
         Row the header is in, counted from 1; rows above are left out.
     """
+    table = meanings.table
     if said := _SAID.match(text):
         # Spreadsheets do not show this line, so it has no row number.
         delimiter, text = said["mark"], text[said.end() :]
@@ -46,7 +47,7 @@ def read_delimited(
             "said_delimiter",
             f"the first line says how cells are separated: {said['mark']!r}.",
         )
-    elif (delimiter := _delimiter(text, table, header_row)) != ",":
+    elif (delimiter := _delimiter(text, meanings, header_row)) != ",":
         findings.warn(
             table.name,
             "delimiter",
@@ -83,14 +84,14 @@ def _no_header(rows: Sequence[Sequence[str]], header_row: int) -> str:
     return f"row {header_row} is empty where the header should be."
 
 
-def _delimiter(text: str, table: InputTable, header_row: int) -> str:
+def _delimiter(text: str, meanings: Titles, header_row: int) -> str:
     """Return the delimiter the header fits; the comma where none does better."""
     best, best_score = ",", (-1, -1)
     head = "".join(io.StringIO(text, newline="").readlines()[: header_row + _LINES_LOOKED_AT])
     for delimiter in _DELIMITERS:
         rows = _records(head, delimiter).rows
-        at_header = fit(table, rows[header_row - 1]) if len(rows) >= header_row else -1
-        score = (at_header, max((fit(table, row) for row in rows), default=-1))
+        at_header = meanings.fit(rows[header_row - 1]) if len(rows) >= header_row else -1
+        score = (at_header, max((meanings.fit(row) for row in rows), default=-1))
         if score > best_score:
             best, best_score = delimiter, score
     return best

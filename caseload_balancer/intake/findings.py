@@ -34,6 +34,8 @@ class Notice:
         False when the meaning is the same as before.
     row
         Number of the first row it is about; None when it is about no one row.
+    is_question
+        True when what was found is hardly meant, and only a person can say.
     """
 
     table: str
@@ -42,6 +44,7 @@ class Notice:
     message: str
     is_warning: bool
     row: int | None = None
+    is_question: bool = False
 
     def __str__(self) -> str:
         where = self.table if self.row is None else f"{self.table} row {self.row}"
@@ -49,10 +52,11 @@ class Notice:
 
     def without_values(self) -> str:
         """Return the notice as it may stand in a log: one that quotes ids by its rule alone."""
-        if self.row is None:
+        if self.row is None and not self.is_question:
             return str(self)
         column = f", column {self.column}" if self.column else ""
-        return f"{self.table} row {self.row}{column}: {self.rule}"
+        row = "" if self.row is None else f" row {self.row}"
+        return f"{self.table}{row}{column}: {self.rule}"
 
 
 @dataclass
@@ -77,6 +81,10 @@ class Findings:
     def warn(self, table: str, rule: str, message: str, *, column: str | None = None) -> None:
         """Note something a person should look at."""
         self.notices.append(Notice(table, column, rule, message, is_warning=True))
+
+    def ask(self, table: str, rule: str, message: str, *, column: str | None = None) -> None:
+        """Note something that is hardly meant, as a question."""
+        self.notices.append(Notice(table, column, rule, message, is_warning=True, is_question=True))
 
     def tell(self, table: str, rule: str, message: str, *, column: str | None = None) -> None:
         """Note something that was put right without loss."""
@@ -123,6 +131,6 @@ def quoted(value: object) -> str:
     return f"'{''.join(shown)}'"
 
 
-def counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str, several: str | None = None) -> str:
     """Return ``1 row`` or ``2,800 rows``."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {several or thing + 's'}"

@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.decoding import decode
 from caseload_balancer.intake.delimited import read_delimited
 from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
+from caseload_balancer.intake.workbooks.reading import read_sheet
 
 _FILES: Final = {f"{name}.csv": name for name in ALL_TABLES}
 
 
 def read_folder(
-    folder: Path, encoding: str, header_rows: Mapping[str, int], findings: Findings
+    folder: Path, form: Form, findings: Findings
 ) -> tuple[dict[str, RawTable | None], bytes | None]:
     """Return the tables of a folder and the content of its service file.
 
@@ -40,16 +44,26 @@ def read_folder(
     _warn_of_slips(paths, findings)
     tables: dict[str, RawTable | None] = {}
     for file, name in _FILES.items():
-        if (path := paths.get(file)) is None:
-            continue
-        text = decode(_content(path), encoding, name, findings)
-        tables[name] = (
-            None
-            if text is None
-            else read_delimited(text, ALL_TABLES[name], header_rows.get(name, 1), findings)
-        )
+        if (path := paths.get(file)) is not None:
+            tables[name] = read_file(path, name, form, findings)
+        elif (path := paths.get(f"{name}.xlsx")) is not None:
+            tables[name] = read_sheet(path, name, form, findings)
     service = paths.get(SERVICE_FILE)
-    return tables, None if service is None else _content(service)
+    return tables, None if service is None else content_of(service, "service")
+
+
+def read_file(path: Path, name: str, form: Form, findings: Findings) -> RawTable | None:
+    """Return the table in one CSV file, or None after reporting why there is none."""
+    try:
+        content = content_of(path, name)
+    except DataError as error:
+        findings.problems += error.problems
+        return None
+    text = decode(content, form.encoding, name, findings)
+    if text is None:
+        return None
+    meanings = Titles(ALL_TABLES[name], form.own)
+    return read_delimited(text, meanings, form.header_rows.get(name, 1), findings)
 
 
 def _paths(folder: Path) -> dict[str, Path]:
@@ -82,7 +96,7 @@ def _require(folder: Path, paths: Mapping[str, Path]) -> None:
     missing = [
         f"{name}.csv is not in '{folder}'{_instead(name, paths)}."
         for name, table in ALL_TABLES.items()
-        if table.required_file and f"{name}.csv" not in paths
+        if table.required_file and not {f"{name}.csv", f"{name}.xlsx"}.intersection(paths)
     ]
     if missing:
         raise MissingInputError(" ".join(missing))
@@ -111,13 +125,3 @@ def _warn_of_slips(paths: Mapping[str, Path], findings: Findings) -> None:
 
 def _nearest(file: str, names: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(file, list(names), n=1, cutoff=0.8)), None)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingInputError(
-            f"{quoted(path.name)} cannot be opened: {error.strerror}. It may be open in another "
-            "program, or the drive may be away. Close it and try again."
-        ) from error

@@ -75,6 +75,7 @@ def _raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
         rows=list(zip(*columns, strict=True)),
         row_numbers=range(1, len(frame) + 1),
         header_row=None,
+        has_types=True,
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from caseload_balancer.intake.columns import Column, InputTable
 from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.known_titles import KNOWN_TITLES, key
+from caseload_balancer.intake.own_words import LEFT_OUT, OwnWords
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 
 _ROWS_SEARCHED: Final = 20
 _CLOSE_ENOUGH: Final = 0.65
+_RANKS: Final = ("own", "exact", "common")
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,85 @@ class Layout:
     places: Mapping[Column, int]
 
 
-def key(title: str) -> str:
-    """Return a title without case, blanks, underscores and hyphens."""
-    return re.sub(r"[\s_\-]+", "", title).casefold()
+class Titles:
+    """What the titles of one table mean.
+
+    Parameters
+    ----------
+    own
+        What the service's mapping file says of them: it is believed first, then the columns' own
+        names, then the titles that are common.
+    """
+
+    def __init__(self, table: InputTable, own: OwnWords) -> None:
+        by_name = {column.name: column for column in table.columns}
+        self.table = table
+        self._own = own.headings.get(table.name, {})
+        self._columns = by_name
+        self._exact = {key(column.name): column for column in table.columns}
+        self._common = {title: by_name[name] for title, name in KNOWN_TITLES[table.name].items()}
+
+    def is_left_out(self, title: str) -> bool:
+        """Say whether the mapping file leaves a column out."""
+        return self._own.get(key(title)) == LEFT_OUT
+
+    def column(self, title: str) -> Column | None:
+        """Return the column that a title names."""
+        return self._ranked(title)[1]
+
+    def fit(self, row: Sequence[object]) -> int:
+        """Return how many of the table's columns a row names."""
+        return len(self._named(row))
+
+    def names_all_needed(self, row: Sequence[object]) -> bool:
+        """Say whether a row names every column that a row needs."""
+        return self._named(row) >= set(self.table.required)
+
+    def _named(self, row: Sequence[object]) -> set[Column]:
+        found = (self.column(cell) for cell in row if isinstance(cell, str) and cell)
+        return {column for column in found if column is not None}
+
+    def places(self, titles: Sequence[str]) -> dict[Column, list[int]]:
+        """Return where each column stands: of several places those whose titles say it best."""
+        best: dict[Column, int] = {}
+        places: dict[Column, list[int]] = {}
+        for place, title in enumerate(titles):
+            rank, column = self._ranked(title)
+            if column is None:
+                continue
+            if rank < best.get(column, len(_RANKS)):
+                best[column], places[column] = rank, []
+            if rank == best[column]:
+                places[column].append(place)
+        return places
+
+    def _ranked(self, title: str) -> tuple[int, Column | None]:
+        name = key(title)
+        if name in self._own:
+            return 0, self._columns.get(self._own[name])
+        if name in self._exact:
+            return 1, self._exact[name]
+        return 2, self._common.get(name)
 
 
-def fit(table: InputTable, row: Sequence[object]) -> int:
-    """Return how many of the table's columns a row names."""
-    titles = {key(cell) for cell in row if isinstance(cell, str)}
-    return sum(key(column.name) in titles for column in table.columns)
+def below_a_heading(raw: RawTable, meanings: Titles) -> RawTable:
+    """Return a table from the row its titles are in, where it begins with rows that are none."""
+    if raw.header_row is None or meanings.names_all_needed(raw.header):
+        return raw
+    below = _header_below(raw, meanings)
+    if below is None:
+        return raw
+    place = list(raw.row_numbers[:_ROWS_SEARCHED]).index(below)
+    return replace(
+        raw,
+        header=["" if is_blank(cell) else str(cell) for cell in raw.rows[place]],
+        rows=raw.rows[place + 1 :],
+        row_numbers=raw.row_numbers[place + 1 :],
+        header_row=below,
+    )
 
 
-def lay_out(raw: RawTable, table: InputTable, findings: Findings) -> Layout | None:
+def lay_out(raw: RawTable, meanings: Titles, findings: Findings) -> Layout | None:
     """Find each column, reporting titles that are missing, twice there or unknown.
 
     Returns
@@ -54,45 +123,72 @@ def lay_out(raw: RawTable, table: InputTable, findings: Findings) -> Layout | No
     titles = list(raw.header)
     while titles and is_blank(titles[-1]):
         titles.pop()
-    if _is_no_header(raw, table, titles, findings):
+    table = meanings.table
+    if _is_no_header(raw, meanings, titles, findings):
         return None
-    known = {key(column.name): column for column in table.columns}
-    places: dict[Column, int] = {}
-    unknown: list[int] = []
-    renamed = 0
-    for place, title in enumerate(titles):
-        column = known.get(key(title))
-        if column is None:
-            unknown.append(place)
-        elif column in places:
+    found = meanings.places(titles)
+    for column, several in found.items():
+        for place in several[1:]:
             findings.problem(
                 table.name,
                 "duplicate_column",
-                f"columns {places[column] + 1} and {place + 1} are both {column.name}. "
-                "Keep one of the two.",
+                _twice(column, titles, several[0], place),
                 row=raw.header_row,
                 column=column.name,
             )
-        else:
-            places[column] = place
-            renamed += title != column.name
-    if renamed:
-        findings.tell(
-            table.name, "titles", f"{renamed} titles were read whatever their case or blanks."
-        )
+    places = {column: several[0] for column, several in found.items()}
+    taken = {place for several in found.values() for place in several}
+    unknown = [
+        place
+        for place, title in enumerate(titles)
+        if place not in taken and not meanings.is_left_out(title)
+    ]
+    _tell_matches(table, titles, places, findings)
     claimed = _report_missing(table, titles, places, unknown, findings)
     _report_unknown(raw, table, titles, places, [p for p in unknown if p not in claimed], findings)
     return Layout(len(titles), places)
 
 
+def _twice(column: Column, titles: Sequence[str], first: int, second: int) -> str:
+    said = f"columns {first + 1} and {second + 1} are both {column.name}. Keep one of the two."
+    if key(titles[first]) == key(titles[second]) == key(column.name):
+        return said
+    return (
+        f"columns {first + 1} {quoted(titles[first])} and {second + 1} {quoted(titles[second])} "
+        f"may both be {column.name}. Rename the one that is to {column.name}, or say so in "
+        "mapping.toml."
+    )
+
+
+def _tell_matches(
+    table: InputTable, titles: Sequence[str], places: Mapping[Column, int], findings: Findings
+) -> None:
+    """Say which titles were read as which columns, where they are not the columns' names."""
+    matched = [
+        f"{quoted(titles[place])} as {column.name}"
+        for column, place in places.items()
+        if key(titles[place]) != key(column.name)
+    ]
+    respelled = sum(
+        titles[place] != column.name and key(titles[place]) == key(column.name)
+        for column, place in places.items()
+    )
+    if matched:
+        findings.tell(table.name, "matched_titles", f"read {', '.join(matched)}.")
+    if respelled:
+        findings.tell(
+            table.name, "titles", f"{respelled} titles were read whatever their case or blanks."
+        )
+
+
 def _is_no_header(
-    raw: RawTable, table: InputTable, titles: Sequence[str], findings: Findings
+    raw: RawTable, meanings: Titles, titles: Sequence[str], findings: Findings
 ) -> bool:
     """Say whether the titles are no titles: a heading above the table, or data without any."""
-    present = {key(title) for title in titles}
-    if all(key(column.name) in present for column in table.required):
+    table = meanings.table
+    if meanings.names_all_needed(titles):
         return False
-    if raw.header_row is not None and (below := _header_below(raw, table)) is not None:
+    if raw.header_row is not None and (below := _header_below(raw, meanings)) is not None:
         findings.problem(
             table.name,
             "header_below",
@@ -101,7 +197,7 @@ def _is_no_header(
             row=raw.header_row,
         )
         return True
-    if fit(table, titles):
+    if meanings.fit(titles):
         return False
     names = ", ".join(column.name for column in table.required)
     findings.problem(
@@ -113,10 +209,9 @@ def _is_no_header(
     return True
 
 
-def _header_below(raw: RawTable, table: InputTable) -> int | None:
-    required = {key(column.name) for column in table.required}
+def _header_below(raw: RawTable, meanings: Titles) -> int | None:
     for number, row in zip(raw.row_numbers, raw.rows[:_ROWS_SEARCHED], strict=False):
-        if required <= {key(cell) for cell in row if isinstance(cell, str)}:
+        if meanings.names_all_needed(row):
             return number
     return None
 

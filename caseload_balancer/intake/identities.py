@@ -14,7 +14,9 @@ from caseload_balancer.intake.raw_tables import Cell
 LONGEST_ID: Final = 64
 _RUN_AS_FORMULA: Final = ("=", "+", "-", "@")
 _PATTERN: Final = re.compile(ID_PATTERN)
-_ALLOWED: Final = re.compile(r"[A-Za-z0-9_.:/#&'()+@ -]")
+_ALLOWED: Final = re.compile(r"[\w.:/#&'\u2019()+@, -]")
+_NAME: Final = re.compile(r"[^\W\d_][^\d,]*, [^\W\d_][^\d,]*")
+"""Surname and first name, as some systems write people."""
 
 
 def identity(cell: Cell, note: Note) -> str:
@@ -23,7 +25,8 @@ def identity(cell: Cell, note: Note) -> str:
     trimmed = text.strip(" ")
     if trimmed != text:
         note("trimmed_id")
-    _refuse_look_alikes(trimmed)
+    trimmed = _composed(trimmed, note)
+    _refuse_unseen(trimmed)
     if trimmed.startswith(_RUN_AS_FORMULA):
         raise CellError(
             "formula_id",
@@ -44,7 +47,8 @@ def identity(cell: Cell, note: Note) -> str:
         )
     if len(trimmed) > LONGEST_ID:
         raise CellError("id_too_long", f"{quoted(trimmed)} is longer than {LONGEST_ID} characters.")
-    if not _PATTERN.fullmatch(trimmed):
+    is_list = "," in trimmed and not _NAME.fullmatch(trimmed)
+    if is_list or not _PATTERN.fullmatch(trimmed):
         raise CellError("id_characters", f"{quoted(trimmed)} {_what_is_wrong(trimmed)}")
     return trimmed
 
@@ -59,23 +63,34 @@ def identities(cell: Cell, note: Note) -> tuple[str, ...]:
     return tuple(identity(item.strip(" "), note) for item in items)
 
 
-def _refuse_look_alikes(text: str) -> None:
+def _composed(text: str, note: Note) -> str:
+    """Return text whose letters and accents are one character each, as most systems write them."""
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if composed != text:
+        note("spelling")
+    return composed
+
+
+def _refuse_unseen(text: str) -> None:
+    """Refuse characters that nobody sees, or that are another form of a plain one."""
     if text.isascii():
         return
-    character = next(c for c in text if not c.isascii())
-    name = unicodedata.name(character, "without a name").lower()
+    odd = [c for c in text if not c.isprintable() or unicodedata.normalize("NFKC", c) != c]
+    if not odd:
+        return
+    name = unicodedata.name(odd[0], "without a name").lower()
     plain = unicodedata.normalize("NFKC", text).strip()
-    fix = f"Write {quoted(plain)}." if plain.isascii() else "Use plain letters and digits."
+    fix = f"Write {quoted(plain)}." if plain.isprintable() else "Take it out."
     raise CellError(
         "look_alike_id",
-        f"{quoted(text)} holds U+{ord(character):04X} ({name}), which is easily taken for "
+        f"{quoted(text)} holds U+{ord(odd[0]):04X} ({name}), which is easily taken for "
         f"another character or for none. {fix}",
     )
 
 
 def _what_is_wrong(text: str) -> str:
-    if not _ALLOWED.match(text[0]) or not all(map(_ALLOWED.match, text)):
-        odd = next(c for c in text if not _ALLOWED.match(c))
-        advice = " Separate ids with a semicolon." if odd == "," else " Take it out."
-        return f"holds {quoted(odd)}, which no id may.{advice}"
+    if "," in text:
+        return "holds ',', which only names may. Separate ids with a semicolon."
+    if odd := next((c for c in text if not _ALLOWED.match(c)), ""):
+        return f"holds {quoted(odd)}, which no id may. Take it out."
     return "must begin with a letter, a digit or an underscore."

@@ -29,6 +29,8 @@ class RawTable:
         Row number of the header; None for a table without one.
     complete
         False when rows after the last one could not be read.
+    has_types
+        Whether cells may be more than text, as those of frames and workbooks.
     """
 
     name: str
@@ -37,6 +39,7 @@ class RawTable:
     row_numbers: Sequence[int]
     header_row: int | None = 1
     complete: bool = True
+    has_types: bool = False
 
 
 def is_blank(cell: Cell) -> bool:

@@ -28,11 +28,14 @@ class ReadTable:
         What was read, and the number a reader knows each row by.
     unread
         Ids that may stand in rows that could not be read.
+    unsure
+        The columns that could not be read in some rows, under the rows' numbers.
     """
 
     rows: list[Row] = field(default_factory=list)
     row_numbers: list[int] = field(default_factory=list)
     unread: Container[str] = frozenset()
+    unsure: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def drop_repeats(found: ReadTable, table: InputTable, findings: Findings) -> None:
@@ -40,7 +43,10 @@ def drop_repeats(found: ReadTable, table: InputTable, findings: Findings) -> Non
     seen: set[Row] = set()
     kept: list[int] = []
     for position, row in enumerate(found.rows):
-        if row not in seen:
+        # Two rows with a cell that could not be read may differ in it.
+        if found.row_numbers[position] in found.unsure:
+            kept.append(position)
+        elif row not in seen:
             seen.add(row)
             kept.append(position)
     if dropped := len(found.rows) - len(kept):

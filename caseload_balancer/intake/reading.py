@@ -23,7 +23,7 @@ from caseload_balancer.arguments import (
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.days import DayLike, as_day
-from caseload_balancer.errors import CaseloadWarning
+from caseload_balancer.errors import CaseloadWarning, DataError
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.blanks import known_ids
 from caseload_balancer.intake.columns import ALL_TABLES
@@ -31,11 +31,16 @@ from caseload_balancer.intake.dates import a_date_format
 from caseload_balancer.intake.decoding import an_encoding
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
+from caseload_balancer.intake.forms import Form, a_mapping_file, form_of, own_words
 from caseload_balancer.intake.frames import library_of, read_frames
-from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.own_words import OwnWords
+from caseload_balancer.intake.questions import ask
+from caseload_balancer.intake.raw_tables import Cell, RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
 from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
+from caseload_balancer.intake.workbooks.reading import SUFFIXES, read_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 UnknownHolders = Literal["refuse", "unallocated"]
@@ -52,7 +57,8 @@ def _source(value: Any) -> Any:
         return a_path(value)
     except UnfitError:
         raise UnfitError(
-            f"must be a folder, or frames by table as {{'cases': frame, ...}}, not {shown(value)}."
+            "must be a folder or workbook, or frames by table as {'cases': frame, ...}, "
+            f"not {shown(value)}."
         ) from None
 
 
@@ -65,13 +71,14 @@ def _header(value: Any) -> Any:
     return {name: whole(1)(row) for name, row in value.items()}
 
 
-_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
+READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "source": _source,
         "as_of": as_day,
         "encoding": an_encoding,
         "date_format": a_date_format,
         "header_row": _header,
+        "mapping": a_mapping_file,
         "allow_empty": yes_no,
         "unknown_holders": one_of(_UNKNOWN_HOLDERS),
         "repeated_rows": one_of(_REPEATS),
@@ -79,7 +86,7 @@ _ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
 )
 
 
-@checked(**_ARGUMENTS)
+@checked(**READING_ARGUMENTS)
 def read(
     source: Source,
     *,
@@ -87,18 +94,20 @@ def read(
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
+    mapping: str | os.PathLike[str] | OwnWords | None = None,
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
 ) -> Snapshot:
-    """Read one week's snapshot from a folder of CSV files or from data frames.
+    """Read one week's snapshot from a folder of CSV files, a workbook or data frames.
 
     Parameters
     ----------
     source
         A folder with ``cases.csv``, ``workers.csv`` and, where there are any,
-        ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; or data frames
-        of pandas, polars or pyarrow under the names of the tables.
+        ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; a workbook with
+        a sheet for each; or data frames of pandas, polars or pyarrow under the names of the
+        tables.
     as_of
         The date of the week; None takes it from ``service.toml``. It is never read from the
         clock.
@@ -108,6 +117,9 @@ def read(
         Format of dates written as text, as for `datetime.datetime.strptime`; None is ISO 8601.
     header_row
         Row the header is in, counted from 1; one for all files, or a row under each table's name.
+    mapping
+        A file that says what titles and words of this export mean; None takes ``mapping.toml``
+        beside the data, where there is one. ``caseload map`` proposes one.
     allow_empty
         Whether ``cases`` and ``workers`` may have no rows.
     unknown_holders
@@ -141,6 +153,7 @@ def read(
         encoding=encoding,
         date_format=date_format,
         header_row=header_row,
+        mapping=mapping,
         allow_empty=allow_empty,
         unknown_holders=unknown_holders,
         repeated_rows=repeated_rows,
@@ -152,7 +165,7 @@ def read(
 
 
 # The command line's date is looked at with the tables, to be told with their problems.
-@checked(**{**_ARGUMENTS, "as_of": lambda day: day})
+@checked(**{**READING_ARGUMENTS, "as_of": lambda day: day})
 def read_with_notices(
     source: Source,
     *,
@@ -160,6 +173,7 @@ def read_with_notices(
     encoding: str = "utf-8",
     date_format: str | None = None,
     header_row: int | Mapping[str, int] = 1,
+    mapping: str | os.PathLike[str] | OwnWords | None = None,
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
@@ -175,12 +189,13 @@ def read_with_notices(
         In table order, warnings first.
     """
     findings = Findings()
-    raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
-    week = _week(as_of, service, findings)
-    ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
-    tables = {
-        name: _read_table(raw, name, findings, ids, date_format, repeated_rows) for name in TABLES
-    }
+    own = _own_words(mapping, source, findings)
+    form = form_of(own, encoding, date_format, header_row)
+    raw, said = _raw_tables(source, form, findings)
+    week = _week(as_of, said, findings)
+    ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
+    tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
+    ask(raw, tables, findings)
     if not allow_empty:
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
@@ -189,23 +204,38 @@ def read_with_notices(
     return assemble(week, tables, findings, library), findings.sorted_notices()
 
 
-def _header_rows(header_row: int | Mapping[str, int]) -> Mapping[str, int]:
-    return dict.fromkeys(ALL_TABLES, header_row) if isinstance(header_row, int) else header_row
+def _own_words(
+    mapping: str | os.PathLike[str] | OwnWords | None, source: Source, findings: Findings
+) -> OwnWords:
+    beside = None if isinstance(source, Mapping) else Path(source)
+    if beside is not None and not beside.is_dir():
+        beside = beside.parent
+    try:
+        return own_words(mapping, beside)
+    except DataError as error:
+        findings.problems += error.problems
+        return OwnWords()
 
 
 def _raw_tables(
-    source: Source, encoding: str, header_rows: Mapping[str, int], findings: Findings
-) -> tuple[dict[str, RawTable | None], bytes | None]:
+    source: Source, form: Form, findings: Findings
+) -> tuple[dict[str, RawTable | None], Cell]:
+    """Return the tables, and the week's date as it stands there, or its file."""
     if isinstance(source, Mapping):
         return read_frames(source, findings), None
-    return read_folder(Path(source), encoding, header_rows, findings)
+    path = Path(source)
+    if path.suffix.casefold() in SUFFIXES and not path.is_dir():
+        return read_workbook(path, form, findings)
+    return read_folder(path, form, findings)
 
 
-def _week(as_of: DayLike | None, service: bytes | None, findings: Findings) -> date | None:
+def _week(as_of: DayLike | None, said: Cell, findings: Findings) -> date | None:
     if as_of is not None:
         return week_date(as_of, findings)
-    if service is not None:
-        return read_service(service, findings)
+    if isinstance(said, bytes):
+        return read_service(said, findings)
+    if said is not None:
+        return week_date(said, findings)
     report_no_date(findings)
     return None
 
@@ -215,7 +245,7 @@ def _read_table(
     name: str,
     findings: Findings,
     ids: Mapping[str, Collection[str]],
-    date_format: str | None,
+    form: Form,
     repeated_rows: Repeats,
 ) -> ReadTable:
     if name not in raw:
@@ -228,6 +258,6 @@ def _read_table(
         ALL_TABLES[name],
         findings,
         ids=ids,
-        date_format=date_format,
+        form=form,
         repeated_rows=repeated_rows,
     )

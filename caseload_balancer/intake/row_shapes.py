@@ -11,6 +11,8 @@ from caseload_balancer.intake.findings import Findings, counted
 from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 
+_WORDS_LOOKED_AT: Final = 3
+_COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
 _NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
 
 
@@ -19,6 +21,15 @@ def is_row(
 ) -> bool:
     """Say whether a row is one of the table's, after reporting what else it is."""
     width = layout.width
+    if is_a_note(row, layout):
+        findings.problem(
+            table.name,
+            "not_a_row",
+            "the row looks like a note or a total below the table. Delete it, or write "
+            "leave_out_totals = true in mapping.toml.",
+            row=number,
+        )
+        return False
     if len(row) < width:
         findings.problem(
             table.name,
@@ -37,19 +48,19 @@ def is_row(
             row=number,
         )
         return False
-    if _looks_like_a_note(row, layout):
-        findings.problem(
-            table.name,
-            "not_a_row",
-            "the row looks like a note or a total below the table. Delete it.",
-            row=number,
-        )
-        return False
     return True
 
 
-def _looks_like_a_note(row: Sequence[Cell], layout: Layout) -> bool:
-    first = next((cell for cell in row if not is_blank(cell)), None)
-    if not isinstance(first, str) or not _NOTE.match(first):
+def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
+    """Say whether a row is a note or a total: it says so, and lacks what every row needs."""
+    words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
+    said = [cell for cell in words[:_WORDS_LOOKED_AT] if _NOTE.match(cell)]
+    if not said:
         return False
-    return any(is_blank(row[place]) for column, place in layout.places.items() if column.required)
+    lacks = any(
+        len(row) <= place or is_blank(row[place])
+        for column, place in layout.places.items()
+        if column.required
+    )
+    others = [cell for cell in words if cell not in said]
+    return lacks or (bool(others) and all(map(_COUNT.fullmatch, others)))

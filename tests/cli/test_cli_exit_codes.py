@@ -44,12 +44,17 @@ def test_0_a_ready_folder_is_said_to_be_ready(caseload, met_week):
         ["check", "week", "--date-format", "%d"],
         ["check", "week", "--encoding", "utf-9"],
         ["check", "week", "--unknown"],
+        ["check", "week", "--header-row", "cases=first"],
+        ["check", "week", "--header-row", "case=3"],
+        ["check", "week", "--unknown-holders", "ignore"],
+        ["check", "week", "--repeated-rows", "ignore"],
         ["allocate", "week"],
         ["allocate", "week", "--out", "out", "--time-limit", "nan"],
         ["allocate", "week", "--out", "out", "--time-limit", "-1"],
         ["allocate", "week", "--out", "out", "--time-limit", "soon"],
         ["allocate", "week", "--out", "out", "--seed", "-1"],
         ["allocate", "week", "--out", "out", "--seed", "x"],
+        ["allocate", "week", "--out", "out", "--seed", "99999999999"],
     ],
     ids=lambda arguments: " ".join(arguments) or "nothing",
 )
@@ -85,6 +90,41 @@ def test_65_broken_data_is_told_in_full_and_changes_nothing(
     assert "Nothing was written" in done.stderr
     assert done.stdout == ""
     assert files_in(out) == {"allocations.csv": b"last week's\n"}
+
+
+def test_65_every_problem_is_listed_on_request(caseload, met_week, tmp_path):
+    bad = "".join(f"D{n},child_in_need,,x{n}\n" for n in range(30))
+    for file in met_week.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "cases.csv").write_text(f"case_id,case_type,worker_id,points\n{bad}", "utf-8")
+    few = caseload("check", tmp_path)
+    assert "27 more (--all lists them)" in few.stderr
+    every = caseload("check", tmp_path, "--all")
+    assert every.exit_code == 65
+    assert all(f"'x{n}'" in every.stderr for n in range(30))
+
+
+def test_65_what_is_advised_can_be_done(caseload, met_week, tmp_path):
+    for file in met_week.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "service.toml").unlink()
+    (tmp_path / "workers.csv").write_text("worker_id,employment\n", "utf-8")
+    rows = "case_id,case_type,worker_id,opened_on,area\nC1,other,W9,05/01/2026,Sî\n"
+    (tmp_path / "cases.csv").write_bytes(f"Open cases,,,,\n{rows}".encode("cp1252"))
+    told = ["--all", "--encoding", "cp1252"]
+    assert "--encoding cp1252" in caseload("check", tmp_path).stderr
+    for advice in (
+        ["--header-row", "cases=2"],
+        ["--date-format", "%d/%m/%Y"],
+        ["--as-of", "2026-11-23"],
+        ["--allow-empty"],
+    ):
+        said = caseload("check", tmp_path, *told).stderr
+        assert " ".join(advice).split("%", maxsplit=1)[0].split("2026")[0].strip() in said
+        told += advice
+    assert caseload("check", tmp_path, *told).exit_code == 65
+    told += ["--unknown-holders", "unallocated", "--repeated-rows", "drop"]
+    assert caseload("check", tmp_path, *told).exit_code == 0
 
 
 def test_65_broken_data_makes_no_output_folder(caseload, broken_week, tmp_path):

@@ -14,6 +14,8 @@ BREAKERS = {
     "3,000 brackets": b"as_of = " + b"[" * 3000 + b"]" * 3000,
     "an exponent beyond all bounds": b"as_of = 1e999999999999999999999",
     "another encoding": b"as_of = 'Bronw\xeb'",
+    "3,000 tables in one another": b"a." * 3000 + b"b = 1",
+    "a megabyte": b"as_of = '" + b"x" * 2**20 + b"'",
     "half a line": b"as_of =",
     "a key twice": b"as_of = 1\nas_of = 2",
     "zeros": b"\0\0\0",

@@ -1,8 +1,12 @@
 """Encodings, delimiters and quotation marks: what a file is before it is a table."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake import contents, rows
 from tests.intake.broken_weeks import HEADER, SOUND_CASE, WORKERS, Week
 
 TEXT = f"{HEADER}\n{SOUND_CASE}\n"
@@ -136,12 +140,12 @@ def test_other_numbers_of_rows_are_fine(week: Week, rows: int) -> None:
 
 
 def test_what_is_missing_is_named_together_with_what_is_there(week: Week) -> None:
-    (week.folder / "cases.csv").rename(week.folder / "Cases.xlsx")
+    (week.folder / "cases.csv").rename(week.folder / "Cases.ods")
     (week.folder / "workers.csv").rename(week.folder / "worker.csv")
     with pytest.raises(MissingInputError) as caught:
         week.read()
     assert caught.value.exit_code == 66
-    assert "there is 'Cases.xlsx'. Save it as 'CSV UTF-8'" in str(caught.value)
+    assert "there is 'Cases.ods'. Save it as 'CSV UTF-8'" in str(caught.value)
     assert "there is 'worker.csv'. Rename it to workers.csv" in str(caught.value)
 
 
@@ -157,8 +161,54 @@ def test_a_folder_that_is_not_there_is_missing(week: Week, name: str, says: str)
 def test_a_file_that_cannot_be_opened_comes_with_advice(week: Week) -> None:
     (week.folder / "cases.csv").unlink()
     (week.folder / "cases.csv").mkdir()
+    with pytest.raises(MissingInputError, match="is no plain file"):
+        week.read()
+
+
+def test_a_file_that_somebody_else_has_open_comes_with_advice(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(MissingInputError, match="may be open in another program"):
         week.read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("file", ["cases.csv", "service.toml"])
+def test_a_pipe_is_refused_and_not_waited_for(week: Week, file: str) -> None:
+    (week.folder / file).unlink()
+    os.mkfifo(week.folder / file)
+    with pytest.raises(MissingInputError, match="is no plain file"):
+        week.read()
+
+
+def test_a_file_of_a_size_that_no_week_has_is_refused(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "LARGEST_FILE", 300)
+    week.write("cases.csv", TEXT + " " * 300)
+    week.write("workers.csv", "worker_id,employment\nW7,agancy\n")
+    assert [(p.table, p.rule) for p in week.problems()] == [
+        ("cases", "too_large"),
+        ("workers", "unknown_word"),
+    ]
+
+
+def test_after_so_many_broken_rows_the_rest_is_not_looked_at(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "BROKEN_ROWS_AT_MOST", 3)
+    week.cases("C1,oter", "C2", "C3,other", "C4,oter", "C5,other", header="case_id,case_type")
+    week.write("spells.csv", "case_id,worker_id,from\nc5,W7,2026-01-05\n")
+    assert [(p.row, p.rule) for p in week.problems()] == [
+        (2, "unknown_word"),
+        (3, "missing_cells"),
+        (5, "unknown_word"),
+        (6, "too_many_broken_rows"),
+    ]
 
 
 def test_an_optional_table_under_a_slip_of_a_name_is_told(week: Week) -> None:

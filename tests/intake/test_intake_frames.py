@@ -93,6 +93,13 @@ def test_cells_of_many_types_are_read_exactly() -> None:
     assert (first.in_court, second.in_court) == (True, False)
 
 
+def test_an_index_that_is_also_a_column_is_there_once() -> None:
+    frame = pd.DataFrame(CASES).set_index("case_id", drop=False)
+    assert snapshot_of(frame).cases[0].case_id == "C1"
+    both = pd.DataFrame(CASES).set_index(["case_id", "case_type"])
+    assert snapshot_of(both.assign(case_id=["C8", "C9"])).cases[0].case_id == "C8"
+
+
 def test_an_index_with_a_name_is_a_column() -> None:
     assert snapshot_of(pd.DataFrame(CASES).set_index("case_id")).cases[0].case_id == "C1"
 

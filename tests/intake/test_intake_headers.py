@@ -38,9 +38,9 @@ def test_cells_of_other_columns_are_checked_though_one_is_missing(week: Week) ->
 
 
 def test_a_missing_column_of_workers_does_not_make_their_cases_wrong(week: Week) -> None:
-    week.write("workers.csv", WORKERS.replace("employment", "contract"))
+    week.write("workers.csv", WORKERS.replace("employment", "paid by"))
     assert week.only_problem().column == "employment"
-    week.write("workers.csv", WORKERS.replace("worker_id", "person"))
+    week.write("workers.csv", WORKERS.replace("worker_id", "who"))
     assert week.only_problem().column == "worker_id"
 
 
@@ -86,7 +86,7 @@ def test_a_short_row_is_refused(week: Week) -> None:
     week.cases(SOUND_CASE, "C2,other", "", "Total: 2")
     assert [(p.row, p.rule) for p in week.problems()] == [
         (3, "missing_cells"),
-        (5, "missing_cells"),
+        (5, "not_a_row"),
     ]
 
 

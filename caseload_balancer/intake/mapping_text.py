@@ -1,0 +1,96 @@
+"""A proposed mapping as a file that a person reads, changes and accepts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.own_words import LEFT_OUT
+from caseload_balancer.intake.proposals import PROBE, Proposal, column_of
+
+_HEAD = """\
+# What the titles and words of this export mean. Proposed from the files: read it, change what is
+# wrong, and keep it beside the data as mapping.toml. A line that begins with # is not read.
+"""
+
+
+def mapping_text(proposal: Proposal) -> str:
+    """Return a proposal as TOML, with what only a person can say in lines to fill in."""
+    return "\n".join([_HEAD, *_settings(proposal), *_tables(proposal)]).rstrip("\n") + "\n"
+
+
+def open_points(proposal: Proposal) -> list[str]:
+    """Return what a person should look at, a sentence each."""
+    points: list[str] = []
+    if len(proposal.date_formats) > 1:
+        points.append("Is the day or the month first in dates? The file says which was proposed.")
+    for table, titles in proposal.headings.items():
+        guessed = [title for title, column in titles.items() if column != LEFT_OUT]
+        if guessed:
+            points.append(f"{table}: headings that were guessed: {', '.join(guessed)}.")
+        left_out = [title for title, column in titles.items() if column == LEFT_OUT]
+        if left_out:
+            points.append(f"{table}: headings that are left out: {', '.join(left_out)}.")
+    for column, words in proposal.words.items():
+        unknown = [word for word, (_, meaning) in words.items() if not meaning]
+        if unknown:
+            points.append(f"{column}: words only you know: {', '.join(unknown)}.")
+        guessed = [f"{word} as {meaning}" for word, (_, meaning) in words.items() if meaning]
+        if guessed:
+            points.append(f"{column}: words that were guessed: {', '.join(guessed)}.")
+    return points
+
+
+def _settings(proposal: Proposal) -> Iterator[str]:
+    if proposal.encoding is not None:
+        yield f"encoding = {_text(proposal.encoding)}"
+    if proposal.date_formats:
+        first, *others = proposal.date_formats
+        yield f"date_format = {_text(first)}  # 23 November 2026 is {PROBE.strftime(first)}"
+        for other in others:
+            yield f"# or {_text(other)}, which fits every date too"
+    if proposal.leave_out_totals:
+        yield "leave_out_totals = true  # notes and totals below the tables"
+    yield ""
+
+
+def _tables(proposal: Proposal) -> Iterator[str]:
+    if proposal.header_rows:
+        yield "[header_rows]"
+        yield from (f"{table} = {row}" for table, row in proposal.header_rows.items())
+        yield ""
+    for table in ALL_TABLES:
+        yield from _headings(table, proposal.known.get(table, {}), proposal.headings.get(table, {}))
+    for name, words in proposal.words.items():
+        yield from _words(name, words)
+    if proposal.teams:
+        yield "[teams]"
+        yield from (f"{_text(team)} = {_text(one)}" for team, one in proposal.teams.items())
+
+
+def _headings(table: str, known: Mapping[str, str], guessed: Mapping[str, str]) -> Iterator[str]:
+    if not known and not guessed:
+        return
+    yield f"[headings.{table}]"
+    for title, column in known.items():
+        yield f"# {_text(title)} is read as {column}"
+    for title, column in guessed.items():
+        yield f"{_text(title)} = {_text(column)}  # {'guessed' if column else 'left out'}"
+    yield ""
+
+
+def _words(name: str, words: Mapping[str, tuple[int, str]]) -> Iterator[str]:
+    yield f"[words.{name}]  # one of {', '.join(column_of(name).choices)}"
+    for word, (count, meaning) in words.items():
+        rows = f"{count:,} {'row' if count == 1 else 'rows'}"
+        if meaning:
+            yield f"{_text(word)} = {_text(meaning)}  # guessed; {rows}"
+        else:
+            yield f"# {_text(word)} = {_text('')}  # {rows}: fill in and take the # away"
+    yield ""
+
+
+def _text(text: str) -> str:
+    """Return text as TOML writes it; its basic strings are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

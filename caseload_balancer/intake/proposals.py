@@ -1,0 +1,222 @@
+"""A mapping file proposed from the files themselves, for a person to accept."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from caseload_balancer.intake.cell_readers import words_of
+from caseload_balancer.intake.columns import ALL_TABLES, Column, InputTable, Kind
+from caseload_balancer.intake.dates import fits_format, is_iso_date
+from caseload_balancer.intake.headers import Layout, Titles
+from caseload_balancer.intake.known_titles import TITLES, key
+from caseload_balancer.intake.known_words import folded
+from caseload_balancer.intake.own_words import LEFT_OUT, OwnWords
+from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
+from caseload_balancer.intake.row_shapes import is_a_note
+
+_CLOSE: Final = 0.72
+_WORDS_AT_MOST: Final = 60
+_FORMATS: Final = (
+    "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y",
+    "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%Y/%m/%d", "%Y%m%d",
+)  # fmt: skip
+
+
+@dataclass
+class Proposal:
+    """What a mapping file could say, and what only a person can.
+
+    Parameters
+    ----------
+    encoding, header_rows, leave_out_totals, teams
+        As in `OwnWords`.
+    date_formats
+        Every format that fits all dates; more than one: a person has to choose.
+    known
+        For each table, titles that are read as they are, and the column.
+    headings
+        For each table, titles that are not known, and the nearest column; `LEFT_OUT` for none.
+    words
+        For each column, words that are not known, how often they stand there, and the nearest
+        listed word; empty for none.
+    """
+
+    encoding: str | None = None
+    header_rows: dict[str, int] = field(default_factory=dict)
+    leave_out_totals: bool = False
+    date_formats: tuple[str, ...] = ()
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
+    words: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    teams: dict[str, str] = field(default_factory=dict)
+
+
+def best_table(rows: Sequence[Sequence[Cell]]) -> InputTable:
+    """Return the table whose columns the first rows name most of."""
+
+    def named(table: InputTable) -> int:
+        meanings = Titles(table, OwnWords())
+        return max((meanings.fit(row) for row in rows), default=0)
+
+    return max(ALL_TABLES.values(), key=named)
+
+
+def header_row_of(table: InputTable, rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the row, counted from 1, that names most of a table's columns."""
+    meanings = Titles(table, OwnWords())
+    return max(range(len(rows)), key=lambda place: meanings.fit(rows[place]), default=0) + 1
+
+
+def first_rows(text: str, most: int = 30) -> list[list[str]]:
+    """Return the first rows of delimited text, by the mark that makes most cells of them."""
+    head = "".join(io.StringIO(text, newline="").readlines()[:most])
+    found: list[list[list[str]]] = []
+    for mark in (",", ";", "\t"):
+        rows: list[list[str]] = []
+        with suppress(csv.Error):
+            rows.extend(csv.reader(io.StringIO(head, newline=""), delimiter=mark))
+        found.append(rows)
+    return max(found, key=lambda rows: sum(map(len, rows)))
+
+
+def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
+    """Add to a proposal what titles, words, dates and teams of the tables seem to mean."""
+    dates: list[str] = []
+    words: dict[str, Counter[str]] = {}
+    for name, raw in tables.items():
+        meanings = Titles(ALL_TABLES[name], OwnWords())
+        places = _places(raw, meanings, proposal)
+        for column, place in places.items():
+            texts = _texts(raw, place)
+            if column.kind is Kind.DATE:
+                dates += texts
+            elif column.choices:
+                parts = (part for text in texts for part in text.split(";"))
+                counts = words.setdefault(_words_name(column), Counter())
+                counts.update(_unknown_words(parts, column))
+        if _has_a_note(raw, places):
+            proposal.leave_out_totals = True
+    proposal.date_formats = _formats(dates)
+    for name, counts in words.items():
+        if counts:
+            column = column_of(name)
+            proposal.words[name] = {
+                word: (count, _nearest_word(word, column))
+                for word, count in counts.most_common(_WORDS_AT_MOST)
+            }
+    proposal.teams = _teams(tables)
+    return proposal
+
+
+def _places(raw: RawTable, meanings: Titles, proposal: Proposal) -> dict[Column, int]:
+    """Return where columns stand, noting what is known of the titles and what is proposed."""
+    name = meanings.table.name
+    places = {column: found[0] for column, found in meanings.places(raw.header).items()}
+    by_place = {place: column for column, place in places.items()}
+    absent = [column for column in meanings.table.columns if column not in places]
+    for place, title in enumerate(raw.header):
+        if is_blank(title):
+            continue
+        if (column := by_place.get(place)) is not None:
+            if key(title) != key(column.name):
+                proposal.known.setdefault(name, {})[title] = column.name
+            continue
+        near = _nearest_column(title, absent, name)
+        proposal.headings.setdefault(name, {})[title] = LEFT_OUT if near is None else near.name
+        if near is not None:
+            absent.remove(near)
+            places[near] = place
+    return places
+
+
+def _nearest_column(title: str, absent: Sequence[Column], table: str) -> Column | None:
+    said: dict[str, Column] = {}
+    for column in absent:
+        for words in (column.name, *TITLES[table].get(column.name, ())):
+            said.setdefault(key(words), column)
+    near = difflib.get_close_matches(key(title), said, n=1, cutoff=_CLOSE)
+    return said[near[0]] if near else None
+
+
+def _texts(raw: RawTable, place: int) -> list[str]:
+    cells = (row[place] for row in raw.rows if len(row) > place)
+    return [cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+
+
+def _words_name(column: Column) -> str:
+    return "case_type" if column.choices == column_of("case_type").choices else column.name
+
+
+def column_of(name: str) -> Column:
+    """Return the first column of a name."""
+    return next(
+        column for table in ALL_TABLES.values() for column in table.columns if column.name == name
+    )
+
+
+def _unknown_words(parts: Iterable[str], column: Column) -> Iterator[str]:
+    known = {*words_of(column, OwnWords()), *(folded(word) for word in column.choices)}
+    for part in parts:
+        if not is_blank(part) and folded(part) not in known:
+            yield part.strip()
+
+
+def _nearest_word(word: str, column: Column) -> str:
+    said = {folded(choice): choice for choice in column.choices}
+    said = {**words_of(column, OwnWords()), **said}
+    near = difflib.get_close_matches(folded(word), said, n=1, cutoff=_CLOSE)
+    if near:
+        return said[near[0]]
+    inside = [meaning for phrase, meaning in said.items() if f" {phrase} " in f" {folded(word)} "]
+    return inside[0] if len(set(inside)) == 1 else ""
+
+
+def _has_a_note(raw: RawTable, places: Mapping[Column, int]) -> bool:
+    layout = Layout(len(raw.header), places)
+    return any(is_a_note(row, layout) for row in raw.rows)
+
+
+def _formats(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats that fit every date; none where ISO 8601 does, or nothing."""
+    odd = sorted({text for text in texts if not is_iso_date(text) and any(map(str.isdigit, text))})
+    if not odd:
+        return ()
+    likely = [text for text in odd if any(fits_format(text, one) for one in _FORMATS)]
+    return tuple(
+        one for one in _FORMATS if likely and all(fits_format(text, one) for text in likely)
+    )
+
+
+def _teams(tables: Mapping[str, RawTable]) -> dict[str, str]:
+    """Return ids of teams by their names, where cases or workers go by the name."""
+    teams = tables.get("teams")
+    if teams is None:
+        return {}
+    found = Titles(ALL_TABLES["teams"], OwnWords()).places(teams.header)
+    places = {column.name: several[0] for column, several in found.items()}
+    if not {"team_id", "name"} <= places.keys():
+        return {}
+    ids = {
+        str(row[places["name"]]).strip(): str(row[places["team_id"]]).strip()
+        for row in teams.rows
+        if len(row) > max(places.values()) and not is_blank(row[places["name"]])
+    }
+    used: set[str] = set()
+    for name in ("cases", "workers"):
+        if (raw := tables.get(name)) is not None:
+            for column, several in Titles(ALL_TABLES[name], OwnWords()).places(raw.header).items():
+                if column.points_to == "teams":
+                    used.update(_texts(raw, several[0]))
+    return {name: team for name, team in ids.items() if name in used and name != team}
+
+
+PROBE: Final = date(2026, 11, 23)
+"""A day to show what a format makes of it."""

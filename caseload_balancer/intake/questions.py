@@ -1,0 +1,93 @@
+"""What a week says that is hardly meant: asked before anybody calls the week ready."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from caseload_balancer.domain import Case, Worker
+from caseload_balancer.domain.words import Row
+from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.read_tables import ReadTable
+
+_ENOUGH_CASES: Final = 5
+"""Below, a week may well be so."""
+_ENOUGH_HELD: Final = 20
+_WORD: Final = r"[^\W\d_](?:['\u2019]?[^\W\d_])*\.?"
+_NAME: Final = re.compile(rf"{_WORD},?(?:[ -]{_WORD})+")
+"""Two words or more of letters alone, as Siobh\u00e1n O'Neill and Hazlett, Dustin."""
+_SHOWN: Final = 12
+
+_Asked = tuple[str, str, str, str]
+"""Table, column, rule and question."""
+
+
+def ask(
+    raw: Mapping[str, RawTable | None], tables: Mapping[str, ReadTable], findings: Findings
+) -> None:
+    """Ask what a person can answer at a glance, each with its likely cause."""
+    cases = cast("list[Case]", list(_read_in_full(tables["cases"], "worker_id")))
+    workers = cast(
+        "list[Worker]", list(_read_in_full(tables["workers"], "worker_id", "employment"))
+    )
+    for table, column, rule, question in (
+        *_of_holders(raw, cases, workers),
+        *_of_workers(workers),
+    ):
+        findings.ask(table, rule, question, column=column)
+
+
+def _read_in_full(table: ReadTable, *columns: str) -> Iterator[Row]:
+    """Yield the rows that could be read in all of `columns`."""
+    for number, row in zip(table.row_numbers, table.rows, strict=True):
+        if not table.unsure.get(number, frozenset()).intersection(columns):
+            yield row
+
+
+def _of_holders(
+    raw: Mapping[str, RawTable | None], cases: list[Case], workers: list[Worker]
+) -> Iterator[_Asked]:
+    held = Counter(case.worker_id for case in cases if case.worker_id is not None)
+    if len(cases) < _ENOUGH_CASES:
+        return
+    if not held:
+        table = raw.get("cases")
+        titles = [] if table is None else [str(title) for title in table.header]
+        yield (
+            "cases",
+            "worker_id",
+            "question_nobody_allocated",
+            _nobody_holds(len(cases), titles),
+        )
+    (most, count), *others = held.most_common(2) or [("", 0)]
+    if not others and count >= _ENOUGH_HELD and len(workers) > 1:
+        question = (
+            f"all {count:,} cases that are held are held by '{most}'. Is that the manager or the "
+            "team, and does the worker stand in another column?"
+        )
+        yield "cases", "worker_id", "question_one_worker", question
+
+
+def _nobody_holds(cases: int, titles: list[str]) -> str:
+    return (
+        f"nobody holds any of the {cases:,} cases. Is the worker under another heading? "
+        f"The headings are {', '.join(map(quoted, titles[:_SHOWN]))}."
+    )
+
+
+def _of_workers(workers: list[Worker]) -> Iterator[_Asked]:
+    if len(workers) >= _ENOUGH_CASES and all(one.employment == "agency" for one in workers):
+        question = (
+            f"all {len(workers):,} workers are agency. Is the column filled in for everybody?"
+        )
+        yield "workers", "employment", "question_no_permanent_worker", question
+    named = sum(_NAME.fullmatch(one.worker_id) is not None for one in workers)
+    if named and named * 2 > len(workers):
+        question = (
+            f"{named:,} of {len(workers):,} worker ids look like people's names, and ids stand in "
+            "plan.json and in files that are sent on. Is there a staff number?"
+        )
+        yield "workers", "worker_id", "question_names_as_ids", question

@@ -1,0 +1,103 @@
+"""The cells of a workbook's sheets, through openpyxl, once the workbook may be opened."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.raw_tables import Cell
+from caseload_balancer.intake.workbooks.archives import damaged
+from caseload_balancer.intake.workbooks.contents_list import Sheet
+
+WITHOUT_VALUE: Final = "#CALC!"
+"""What a formula without a value is taken for: a formula that failed."""
+_ZEROS: Final = frozenset("0")
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    """Open a workbook that was looked through.
+
+    Raises
+    ------
+    MissingInputError
+        When openpyxl is not installed.
+    UnfitWorkbookError
+        When openpyxl cannot make sense of it.
+    """
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and CSV needs none
+    except ImportError:
+        raise MissingInputError(
+            "reading workbooks needs openpyxl: pip install 'caseload-balancer[excel]'. Or save "
+            "each sheet as 'CSV UTF-8'."
+        ) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of drawings and styles that are of no use here
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        except Exception:  # noqa: BLE001 - it raises whatever a broken part leads to
+            raise damaged() from None
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def rows_of_sheet(book: Any, sheet: Sheet) -> list[list[Cell]]:
+    """Return every row up to the last one that holds something, all of one width.
+
+    Raises
+    ------
+    UnfitWorkbookError
+        When openpyxl cannot make sense of the sheet.
+    """
+    facts = sheet.facts
+    if not facts.last_row:
+        return []
+    try:
+        found = [
+            [_value(cell) for cell in row]
+            for row in book[sheet.name].iter_rows(
+                min_row=1, max_row=facts.last_row, min_col=1, max_col=facts.last_column
+            )
+        ]
+    except Exception:  # noqa: BLE001 - as above
+        raise damaged() from None
+    for row, column in facts.without_value:
+        if row <= len(found) and column <= len(found[row - 1]):
+            found[row - 1][column - 1] = WITHOUT_VALUE
+    return found
+
+
+def _value(cell: Any) -> Cell:
+    value: Cell = cell.value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        value = int(value)
+    shown = getattr(cell, "number_format", "")
+    if isinstance(value, int) and not isinstance(value, bool) and set(shown) == _ZEROS:
+        # People see 0001 where the format fills up with zeros.
+        return f"{value:0{len(shown)}d}"
+    return value
+
+
+def as_ids(rows: list[list[Cell]], places: Mapping[int, str]) -> dict[str, int]:
+    """Turn whole numbers into text in the columns of ids; return how many in each.
+
+    Parameters
+    ----------
+    places
+        Names of columns of text, by position.
+    """
+    turned: dict[str, int] = {}
+    for row in rows:
+        for place, name in places.items():
+            cell = row[place] if place < len(row) else None
+            if isinstance(cell, int) and not isinstance(cell, bool):
+                row[place] = str(cell)
+                turned[name] = turned.get(name, 0) + 1
+    return turned

@@ -1,0 +1,211 @@
+"""A workbook to the raw tables of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from caseload_balancer.domain.wording import listed
+from caseload_balancer.errors import DataError, DataProblem, MissingInputError
+from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
+from caseload_balancer.intake.contents import content_of
+from caseload_balancer.intake.findings import Findings, counted, quoted
+from caseload_balancer.intake.forms import Form
+from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.known_titles import key
+from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
+from caseload_balancer.intake.workbooks.archives import Archive
+from caseload_balancer.intake.workbooks.cell_values import as_ids, opened, rows_of_sheet
+from caseload_balancer.intake.workbooks.contents_list import Sheet, sheets_of
+from caseload_balancer.intake.workbooks.refusals import UnfitWorkbookError
+from caseload_balancer.intake.workbooks.sheet_facts import rows_of
+
+SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("case", "children", "open cases", "caseload", "caseloads", "child list"),
+    "workers": ("worker", "staff", "social workers", "staff list", "workforce"),
+    "adjustments": ("adjustment", "absences", "absence", "leave"),
+    "teams": ("team",),
+    "spells": ("spell", "history", "allocation history"),
+}
+_SERVICE: Final = frozenset({"service", "week"})
+_SHEETS: Final = {key(name): table for table, names in _NAMES.items() for name in (table, *names)}
+
+
+def read_workbook(
+    path: Path, form: Form, findings: Findings
+) -> tuple[dict[str, RawTable | None], Cell]:
+    """Return the tables of a workbook, a sheet each, and the week's date.
+
+    Returns
+    -------
+    dict of str to RawTable or None
+        The tables that have a sheet; None for one that could not be read.
+    object
+        What stands beside ``as_of`` in the sheet ``service``; None where there is none.
+
+    Raises
+    ------
+    MissingInputError
+        When the file or a sheet that is needed is not there.
+    DataError
+        When the workbook may not be opened.
+    """
+    content = content_of(path, "service")
+    try:
+        archive = Archive(content)
+        sheets = sheets_of(archive)
+        with opened(content) as book:
+            return _tables(path, book, sheets, form, findings)
+    except UnfitWorkbookError as unfit:
+        findings.problem("service", unfit.rule, f"{quoted(path.name)}: {unfit.says}")
+        raise DataError(findings.sorted_problems(), findings.sorted_notices()) from None
+
+
+def read_sheet(path: Path, name: str, form: Form, findings: Findings) -> RawTable | None:
+    """Return the one table of a workbook that holds no other, or None after saying why not."""
+    try:
+        content = content_of(path, name)
+        sheets = sheets_of(Archive(content))
+        with opened(content) as book:
+            named = [sheet for sheet in sheets if _SHEETS.get(key(sheet.name)) == name]
+            filled = [sheet for sheet in sheets if sheet.facts.last_row]
+            chosen = named if len(named) == 1 else filled
+            if len(chosen) == 1:
+                return _table(book, chosen[0], name, form, findings)
+    except DataError as error:
+        findings.problems += error.problems
+    except UnfitWorkbookError as unfit:
+        findings.problem(name, unfit.rule, f"{quoted(path.name)}: {unfit.says}")
+    else:
+        message = f"{quoted(path.name)} has {len(sheets)} sheets. Name the one to read {name}."
+        findings.problem(name, "sheet_not_named", message)
+    return None
+
+
+def sheets_as_they_are(path: Path) -> list[tuple[str, str | None, list[list[Cell]]]]:
+    """Return each sheet's name, the table it is named after, and its rows.
+
+    Raises
+    ------
+    MissingInputError
+        When the file is not there.
+    DataError
+        When the workbook may not be opened.
+    """
+    content = content_of(path, "service")
+    try:
+        sheets = sheets_of(Archive(content))
+        with opened(content) as book:
+            return [
+                (sheet.name, _SHEETS.get(key(sheet.name)), rows_of_sheet(book, sheet))
+                for sheet in sheets
+                if key(sheet.name) not in _SERVICE
+            ]
+    except UnfitWorkbookError as unfit:
+        message = f"{quoted(path.name)}: {unfit.says}"
+        raise DataError([DataProblem("service", None, None, unfit.rule, message)]) from None
+
+
+def _tables(
+    path: Path, book: Any, sheets: Sequence[Sheet], form: Form, findings: Findings
+) -> tuple[dict[str, RawTable | None], Cell]:
+    tables: dict[str, RawTable | None] = {}
+    as_of: Cell = None
+    not_read: list[str] = []
+    for sheet in sheets:
+        if key(sheet.name) in _SERVICE:
+            as_of = _as_of(rows_of_sheet(book, sheet))
+        elif (name := _SHEETS.get(key(sheet.name))) is None:
+            not_read.append(sheet.name)
+        elif name in tables:
+            message = f"two sheets are both {name}. Rename one of them."
+            findings.problem(name, "two_sheets", message)
+        else:
+            tables[name] = _table(book, sheet, name, form, findings)
+    needed = [name for name, table in ALL_TABLES.items() if table.required_file]
+    if missing := [name for name in needed if name not in tables]:
+        names = listed([quoted(sheet.name) for sheet in sheets], most=10)
+        raise MissingInputError(
+            f"there is no sheet {' and no sheet '.join(missing)} in '{path}'; there is {names}. "
+            "Name each sheet after its table."
+        )
+    for name in not_read:
+        findings.warn("service", "sheet_not_read", f"the sheet {quoted(name)} was not read.")
+    return tables, as_of
+
+
+def _as_of(rows: Sequence[Sequence[Cell]]) -> Cell:
+    """Return what stands right of, or below, the words ``as_of``."""
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and key(cell) in {"asof", "weekof", "week"}:
+                beside = row[place + 1] if place + 1 < len(row) else None
+                below = rows[number + 1][place] if number + 1 < len(rows) else None
+                return below if is_blank(beside) else beside
+    return None
+
+
+def _table(book: Any, sheet: Sheet, name: str, form: Form, findings: Findings) -> RawTable | None:
+    rows = rows_of_sheet(book, sheet)
+    header_row = form.header_rows.get(name, 1)
+    if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
+        findings.problem(name, "empty_file", f"row {header_row} of the sheet is empty.")
+        return None
+    header = ["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]]
+    below = rows[header_row:]
+    _tell_hidden(sheet, name, header_row, findings)
+    _refuse_merged(sheet, name, header_row, findings)
+    _tell_numbers(header, below, name, form, findings)
+    return RawTable(
+        name=name,
+        header=header,
+        rows=below,
+        row_numbers=range(header_row + 1, len(rows) + 1),
+        header_row=header_row,
+        has_types=True,
+    )
+
+
+def _tell_hidden(sheet: Sheet, name: str, header_row: int, findings: Findings) -> None:
+    facts = sheet.facts
+    rows = sum(row > header_row for row in facts.hidden_rows)
+    columns = sum(column <= facts.last_column for column in facts.hidden_columns)
+    hidden = [counted(rows, "hidden row")] if rows else []
+    hidden += [counted(columns, "hidden column")] if columns else []
+    if hidden:
+        findings.warn(name, "hidden_cells", f"{' and '.join(hidden)} were read too.")
+    if sheet.is_hidden:
+        findings.warn(name, "hidden_sheet", f"the sheet {quoted(sheet.name)} is hidden, and read.")
+
+
+def _refuse_merged(sheet: Sheet, name: str, header_row: int, findings: Findings) -> None:
+    for merged in sheet.facts.merged:
+        first, last = rows_of(merged)
+        if last >= header_row and first <= sheet.facts.last_row:
+            findings.problem(
+                name,
+                "merged_cells",
+                f"the cells {quoted(merged)} are merged, and only the first of them holds "
+                "anything. Unmerge them and fill each.",
+                row=max(first, 1),
+            )
+
+
+def _tell_numbers(
+    header: Sequence[str], rows: list[list[Cell]], name: str, form: Form, findings: Findings
+) -> None:
+    """Read numbers as text where text belongs, and say what may be lost."""
+    found = Titles(ALL_TABLES[name], form.own).places(header)
+    columns = {places[0]: column for column, places in found.items() if column.kind in TEXT_KINDS}
+    turned = as_ids(rows, {place: column.name for place, column in columns.items()})
+    for column in columns.values():
+        if column.kind in ID_KINDS and (count := turned.get(column.name)):
+            findings.warn(
+                name,
+                "numbers_as_ids",
+                f"{column.name}: {counted(count, 'id')} stood there as numbers. If your ids have "
+                "zeros in front, those are lost: format the column as text.",
+                column=column.name,
+            )

@@ -1,0 +1,125 @@
+"""An empty week as a workbook: a sheet a table, a note a column, one example row each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.columns import ALL_TABLES, TEXT_KINDS, Column, InputTable, Kind
+
+_AS_OF: Final = date(2026, 11, 23)
+_CREATED: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes every time
+_ROWS: Final = 2_000
+"""Rows that get drop-downs."""
+_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "cases": {
+        "case_id": "0001", "case_type": "child_in_need", "worker_id": "W1", "team_id": "T1",
+        "opened_on": date(2026, 3, 2), "in_court": "no", "needs": "Urdu",
+    },
+    "workers": {
+        "worker_id": "W1", "employment": "permanent", "role": "social_worker", "fte": 0.8,
+        "team_ids": "T1", "skills": "Urdu",
+    },
+    "adjustments": {
+        "worker_id": "W1", "kind": "phased_return", "percent": 50, "from": date(2026, 11, 1),
+        "to": date(2026, 12, 31),
+    },
+    "teams": {"team_id": "T1", "name": "North"},
+    "spells": {"case_id": "0001", "worker_id": "W1", "from": date(2026, 3, 2)},
+}  # fmt: skip
+_SAYS: Final[Mapping[Kind, str]] = {
+    Kind.ID: "An id, as text.",
+    Kind.IDS: "Ids, with a semicolon between them.",
+    Kind.WORD: "Text of one line.",
+    Kind.WORDS: "Texts, with a semicolon between them.",
+    Kind.CHOICE: "One of the list.",
+    Kind.CHOICES: "Some of: {choices}; with a semicolon between them.",
+    Kind.YES_NO: "yes or no; blank is what is usual.",
+    Kind.DATE: "A date.",
+    Kind.NUMBER: "A number.",
+    Kind.WHOLE: "A whole number.",
+}
+
+
+def template() -> bytes:
+    """Return the workbook: the same bytes every time.
+
+    Raises
+    ------
+    MissingInputError
+        When XlsxWriter is not installed.
+    """
+    try:
+        from xlsxwriter import Workbook  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingInputError(
+            "writing workbooks needs XlsxWriter: pip install 'caseload-balancer[excel]'."
+        ) from None
+    target = io.BytesIO()
+    book = Workbook(
+        target,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    book.set_properties({"created": _CREATED})
+    formats = {
+        "title": book.add_format({"bold": True, "bottom": 1}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@"}),
+        "other": book.add_format(),
+    }
+    for table in ALL_TABLES.values():
+        _add_sheet(book, table, formats)
+    service = book.add_worksheet("service")
+    service.set_column(0, 1, 14)
+    service.write_string(0, 0, "as_of", formats["title"])
+    service.write_comment(0, 0, "The date of the week, right of this cell.")
+    service.write_datetime(0, 1, _at_midnight(_AS_OF), formats["date"])
+    book.close()
+    return target.getvalue()
+
+
+def _add_sheet(book: Any, table: InputTable, formats: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(table.name)
+    sheet.freeze_panes(1, 0)
+    example = _EXAMPLES[table.name]
+    for place, column in enumerate(table.columns):
+        style = formats[_style(column)]
+        sheet.set_column(place, place, max(12, len(column.name) + 2), style)
+        sheet.write_string(0, place, column.name, formats["title"])
+        sheet.write_comment(0, place, _note(column))
+        if column.kind is Kind.CHOICE:
+            _add_list(sheet, place, list(column.choices))
+        elif column.kind is Kind.YES_NO:
+            _add_list(sheet, place, ["yes", "no"])
+        value = example.get(column.name)
+        if isinstance(value, date):
+            sheet.write_datetime(1, place, _at_midnight(value), style)
+        elif isinstance(value, str):
+            sheet.write_string(1, place, value, style)
+        elif value is not None:
+            sheet.write_number(1, place, value, style)
+
+
+def _add_list(sheet: Any, place: int, words: list[str]) -> None:
+    sheet.data_validation(
+        1, place, _ROWS, place, {"validate": "list", "source": words, "error_type": "warning"}
+    )
+
+
+def _style(column: Column) -> str:
+    if column.kind is Kind.DATE:
+        return "date"
+    return "text" if column.kind in TEXT_KINDS else "other"
+
+
+def _note(column: Column) -> str:
+    says = _SAYS[column.kind].format(choices=", ".join(column.choices))
+    points_to = "" if column.points_to is None else f" It stands in {column.points_to}."
+    return f"{says}{points_to} {'Needed.' if column.required else 'May be blank.'}"
+
+
+def _at_midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone

@@ -1,0 +1,185 @@
+"""Workbooks in: a sheet a table, and nothing opened that should not be."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from caseload_balancer.errors import DataError, MissingInputError
+from caseload_balancer.intake import Notice, read_with_notices
+from caseload_balancer.intake.workbooks.template import template
+from tests.intake.books import WEEK, Sheets, book_of, saved, with_part
+
+
+def rules_told(path: Path) -> set[str]:
+    notices: tuple[Notice, ...] = read_with_notices(path)[1]
+    return {notice.rule for notice in notices}
+
+
+def rules(path: Path) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read_with_notices(path)
+    return [problem.rule for problem in caught.value.problems]
+
+
+def test_a_sheet_is_a_table(tmp_path: Path) -> None:
+    snapshot, notices = read_with_notices(saved(tmp_path, book_of(WEEK)))
+    assert [case.case_id for case in snapshot.cases] == ["0001", "0002"]
+    assert snapshot.cases[0].points == Decimal("4.5")
+    assert snapshot.as_of == date(2026, 11, 23)
+    assert notices == ()
+
+
+def test_a_folder_may_hold_a_workbook_for_each_table(tmp_path: Path) -> None:
+    for name in ("cases", "workers"):
+        saved(tmp_path, book_of({"Sheet1": WEEK[name]}), f"{name}.xlsx")
+    (tmp_path / "service.toml").write_text("as_of = 2026-11-23\n", "utf-8")
+    assert len(read_with_notices(tmp_path)[0].cases) == 2
+
+
+def test_dates_are_read_by_their_type_in_both_epochs(tmp_path: Path) -> None:
+    sheets = {**WEEK, "cases": [*WEEK["cases"][:1], ["1", "other", "", "", datetime(2026, 1, 5)]]}  # noqa: DTZ001
+
+    def as_on_a_mac(book: Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+
+    for change in (None, as_on_a_mac):
+        snapshot = read_with_notices(saved(tmp_path, book_of(sheets, change)))[0]
+        assert snapshot.cases[0].opened_on == date(2026, 1, 5)
+
+
+def test_ids_that_are_numbers_are_read_and_told(tmp_path: Path) -> None:
+    rows = [WEEK["cases"][0], [1234567, "other", "", "", ""], [7.0, "other", "", "", ""]]
+
+    def shown_with_zeros(book: Workbook) -> None:
+        book["cases"]["A3"].number_format = "0000"
+
+    path = saved(tmp_path, book_of({**WEEK, "cases": rows}, shown_with_zeros))
+    snapshot, notices = read_with_notices(path)
+    assert [case.case_id for case in snapshot.cases] == ["1234567", "0007"]
+    assert [notice.rule for notice in notices] == ["numbers_as_ids"]
+
+
+def hide(book: Workbook) -> None:
+    book["cases"].row_dimensions[2].hidden = True
+    book["cases"].column_dimensions["D"].hidden = True
+    book["workers"].sheet_state = "veryHidden"
+
+
+def test_what_is_hidden_is_read_and_told(tmp_path: Path) -> None:
+    path = saved(tmp_path, book_of(WEEK, hide))
+    assert rules_told(path) == {"hidden_cells", "hidden_sheet"}
+    assert len(read_with_notices(path)[0].cases) == 2
+
+
+def test_other_sheets_are_told(tmp_path: Path) -> None:
+    assert rules_told(saved(tmp_path, book_of({**WEEK, "Pivot": [["a"]]}))) == {"sheet_not_read"}
+
+
+def test_a_missing_sheet_comes_with_those_that_are_there(tmp_path: Path) -> None:
+    path = saved(tmp_path, book_of({"Sheet1": WEEK["cases"], "workers": WEEK["workers"]}))
+    with pytest.raises(MissingInputError, match=r"no sheet cases.*'Sheet1'"):
+        read_with_notices(path)
+
+
+def merge(book: Workbook) -> None:
+    book["cases"].merge_cells("C2:C3")
+
+
+def fail(book: Workbook) -> None:
+    book["cases"]["C2"] = "#N/A"
+
+
+def calculate(book: Workbook) -> None:
+    book["cases"]["C2"] = "=VLOOKUP(A2,Z:Z,1)"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [(merge, "merged_cells"), (fail, "failed_formula"), (calculate, "failed_formula")],
+)
+def test_cells_that_say_nothing_are_refused(
+    tmp_path: Path, change: Callable[[Workbook], None], rule: str
+) -> None:
+    assert rules(saved(tmp_path, book_of(WEEK, change))) == [rule]
+
+
+def far(book: Workbook) -> None:
+    book["cases"]["XFD1048576"] = "x"
+
+
+def test_a_far_cell_is_refused_before_its_rows_are_read(tmp_path: Path) -> None:
+    assert rules(saved(tmp_path, book_of(WEEK, far))) == ["far_cell"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
+FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "entities": (lambda book: with_part(book, SHEET, lambda _: ENTITY), "workbook_entities"),
+    "entities in styles": (
+        lambda book: with_part(book, "xl/styles.xml", lambda _: ENTITY),
+        "workbook_entities",
+    ),
+    "a bomb": (
+        lambda book: with_part(book, SHEET, lambda _: b" " * 30 * 2**20),
+        "workbook_too_large",
+    ),
+    "no XML": (lambda book: with_part(book, SHEET, lambda _: b"<a"), "damaged_workbook"),
+    "deep": (lambda book: with_part(book, SHEET, lambda _: b"<a>" * 999), "damaged_workbook"),
+    "half a file": (lambda book: book[: len(book) // 2], "damaged_workbook"),
+    "no sheet": (lambda _: b"PK\x03\x04", "damaged_workbook"),
+    "nothing": (lambda _: b"", "damaged_workbook"),
+    "old": (lambda _: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "workbook_kind"),
+    "a password": (
+        lambda _: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+        "workbook_password",
+    ),
+    "macros": (lambda book: with_part(book, "xl/vbaProject.bin", lambda _: b"x"), "workbook_kind"),
+}
+
+
+@pytest.mark.parametrize("spoiled", FIT)
+def test_what_must_not_be_opened_is_not(tmp_path: Path, spoiled: str) -> None:
+    spoil, rule = FIT[spoiled]
+    assert rules(saved(tmp_path, spoil(book_of(WEEK)))) == [rule]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])
+def test_other_kinds_of_workbooks_are_named(tmp_path: Path, part: str) -> None:
+    import io  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(part, "x")
+    assert rules(saved(tmp_path, target.getvalue(), "week.ods")) == ["workbook_kind"]
+
+
+def test_the_template_is_read_back_without_a_word(tmp_path: Path) -> None:
+    snapshot, notices = read_with_notices(saved(tmp_path, template()))
+    assert notices == ()
+    assert [len(rows) for rows in (snapshot.cases, snapshot.workers, snapshot.spells)] == [1, 1, 1]
+    assert template() == template()
+
+
+def test_every_column_of_the_template_has_a_note(tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    from caseload_balancer.intake.columns import ALL_TABLES  # noqa: PLC0415
+
+    book = load_workbook(saved(tmp_path, template()))
+    for name, table in ALL_TABLES.items():
+        cells: list[Any] = list(book[name][1])
+        assert [cell.value for cell in cells] == [column.name for column in table.columns]
+        assert all(cell.comment is not None for cell in cells)
+        assert book[name].data_validations.dataValidation or name in {"adjustments", "teams"}
+
+
+def test_sheets_go_by_what_people_call_them(tmp_path: Path) -> None:
+    named: Sheets = {"Open cases": WEEK["cases"], "Staff": WEEK["workers"], "Week": WEEK["service"]}
+    assert len(read_with_notices(saved(tmp_path, book_of(named)))[0].cases) == 2
