@@ -36,8 +36,10 @@ from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
 from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
+from caseload_balancer.sector.settings import some_assumptions, some_settings
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
+Settings = str | os.PathLike[str] | Mapping[str, Any]
 UnknownHolders = Literal["refuse", "unallocated"]
 
 _REPEATS: Final = ("refuse", "drop")
@@ -75,6 +77,8 @@ _ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
         "allow_empty": yes_no,
         "unknown_holders": one_of(_UNKNOWN_HOLDERS),
         "repeated_rows": one_of(_REPEATS),
+        "sector": some_settings,
+        "assume": some_assumptions,
     }
 )
 
@@ -90,6 +94,8 @@ def read(
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
+    sector: Settings | None = None,
+    assume: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """Read one week's snapshot from a folder of CSV files or from data frames.
 
@@ -98,7 +104,8 @@ def read(
     source
         A folder with ``cases.csv``, ``workers.csv`` and, where there are any,
         ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; or data frames
-        of pandas, polars or pyarrow under the names of the tables.
+        of pandas, polars or pyarrow under the names of the tables. Also a Standard Safeguarding
+        Dataset, as a folder or as frames: see docs/sector.md.
     as_of
         The date of the week; None takes it from ``service.toml``. It is never read from the
         clock.
@@ -116,6 +123,12 @@ def read(
     repeated_rows
         ``"refuse"``: a row that repeats an earlier one in everything is a problem.
         ``"drop"``: it is left out, and a warning says so.
+    sector
+        For the sector's own files: a TOML file of settings, or a dictionary of them, in place of
+        ``sector.toml`` beside the data.
+    assume
+        For the sector's own files: what stands where nothing says who employs a worker and for
+        how many hours, as ``{"employment": "permanent", "fte": 1}``. Without it that is a problem.
 
     Returns
     -------
@@ -144,6 +157,8 @@ def read(
         allow_empty=allow_empty,
         unknown_holders=unknown_holders,
         repeated_rows=repeated_rows,
+        sector=sector,
+        assume=assume,
     )
     for notice in notices:
         if notice.is_warning:
@@ -163,6 +178,8 @@ def read_with_notices(
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
+    sector: Settings | None = None,
+    assume: Mapping[str, Any] | None = None,
 ) -> tuple[Snapshot, tuple[Notice, ...]]:
     """Read a snapshot, and return what was put right or left out instead of warning.
 
@@ -174,8 +191,24 @@ def read_with_notices(
     tuple of Notice
         In table order, warnings first.
     """
+    from caseload_balancer.sector.translation import (  # noqa: PLC0415 - it reads with this room
+        translated,
+    )
+
     findings = Findings()
-    raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
+    found = translated(
+        source,
+        as_of=as_of,
+        encoding=encoding,
+        date_format=date_format,
+        settings=sector,
+        assume=assume,
+        findings=findings,
+    )
+    if found is None:
+        raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
+    else:
+        raw, service = found.tables, found.service
     week = _week(as_of, service, findings)
     ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
     tables = {
