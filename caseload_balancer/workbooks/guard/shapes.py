@@ -1,0 +1,74 @@
+"""What a workbook looks like before it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cell = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True, order=True)
+class Area:
+    """A block of merged cells: its first and last row and column, counted from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetShape:
+    """One sheet.
+
+    Parameters
+    ----------
+    title
+        The name on its tab.
+    hidden
+        Whether the tab is hidden.
+    rows, columns
+        The last row and column with a value or a formula; formats beyond them do not count. Read
+        no further than this.
+    hidden_rows, hidden_columns
+        Those not shown, filtered rows included, up to the last one with something in it.
+    merged
+        Blocks of merged cells; the first cell of each has the value, the others are blank.
+    formulas, formulas_without_value
+        Cells with a formula, and those of them that no program has worked out yet.
+    errors
+        Cells that show an error, as ``#N/A`` or ``#REF!``.
+    """
+
+    title: str
+    hidden: bool
+    rows: int
+    columns: int
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merged: tuple[Area, ...]
+    formulas: frozenset[Cell]
+    formulas_without_value: frozenset[Cell]
+    errors: frozenset[Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookShape:
+    """A workbook that is safe to open.
+
+    Parameters
+    ----------
+    sheets
+        In the order of the tabs; charts are left out.
+    from_1904
+        Whether its days are counted from 1904, as old Macintosh workbooks do.
+    """
+
+    sheets: tuple[SheetShape, ...]
+    from_1904: bool
+
+    def sheet(self, title: str) -> SheetShape | None:
+        """Return the sheet of a title, in any case; None where there is none."""
+        wanted = title.strip().casefold()
+        return next((one for one in self.sheets if one.title.strip().casefold() == wanted), None)
