@@ -191,8 +191,10 @@ def read_with_notices(
     tuple of Notice
         In table order, warnings first.
     """
-    from caseload_balancer.sector.translation import (  # noqa: PLC0415 - it reads with this room
+    from caseload_balancer.sector.doors import (  # noqa: PLC0415 - it reads with this room
+        EpisodesBeside,
         translated,
+        without_episodes,
     )
 
     findings = Findings()
@@ -206,10 +208,17 @@ def read_with_notices(
         findings=findings,
     )
     if found is None:
-        raw, service = _raw_tables(source, encoding, _header_rows(header_row), findings)
+        own = without_episodes(source) if isinstance(source, Mapping) else source
+        raw, service = _raw_tables(own, encoding, _header_rows(header_row), findings)
     else:
         raw, service = found.tables, found.service
     week = _week(as_of, service, findings)
+    if found is None and week is not None and "spells" not in raw:
+        beside = EpisodesBeside(
+            source if isinstance(source, Mapping) else Path(source), encoding, findings
+        )
+        if beside.found:
+            raw["spells"] = beside.spells(raw.get("cases"), week, date_format)
     ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
     tables = {
         name: _read_table(raw, name, findings, ids, date_format, repeated_rows) for name in TABLES

@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from caseload_balancer.domain.words import Row
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES, Column, InputTable, Kind
-from caseload_balancer.intake.decoding import decode
-from caseload_balancer.intake.delimited import read_delimited
-from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.frames import raw_table
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
 from caseload_balancer.sector.beside import BESIDE, NATIVE
+from caseload_balancer.sector.csv_files import CsvFiles, content_of
 from caseload_balancer.sector.settings import SETTINGS_FILE
-from caseload_balancer.sector.sources import SourceSpec, SourceTable
+from caseload_balancer.sector.sources import SourceTable, as_source
 from caseload_balancer.sector.ssd.tables import NEEDED, SPECS, table_name
 
 Format = Literal["ssd"]
@@ -81,13 +79,9 @@ def _frames(frames: Mapping[str, Any], findings: Findings) -> OpenedSource | Non
         if name in NATIVE:
             found.native[name] = raw
         elif raw is not None:
-            (found.beside if name in BESIDE else found.tables)[name] = _source(raw)
+            (found.beside if name in BESIDE else found.tables)[name] = as_source(raw)
     _require(found, "among the frames")
     return found
-
-
-def _source(raw: RawTable) -> SourceTable:
-    return SourceTable(raw.name, raw.header, raw.rows, raw.row_numbers)
 
 
 def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | None:
@@ -98,7 +92,7 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     if "cases.csv" in paths or not tables:
         return None
     found = OpenedSource("ssd")
-    reader = _FileReader(encoding, findings)
+    reader = CsvFiles(encoding, findings)
     for name, path in sorted(tables.items()):
         if (table := reader.source(path, SPECS[name])) is not None:
             found.tables[name] = table
@@ -107,7 +101,7 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     return found
 
 
-def beside_files(paths: Mapping[str, Path], reader: _FileReader, found: OpenedSource) -> None:
+def beside_files(paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource) -> None:
     """Read what of ours stands beside the sector's own files."""
     for name, spec in BESIDE.items():
         path = paths.get(f"{name}.csv")
@@ -141,41 +135,3 @@ def _require(found: OpenedSource, where: str) -> None:
             f"a Standard Safeguarding Dataset needs {' and '.join(NEEDED)}; "
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not {where}."
         )
-
-
-class _FileReader:
-    """Reads CSV files as source tables and as tables of our own."""
-
-    def __init__(self, encoding: str, findings: Findings) -> None:
-        self._encoding, self._findings = encoding, findings
-
-    def raw(self, path: Path, table: InputTable) -> RawTable | None:
-        text = decode(content_of(path), self._encoding, table.name, self._findings)
-        return None if text is None else read_delimited(text, table, 1, self._findings)
-
-    def source(self, path: Path, spec: SourceSpec) -> SourceTable | None:
-        raw = self.raw(path, _as_input_table(spec))
-        return None if raw is None else _source(raw)
-
-
-def _as_input_table(spec: SourceSpec) -> InputTable:
-    """Return a table whose titles tell how the cells of a file are separated."""
-    titles = [title for column, others in spec.columns.items() for title in (column, *others)]
-    return InputTable(spec.name, Row, tuple(Column(title, Kind.WORD) for title in titles))
-
-
-def content_of(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises
-    ------
-    MissingInputError
-        When it cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingInputError(
-            f"{quoted(path.name)} cannot be opened: {error.strerror}. It may be open in another "
-            "program, or the drive may be away. Close it and try again."
-        ) from error

@@ -11,7 +11,7 @@ from typing import Final
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.dates import formatted_date, iso_date
 from caseload_balancer.intake.findings import Findings, counted, quoted
-from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.sector.evidence import ColumnUse, Evidence
 
 PLACEHOLDERS: Final = frozenset(
@@ -53,6 +53,11 @@ class SourceTable:
     titles: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     row_numbers: Sequence[int]
+
+
+def as_source(raw: RawTable) -> SourceTable:
+    """Return a raw table as the source of others."""
+    return SourceTable(raw.name, raw.header, raw.rows, raw.row_numbers)
 
 
 @dataclass(frozen=True)
