@@ -51,6 +51,23 @@ def pathway_plan_due(reviewed: date, rules: SectorRules) -> NextDue:
     return NextDue(after_months(reviewed, rules.pathway_plan_months), "pathway plan review")
 
 
+def protection_review_due(
+    begun: date | None, held: date | None, rules: SectorRules
+) -> NextDue | None:
+    """Return when a child protection plan is to be reviewed next.
+
+    Parameters
+    ----------
+    begun, held
+        Start of the plan, and its latest review; the first review has another interval.
+    """
+    if held is not None:
+        return NextDue(after_months(held, rules.protection_review_months), "review")
+    if begun is None:
+        return None
+    return NextDue(after_months(begun, rules.first_protection_review_months), "review")
+
+
 def looked_after_review_due(
     entered: date | None, held: Iterable[date], rules: SectorRules
 ) -> NextDue | None:

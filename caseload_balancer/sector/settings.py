@@ -54,6 +54,8 @@ class SectorRules(Row):
         Working days from the start of an assessment, a strategy discussion and care.
     second_review_months, later_review_months, pathway_plan_months
         Months from one review to the next.
+    first_protection_review_months, protection_review_months
+        The same of child protection plans.
     assume
         What may be assumed of workers.
     """
@@ -68,6 +70,8 @@ class SectorRules(Row):
     second_review_months: _Span
     later_review_months: _Span
     pathway_plan_months: _Span
+    first_protection_review_months: _Span
+    protection_review_months: _Span
     assume: Assumptions = Assumptions()
 
     @classmethod

@@ -36,6 +36,20 @@ def tidy_text(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class BrokenCell:
+    """A cell without a value that can be believed, such as a formula nobody worked out.
+
+    Parameters
+    ----------
+    rule, says
+        As of a `CellError`; reported only where the column is read.
+    """
+
+    rule: str
+    says: str
+
+
+@dataclass(frozen=True)
 class SourceTable:
     """One table as it was found, before any cell is understood.
 
@@ -243,7 +257,7 @@ class Lines:
                 )
                 continue
             cells = {
-                column: self._cell(row[place], counts[column])
+                column: self._cell(number, column, row[place], counts[column])
                 for column, place in self._places.items()
             }
             yield Line(self.name, number, cells, self._reading)
@@ -253,8 +267,11 @@ class Lines:
                 ColumnUse(self.name, column, one.title, one.filled, one.blank, one.placeholders)
             )
 
-    @staticmethod
-    def _cell(cell: Cell, count: _Counts) -> Cell:
+    def _cell(self, number: int, column: str, cell: Cell, count: _Counts) -> Cell:
+        if isinstance(cell, BrokenCell):
+            message = f"{column} {cell.says}"
+            self._reading.findings.problem(self.name, cell.rule, message, row=number, column=column)
+            cell = None
         if is_blank(cell):
             count.blank += 1
             return None

@@ -12,6 +12,8 @@ from typing import Any, Final
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import read_service, week_date
+from caseload_balancer.sector.annex_a.lists import DAY_FORMAT as ANNEX_A_DAYS
+from caseload_balancer.sector.annex_a.reading import read_annex_a
 from caseload_balancer.sector.beside import BESIDE
 from caseload_balancer.sector.evidence import Evidence
 from caseload_balancer.sector.local_columns import with_local
@@ -69,6 +71,8 @@ def translated(
     if found is None:
         return None
     evidence = Evidence()
+    if found.format == "annex_a":
+        date_format = date_format or ANNEX_A_DAYS
     reading = SourceReading(evidence, findings, date_format)
     week = _week(as_of, found.service)
     if week is None:
@@ -84,7 +88,8 @@ def _tables(
 ) -> dict[str, RawTable | None]:
     evidence, findings = reading.evidence, reading.findings
     hr, local = (Lines(found.beside.get(name), BESIDE[name], reading) for name in ("hr", "local"))
-    tables, registrations = read_ssd(week, found.tables, hr, rules, reading)
+    read = read_ssd if found.format == "ssd" else read_annex_a
+    tables, registrations = read(week, found.tables, hr, rules, reading)
     cases = tables["cases"]
     if cases is not None:
         tables["cases"] = cases = with_local(cases, local, evidence)

@@ -88,7 +88,7 @@ class Extract:
 
     def read(self, **how):
         """Write the folder and return the snapshot with the rules of the notices."""
-        for path in self.folder.iterdir():
+        for path in self.folder.glob("*.csv"):
             path.unlink()
         for name, rows in self.tables.items():
             with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

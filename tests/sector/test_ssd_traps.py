@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 import caseload_balancer as cb
-from tests.sector.small_extracts import Extract
+from caseload_balancer.intake import read_with_notices
+from tests.sector.small_extracts import AS_OF, Extract
+from tests.sector.small_workbooks import save
 
 
 @pytest.fixture
@@ -272,3 +274,17 @@ def test_an_extract_needs_the_weeks_date(extract):
 def test_settings_that_are_none_are_refused(extract, settings, says):
     with pytest.raises(cb.ArgumentError, match=says):
         extract.read(sector=settings)
+
+
+def test_an_extract_may_be_one_workbook(extract, tmp_path):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    book = save(
+        folder / "extract.xlsx",
+        {
+            name: [list(rows[0]), *(list(row.values()) for row in rows)]
+            for name, rows in extract.tables.items()
+        },
+    )
+    snapshot, _ = read_with_notices(book, as_of=AS_OF)
+    assert snapshot.fingerprint == extract.read()[0].fingerprint
