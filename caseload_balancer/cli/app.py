@@ -21,6 +21,7 @@ from caseload_balancer.cli.options import (
     WorkerId,
     children_per_fte,
 )
+from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
@@ -294,5 +295,6 @@ def resilience(
         raise typer.Exit(code)
 
 
+app.command()(quality)
 app.command()(solve)
 app.command()(simulate)

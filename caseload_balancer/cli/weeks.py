@@ -46,7 +46,7 @@ class WeekFolder:
 
     def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
         """Read the tables, and say on standard error what was put right or left out."""
-        self._check_options()
+        self.check_options()
         with Wait(terminal, f"Reading {self.folder}"):
             snapshot, notices = read_with_notices(
                 self.folder,
@@ -59,7 +59,14 @@ class WeekFolder:
         terminal.notice(notices)
         return snapshot, notices
 
-    def _check_options(self) -> None:
+    def check_options(self) -> None:
+        """Refuse options that make no sense, under their names.
+
+        Raises
+        ------
+        BadParameter
+            When one of them does not.
+        """
         options: tuple[tuple[str, Callable[[Any], Any], Any], ...] = (
             ("--date-format", a_date_format, self.date_format),
             ("--encoding", an_encoding, self.encoding),

@@ -67,7 +67,7 @@ def _header(value: Any) -> Any:
     return {name: whole(1)(row) for name, row in value.items()}
 
 
-_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
+READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "source": _source,
         "as_of": as_day,
@@ -83,7 +83,7 @@ _ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
 )
 
 
-@checked(**_ARGUMENTS)
+@checked(**READING_ARGUMENTS)
 def read(
     source: Source,
     *,
@@ -167,7 +167,7 @@ def read(
 
 
 # The command line's date is looked at with the tables, to be told with their problems.
-@checked(**{**_ARGUMENTS, "as_of": lambda day: day})
+@checked(**{**READING_ARGUMENTS, "as_of": lambda day: day})
 def read_with_notices(
     source: Source,
     *,
@@ -191,34 +191,18 @@ def read_with_notices(
     tuple of Notice
         In table order, warnings first.
     """
-    from caseload_balancer.sector.doors import (  # noqa: PLC0415 - it reads with this room
-        EpisodesBeside,
-        translated,
-        without_episodes,
-    )
+    from caseload_balancer.sector import doors  # noqa: PLC0415 - it reads with this room
 
     findings = Findings()
-    found = translated(
-        source,
-        as_of=as_of,
-        encoding=encoding,
-        date_format=date_format,
-        settings=sector,
-        assume=assume,
-        findings=findings,
+    found = doors.translated(
+        source, as_of, encoding, date_format, sector=sector, assume=assume, findings=findings
     )
-    if found is None:
-        own = without_episodes(source) if isinstance(source, Mapping) else source
-        raw, service = _raw_tables(own, encoding, _header_rows(header_row), findings)
-    else:
-        raw, service = found.tables, found.service
+    raw, service = found or _raw_tables(
+        doors.without_episodes(source), encoding, _header_rows(header_row), findings
+    )
     week = _week(as_of, service, findings)
-    if found is None and week is not None and "spells" not in raw:
-        beside = EpisodesBeside(
-            source if isinstance(source, Mapping) else Path(source), encoding, findings
-        )
-        if beside.found:
-            raw["spells"] = beside.spells(raw.get("cases"), week, date_format)
+    if found is None and week is not None:
+        doors.add_spells(raw, source, week, encoding, date_format, findings)
     ids = {name: known_ids(raw.get(name), table) for name, table in ALL_TABLES.items()}
     tables = {
         name: _read_table(raw, name, findings, ids, date_format, repeated_rows) for name in TABLES

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.sector.rules import TELL_ONLY, WORDS
+
+if TYPE_CHECKING:
+    from caseload_balancer.intake.findings import Findings
 
 Use = Literal["used", "left out", "missing", "assumed"]
 
@@ -107,3 +113,24 @@ class Evidence:
                 findings.tell(table, rule, message)
             else:
                 findings.warn(table, rule, message)
+
+
+_KEPT: Final[ContextVar[Evidence | None]] = ContextVar("evidence", default=None)
+
+
+@contextmanager
+def kept_evidence() -> Iterator[Evidence]:
+    """Keep what the readings within find, also of one that ends with an error."""
+    evidence = Evidence()
+    token = _KEPT.set(evidence)
+    try:
+        yield evidence
+    finally:
+        _KEPT.reset(token)
+
+
+def new_evidence(source: str = "") -> Evidence:
+    """Return where a reading notes what it finds: what is kept, or for itself."""
+    evidence = _KEPT.get() or Evidence()
+    evidence.source = source
+    return evidence

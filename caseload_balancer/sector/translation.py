@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,7 @@ from caseload_balancer.intake.service_files import read_service, week_date
 from caseload_balancer.sector.annex_a.lists import DAY_FORMAT as ANNEX_A_DAYS
 from caseload_balancer.sector.annex_a.reading import read_annex_a
 from caseload_balancer.sector.beside import BESIDE
-from caseload_balancer.sector.evidence import Evidence
+from caseload_balancer.sector.evidence import new_evidence
 from caseload_balancer.sector.local_columns import with_local
 from caseload_balancer.sector.opening import OpenedSource, opened
 from caseload_balancer.sector.settings import SectorRules, rules_from
@@ -27,60 +26,46 @@ from caseload_balancer.sector.ssda903.tables import DAY_FORMAT
 _OF_A_WEEK: Final = ("cases", "workers")
 
 
-@dataclass(frozen=True)
-class Translation:
-    """A source as raw tables.
-
-    Parameters
-    ----------
-    tables
-        Under their names; None for one that could not be read.
-    service
-        Content of the service file, if there is one.
-    evidence
-        What was used, left out, missing and assumed.
-    """
-
-    tables: dict[str, RawTable | None]
-    service: bytes | None
-    evidence: Evidence
-
-
 def translated(
     source: str | os.PathLike[str] | Mapping[str, Any],
-    *,
     as_of: Any,
     encoding: str,
     date_format: str | None,
-    settings: str | os.PathLike[str] | Mapping[str, Any] | None,
+    *,
+    sector: str | os.PathLike[str] | Mapping[str, Any] | None,
     assume: Mapping[str, Any] | None,
     findings: Findings,
-) -> Translation | None:
-    """Return a source as raw tables; None when it is in none of the sector's formats.
+) -> tuple[dict[str, RawTable | None], bytes | None] | None:
+    """Return a source as raw tables and the content of its service file.
 
     Parameters
     ----------
     as_of
         The week's date as it was given; None takes it from ``service.toml``. Without a date
         nothing can be told: what is open on the day depends on it.
-    settings, assume
-        See `rules_from`.
+    sector, assume
+        Settings, and what to assume; see `rules_from`.
+
+    Returns
+    -------
+    tuple or None
+        None when the source is in none of the sector's formats.
     """
     given = source if isinstance(source, Mapping) else Path(source)
     found = opened(given, encoding, findings)
     if found is None:
         return None
-    evidence = Evidence()
+    evidence = new_evidence()
     if found.format == "annex_a":
         date_format = date_format or ANNEX_A_DAYS
     reading = SourceReading(evidence, findings, date_format)
     week = _week(as_of, found.service)
     if week is None:
-        return Translation(dict.fromkeys(_OF_A_WEEK), found.service, evidence)
-    rules = rules_from(found.settings, settings, assume)
+        return dict.fromkeys(_OF_A_WEEK), found.service
+    rules = rules_from(found.settings, sector, assume)
     tables = _tables(found, week, rules, reading)
     evidence.tell(findings)
-    return Translation({**tables, **found.native}, found.service, evidence)
+    return {**tables, **found.native}, found.service
 
 
 def _tables(

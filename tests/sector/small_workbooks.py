@@ -1,4 +1,4 @@
-"""A small Annex A workbook as councils send them: NBSP in names, numbers as ids, failed look-ups."""
+"""A small Annex A workbook as councils send it: NBSP in names, numbers as ids, failed look-ups."""
 
 from datetime import datetime
 

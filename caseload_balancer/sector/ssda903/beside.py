@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from caseload_balancer.intake.frames import raw_table
 from caseload_balancer.intake.headers import key
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.csv_files import CsvFiles
-from caseload_balancer.sector.evidence import Evidence
+from caseload_balancer.sector.evidence import new_evidence
 from caseload_balancer.sector.sources import (
     Lines,
     SourceReading,
@@ -43,14 +44,32 @@ def is_episodes(name: str) -> bool:
     return title_key(name) in _NAMES
 
 
-def without_episodes(frames: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the frames that are tables of ours."""
-    ours = {name: frame for name, frame in frames.items() if isinstance(name, str)}
-    return {
-        name: frame
-        for name, frame in ours.items()
-        if not is_episodes(name) and name != REGISTRATION_SPEC.name
-    } | {name: frame for name, frame in frames.items() if not isinstance(name, str)}
+def without_episodes(source: Any) -> Any:
+    """Return frames without those of the return; any other source as it is."""
+    if not isinstance(source, Mapping):
+        return source
+    return {name: frame for name, frame in source.items() if not _is_of_the_return(name)}
+
+
+def _is_of_the_return(name: object) -> bool:
+    return isinstance(name, str) and (is_episodes(name) or name == REGISTRATION_SPEC.name)
+
+
+def add_spells(
+    tables: dict[str, RawTable | None],
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    on: date,
+    encoding: str,
+    date_format: str | None,
+    findings: Findings,
+) -> None:
+    """Add the spells that episodes beside a week's tables make, where it has no others."""
+    if "spells" in tables:
+        return
+    given = source if isinstance(source, Mapping) else Path(source)
+    beside = EpisodesBeside(given, encoding, findings)
+    if beside.found:
+        tables["spells"] = beside.spells(tables.get("cases"), on, date_format)
 
 
 class EpisodesBeside:
@@ -116,7 +135,7 @@ class EpisodesBeside:
         identity = key(str(CASES.identity))
         if cases is None or identity not in titles:
             return None
-        evidence = Evidence(source="SSDA903 social worker episodes")
+        evidence = new_evidence("Tables with SSDA903 social worker episodes")
         reading = SourceReading(evidence, self._findings, date_format or DAY_FORMAT)
         place = titles.index(identity)
         case_ids = {str(row[place]).strip() for row in cases.rows if len(row) > place}
