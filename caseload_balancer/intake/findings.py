@@ -11,7 +11,20 @@ from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.errors import DataProblem
 
 SHOWN_AT_MOST: Final = 40
-_TOUCH_THE_PLAN: Final = frozenset({"holder_is_nobody", "unknown_holder", "rounded"})
+_TOUCH_THE_PLAN: Final = frozenset(
+    {
+        "holder_is_nobody",
+        "unknown_holder",
+        "rounded",
+        # Of the sector's files:
+        "fte_assumed",
+        "employment_assumed",
+        "holder_assumed",
+        "later_holder",
+        "holders_disagree",
+        "word_for_nobody",
+    }
+)
 _PLACES: Final = ("service", *TABLES)
 
 

@@ -288,3 +288,22 @@ def test_an_extract_may_be_one_workbook(extract, tmp_path):
     )
     snapshot, _ = read_with_notices(book, as_of=AS_OF)
     assert snapshot.fingerprint == extract.read()[0].fingerprint
+
+
+def test_siblings_of_one_referral_are_both_there(extract):
+    for row in extract.tables["ssd_cin_episodes"]:
+        row["cine_referral_id"] = "R1"
+    assert len(extract.read()[0].cases) == 2
+
+
+def test_involvements_may_name_workers_by_their_staff_ids(extract):
+    for row in extract.tables["ssd_involvements"]:
+        row["invo_professional_id"] = row["invo_professional_id"].replace("W", "S")
+    assert holders(extract.read()[0]) == {"A": "W1", "B": "W2"}
+
+
+def test_what_is_assumed_is_told_with_the_plan(extract):
+    del extract.tables["hr"]
+    snapshot, _ = extract.read(assume={"employment": "permanent", "fte": 1})
+    notes = cb.allocate(snapshot).notes
+    assert any("2 rows assumed: the hours were assumed, as asked" in note for note in notes)

@@ -86,18 +86,22 @@ class Extract:
             self.evidence.note("assumed", "ssd_version_log", 0, "old_extract", newest)
 
     def table(self, name: str) -> Iterator[Line]:
-        """Yield the rows of a table; of several with one id the first."""
+        """Yield the rows of a table; of several with one id and of one child the first."""
         spec = SPECS[f"ssd_{name}"]
-        lines = self.lines[spec.name]
         identity = next(iter(spec.columns))
-        seen: set[str] = set()
-        for line in lines:
-            key = line.key(identity) if lines.has(identity) else None
-            if key is not None and key in seen:
+        child = next((one for one in spec.columns if one.endswith("_person_id")), identity)
+        seen: set[tuple[str, str | None]] = set()
+        for line in self.lines[spec.name]:
+            key = line.key(identity)
+            if key is None:
+                yield line
+                continue
+            # A referral of siblings may have one id, and a row for each child.
+            named = (key, line.key(child))
+            if named in seen:
                 self.evidence.note("left out", spec.name, line.number, "repeated_row", key)
                 continue
-            if key is not None:
-                seen.add(key)
+            seen.add(named)
             yield line
 
     @cached_property

@@ -68,12 +68,20 @@ class Holders:
     ----------
     open_ids
         The children who have an open case.
+    aliases
+        Other ids that involvements name workers by.
     """
 
-    def __init__(self, extract: Extract, rules: SectorRules, open_ids: Collection[str]) -> None:
+    def __init__(
+        self,
+        extract: Extract,
+        rules: SectorRules,
+        open_ids: Collection[str],
+        aliases: Mapping[str, str],
+    ) -> None:
         self._extract, self._on, self._evidence = extract, extract.on, extract.evidence
         self._roles = {title_key(role) for role in rules.holder_roles}
-        self._open = open_ids
+        self._open, self._aliases = open_ids, aliases
         self._by_child: dict[str, list[Involvement]] = defaultdict(list)
         self._read()
 
@@ -120,6 +128,7 @@ class Holders:
 
     def _involvement(self, line: Line, child_id: str) -> Involvement | None:
         worker = line.key("invo_professional_id")
+        worker = None if worker is None else self._aliases.get(worker, worker)
         starts = line.day("invo_involvement_start_date")
         ends = line.day("invo_involvement_end_date")
         if starts is not None and ends is not None and ends < starts:

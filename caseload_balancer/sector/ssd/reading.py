@@ -71,7 +71,12 @@ class _Derivation:
             if not child.is_open:
                 rule = "child_died" if child.has_died else "closed_case"
                 self._evidence.note("left out", "ssd_person", child.row, rule)
-        holders = Holders(self._extract, self._rules, children)
+        aliases = {
+            person.staff_id: person.worker_id
+            for person in self._people.values()
+            if person.staff_id is not None and person.staff_id not in self._people
+        }
+        holders = Holders(self._extract, self._rules, children, aliases)
         dates = NextDates(self._extract, children, self._rules)
         cases = [self._case(child, holders, dates) for child in children.values()]
         spells = list(holders.spells())
