@@ -9,7 +9,8 @@ from caseload_balancer.intake.columns import CASES, TEXT_KINDS, Kind
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.drafts import raw_records
 from caseload_balancer.sector.evidence import Evidence
-from caseload_balancer.sector.sources import Line, Lines
+from caseload_balancer.sector.lines import Lines
+from caseload_balancer.sector.sources import Line
 
 
 def with_local(cases: RawTable, local: Lines, evidence: Evidence) -> RawTable:

@@ -14,6 +14,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "old_extract": "the extract is older than 1.4.5, whose keys and roles had known faults",
         "no_version": "the extract does not say its version",
         "two_titles": "two titles are of one column, and the first was read",
+        "title_alike": "a title was taken for the one it is like",
         # Rows that are of no use for the week.
         "blank_row": "the row is blank",
         "no_key": "the row has no id",

@@ -15,10 +15,11 @@ from caseload_balancer.sector.annex_a.lists import DAY_FORMAT as ANNEX_A_DAYS
 from caseload_balancer.sector.annex_a.reading import read_annex_a
 from caseload_balancer.sector.beside import BESIDE
 from caseload_balancer.sector.evidence import new_evidence
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.local_columns import with_local
 from caseload_balancer.sector.opening import OpenedSource, opened
 from caseload_balancer.sector.settings import SectorRules, rules_from
-from caseload_balancer.sector.sources import Lines, SourceReading
+from caseload_balancer.sector.sources import SourceReading
 from caseload_balancer.sector.ssd.reading import read_ssd
 from caseload_balancer.sector.ssda903.spells import spells_of_episodes
 from caseload_balancer.sector.ssda903.tables import DAY_FORMAT

@@ -189,3 +189,19 @@ def test_from_workbook_to_plan(read):
 )
 def test_sheets_are_known_by_their_titles(title, name):
     assert list_name(title) == name
+
+
+def test_headings_with_words_behind_them_or_a_letter_wrong(tmp_path, sheets, read):
+    titles = sheets["List 6"][0]
+    titles[titles.index("Allocated Worker")] = "Allocated Worker (name)"
+    titles[titles.index("CIN Closure Date")] = "CIN Closure  date "
+    titles[titles.index("Child Unique ID")] = "Child Uniqe ID"
+    snapshot, notices = read_book(save(tmp_path / "a.xlsx", sheets))
+    assert snapshot.fingerprint == read[0].fingerprint
+    assert ("List 6", "title_alike") in notices
+
+
+def test_a_list_without_its_childrens_ids_is_refused(tmp_path, sheets):
+    sheets["List 6"][0][0] = "Reference"
+    with pytest.raises(cb.DataError, match="List 6: column Child Unique ID is missing"):
+        read_book(save(tmp_path / "a.xlsx", sheets))

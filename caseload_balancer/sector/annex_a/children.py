@@ -11,8 +11,9 @@ from caseload_balancer.domain.words import CaseType
 from caseload_balancer.sector.annex_a.listed_children import ListedChild
 from caseload_balancer.sector.annex_a.lists import BORN, CASE_LISTS, CHILD
 from caseload_balancer.sector.legal_statuses import SHORT_BREAKS, status_code
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.settings import SectorRules
-from caseload_balancer.sector.sources import Line, Lines, SourceReading
+from caseload_balancer.sector.sources import Line, SourceReading
 from caseload_balancer.sector.working_days import after_months, after_working_days
 
 _ADULT_MONTHS: Final = 18 * 12

@@ -12,7 +12,8 @@ from typing import Final
 from caseload_balancer.domain.closing import plain
 from caseload_balancer.intake.blanks import NOBODY_WORDS
 from caseload_balancer.sector.evidence import Evidence
-from caseload_balancer.sector.sources import Line, Lines, title_key
+from caseload_balancer.sector.lines import Lines
+from caseload_balancer.sector.sources import Line, title_key
 from caseload_balancer.sector.staff.people import Person, name_key
 
 _SHORTEST: Final = 6

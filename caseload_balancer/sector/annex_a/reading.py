@@ -25,9 +25,10 @@ from caseload_balancer.sector.due_dates import (
     protection_review_due,
     visit_due,
 )
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.precedence import deciding_type
 from caseload_balancer.sector.settings import SectorRules
-from caseload_balancer.sector.sources import Line, Lines, SourceReading, SourceTable, title_key
+from caseload_balancer.sector.sources import Line, SourceReading, SourceTable, title_key
 from caseload_balancer.sector.staff.workers import Workforce
 
 _LIST_OF: Final[Mapping[CaseType, str]] = {

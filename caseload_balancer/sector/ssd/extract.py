@@ -11,7 +11,8 @@ from typing import Final
 
 from caseload_balancer.sector.evidence import Evidence
 from caseload_balancer.sector.legal_statuses import STATUS_WORDS
-from caseload_balancer.sector.sources import Line, Lines, SourceReading, SourceTable
+from caseload_balancer.sector.lines import Lines
+from caseload_balancer.sector.sources import Line, SourceReading, SourceTable
 from caseload_balancer.sector.ssd.tables import SPECS
 
 _NEWEST: Final = (1, 4, 5)

@@ -10,9 +10,10 @@ from typing import Final
 from caseload_balancer.domain.words import CaseType
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.drafts import SPELL_TITLES, DraftCase, DraftSpell, raw_rows
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.precedence import deciding_type
 from caseload_balancer.sector.settings import SectorRules
-from caseload_balancer.sector.sources import Lines, SourceReading, SourceTable, title_key
+from caseload_balancer.sector.sources import SourceReading, SourceTable, title_key
 from caseload_balancer.sector.ssd.children import children_of
 from caseload_balancer.sector.ssd.extract import Extract
 from caseload_balancer.sector.ssd.extract_children import ExtractChild

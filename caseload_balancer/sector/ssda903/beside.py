@@ -15,8 +15,8 @@ from caseload_balancer.intake.headers import key
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.csv_files import CsvFiles
 from caseload_balancer.sector.evidence import new_evidence
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.sources import (
-    Lines,
     SourceReading,
     SourceSpec,
     SourceTable,

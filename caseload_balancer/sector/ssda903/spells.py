@@ -12,7 +12,8 @@ from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.drafts import SPELL_TITLES, DraftSpell, raw_rows
 from caseload_balancer.sector.evidence import Evidence
-from caseload_balancer.sector.sources import Line, Lines
+from caseload_balancer.sector.lines import Lines
+from caseload_balancer.sector.sources import Line
 from caseload_balancer.sector.spells import in_order
 from caseload_balancer.sector.ssd.reasons import reason_code
 

@@ -10,8 +10,9 @@ from caseload_balancer.intake.columns import WORKERS
 from caseload_balancer.intake.findings import counted
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.drafts import raw_records
+from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.settings import Assumptions
-from caseload_balancer.sector.sources import Lines, SourceReading
+from caseload_balancer.sector.sources import SourceReading
 from caseload_balancer.sector.staff.hr import HR_FILE, HrRow, hr_rows
 from caseload_balancer.sector.staff.job_titles import role_of
 from caseload_balancer.sector.staff.people import Person
