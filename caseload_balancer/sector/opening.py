@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.frames import raw_table
@@ -153,11 +153,18 @@ def _workbook_in(
         for name, path in paths.items()
         if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
     ]
-    found = [path for path in books if _format_of(_sheets_of(Sheets(path))) is not None]
+    found = [path for path in books if _is_of_the_sector(path)]
     if len(found) > 1:
         names = " and ".join(f"'{path.name}'" for path in found)
         raise MissingInputError(f"{names} are both there, and only one can be meant. Name it.")
     return _workbook(found[0], encoding, findings) if found else None
+
+
+def _is_of_the_sector(path: Path) -> bool:
+    try:
+        return _format_of(_sheets_of(Sheets(path))) is not None
+    except DataError:
+        return False  # what it is, is said when it is named itself
 
 
 def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
