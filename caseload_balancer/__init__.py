@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.quality import data_quality
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
@@ -74,6 +75,7 @@ __all__ = [
     "allocate",
     "clashes",
     "compare",
+    "data_quality",
     "datasets",
     "edits",
     "explain",
@@ -119,6 +121,7 @@ _ROOM: Final = {
     "allocate": "solving",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
+    "data_quality": "quality",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",

@@ -23,6 +23,7 @@ COMMANDS = [
     "explain",
     "fairness",
     "frontier",
+    "quality",
     "reallocate",
     "recommend",
     "resilience",

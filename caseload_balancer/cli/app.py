@@ -22,6 +22,7 @@ from caseload_balancer.cli.options import (
     WorkerId,
     children_per_fte,
 )
+from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
@@ -297,5 +298,6 @@ def resilience(
 
 app.command("map")(map_words)
 app.command()(template)
+app.command()(quality)
 app.command()(solve)
 app.command()(simulate)

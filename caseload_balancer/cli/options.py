@@ -62,6 +62,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(name for name in (part.strip() for part in text.split(",")) if name)
 
 
+def pairs_in(text: str) -> dict[str, str]:
+    """Return the values of a list such as ``employment=permanent,fte=1``, by name."""
+    pairs = [part.partition("=") for part in names_in(text)]
+    if not pairs or any(not mark or not value.strip() for _, mark, value in pairs):
+        raise typer.BadParameter("give employment=permanent,fte=1.", param_hint="--assume")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plan.")]
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="A case_id of the week.")]
 WorkerId = Annotated[str, typer.Argument(metavar="WORKER", help="A worker_id of the week.")]
@@ -133,6 +141,17 @@ class WeekOptions:
         str | None,
         typer.Option("--policy", metavar="FILE", help="A policy file or the name of a profile."),
     ] = None
+    assume: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            help="Of workers in the sector's own files: employment=permanent,fte=1.",
+        ),
+    ] = None
+    sector: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Settings of the sector's own files (sector.toml)."),
+    ] = None
 
     @property
     def week(self) -> WeekFolder:
@@ -149,6 +168,8 @@ class WeekOptions:
             allow_empty=self.allow_empty,
             unknown_holders=self.unknown_holders,
             repeated_rows=self.repeated_rows,
+            sector=self.sector,
+            assume=None if self.assume is None else pairs_in(self.assume),
         )
 
 

@@ -31,7 +31,7 @@ class WeekFolder:
         Format of the dates in the files; None is ISO 8601.
     encoding
         Encoding of the files.
-    header_row, mapping, allow_empty, unknown_holders, repeated_rows
+    header_row, mapping, allow_empty, unknown_holders, repeated_rows, sector, assume
         As `read` takes them.
     """
 
@@ -44,10 +44,12 @@ class WeekFolder:
     allow_empty: bool = False
     unknown_holders: str = "refuse"
     repeated_rows: str = "refuse"
+    sector: Path | None = None
+    assume: Mapping[str, str] | None = None
 
     def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
         """Read the tables, and say on standard error what was put right or left out."""
-        self._check_options()
+        self.check_options()
         with Wait(terminal, f"Reading {self.folder}"):
             snapshot, notices = read_with_notices(self.folder, **self._options)
         terminal.notice(notices)
@@ -61,7 +63,14 @@ class WeekFolder:
             if field.name != "folder"
         }
 
-    def _check_options(self) -> None:
+    def check_options(self) -> None:
+        """Refuse options that make no sense, under their names.
+
+        Raises
+        ------
+        BadParameter
+            When one of them does not.
+        """
         for name, value in self._options.items():
             try:
                 if value is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from caseload_balancer.arguments import a_text, checked
-from caseload_balancer.plan.html import answer_fragment
+from caseload_balancer.plan.html import HtmlTable, answer_fragment
 
 Kind = type[str] | type[int] | type[float] | type[bool]
 
@@ -95,15 +95,20 @@ class Answer(ABC):
         return answer_fragment(
             self.title,
             self.text,
-            [
-                (
-                    table.title,
-                    [(c.replace("_", " "), kind in _NUMBERS) for c, kind in table.columns.items()],
-                    [[_cell(cell) for cell in row] for row in table.rows],
-                )
-                for table in self.tables().values()
-            ],
+            html_tables(self.tables().values()),
         )
+
+
+def html_tables(tables: Iterable[Table]) -> list[HtmlTable]:
+    """Return tables as the templates take them: titles with whether they are numbers, cells."""
+    return [
+        (
+            table.title,
+            [(c.replace("_", " "), kind in _NUMBERS) for c, kind in table.columns.items()],
+            [[_cell(cell) for cell in row] for row in table.rows],
+        )
+        for table in tables
+    ]
 
 
 def _cell(cell: object) -> str:

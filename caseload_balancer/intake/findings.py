@@ -11,7 +11,20 @@ from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.errors import DataProblem
 
 SHOWN_AT_MOST: Final = 40
-_TOUCH_THE_PLAN: Final = frozenset({"holder_is_nobody", "unknown_holder", "rounded"})
+_TOUCH_THE_PLAN: Final = frozenset(
+    {
+        "holder_is_nobody",
+        "unknown_holder",
+        "rounded",
+        # Of the sector's files:
+        "fte_assumed",
+        "employment_assumed",
+        "holder_assumed",
+        "later_holder",
+        "holders_disagree",
+        "word_for_nobody",
+    }
+)
 _PLACES: Final = ("service", *TABLES)
 
 
@@ -107,16 +120,21 @@ class Findings:
 
     def sorted_problems(self) -> tuple[DataProblem, ...]:
         """Return the problems in table and row order, those of a whole table first."""
-        return tuple(sorted(self.problems, key=lambda p: (_PLACES.index(p.table), p.row or 0)))
+        return tuple(sorted(self.problems, key=lambda p: (_place(p.table), p.row or 0)))
 
     def sorted_notices(self) -> tuple[Notice, ...]:
         """Return the notices in table order, warnings first."""
         return tuple(
             sorted(
                 self.notices,
-                key=lambda n: (not n.is_warning, _PLACES.index(n.table), n.row or 0),
+                key=lambda n: (not n.is_warning, _place(n.table), n.row or 0),
             )
         )
+
+
+def _place(table: str) -> tuple[int, str]:
+    """Return where a table stands: ours in their order, then those they were made of."""
+    return (_PLACES.index(table), "") if table in _PLACES else (len(_PLACES), table)
 
 
 def quoted(value: object) -> str:

@@ -36,17 +36,25 @@ def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, R
     needed = [name for name, table in ALL_TABLES.items() if table.required_file]
     if missing := [name for name in needed if name not in given]:
         raise MissingInputError(f"the table {' and '.join(missing)} is not there.")
-    return {name: _raw_table(name, frame, findings) for name, frame in given.items()}
+    return {name: raw_table(name, frame, findings) for name, frame in given.items()}
 
 
 def library_of(frames: Mapping[str, Any]) -> str:
-    """Return the library of the frame of cases, such as ``polars``."""
+    """Return the library of the frame of cases, or of the first: ``polars`` for one."""
     import narwhals as nw  # noqa: PLC0415 - files are read without it
 
-    return str(nw.get_native_namespace(frames["cases"]).__name__)
+    first = frames.get("cases", next(one for one in frames.values() if one is not None))
+    return str(nw.get_native_namespace(first).__name__)
 
 
-def _raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
+def raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
+    """Return the raw table of a frame, or None after reporting why it cannot be read.
+
+    Raises
+    ------
+    ArgumentError
+        When it is not a data frame.
+    """
     import narwhals as nw  # noqa: PLC0415 - files are read without it
 
     try:

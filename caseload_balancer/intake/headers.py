@@ -50,7 +50,9 @@ class Titles:
         self._own = own.headings.get(table.name, {})
         self._columns = by_name
         self._exact = {key(column.name): column for column in table.columns}
-        self._common = {title: by_name[name] for title, name in KNOWN_TITLES[table.name].items()}
+        self._common = {
+            title: by_name[name] for title, name in KNOWN_TITLES.get(table.name, {}).items()
+        }
 
     def is_left_out(self, title: str) -> bool:
         """Say whether the mapping file leaves a column out."""

@@ -41,8 +41,10 @@ from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.rows import Repeats, read_rows
 from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
 from caseload_balancer.intake.workbooks.reading import SUFFIXES, read_workbook
+from caseload_balancer.sector.settings import some_assumptions, some_settings
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
+Settings = str | os.PathLike[str] | Mapping[str, Any]
 UnknownHolders = Literal["refuse", "unallocated"]
 
 _REPEATS: Final = ("refuse", "drop")
@@ -82,6 +84,8 @@ READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
         "allow_empty": yes_no,
         "unknown_holders": one_of(_UNKNOWN_HOLDERS),
         "repeated_rows": one_of(_REPEATS),
+        "sector": some_settings,
+        "assume": some_assumptions,
     }
 )
 
@@ -98,6 +102,8 @@ def read(
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
+    sector: Settings | None = None,
+    assume: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """Read one week's snapshot from a folder of CSV files, a workbook or data frames.
 
@@ -107,7 +113,8 @@ def read(
         A folder with ``cases.csv``, ``workers.csv`` and, where there are any,
         ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; a workbook with
         a sheet for each; or data frames of pandas, polars or pyarrow under the names of the
-        tables.
+        tables. Also a Standard Safeguarding Dataset, as a folder or as frames, and an Ofsted Annex
+        A workbook: see docs/sector.md.
     as_of
         The date of the week; None takes it from ``service.toml``. It is never read from the
         clock.
@@ -128,6 +135,12 @@ def read(
     repeated_rows
         ``"refuse"``: a row that repeats an earlier one in everything is a problem.
         ``"drop"``: it is left out, and a warning says so.
+    sector
+        For the sector's own files: a TOML file of settings, or a dictionary of them, in place of
+        ``sector.toml`` beside the data.
+    assume
+        For the sector's own files: what stands where nothing says who employs a worker and for
+        how many hours, as ``{"employment": "permanent", "fte": 1}``. Without it that is a problem.
 
     Returns
     -------
@@ -157,6 +170,8 @@ def read(
         allow_empty=allow_empty,
         unknown_holders=unknown_holders,
         repeated_rows=repeated_rows,
+        sector=sector,
+        assume=assume,
     )
     for notice in notices:
         if notice.is_warning:
@@ -177,6 +192,8 @@ def read_with_notices(
     allow_empty: bool = False,
     unknown_holders: UnknownHolders = "refuse",
     repeated_rows: Repeats = "refuse",
+    sector: Settings | None = None,
+    assume: Mapping[str, Any] | None = None,
 ) -> tuple[Snapshot, tuple[Notice, ...]]:
     """Read a snapshot, and return what was put right or left out instead of warning.
 
@@ -188,11 +205,18 @@ def read_with_notices(
     tuple of Notice
         In table order, warnings first.
     """
+    from caseload_balancer.sector import doors  # noqa: PLC0415 - it reads with this room
+
     findings = Findings()
     own = _own_words(mapping, source, findings)
     form = form_of(own, encoding, date_format, header_row)
-    raw, said = _raw_tables(source, form, findings)
+    found = doors.translated(
+        source, as_of, encoding, date_format, sector=sector, assume=assume, findings=findings
+    )
+    raw, said = found or _raw_tables(doors.without_episodes(source), form, findings)
     week = _week(as_of, said, findings)
+    if found is None and week is not None:
+        doors.add_spells(raw, source, week, encoding, date_format, findings)
     ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
     ask(raw, tables, findings)

@@ -22,6 +22,7 @@ from caseload_balancer.plan.notes import write_notes
 from caseload_balancer.plan.outcomes import SearchOutcome
 from caseload_balancer.plan.plans import Plan
 from caseload_balancer.plan.reasons import Reasons
+from caseload_balancer.plan.returns.memory import remember_week
 from caseload_balancer.plan.rows import Decision, Move, SearchPhase, TierValue
 from caseload_balancer.plan.tiers import value_tiers
 from caseload_balancer.plan.transfers import list_transfers
@@ -80,7 +81,7 @@ def make_plan(
     status = _status(outcome, tiers)
     certainty = Certainty.of(tiers, week.terms)
     drift = look(week.facts, week.worker)
-    return Plan(
+    plan = Plan(
         as_of=problem.snapshot.as_of,
         status=status,
         why_stopped=_why_stopped(week, outcome, status),
@@ -112,6 +113,8 @@ def make_plan(
         ),
         backend=backend,
     )
+    remember_week(plan, problem.snapshot)
+    return plan
 
 
 def policy_hash(policy: Policy) -> str:

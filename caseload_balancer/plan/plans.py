@@ -21,6 +21,7 @@ from caseload_balancer.plan.analysis import write_analysis
 from caseload_balancer.plan.certainty import Certainty
 from caseload_balancer.plan.drift.rows import DueCase, LateCase, StaffChange, TeamWeek
 from caseload_balancer.plan.html import html_fragment
+from caseload_balancer.plan.returns.exports import PlanExports
 from caseload_balancer.plan.rows import (
     Agreed,
     ContinuityCount,
@@ -41,7 +42,7 @@ TRANSFER_REASON: Final[SpellReason] = "TSPROC"
 """How a spell ends with a transfer to another team, in the codes of the SSDA903 return."""
 
 
-class Plan(Frozen):
+class Plan(PlanExports, Frozen):
     """A verified proposal for one week. A person decides.
 
     Made by `allocate`; every plan has passed the checker. In a notebook it shows itself.

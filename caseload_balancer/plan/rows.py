@@ -109,9 +109,8 @@ class WaitingChild(PlanRow):
     reason
         Why the case waits, one sentence.
     exception
-        Who could take a child that may not wait over the cap, and why that is the least bad; empty
-        where nobody could, where the child may wait, and where a longer search might find a place.
-        A manager decides.
+        Who could take a child that may not wait over the cap, and why that is the least bad, for a
+        manager to decide; empty where nobody could, and where a longer search might find a place.
     """
 
     case_id: str

@@ -3,7 +3,7 @@
 One set of templates with one style. Jinja is loaded when the first of them is rendered.
 """
 
-from caseload_balancer.plan.html.fragments import answer_fragment, html_fragment
-from caseload_balancer.plan.html.pages import html_report
+from caseload_balancer.plan.html.fragments import HtmlTable, answer_fragment, html_fragment
+from caseload_balancer.plan.html.pages import answer_page, html_report
 
-__all__ = ["answer_fragment", "html_fragment", "html_report"]
+__all__ = ["HtmlTable", "answer_fragment", "answer_page", "html_fragment", "html_report"]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
 
 
+HtmlTable = tuple[str, Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
+"""A table's title, its columns with whether they are numbers, and its cells."""
+
+
 def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
     """Return the plan as one self-contained ``<div>``: own style, no script, nothing fetched.
 
@@ -41,7 +45,7 @@ def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
 def answer_fragment(
     title: str,
     text: str,
-    tables: Sequence[tuple[str, Sequence[tuple[str, bool]], Sequence[Sequence[str]]]],
+    tables: Sequence[HtmlTable],
     *,
     most_rows: int | None = 40,
 ) -> str:

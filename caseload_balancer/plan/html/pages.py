@@ -1,10 +1,11 @@
-"""The plan as one page for a browser."""
+"""The plan, or an answer, as one page for a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from caseload_balancer.plan.html.fragments import plan_content
+from caseload_balancer.plan.html.fragments import HtmlTable, plan_content
 from caseload_balancer.plan.html.rendering import render
 
 if TYPE_CHECKING:
@@ -17,3 +18,16 @@ def html_report(plan: Plan) -> str:
     Holds every row of the plan's tables, where a notebook shows the first of each.
     """
     return render("page", **plan_content(plan, most_rows=None))
+
+
+def answer_page(
+    title: str, text: str, tables: Sequence[HtmlTable], *, most_rows: int | None = None
+) -> str:
+    """Return an answer as a page of its own, in the style of a plan's.
+
+    Parameters
+    ----------
+    most_rows
+        Rows shown of each table; the rest is counted. None shows all.
+    """
+    return render("answer_page", title=title, text=text, tables=tables, most_rows=most_rows)

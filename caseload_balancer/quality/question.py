@@ -1,0 +1,74 @@
+"""The question what became of each row of a week's files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain.days import DayLike
+from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.intake.findings import Notice
+from caseload_balancer.intake.reading import READING_ARGUMENTS, read_with_notices
+from caseload_balancer.quality.answer import DataQuality
+from caseload_balancer.sector.evidence import kept_evidence
+
+OF_TABLES = "Tables of CSV files or frames"
+
+
+@checked(
+    **{
+        name: kind
+        for name, kind in READING_ARGUMENTS.items()
+        if name in {"source", "as_of", "encoding", "date_format", "sector", "assume"}
+    }
+)
+def data_quality(
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    *,
+    as_of: DayLike | None = None,
+    encoding: str = "utf-8",
+    date_format: str | None = None,
+    sector: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    assume: Mapping[str, Any] | None = None,
+) -> DataQuality:
+    """Say what of a week's data was used, left out, missing and assumed, row by row.
+
+    Also of a week that cannot be read: what stops it is part of the answer.
+
+    Parameters
+    ----------
+    source, as_of, encoding, date_format, sector, assume
+        As for `read`.
+
+    Returns
+    -------
+    DataQuality
+
+    Raises
+    ------
+    MissingInputError
+        When there is nothing to read.
+    ArgumentError
+        When an argument makes no sense.
+    """
+    week: date | None = None
+    problems: tuple[DataProblem, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    with kept_evidence() as evidence:
+        try:
+            snapshot, notices = read_with_notices(
+                source,
+                as_of=as_of,
+                encoding=encoding,
+                date_format=date_format,
+                sector=sector,
+                assume=assume,
+            )
+            week = snapshot.as_of
+        except DataError as error:
+            problems = error.problems
+    evidence.source = evidence.source or OF_TABLES
+    return DataQuality(week, evidence, notices, problems)

@@ -1,0 +1,215 @@
+"""Folders, workbooks and frames to the source tables of the format they are in, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from caseload_balancer.errors import DataError, MissingInputError
+from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.findings import Findings
+from caseload_balancer.intake.frames import raw_table
+from caseload_balancer.intake.raw_tables import RawTable
+from caseload_balancer.intake.service_files import SERVICE_FILE
+from caseload_balancer.sector.annex_a import lists as annex_a
+from caseload_balancer.sector.beside import BESIDE, NATIVE
+from caseload_balancer.sector.csv_files import CsvFiles, content_of
+from caseload_balancer.sector.settings import SETTINGS_FILE
+from caseload_balancer.sector.sheets import WORKBOOKS, Sheets
+from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
+from caseload_balancer.sector.ssd import tables as ssd
+
+Format = Literal["ssd", "annex_a"]
+
+
+@dataclass
+class OpenedSource:
+    """What a source holds.
+
+    Parameters
+    ----------
+    format
+        The sector format it is in.
+    tables
+        The format's own tables, by name.
+    beside
+        Tables of ours beside them: ``hr``, ``local``, ``sw_episodes``.
+    native
+        Tables of ours that need no translation: ``adjustments``, ``teams``; None for one that
+        could not be read.
+    service
+        Content of ``service.toml``; None where there is none.
+    settings
+        The settings file; None where there is none.
+    """
+
+    format: Format
+    tables: dict[str, SourceTable] = field(default_factory=dict)
+    beside: dict[str, SourceTable] = field(default_factory=dict)
+    native: dict[str, RawTable | None] = field(default_factory=dict)
+    service: bytes | None = None
+    settings: Path | None = None
+
+    def require(self, where: str) -> None:
+        """Refuse a source that lacks what nothing can be told without.
+
+        Raises
+        ------
+        MissingInputError
+            With the tables that are missing.
+        """
+        if self.format == "annex_a":
+            return
+        missing = [name for name in ssd.NEEDED if name not in self.tables]
+        if missing:
+            raise MissingInputError(
+                f"a Standard Safeguarding Dataset needs {' and '.join(ssd.NEEDED)}; "
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not {where}."
+            )
+
+
+def opened(
+    source: Path | Mapping[str, Any], encoding: str, findings: Findings
+) -> OpenedSource | None:
+    """Open a source that is in one of the sector's formats; None for any other.
+
+    Raises
+    ------
+    MissingInputError
+        When a file cannot be opened, or a table without which nothing can be told is not there.
+    DataError
+        When a workbook is not safe to open.
+    """
+    if isinstance(source, Mapping):
+        return _frames(source, findings)
+    if source.is_dir():
+        return _folder(source, encoding, findings)
+    if source.is_file() and source.suffix.casefold() in WORKBOOKS:
+        return _workbook(source, encoding, findings)
+    return None
+
+
+def _spec_of(name: str) -> SourceSpec | None:
+    """Return what a file, sheet or frame of a name should have; None for one of no format."""
+    found = ssd.SPECS.get(ssd.table_name(name) or "")
+    return found or annex_a.SPECS.get(annex_a.list_name(name) or "")
+
+
+def _format_of(names: Mapping[str, SourceSpec]) -> Format | None:
+    """Return the format that tables of these names make."""
+    tables = {spec.name for spec in names.values()}
+    if not tables.isdisjoint(ssd.SPECS):
+        return "ssd"
+    return "annex_a" if not tables.isdisjoint(annex_a.CASE_LISTS) else None
+
+
+def _frames(frames: Mapping[str, Any], findings: Findings) -> OpenedSource | None:
+    texts = [name for name in frames if isinstance(name, str)]
+    specs = {name: spec for name in texts if (spec := _spec_of(name)) is not None}
+    which = _format_of(specs)
+    if "cases" in frames or which is None:
+        return None
+    found = OpenedSource(which)
+    for key, frame in frames.items():
+        name = specs[key].name if key in specs else key
+        if frame is None:
+            continue
+        raw = raw_table(name, frame, findings)
+        if name in NATIVE:
+            found.native[name] = raw
+        elif raw is not None:
+            (found.beside if name in BESIDE else found.tables)[name] = as_source(raw)
+    found.require("among the frames")
+    return found
+
+
+def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | None:
+    paths = {path.name.casefold(): path for path in _listed(folder) if path.is_file()}
+    if "cases.csv" in paths:
+        return None
+    files = {path.stem: path for path in paths.values() if path.suffix.casefold() == ".csv"}
+    specs = {stem: spec for stem in files if (spec := _spec_of(stem)) is not None}
+    which = _format_of(specs)
+    if which is None:
+        return _workbook_in(paths, encoding, findings)
+    found = OpenedSource(which)
+    reader = CsvFiles(encoding, findings)
+    for stem, spec in sorted(specs.items()):
+        if (table := reader.source(files[stem], spec)) is not None:
+            found.tables[spec.name] = table
+    _beside(paths, reader, found)
+    found.require(f"in '{folder}'")
+    return found
+
+
+def _workbook_in(
+    paths: Mapping[str, Path], encoding: str, findings: Findings
+) -> OpenedSource | None:
+    """Open the one workbook of a folder that is in a format of the sector."""
+    books = [
+        path
+        for name, path in paths.items()
+        if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
+    ]
+    found = [path for path in books if _is_of_the_sector(path)]
+    if len(found) > 1:
+        names = " and ".join(f"'{path.name}'" for path in found)
+        raise MissingInputError(f"{names} are both there, and only one can be meant. Name it.")
+    return _workbook(found[0], encoding, findings) if found else None
+
+
+def _is_of_the_sector(path: Path) -> bool:
+    try:
+        return _format_of(_sheets_of(Sheets(path))) is not None
+    except DataError:
+        return False  # what it is, is said when it is named itself
+
+
+def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
+    return {title: spec for title in sheets.titles if (spec := _spec_of(title)) is not None}
+
+
+def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | None:
+    sheets = Sheets(path)
+    specs = dict(_sheets_of(sheets))
+    which = _format_of(specs)
+    if which is None:
+        return None
+    found = OpenedSource(which)
+    of_ours = {
+        title: BESIDE[name] for title in sheets.titles if (name := title.casefold()) in BESIDE
+    }
+    _beside(
+        {one.name.casefold(): one for one in _listed(path.parent)},
+        CsvFiles(encoding, findings),
+        found,
+    )
+    for table in sheets.tables({**specs, **of_ours}.get, findings):
+        (found.beside if table.name in BESIDE else found.tables)[table.name] = table
+    found.require(f"in '{path.name}'")
+    return found
+
+
+def _beside(paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource) -> None:
+    """Read what of ours stands beside the sector's own files."""
+    for name, spec in BESIDE.items():
+        path = paths.get(f"{name}.csv")
+        if path is not None and (table := reader.source(path, spec)) is not None:
+            found.beside[name] = table
+    for name in NATIVE:
+        if (path := paths.get(f"{name}.csv")) is not None:
+            found.native[name] = reader.raw(path, ALL_TABLES[name])
+    if (service := paths.get(SERVICE_FILE)) is not None:
+        found.service = content_of(service)
+    found.settings = paths.get(SETTINGS_FILE)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise MissingInputError(
+            f"the folder '{folder}' cannot be opened: {error.strerror}."
+        ) from error

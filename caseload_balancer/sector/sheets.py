@@ -1,0 +1,140 @@
+"""Sheets of a workbook as source tables, once the guard has been through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.sector.sources import BrokenCell, SourceSpec, SourceTable, title_key
+from caseload_balancer.workbooks.guard import SheetShape, look_into
+
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+_ROWS_SEARCHED: Final = 20
+_NO_VALUE: Final = "#N/A"
+_UNCOUNTED: Final = BrokenCell(
+    "formula_without_value",
+    "has a formula that no program has worked out yet. Open the workbook and save it again.",
+)
+_FAILED: Final = BrokenCell(
+    "failed_formula",
+    "has a formula that failed. Open the workbook, mend or recalculate it, and save it again.",
+)
+
+SpecOf = Callable[[str], SourceSpec | None]
+"""Returns what a sheet of a title should have; None for one that is not read."""
+
+
+class Sheets:
+    """The sheets of one workbook.
+
+    Parameters
+    ----------
+    path
+        A file that is there.
+
+    Raises
+    ------
+    DataError
+        When the guard refuses the workbook.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._shape = look_into(path)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the sheets, in the order of the tabs."""
+        return tuple(sheet.title for sheet in self._shape.sheets)
+
+    def tables(self, spec_of: SpecOf, findings: Findings) -> Iterator[SourceTable]:
+        """Yield each sheet that is read; what of it is hidden is read too, and told.
+
+        Raises
+        ------
+        MissingInputError
+            When the library that reads workbooks is not installed.
+        """
+        wanted = {
+            sheet.title: spec for sheet in self._shape.sheets if (spec := spec_of(sheet.title))
+        }
+        if not wanted:
+            return
+        book = self._opened()
+        try:
+            for sheet in self._shape.sheets:
+                if (spec := wanted.get(sheet.title)) is None:
+                    continue
+                _tell_hidden(sheet, spec, findings)
+                rows = self._rows(book[sheet.title], sheet)
+                if (table := _as_table(rows, spec, findings)) is not None:
+                    yield table
+        finally:
+            book.close()
+
+    def _opened(self) -> Any:
+        try:
+            from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError:
+            raise MissingInputError(
+                "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]', or "
+                "save each sheet as CSV."
+            ) from None
+        return load_workbook(self._path, read_only=True, data_only=True)
+
+    @staticmethod
+    def _rows(sheet: Any, shape: SheetShape) -> list[list[Cell]]:
+        if not shape.rows or not shape.columns:
+            return []
+        found = sheet.iter_rows(
+            min_row=1, max_row=shape.rows, max_col=shape.columns, values_only=True
+        )
+        rows = [list(row) for row in found]
+        for row, column in shape.formulas_without_value:
+            if row <= len(rows) and column <= len(rows[row - 1]):
+                rows[row - 1][column - 1] = _UNCOUNTED
+        for row, column in shape.errors:
+            if row > len(rows) or column > len(rows[row - 1]):
+                continue
+            # A look-up that found nothing is how workbooks say that there is nothing.
+            is_nothing = rows[row - 1][column - 1] == _NO_VALUE
+            rows[row - 1][column - 1] = _NO_VALUE if is_nothing else _FAILED
+        return rows
+
+
+def _as_table(rows: list[list[Cell]], spec: SourceSpec, findings: Findings) -> SourceTable | None:
+    """Return the table below the row that has the most of a list's titles."""
+    known = {title_key(title) for name, also in spec.columns.items() for title in (name, *also)}
+
+    def fit(row: list[Cell]) -> int:
+        return sum(isinstance(cell, str) and title_key(cell) in known for cell in row)
+
+    head = max(range(min(len(rows), _ROWS_SEARCHED)), key=lambda n: (fit(rows[n]), -n), default=0)
+    if not rows or not fit(rows[head]):
+        if any(not is_blank(cell) for row in rows for cell in row):
+            findings.problem(
+                spec.name,
+                "no_header",
+                f"no heading of this list was found in the first {_ROWS_SEARCHED} rows. One must "
+                f"be {spec.needed[0] if spec.needed else next(iter(spec.columns))}.",
+            )
+        return None
+    titles = ["" if cell is None else str(cell) for cell in rows[head]]
+    while titles and not titles[-1].strip():
+        titles.pop()
+    return SourceTable(spec.name, titles, rows[head + 1 :], range(head + 2, len(rows) + 1))
+
+
+def _tell_hidden(sheet: SheetShape, spec: SourceSpec, findings: Findings) -> None:
+    if sheet.hidden:
+        findings.warn(spec.name, "hidden_sheet", "the sheet is hidden, and was read.")
+    if sheet.hidden_rows:
+        message = f"{counted(len(sheet.hidden_rows), 'hidden row')} read like the others."
+        findings.warn(spec.name, "hidden_rows", message)
+    if sheet.hidden_columns:
+        message = f"{counted(len(sheet.hidden_columns), 'hidden column')} read like the others."
+        findings.warn(spec.name, "hidden_columns", message)
