@@ -96,7 +96,7 @@ class Scoreboard:
         self._on_improvement = on_improvement
         self._began = began
         self._shown = began
-        self._changed = False
+        self._changed = True  # what was built before any component is news
         self._told: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self._lock = threading.Lock()
         self._reported: dict[int, tuple[Ints, tuple[int, ...]]] = {}
