@@ -79,16 +79,14 @@ def opened(
     ------
     MissingInputError
         When a file cannot be opened, or a table without which nothing can be told is not there.
-    DataError
-        When a workbook is not safe to open.
     """
     if isinstance(source, Mapping):
         return _frames(source, findings)
     if source.is_dir():
         return _folder(source, encoding, findings)
-    if source.is_file() and source.suffix.casefold() in WORKBOOKS:
-        return _workbook(source, encoding, findings)
-    return None
+    is_book = source.is_file() and source.suffix.casefold() in WORKBOOKS
+    # One that the guard refuses is left to the reader of our own workbooks, to be refused there.
+    return _workbook(source, encoding, findings) if is_book and _is_of_the_sector(source) else None
 
 
 def _spec_of(name: str) -> SourceSpec | None:
@@ -164,7 +162,7 @@ def _is_of_the_sector(path: Path) -> bool:
     try:
         return _format_of(_sheets_of(Sheets(path))) is not None
     except DataError:
-        return False  # what it is, is said when it is named itself
+        return False
 
 
 def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
