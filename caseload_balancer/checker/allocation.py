@@ -45,6 +45,19 @@ class Allocation:
         return tuple(case for case in cases if self.worker_of[case.case_id] is None)
 
     @cached_property
+    def still_to_place(self) -> tuple[Case, ...]:
+        """Cases that have nobody, or stay with a holder who is here until a last day only."""
+        return tuple(
+            case
+            for case in self.week.snapshot.cases
+            if self.worker_of[case.case_id] is None
+            or (
+                self.week.is_last_days(case)
+                and self.worker_of[case.case_id] == self.week.holder(case)
+            )
+        )
+
+    @cached_property
     def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
         """Cases that go to another worker by choice; to whom.
 

@@ -1,11 +1,10 @@
 """What the choice of a worker costs a child: strangers, third workers, changes that are certain.
 
-One function a goal, of cases and workers as in `pair_costs`. docs/mathematics.md, section 4.
+Functions of cases and workers, as in `pair_costs`. docs/mathematics.md, section 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -30,7 +29,7 @@ def is_arrival(facts: Facts, cases: Ints, workers: Ints) -> Bools:
     return found
 
 
-def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+def placed_with(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what it costs each child to come to this worker, hundredths of a cost point."""
     cost = _looked_up(_with_the_met(facts), cases * len(facts.index.workers) + workers)
     cost = np.where(cost == NOT_SPECIAL, with_a_stranger(facts)[cases], cost)
@@ -108,7 +107,7 @@ def _looked_up(special: tuple[Ints, Ints], wanted: Ints) -> Ints:
     return np.where(keys[place] == wanted, figures[place], NOT_SPECIAL)
 
 
-def next_change(facts: Facts, cases: Ints, workers: Ints) -> Ints:
+def placed_until(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what the change costs that is certain when a child comes to this worker.
 
     The worker's end is known, and the case may still be open then. An end within weeks costs
@@ -176,27 +175,3 @@ def share_still_open(
         if weeks < end:
             return high + (low - high) * Fraction(weeks - start, end - start)
     return points[-1][1]
-
-
-def least_of_receivers(
-    facts: Facts, measure: Callable[[Facts, Ints, Ints], Ints], without: Ints
-) -> Ints:
-    """Return the least each case would cost with a worker who may be given it, shape (cases,).
-
-    A child who waits will need a worker too, so waiting does not save it. Workers of its own scope
-    count. 0 where the case can stay.
-
-    Parameters
-    ----------
-    without
-        Shape (cases,): what stands where nobody may be given the case.
-    """
-    may = facts.may_hold & facts.presence.takes_cases & facts.near_family
-    case, worker = np.nonzero(may & ~facts.stays[:, np.newaxis])
-    case, worker = case.astype(np.int64), worker.astype(np.int64)
-    other = facts.holder[case] != worker
-    case, worker = case[other], worker[other]
-    nobody = np.iinfo(np.int64).max
-    found = np.full(len(facts.index.cases), nobody)
-    np.minimum.at(found, case, measure(facts, case, worker))
-    return np.where(facts.stays, 0, np.where(found == nobody, without, found))

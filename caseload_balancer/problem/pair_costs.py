@@ -19,11 +19,15 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
 from caseload_balancer.problem.concessions import steps_conceded
-from caseload_balancer.problem.continuity import continuity, next_change
 from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.kept_figures import kept
+from caseload_balancer.problem.still_to_place import (
+    continuity,
+    next_change,
+    stays_to_the_last_day,
+)
 from caseload_balancer.problem.working_days import working_days_until
 
 PairCost = Callable[[Facts, Ints, Ints], Ints]
@@ -78,7 +82,7 @@ def handover(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """
     moved = is_unforced_move(facts, cases, workers)
     rates = facts.policy.handover
-    last_day = facts.holder_still_here[cases] & (facts.holder[cases] == workers)
+    last_day = stays_to_the_last_day(facts, cases, workers)
     kept: Ints = (last_day & ~facts.must_hold[cases]) * np.int64(100 * rates.on_the_last_day)
     if not moved.any():
         return kept  # the calendar takes long to load
@@ -160,7 +164,7 @@ def held_against_the_rules(facts: Facts, cases: Ints, workers: Ints) -> Ints:
 
     A child who may wait and stays with somebody until a last day is a matter of `handover`.
     """
-    last_day = facts.holder_still_here[cases] & (facts.holder[cases] == workers)
+    last_day = stays_to_the_last_day(facts, cases, workers)
     against: Bools = ~facts.may_hold[cases, workers] & ~(last_day & ~facts.must_hold[cases])
     return against.astype(np.int64)
 

@@ -14,13 +14,11 @@ from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.domain.words import CaseType
 from caseload_balancer.policy import GoalName
-from caseload_balancer.problem.continuity import continuity as placed_with
-from caseload_balancer.problem.continuity import least_of_receivers, with_a_stranger
-from caseload_balancer.problem.continuity import next_change as placed_until
 from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.kept_figures import kept
 from caseload_balancer.problem.rates import imbalance_rate
+from caseload_balancer.problem.still_to_place import least_continuity, least_next_change
 from caseload_balancer.problem.waits import days_waited
 
 
@@ -62,26 +60,6 @@ def waiting(facts: Facts) -> Ints:
 
 
 @kept
-def continuity(facts: Facts) -> Ints:
-    """Return the least that a child's choice of workers costs, whom waiting does not save it.
-
-    Where nobody may be given the child, it will be somebody it has never met.
-    """
-    return least_of_receivers(facts, placed_with, with_a_stranger(facts))
-
-
-@kept
-def next_change(facts: Facts) -> Ints:
-    """Return the least certain change among a child's choice of workers, as for `continuity`.
-
-    And what a worker who goes soon would cost: who waits is no better off than with one of them.
-    """
-    soon = int(100 * facts.policy.next_change.soon)
-    nobody = np.zeros(len(facts.index.cases), np.int64)
-    return soon + least_of_receivers(facts, placed_until, nobody)
-
-
-@kept
 def imbalance(facts: Facts) -> Ints:
     """Return the points of each case as if held at a heavy load, hundredths of a cost point."""
     available = int(facts.presence.points_available.sum())
@@ -94,7 +72,7 @@ def imbalance(facts: Facts) -> Ints:
 WAIT_COSTS: Final[Mapping[GoalName, Callable[[Facts], Ints]]] = {
     "must_hold_waiting": must_hold_waiting,
     "waiting": waiting,
-    "continuity": continuity,
-    "next_change": next_change,
+    "continuity": least_continuity,
+    "next_change": least_next_change,
     "imbalance": imbalance,
 }

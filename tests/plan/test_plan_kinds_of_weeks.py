@@ -76,6 +76,35 @@ def test_a_must_hold_child_stays_to_the_last_day_where_nobody_else_may():
     )
 
 
+def test_a_third_worker_is_no_reason_to_stay_to_the_last_day():
+    spells = (
+        Spell(
+            case_id="x", worker_id="gone", starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 31)
+        ),
+        Spell(case_id="x", worker_id="a", starts_on=date(2026, 3, 31)),
+    )
+    leaver = worker("a", leaves_on=date(2026, 11, 25))
+    rows, _ = planned([case("x", "a"), *filled("b", 20)], [leaver, worker("b")], spells=spells)
+    assert rows["x"].worker_id == "b"
+
+
+def test_a_worker_who_goes_within_weeks_is_better_than_none():
+    go = worker("go", employment="agency", leaves_on=date(2027, 1, 22))
+    both = [go, worker("stay")]
+    rows, _ = planned([*filled("go", 10), *filled("stay", 20), case("n")], both)
+    assert rows["n"].worker_id == "stay"
+    rows, _ = planned([*filled("go", 10), *filled("stay", 25), case("n", kind="assessment")], both)
+    assert rows["n"].worker_id == "go"
+
+
+def test_a_worker_far_over_is_relieved_where_no_placing_can_mend_it():
+    children = [case(f"c{n:02}", "a", "looked_after") for n in range(25)]
+    rows, plan = planned(children, [worker("a"), worker("b")])
+    moved = [row for row in rows.values() if row.worker_id == "b"]
+    assert 0 < len(moved) < 12
+    assert plan.workers[0].after.percent < 185
+
+
 def test_a_starter_keeps_prepared_cases():
     starter = worker("a", available_from=date(2026, 11, 24))
     rows, _ = planned(

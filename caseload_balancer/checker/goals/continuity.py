@@ -13,7 +13,7 @@ from caseload_balancer.domain import Case, Worker
 
 
 def continuity(allocation: Allocation) -> int:
-    """Add up what placements cost, and for each wait the least one could, in hundredths."""
+    """Add up what placements cost, and the least those to come could, in hundredths."""
     week = allocation.week
     worker_by_id = week.worker_by_id
     placed = sum(
@@ -21,7 +21,7 @@ def continuity(allocation: Allocation) -> int:
     )
     return placed + sum(
         least_of_receivers(week, case, cost_with, _with_a_stranger(week, case))
-        for case in allocation.waiting
+        for case in allocation.still_to_place
     )
 
 
