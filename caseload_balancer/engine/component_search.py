@@ -10,89 +10,32 @@ from __future__ import annotations
 import itertools
 import math
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from caseload_balancer.arrays import Arrays
-from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.bounds import combined
+from caseload_balancer.engine.component_jobs import (
+    ComponentJob,
+    as_reported,
+    solve_component,
+    solve_elsewhere,
+    unsolved,
+)
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.parameters import ComponentParameters, Parameters
-from caseload_balancer.engine.results import Phase, Result
-from caseload_balancer.engine.strategies.choice import choose
-from caseload_balancer.engine.strategies.contexts import Context, Report
+from caseload_balancer.engine.parameters import ComponentParameters
+from caseload_balancer.engine.results import Result, StopReason
+from caseload_balancer.engine.strategies.contexts import Report
 
 _POLL_SECONDS: Final = 0.1
 """Between two checks for a request to stop."""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ComponentJob:
-    """One component to solve.
-
-    Parameters
-    ----------
-    arrays
-        The component.
-    constant
-        See `Context`.
-    seed
-        See `Context`.
-    strategy
-        Its name, or ``auto``.
-    name
-        Of the component, in the phases.
-    parameters
-        Of the search.
-    """
-
-    arrays: Arrays
-    constant: tuple[int, ...]
-    seed: int
-    strategy: str
-    name: str
-    parameters: Parameters
-
-
-def unsolved(job: ComponentJob) -> Result:
-    """Return the start of a component, with the bounds that need no search."""
-    arrays = job.arrays
-    start = values(arrays, arrays.start)
-    return Result(
-        assignment=arrays.start,
-        values=start,
-        bounds=tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers)),
-        stop_reason="time limit",
-        settled=start,
-    )
-
-
-def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Result:
-    """Solve one component with the strategy that suits it."""
-    strategy, why = choose(job.arrays, job.strategy, job.parameters.exact)
-    began = time.monotonic()
-    context = Context(
-        deadline=deadline,
-        seed=job.seed,
-        constant=job.constant,
-        report=report,
-        parameters=job.parameters,
-    )
-    result = strategy(job.arrays, context)
-    chosen = Phase(job.name, time.monotonic() - began, why)
-    phases = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
-    return replace(result, phases=(chosen, *phases), settled=result.settled or result.values)
-
-
-def _solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
-    """Solve one component in another process, where no request to stop arrives."""
-    deadline = Deadline(seconds, work=work)
-    return solve_component(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+_GRACE_SECONDS: Final = 0.25
+"""How long what should have ended is waited for. A program that HiGHS solves cannot be stopped."""
 
 
 class ComponentSearch:
@@ -137,6 +80,10 @@ class ComponentSearch:
         self._reports = reports
         self._poll = poll
         self._results = [unsolved(job) for job in jobs]
+        self._heard: dict[int, tuple[Ints, tuple[int, ...]]] = {}
+        self._abandoned = False
+        self._reason: StopReason | None = None
+        """Of the deadline, before what did not end was abandoned."""
 
     def solve(self) -> list[Result]:
         """Return a result for each component, in order."""
@@ -147,14 +94,14 @@ class ComponentSearch:
                 left = [
                     component for component, one in enumerate(self._results) if not all(one.proven)
                 ]
-                if not left or self._deadline.passed():
+                if not left or self._deadline.passed() or self._abandoned:
                     break
                 if self._deadline.work_left() < self._parameters.least_work:
                     break
                 self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
             if pool is not self._executor:
-                pool.shutdown(cancel_futures=True)
+                pool.shutdown(wait=not self._abandoned, cancel_futures=True)
         return [self._with_reason(result) for result in self._results]
 
     @property
@@ -164,7 +111,7 @@ class ComponentSearch:
 
     def _with_reason(self, result: Result) -> Result:
         """Return the result, with the reason of the deadline where that stopped an unproven one."""
-        reason = self._deadline.reason()
+        reason = self._reason or self._deadline.reason()
         if all(result.proven) or reason is None:
             return result
         if reason == "interrupted" or self._unlimited:
@@ -204,18 +151,28 @@ class ComponentSearch:
             begin = replace(job.arrays, start=self._results[component].assignment)
             job = replace(job, arrays=begin, seed=job.seed + seed_offset)
             if self._threads:
-                future = pool.submit(self._solve_here, job, component, clock, size, work * size)
+                here = self._solve_here, job, component, clock, size, work * size
+                submit = partial(pool.submit, *here)
             else:
-                seconds = self._deadline.remaining()
-                future = pool.submit(_solve_elsewhere, job, seconds, work * size)
-            running[future] = component
+                elsewhere = job, self._deadline.remaining(), work * size
+                submit = partial(pool.submit, solve_elsewhere, *elsewhere)
+            future = contained(submit, None, what="a part", deadline=self._deadline)
+            if future is not None:
+                running[future] = component
         self._await(running)
 
     def _solve_here(
         self, job: ComponentJob, component: int, clock: _Clock, size: int, work: float
     ) -> tuple[Result, float]:
         deadline = self._deadline.lane(clock.share(size), work)
-        return solve_component(job, deadline, self._reports[component]), deadline.spent()
+        return solve_component(job, deadline, self._reporter(component)), deadline.spent()
+
+    def _reporter(self, component: int) -> Report:
+        def report(assignment: Ints, bounds: tuple[int, ...]) -> None:
+            self._heard[component] = assignment, bounds
+            self._reports[component](assignment, bounds)
+
+        return report
 
     def _await(self, running: dict[Future[tuple[Result, float]], int]) -> None:
         pending = set(running)
@@ -223,13 +180,30 @@ class ComponentSearch:
             while pending:
                 done, pending = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in sorted(done, key=running.__getitem__):
-                    self._take(running[future], *future.result())
+                    component = running[future]
+                    outcome = contained(future.result, None, what="a part", deadline=self._deadline)
+                    self._take(component, *(outcome or (self._as_heard(component), 0.0)))
                 self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     break
+                if self._deadline.overdue() > _GRACE_SECONDS:
+                    self._abandon([running[future] for future in pending])
+                    break
         finally:
             self._stop_running(pending)
+
+    def _abandon(self, components: Sequence[int]) -> None:
+        """Go on without what does not end: whatever it finds now comes too late."""
+        self._abandoned, self._reason = True, self._deadline.reason()
+        self._deadline.end()
+        for component in components:
+            self._take(component, self._as_heard(component), 0.0)
+
+    def _as_heard(self, component: int) -> Result:
+        """Return what was last reported of a component whose search has no result."""
+        earlier = self._results[component]
+        return as_reported(self._jobs[component], earlier, self._heard.get(component))
 
     def _take(self, component: int, result: Result, spent: float) -> None:
         self._deadline.spend(spent)
@@ -248,6 +222,9 @@ class ComponentSearch:
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
+            if self._deadline.overdue() > _GRACE_SECONDS:
+                self._abandoned = True
+                break
             _, pending = wait(pending, timeout=_POLL_SECONDS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -125,12 +126,28 @@ class Deadline:
         if self.stopped() or time.monotonic() > self._ends + grace:
             self._running.cut_short()
 
+    def overdue(self) -> float:
+        """Return for how many seconds it should have ended: since the time was up or `stopped`."""
+        late = time.monotonic() - self._ends
+        return max(0.0, late, self._running.since_stopped(stopped=self.stopped()))
+
+    def note_failure(self, failure: str) -> None:
+        """Remember that something failed which costs time only."""
+        self._running.failures[failure] += 1
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What failed under this deadline and those it was made from, and how often."""
+        return tuple(f"{what} ({often} x)" for what, often in self._running.failures.items())
+
 
 class _Running:
     """How to cut short what runs now, in whichever threads."""
 
     def __init__(self) -> None:
         self.ended = False
+        self.failures: Counter[str] = Counter()
+        self._stopped_at: float | None = None
         self._calls: list[Callable[[], object]] = []
         self._lock = threading.Lock()
 
@@ -141,6 +158,11 @@ class _Running:
     def discard(self, call: Callable[[], object]) -> None:
         with self._lock:
             self._calls.remove(call)
+
+    def since_stopped(self, *, stopped: bool) -> float:
+        if stopped and self._stopped_at is None:
+            self._stopped_at = time.monotonic()
+        return 0.0 if self._stopped_at is None else time.monotonic() - self._stopped_at
 
     def cut_short(self) -> None:
         with self._lock:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,7 +18,8 @@ from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
-from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
+from caseload_balancer.engine.component_jobs import ComponentJob
+from caseload_balancer.engine.component_search import ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
@@ -144,8 +147,21 @@ def solve(
             poll=poll,
         ).solve()
     result = _assembled(arrays, presolved, components, results, phase)
+    if deadline.failures:
+        result = _telling_failures(result, deadline.failures)
     board.close(result)
     return result
+
+
+def _telling_failures(result: Result, failures: tuple[str, ...]) -> Result:
+    """Return the result with a phase that tells what failed, and warn of it."""
+    note = "; ".join(failures)
+    warnings.warn(
+        f"some of the search failed, and the plan goes on without that: {note}",
+        RuntimeWarning,
+        stacklevel=3,
+    )
+    return replace(result, phases=(*result.phases, Phase("failures", 0.0, note)))
 
 
 def _workers_for(components: int, at_once: int) -> int:

@@ -17,6 +17,7 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.cpsat.model import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
@@ -126,12 +127,18 @@ def settle_tiers(
             deadline=deadline.slice(mine.step_share),
             parameters=parameters.descent,
         )
-        best = warm_start(
-            arrays,
-            best,
-            deadline=deadline.slice(mine.step_share),
-            seed=context.seed,
-            parameters=parameters,
+        cold = best
+        best = contained(
+            lambda: warm_start(
+                arrays,
+                cold,
+                deadline=deadline.slice(mine.step_share),
+                seed=context.seed,
+                parameters=parameters,
+            ),
+            cold,
+            what="the warm start",
+            deadline=deadline,
         )
     share = mine.early_share if rough else mine.step_share
     settled: list[int] = []
@@ -181,6 +188,28 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
         return replace(known, note="every unit has its cheapest option")
     if not tier.has_time_for(tier.arrays.arcs):
         return known
+    better: list[Ints] = []
+    report = tier.report
+
+    def remember(assignment: Ints) -> None:
+        better[:] = [assignment]
+        report(assignment)
+
+    watched = replace(tier, report=remember)
+    found = contained(
+        lambda: _search(watched, known, settle, rough=rough),
+        None,
+        what=f"tier {tier.number + 1}",
+        deadline=tier.deadline,
+    )
+    if found is not None:
+        return found
+    known = replace(known, note="the search failed, and what it had found by then goes on")
+    return known.improved(better[-1], tier.value(better[-1])) if better else known
+
+
+def _search(tier: Tier, known: Known, settle: Settle, *, rough: bool) -> Known:
+    best = known.assignment
     relaxer = relax(
         tier.arrays,
         tier.number,
