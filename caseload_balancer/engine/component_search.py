@@ -151,11 +151,12 @@ class ComponentSearch:
             begin = replace(job.arrays, start=self._results[component].assignment)
             job = replace(job, arrays=begin, seed=job.seed + seed_offset)
             if self._threads:
-                here = self._solve_here, job, component, clock, size, work * size
-                submit = partial(pool.submit, *here)
+                submit = partial(
+                    pool.submit, self._solve_here, job, component, clock, size, work * size
+                )
             else:
-                elsewhere = job, self._deadline.remaining(), work * size
-                submit = partial(pool.submit, solve_elsewhere, *elsewhere)
+                seconds = self._deadline.remaining()
+                submit = partial(pool.submit, solve_elsewhere, job, seconds, work * size)
             future = contained(submit, None, what="a part", deadline=self._deadline)
             if future is not None:
                 running[future] = component

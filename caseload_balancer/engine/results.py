@@ -8,7 +8,7 @@ from typing import Literal
 
 from caseload_balancer.arrays import Ints
 
-StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+StopReason = Literal["proven", "work limit", "time limit", "interrupted", "failed"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Result:
         For each tier a proven lower bound on its settled value, among all assignments whose
         earlier tiers are no worse than settled, plus their slack.
     stop_reason
-        Why the search ended; ``proven`` when every tier was settled at its bound.
+        Why the search ended; ``proven`` when every tier was settled at its bound, ``failed`` when
+        the process it ran in died and what it had found by then is all there is.
     phases
         What was done, in order.
     settled
@@ -89,3 +90,5 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 ImprovementCallback = Callable[[tuple[int, ...], tuple[int, ...], float], None]
 """Called with the values and bounds of the tiers, and the seconds since the solve began."""
+StandingCallback = Callable[[Ints, tuple[int, ...]], None]
+"""Called with the best assignment so far and the bounds of the tiers."""

@@ -28,10 +28,12 @@ from caseload_balancer.engine.results import (
     Phase,
     ProgressCallback,
     Result,
+    StandingCallback,
     StopReason,
 )
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.engine.solver_processes import processes_in_use
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.errors import VerificationError
 
@@ -49,6 +51,7 @@ def solve(
     strategy: str = "auto",
     progress: ProgressCallback | None = None,
     on_improvement: ImprovementCallback | None = None,
+    on_standing: StandingCallback | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
     workers: int | None = None,
@@ -88,6 +91,9 @@ def solve(
         tier is improved at the cost of one in between. Where a tier has slack, its value may rise
         by that again. When it raises an exception there is a `RuntimeWarning`, it is not called
         again, and the search goes on.
+    on_standing
+        Called from this thread as ``on_standing(assignment, bounds)`` with the best assignment so
+        far, ten times a second at most, for who must have one whatever becomes of the search.
     stop
         Asked from this thread about ten times a second whether to return the best so far.
     handle_signals
@@ -96,7 +102,8 @@ def solve(
     workers
         How many components of the problem are solved at once; by default up to four.
     executor
-        Where the components are solved, instead of a pool of threads of its own.
+        Where the components are solved, instead of a pool of threads of its own. Without one, and
+        within `SolverProcesses`, all of the search runs in another process.
     parameters
         What tunes the search: see `caseload_balancer.engine.parameters`.
 
@@ -112,6 +119,22 @@ def solve(
     VerificationError
         When the result is not feasible: a defect, never returned.
     """
+    processes = processes_in_use()
+    if processes is not None and executor is None and processes.warm_up():
+        return processes.solve(
+            arrays,
+            time_limit=time_limit,
+            granted=granted,
+            seed=seed,
+            strategy=strategy,
+            progress=progress,
+            on_improvement=on_improvement,
+            on_standing=on_standing,
+            stop=stop,
+            handle_signals=handle_signals,
+            workers=workers,
+            parameters=parameters,
+        )
     began = time.monotonic()
     choose(arrays, strategy, parameters.exact)  # a wrong name is known before any time is spent
     asked = threading.Event()
@@ -129,6 +152,9 @@ def solve(
             components,
             progress=progress,
             on_improvement=on_improvement,
+            on_standing=None
+            if on_standing is None
+            else lambda inner, bounds: on_standing(presolved.lift(inner), bounds),
             began=began,
         )
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from caseload_balancer.arrays import Ints
 
-StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+StopReason = Literal["proven", "work limit", "time limit", "interrupted", "failed"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

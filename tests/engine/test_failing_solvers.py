@@ -90,7 +90,8 @@ def test_a_solver_that_fails_costs_no_plan_and_no_bound(
 
     def every_other_fails(real, *given, **named):
         if next(calls) % 2 == 0:
-            raise FAULTS[fault]()
+            error = FAULTS[fault]()
+            raise error
         return real(*given, **named)
 
     _ask(monkeypatch, site, every_other_fails)
@@ -102,7 +103,8 @@ def test_a_solver_that_fails_costs_no_plan_and_no_bound(
 @pytest.mark.parametrize("fault", ["a refusal", "an error", "no memory"])
 def test_a_failure_is_told(monkeypatch, fault):
     def fails(_real, *_given, **_named):
-        raise FAULTS[fault]()
+        error = FAULTS[fault]()
+        raise error
 
     _ask(monkeypatch, "a program", fails)
     kind = type(FAULTS[fault]()).__name__
