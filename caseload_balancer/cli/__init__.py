@@ -2,13 +2,70 @@
 
 from __future__ import annotations
 
-from caseload_balancer.cli.app import app
-from caseload_balancer.cli.streams import never_fail_on_characters
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from caseload_balancer.cli.stopping import Stopped, stops
+
+if TYPE_CHECKING:
+    from caseload_balancer.cli.commands import app
 
 __all__ = ["app", "main"]
+
+_INTERRUPTED: Final = 130
+
+
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(f"module 'caseload_balancer.cli' has no attribute '{name}'")
+    from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a request to end is heard before
+
+    return app
 
 
 def main() -> None:
     """Run ``caseload`` with the arguments of this process."""
+    with stops.handled():
+        try:
+            _run()
+        except Stopped:
+            sys.stderr.write("Interrupted before anything was done; nothing was written.\n")
+            raise SystemExit(_INTERRUPTED) from None
+
+
+def _run() -> None:
+    from caseload_balancer.cli.streams import never_fail_on_characters  # noqa: PLC0415 - as above
+    from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
+
     never_fail_on_characters()
-    app(prog_name="caseload")
+    with SolverProcesses() as processes:
+        if searches(sys.argv[1:]):
+            processes.warm_up()
+        from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a process loads beside it
+
+        app(prog_name="caseload")
+
+
+def searches(arguments: list[str]) -> bool:
+    """Return whether a command is likely to search, so that a solver may be made ready."""
+    return bool(arguments) and arguments[0] in _SEARCHING and "--help" not in arguments
+
+
+_SEARCHING: Final = frozenset(
+    {
+        "allocate",
+        "demo",
+        "explain",
+        "fairness",
+        "frontier",
+        "reallocate",
+        "resilience",
+        "shortage",
+        "solve",
+        "staffing",
+        "what-if",
+        "why-not",
+    }
+)
+"""Commands that search. ``simulate`` starts a solver when it needs one: with ``--jobs`` it has
+processes of its own."""

@@ -19,6 +19,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
@@ -91,10 +92,12 @@ def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequ
                 time.monotonic() - began, f"{done} of {every} runs"
             ),
         )
+    stops.hold()
     show_answer(terminal, found, notices)
     if wanted.out is not None:
         files = simulation_files(found)
         write_together(wanted.out, files)
+        terminal.written = wanted.out
         terminal.show(Text(f"\nWritten to {wanted.out}: {', '.join(files)}", style="bold"))
         if CHART_FILE not in files:
             terminal.warn(

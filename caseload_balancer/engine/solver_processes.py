@@ -25,7 +25,7 @@ from caseload_balancer.engine.results import (
 )
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.engine.solver_process import SolverProcess
-from caseload_balancer.engine.standings import Standing
+from caseload_balancer.engine.findings import Findings
 
 _LOOK_SECONDS: Final = 0.05
 _MEMORY_SHARE: Final = 0.75
@@ -115,7 +115,7 @@ class SolverProcesses:
     ) -> Result:
         """Find the best assignment in a process of its own; see the engine's `solve`."""
         began = time.monotonic()
-        standing = Standing(arrays, progress, on_improvement, on_standing)
+        standing = Findings(arrays, progress, on_improvement, on_standing)
         asked = threading.Event()
         job: dict[str, Any] = {
             "granted": time_limit if granted is None else granted,
@@ -146,7 +146,7 @@ class SolverProcesses:
         return standing.as_result("time limit" if late else "failed")
 
     def _attempt(
-        self, job: dict[str, Any], standing: Standing, stopped: Callable[[], bool]
+        self, job: dict[str, Any], standing: Findings, stopped: Callable[[], bool]
     ) -> None:
         """Have one process do the job, and keep what it tells, until it ends in any way."""
         process = self._take()
