@@ -28,7 +28,9 @@ def main() -> None:
     with stops.handled():
         try:
             _run()
-        except Stopped:
+        except (Exception, Stopped):
+            if not stops.cut_short:
+                raise
             sys.stderr.write("Interrupted before anything was done; nothing was written.\n")
             raise SystemExit(_INTERRUPTED) from None
 

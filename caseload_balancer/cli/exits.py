@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 import typer
 
@@ -69,13 +70,19 @@ def exit_codes(command: str, *, as_json: bool, quiet: bool) -> Iterator[Terminal
         terminal.fail(error.exit_code, str(error))
         raise typer.Exit(error.exit_code) from None
     except (KeyboardInterrupt, Stopped):
-        terminal.fail(ExitCode.INTERRUPTED, "Interrupted before there was a plan; nothing written.")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+        _interrupted(terminal)
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback with data
+        if stops.cut_short:
+            _interrupted(terminal)
         terminal.fail(ExitCode.INTERNAL, _without_data(error, terminal.written))
         raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def _interrupted(terminal: Terminal) -> NoReturn:
+    terminal.fail(ExitCode.INTERRUPTED, "Interrupted before there was a plan; nothing written.")
+    raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 def _by_kind(error: errors.DataError) -> str:

@@ -35,6 +35,8 @@ class StopRequests:
 
     def __init__(self) -> None:
         self.asked = False
+        self.cut_short = False
+        """Whether `Stopped` was raised: some libraries make another error of it."""
         self._held = False
         self._ended = threading.Event()
         self._depth = 0
@@ -58,7 +60,7 @@ class StopRequests:
         if self._depth or threading.current_thread() is not threading.main_thread():
             yield
             return
-        self.asked = self._held = False
+        self.asked = self.cut_short = self._held = False
         self._ended.clear()
         before = {
             number: signal.signal(number, self._hear)
@@ -79,7 +81,7 @@ class StopRequests:
     def _hear(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
         if not self._held:
-            self._held = True  # a second request does not disturb the ending
+            self._held = self.cut_short = True  # a second request does not disturb the ending
             raise Stopped
 
     def _close(self, event: int) -> bool:

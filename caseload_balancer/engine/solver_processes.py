@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from caseload_balancer.arrays import Arrays
+from caseload_balancer.engine.findings import Findings
 from caseload_balancer.engine.parameters import Parameters
 from caseload_balancer.engine.results import (
     ImprovementCallback,
@@ -25,7 +26,6 @@ from caseload_balancer.engine.results import (
 )
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.engine.solver_process import SolverProcess
-from caseload_balancer.engine.findings import Findings
 
 _LOOK_SECONDS: Final = 0.05
 _MEMORY_SHARE: Final = 0.75
