@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 _INTERRUPTED: Final = 130
+_CANNOT_WRITE: Final = 73
 
 
 def __getattr__(name: str) -> Any:
@@ -36,16 +38,21 @@ def main() -> None:
 
 
 def _run() -> None:
-    from caseload_balancer.cli.streams import never_fail_on_characters  # noqa: PLC0415 - as above
+    from caseload_balancer.cli.streams import make_streams_patient  # noqa: PLC0415 - as above
     from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
 
-    never_fail_on_characters()
+    make_streams_patient()
     with SolverProcesses() as processes:
         if searches(sys.argv[1:]):
             processes.warm_up()
         from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a process loads beside it
 
-        app(prog_name="caseload")
+        try:
+            app(prog_name="caseload")
+        except OSError as error:
+            sys.stderr.write(f"cannot write to standard output: {error.strerror or 'denied'}.\n")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(_CANNOT_WRITE) from None
 
 
 def searches(arguments: list[str]) -> bool:

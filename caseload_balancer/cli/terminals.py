@@ -80,7 +80,9 @@ class Terminal:
         """Say what went wrong on standard error, and in the JSON document."""
         self._complain(message, style="bold red")
         records = [asdict(problem) for problem in problems]
-        self.finish(exit_code, {"error": {"message": message, "problems": records}})
+        with suppress(OutputError):  # then the exit code alone says what went wrong
+            self.finish(exit_code, {"error": {"message": message, "problems": records}})
+            self._flush()
 
     @contextmanager
     def flushed(self) -> Iterator[None]:
@@ -98,7 +100,7 @@ class Terminal:
 
     @contextmanager
     def _standard_output(self) -> Iterator[None]:
-        """Write to standard output; whoever closed it wants no more, and that is no error.
+        """Write to standard output.
 
         Raises
         ------
@@ -110,19 +112,13 @@ class Terminal:
         except OSError as error:
             self._lost = True
             _leave(sys.stdout)
-            if isinstance(error, BrokenPipeError):
-                return
             kept = "" if self.written is None else f" The plan is in {self.written}."
             raise OutputError(
                 f"cannot write to standard output: {error.strerror or 'denied'}.{kept}"
             ) from None
 
     def _complain(self, text: str, style: str = "") -> None:
-        try:
-            self.err.print(Text(text, style=style), soft_wrap=True)
-            sys.stderr.flush()
-        except OSError:  # nowhere is left to say so; the exit code says it too
-            _leave(sys.stderr)
+        self.err.print(Text(text, style=style), soft_wrap=True)
 
 
 def _leave(stream: TextIO) -> None:

@@ -21,7 +21,7 @@ OLD = {"a.txt": "old a", "b.txt": "old b", "c.txt": "old c"}
 NEW = {"a.txt": "new a", "b.txt": "new b", "c.txt": "new c", "d.txt": "new d"}
 
 KILLED = """
-import os, signal, sys
+import ctypes, os, signal, sys
 from pathlib import Path
 
 sys.path[:] = {path!r}
@@ -41,7 +41,9 @@ def killed_at(step):
 
         def hook(event, _given):
             nonlocal count
-            count += event in STEPS
+            if event not in STEPS:
+                return
+            count += 1
             if count == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
