@@ -68,7 +68,7 @@ class StopRequests:
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN
         }
         self._depth = 1
-        forget = _on_closing(self._close)
+        forget = _on_closing(self.close_window)
         try:
             yield
         finally:
@@ -84,12 +84,12 @@ class StopRequests:
             self._held = self.cut_short = True  # a second request does not disturb the ending
             raise Stopped
 
-    def _close(self, event: int) -> bool:
+    def close_window(self, event: int, patience: float = _SECONDS_TO_CLOSE) -> bool:
         """Ask to end when Windows closes the window, and keep it waiting until that is done."""
         if event not in _CLOSING:
             return False
         _thread.interrupt_main(signal.SIGTERM)
-        self._ended.wait(_SECONDS_TO_CLOSE)
+        self._ended.wait(patience)
         return True
 
 
