@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from caseload_balancer.arrays import Arrays
-from caseload_balancer.engine.findings import Findings
+from caseload_balancer.engine.told_results import ToldResults
 from caseload_balancer.engine.parameters import Parameters
 from caseload_balancer.engine.results import (
     ImprovementCallback,
@@ -115,7 +115,7 @@ class SolverProcesses:
     ) -> Result:
         """Find the best assignment in a process of its own; see the engine's `solve`."""
         began = time.monotonic()
-        standing = Findings(arrays, progress, on_improvement, on_standing)
+        standing = ToldResults(arrays, progress, on_improvement, on_standing)
         asked = threading.Event()
         job: dict[str, Any] = {
             "granted": time_limit if granted is None else granted,
@@ -146,7 +146,7 @@ class SolverProcesses:
         return standing.as_result("time limit" if late else "failed")
 
     def _attempt(
-        self, job: dict[str, Any], standing: Findings, stopped: Callable[[], bool]
+        self, job: dict[str, Any], standing: ToldResults, stopped: Callable[[], bool]
     ) -> None:
         """Have one process do the job, and keep what it tells, until it ends in any way."""
         process = self._take()

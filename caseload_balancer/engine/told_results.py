@@ -24,7 +24,7 @@ from caseload_balancer.engine.results import (
 _ENDS: Final = ("result", "refused", "failed")
 
 
-class Findings:
+class ToldResults:
     """What is known of a problem that a process works on.
 
     Parameters
