@@ -16,7 +16,6 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from caseload_balancer.arrays import Arrays
-from caseload_balancer.engine.told_results import ToldResults
 from caseload_balancer.engine.parameters import Parameters
 from caseload_balancer.engine.results import (
     ImprovementCallback,
@@ -26,6 +25,7 @@ from caseload_balancer.engine.results import (
 )
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.engine.solver_process import SolverProcess
+from caseload_balancer.engine.told_results import ToldResults
 
 _LOOK_SECONDS: Final = 0.05
 _MEMORY_SHARE: Final = 0.75
