@@ -144,8 +144,8 @@ def test_a_process_that_hangs_is_killed(asked):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no limit of memory elsewhere")
 def test_a_search_that_takes_all_memory_takes_no_plan():
     hog = "kept = [bytearray(2**24) for _ in range(2**12)]"
-    with processes(ASKED.format(fault=hog, after=1), memory=2**30):
-        answer = solve(ARRAYS, time_limit=60, granted=0.05)
+    with processes(ASKED.format(fault=hog, after=0), memory=2**29):
+        answer = solve(ARRAYS, time_limit=60, granted=0.2)
     is_a_plan(answer)
     assert "MemoryError" in failures(answer)[0]
 
