@@ -91,11 +91,9 @@ def as_reported(
     reported
         The assignment and the bounds of the first tiers.
     """
-    if reported is None:
-        return earlier
-    assignment, bounds = reported
+    assignment, bounds = reported or (earlier.assignment, earlier.bounds)
     if broken_limits(job.arrays, assignment):
-        return earlier
+        return replace(earlier, phases=())
     reached = values(job.arrays, assignment)
     return replace(
         earlier,

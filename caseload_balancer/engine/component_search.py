@@ -34,8 +34,13 @@ from caseload_balancer.engine.strategies.contexts import Report
 
 _POLL_SECONDS: Final = 0.1
 """Between two checks for a request to stop."""
-_GRACE_SECONDS: Final = 0.25
-"""How long what should have ended is waited for. A program that HiGHS solves cannot be stopped."""
+_GRACE_SECONDS: Final = 1.0
+_STOP_SECONDS: Final = 0.3
+"""How long what should have ended is waited for: after its time, and after a request to stop. A
+program that HiGHS solves cannot be stopped."""
+
+_Reported = tuple[Ints, tuple[int, ...]]
+"""An assignment, and the bounds of the first tiers."""
 
 
 class ComponentSearch:
@@ -80,7 +85,8 @@ class ComponentSearch:
         self._reports = reports
         self._poll = poll
         self._results = [unsolved(job) for job in jobs]
-        self._heard: dict[int, tuple[Ints, tuple[int, ...]]] = {}
+        self._heard: dict[int, _Reported] = {}
+        self._bounded: dict[int, _Reported] = {}
         self._abandoned = False
         self._reason: StopReason | None = None
         """Of the deadline, before what did not end was abandoned."""
@@ -171,6 +177,9 @@ class ComponentSearch:
     def _reporter(self, component: int) -> Report:
         def report(assignment: Ints, bounds: tuple[int, ...]) -> None:
             self._heard[component] = assignment, bounds
+            most = self._bounded.get(component)
+            if most is None or len(bounds) >= len(most[1]):
+                self._bounded[component] = assignment, bounds
             self._reports[component](assignment, bounds)
 
         return report
@@ -188,11 +197,16 @@ class ComponentSearch:
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     break
-                if self._deadline.overdue() > _GRACE_SECONDS:
+                if self._is_overdue():
                     self._abandon([running[future] for future in pending])
                     break
         finally:
             self._stop_running(pending)
+
+    def _is_overdue(self) -> bool:
+        """Return whether what still runs is waited for no longer."""
+        grace = _STOP_SECONDS if self._deadline.stopped() else _GRACE_SECONDS
+        return self._deadline.overdue() > grace
 
     def _abandon(self, components: Sequence[int]) -> None:
         """Go on without what does not end: whatever it finds now comes too late."""
@@ -202,9 +216,13 @@ class ComponentSearch:
             self._take(component, self._as_heard(component), 0.0)
 
     def _as_heard(self, component: int) -> Result:
-        """Return what was last reported of a component whose search has no result."""
-        earlier = self._results[component]
-        return as_reported(self._jobs[component], earlier, self._heard.get(component))
+        """Return what was reported of a component whose search has no result."""
+        job, earlier = self._jobs[component], self._results[component]
+        bounded, heard = (
+            as_reported(job, earlier, reported.get(component))
+            for reported in (self._bounded, self._heard)
+        )
+        return combined(bounded, heard)
 
     def _take(self, component: int, result: Result, spent: float) -> None:
         self._deadline.spend(spent)
@@ -223,7 +241,7 @@ class ComponentSearch:
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
-            if self._deadline.overdue() > _GRACE_SECONDS:
+            if self._is_overdue():
                 self._abandoned = True
                 break
             _, pending = wait(pending, timeout=_POLL_SECONDS)

@@ -14,7 +14,7 @@ from caseload_balancer.engine.solver_messages import read_message, write_message
 
 _START_SECONDS: Final = 20.0
 """Within which a process has loaded the engine, on a very busy machine."""
-_LATE_SECONDS: Final = 0.6
+_LATE_SECONDS: Final = 1.5
 """How long after its time an answer is waited for."""
 _STOP_SECONDS: Final = 0.1
 """How long after a request to stop; what it found a moment before is here already."""

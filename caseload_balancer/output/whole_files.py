@@ -108,6 +108,9 @@ def _exchanged(folder: Path, files: Mapping[str, str | bytes]) -> bool:
             _settle(beside)
             exchange(beside, folder)
             _settle(folder.parent)
+            for late in beside.iterdir():  # somebody put it there a moment ago
+                if late.name not in files and not (folder / late.name).exists():
+                    late.rename(folder / late.name)
     except OSError:
         return False  # one by one may do, and tells what does not
     return True

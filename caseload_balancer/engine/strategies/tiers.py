@@ -45,6 +45,8 @@ class Tier:
         For this tier.
     report
         Called with better assignments.
+    report_bound
+        Called with an assignment and the bound of the tier, as soon as there is one.
     parameters
         Of the search.
     """
@@ -55,6 +57,7 @@ class Tier:
     deadline: Deadline
     seed: int
     report: Callable[[Ints], None]
+    report_bound: Callable[[Ints, int], None] = lambda _assignment, _bound: None
     parameters: Parameters = DEFAULTS
 
     def value(self, assignment: Ints) -> int:
@@ -155,6 +158,7 @@ def settle_tiers(
             deadline=deadline if last else deadline.slice(share),
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
+            report_bound=_bound_reporter(context, tuple(bounds)),
             parameters=parameters,
         )
         known = _settle(tier, best, settle, rough=rough)
@@ -178,6 +182,10 @@ def settle_tiers(
 
 def _reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints], None]:
     return lambda assignment: context.report(assignment, bounds)
+
+
+def _bound_reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints, int], None]:
+    return lambda assignment, bound: context.report(assignment, (*bounds, bound))
 
 
 def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> Known:
@@ -224,4 +232,5 @@ def _search(tier: Tier, known: Known, settle: Settle, *, rough: bool) -> Known:
         found = relaxation.incumbent
         known = known.improved(found, tier.value(found)).raised(relaxation.bound)
         known = replace(known, note="bounded by the relaxation")
+        tier.report_bound(known.assignment, known.bound)
     return known if known.proven else settle(tier, known, relaxer)
