@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from caseload_balancer.cli.stopping import Stopped, stops
@@ -30,11 +31,23 @@ def main() -> None:
     with stops.handled():
         try:
             _run()
+        except SystemExit as ended:
+            if stops.asked and isinstance(ended.code, int):
+                _end_at_once(ended.code)
+            raise
         except (Exception, Stopped):
             if not stops.cut_short:
                 raise
             sys.stderr.write("Interrupted before anything was done; nothing was written.\n")
-            raise SystemExit(_INTERRUPTED) from None
+            _end_at_once(_INTERRUPTED)
+
+
+def _end_at_once(code: int) -> None:
+    """End with what was said, without taking apart what was read: that takes its time."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
 
 
 def _run() -> None:

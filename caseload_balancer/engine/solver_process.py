@@ -99,9 +99,11 @@ class SolverProcess:
             self._over = True
         return message
 
-    def kill(self) -> None:
-        """End it at once."""
+    def kill(self, *, wait: bool = True) -> None:
+        """End it at once, and clear up unless nobody is to wait for that."""
         self._process.kill()
+        if not wait:
+            return
         self._process.wait()
         self._listener.join()
         for stream in (self._process.stdin, self._process.stdout):

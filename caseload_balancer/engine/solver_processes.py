@@ -82,8 +82,10 @@ class SolverProcesses:
         trace: TracebackType | None,
     ) -> None:
         _open.remove(self)
+        # A program that ends does not wait: the system clears up after it.
+        ending = kind is not None and not issubclass(kind, Exception)
         for process in self._all:
-            process.kill()
+            process.kill(wait=not ending)
 
     def warm_up(self) -> bool:
         """Start a process unless one is idle, and return whether there is one."""

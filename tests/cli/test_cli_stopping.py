@@ -144,6 +144,10 @@ def test_before_the_command_itself_is_loaded(monkeypatch, capsys):
     def interrupted(*_given, **_named):
         signal.raise_signal(signal.SIGINT)
 
+    def ended_at_once(code):
+        raise SystemExit(code)
+
+    monkeypatch.setattr(os, "_exit", ended_at_once)
     monkeypatch.setattr(sys, "argv", ["caseload", "check", "nowhere"])
     monkeypatch.setattr("caseload_balancer.cli.streams.make_streams_patient", interrupted)
     with pytest.raises(SystemExit) as ended:
