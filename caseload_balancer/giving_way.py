@@ -36,13 +36,14 @@ a child who must have a worker comes before everything else."""
 
 @dataclass(frozen=True, eq=False)
 class _Tried:
-    """A problem, the urgency it leaves waiting at the least, whose, and if always the same."""
+    """A problem, the urgency it leaves waiting at the least, whose, and how that was found."""
 
     problem: Problem
     urgency: int
     waits: Bools
     stop_reason: StopReason
     reproducible: bool
+    failed: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +59,14 @@ class GivenWay:
         Nothing more could be opened that would help a child who must have a worker: proven.
     reproducible
         Whether another run opens the same: the clock decided nothing.
+    failed
+        Whether part of what was tried failed.
     """
 
     problem: Problem
     complete: bool = True
     reproducible: bool = True
+    failed: bool = False
 
 
 def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> GivenWay:
@@ -93,7 +97,12 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
         return _Tried(
-            one, int(result.values[place]), waits, result.stop_reason, result.reproducible
+            one,
+            int(result.values[place]),
+            waits,
+            result.stop_reason,
+            result.reproducible,
+            result.failed,
         )
 
     best = last = tried(problem)
@@ -111,6 +120,7 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
         best.problem,
         complete=not best.waits.any() or all(one.stop_reason == "proven" for one in every),
         reproducible=all(one.reproducible for one in every),
+        failed=any(one.failed for one in every),
     )
 
 

@@ -180,6 +180,6 @@ def _solve(
         and (granted is None or math.isfinite(granted)),
         seconds=time.monotonic() - began,
         phases=tuple((phase.name, phase.seconds, phase.note) for phase in result.phases),
-        fallback=any(phase.name == "failures" for phase in result.phases),
+        fallback=result.failed or given.failed,
     )
     return make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)

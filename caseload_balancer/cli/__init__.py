@@ -2,13 +2,92 @@
 
 from __future__ import annotations
 
-from caseload_balancer.cli.app import app
-from caseload_balancer.cli.streams import never_fail_on_characters
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from caseload_balancer.cli.stopping import Stopped, stops
+
+if TYPE_CHECKING:
+    from caseload_balancer.cli.commands import app
 
 __all__ = ["app", "main"]
+
+_INTERRUPTED: Final = 130
+_CANNOT_WRITE: Final = 73
+
+
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(f"module 'caseload_balancer.cli' has no attribute '{name}'")
+    from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a request to end is heard before
+
+    return app
 
 
 def main() -> None:
     """Run ``caseload`` with the arguments of this process."""
-    never_fail_on_characters()
-    app(prog_name="caseload")
+    with stops.handled():
+        try:
+            _run()
+        except SystemExit as ended:
+            if stops.asked and isinstance(ended.code, int):
+                _end_at_once(ended.code)
+            raise
+        except (Exception, Stopped):
+            if not stops.cut_short:
+                raise
+            sys.stderr.write("Interrupted before anything was done; nothing was written.\n")
+            _end_at_once(_INTERRUPTED)
+
+
+def _end_at_once(code: int) -> None:
+    """End with what was said, without taking apart what was read: that takes its time."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
+
+
+def _run() -> None:
+    from caseload_balancer.cli.streams import make_streams_patient  # noqa: PLC0415 - as above
+    from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
+
+    make_streams_patient()
+    with SolverProcesses() as processes:
+        if searches(sys.argv[1:]):
+            processes.warm_up()
+        from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a process loads beside it
+
+        try:
+            app(prog_name="caseload")
+        except OSError as error:
+            sys.stderr.write(f"cannot write to standard output: {error.strerror or 'denied'}.\n")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(_CANNOT_WRITE) from None
+
+
+def searches(arguments: list[str]) -> bool:
+    """Return whether a command is likely to search, so that a solver may be made ready."""
+    return bool(arguments) and arguments[0] in _SEARCHING and "--help" not in arguments
+
+
+_SEARCHING: Final = frozenset(
+    {
+        "allocate",
+        "demo",
+        "explain",
+        "fairness",
+        "frontier",
+        "reallocate",
+        "resilience",
+        "shortage",
+        "solve",
+        "staffing",
+        "what-if",
+        "why-not",
+    }
+)
+"""Commands that search. ``simulate`` starts a solver when it needs one: with ``--jobs`` it has
+processes of its own."""

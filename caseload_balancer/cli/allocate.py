@@ -12,6 +12,7 @@ from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.screens import loads_table
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
@@ -44,9 +45,10 @@ def allocate_folder(
             seed=seed,
             deterministic=deterministic,
             progress=wait.update,
-            handle_signals=True,
+            stop=stops.of_search,
+            handle_signals=False,
         )
-    cb.write_plan(plan, out)
+    terminal.written = cb.write_plan(plan, out)
     terminal.show(Text(plan.summary))
     if len(plan.workers) <= _LOADS_SHOWN_AT_MOST:
         terminal.show(Text(), loads_table(plan.workers, terminal.out))

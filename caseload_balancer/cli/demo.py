@@ -12,6 +12,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.screens import list_changes, loads_table
 from caseload_balancer.cli.situations import describe
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.output import plan_document
@@ -38,7 +39,8 @@ def show_demo(terminal: Terminal) -> ExitCode:
             policy,
             time_limit=_TIME_LIMIT_SECONDS,
             progress=wait.update,
-            handle_signals=True,
+            stop=stops.of_search,
+            handle_signals=False,
         )
     terminal.show(*_screen(terminal, situation, plan))
     # A demo that shows its plan has done its job, also where the made-up week leaves a breach.

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 import typer
 
 from caseload_balancer import errors
 from caseload_balancer.cli.advice import in_options, where_to_map
+from caseload_balancer.cli.stopping import Stopped, stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
@@ -59,7 +61,8 @@ def exit_codes(
     """
     terminal = Terminal(command, as_json=as_json, quiet=quiet)
     try:
-        yield terminal
+        with stops.handled(), terminal.flushed():
+            yield terminal
     except errors.DataError as error:
         said = error.in_full if lists_all else str(error)
         message = _by_kind(error) if terminal.quiet else in_options(said)
@@ -78,14 +81,20 @@ def exit_codes(
     except errors.CaseloadError as error:
         terminal.fail(error.exit_code, str(error))
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        terminal.fail(ExitCode.INTERRUPTED, "Interrupted before there was a plan; nothing written.")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
-    except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+    except (KeyboardInterrupt, Stopped):
+        _interrupted(terminal)
+    except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback with data
-        terminal.fail(ExitCode.INTERNAL, _without_data(error))
+        if stops.cut_short:
+            _interrupted(terminal)
+        terminal.fail(ExitCode.INTERNAL, _without_data(error, terminal.written))
         raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+def _interrupted(terminal: Terminal) -> NoReturn:
+    terminal.fail(ExitCode.INTERRUPTED, "Interrupted before there was a plan; nothing written.")
+    raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 def _by_kind(error: errors.DataError) -> str:
@@ -98,7 +107,7 @@ def _by_kind(error: errors.DataError) -> str:
     return "\n".join([f"{len(error.problems):,} problems in the input", *lines])
 
 
-def _without_data(error: Exception) -> str:
+def _without_data(error: Exception, written: Path | None) -> str:
     """Say what failed and where in the source, leaving out the message and every value."""
     places = [
         f"{Path(file).name}:{line}"
@@ -108,9 +117,10 @@ def _without_data(error: Exception) -> str:
     kind = type(error).__name__
     if isinstance(error, ImportError) and error.name:
         kind += f" of {error.name}"
+    left = "Nothing was written." if written is None else f"The plan is in {written}."
     return (
         f"Internal error: {kind} at {' < '.join(reversed(places[-4:]))} "
-        f"(Python {sys.version_info.major}.{sys.version_info.minor}). Nothing was written. "
+        f"(Python {sys.version_info.major}.{sys.version_info.minor}). {left} "
         "This is a defect of caseload_balancer. Please report this line with the output of "
         "'caseload --version'; it holds none of your data."
     )

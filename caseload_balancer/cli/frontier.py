@@ -11,6 +11,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
@@ -53,11 +54,14 @@ def show_frontier(terminal: Terminal, week: WeekFolder, wanted: FrontierRequest)
             time_limit=wanted.time_limit,
             seed=wanted.seed,
             progress=wait.update,
+            stop=stops.of_search,
+            handle_signals=False,
         )
     exit_code = ExitCode.INTERRUPTED if found.interrupted else ExitCode.PLAN
     if wanted.out is not None and wanted.moves is not None:
         plan = found.within(wanted.moves).plan
-        cb.write_plan(plan, wanted.out)
+        stops.hold()
+        terminal.written = cb.write_plan(plan, wanted.out)
         exit_code = exit_code or exit_code_of(plan)
     show_answer(terminal, found, notices, exit_code=exit_code)
     if wanted.out is not None:

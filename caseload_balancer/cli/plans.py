@@ -41,4 +41,5 @@ class Planning:
                 time_limit=self.time_limit,
                 seed=self.seed,
                 progress=wait.update,
+                handle_signals=False,
             )

@@ -14,6 +14,7 @@ from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.plans import Planning
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
@@ -33,7 +34,8 @@ def reallocate_folder(
         agreed = cb.reallocate(
             snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
         )
-    cb.write_plan(agreed, out)
+    stops.hold()
+    terminal.written = cb.write_plan(agreed, out)
     answer = cb.compare(plan, agreed)
     terminal.show(
         Text(decisions_in_words(plan, decided, agreed)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +21,12 @@ import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.engine import SolverProcesses
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.simulation import PRACTICES, Rates, Simulation
@@ -75,7 +79,7 @@ def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequ
     if wanted.out is not None:
         check_writable(wanted.out)
     began = time.monotonic()
-    with Wait(terminal, "Simulating") as wait, _side_by_side(wanted.jobs) as executor:
+    with Wait(terminal, "Simulating") as wait, side_by_side(wanted.jobs) as executor:
         found = cb.simulate(
             snapshot,
             policies,
@@ -91,10 +95,12 @@ def show_simulation(terminal: Terminal, week: WeekFolder, wanted: SimulationRequ
                 time.monotonic() - began, f"{done} of {every} runs"
             ),
         )
+    stops.hold()
     show_answer(terminal, found, notices)
     if wanted.out is not None:
         files = simulation_files(found)
         write_together(wanted.out, files)
+        terminal.written = wanted.out
         terminal.show(Text(f"\nWritten to {wanted.out}: {', '.join(files)}", style="bold"))
         if CHART_FILE not in files:
             terminal.warn(
@@ -141,9 +147,24 @@ def _cell(cell: object) -> object:
 
 
 @contextmanager
-def _side_by_side(jobs: int) -> Iterator[Executor | None]:
+def side_by_side(jobs: int) -> Iterator[Executor | None]:
+    """Give processes for so many runs at once, None for one; they end with the block."""
     if jobs == 1:
         yield None
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs, initializer=begin_worker)
+    try:
         yield pool
+    except BaseException:
+        for process in active_children():  # whole runs would be waited for otherwise
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def begin_worker() -> None:
+    """Have a process search in one of its own, and leave Ctrl-C to the one who started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    SolverProcesses().__enter__()

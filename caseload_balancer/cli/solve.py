@@ -16,6 +16,7 @@ from rich.text import Text
 from caseload_balancer.arrays import Arrays, gap_as_arrays, read_arrays, read_gap
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_file_writable
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.engine import STRATEGIES, Result, solve
@@ -78,12 +79,13 @@ def solve_file(terminal: Terminal, file: Path, wanted: SolveRequest) -> ExitCode
             seed=wanted.seed,
             strategy=wanted.strategy,
             on_improvement=improvements,
-            handle_signals=True,
+            stop=stops.of_search,
         )
     found = result_document(result, time.monotonic() - began, improvements.noted)
     if wanted.out is not None:
         text = json.dumps(found, indent=2) + "\n"
         write_together(wanted.out.parent, {wanted.out.name: text})
+        terminal.written = wanted.out
     exit_code = ExitCode.PLAN
     if result.stop_reason == "interrupted":
         exit_code = ExitCode.INTERRUPTED

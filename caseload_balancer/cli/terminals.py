@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
+import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from caseload_balancer import __version__
-from caseload_balancer.errors import DataProblem
+from caseload_balancer.errors import DataProblem, OutputError
 from caseload_balancer.intake import Notice
 
 
@@ -35,6 +39,9 @@ class Terminal:
         self.quiet = quiet
         self.out = Console(highlight=False, emoji=False)
         self.err = Console(stderr=True, highlight=False, emoji=False)
+        self.written: Path | None = None
+        """The folder or file that a result was written to."""
+        self._lost = False
 
     @property
     def shows_progress(self) -> bool:
@@ -44,7 +51,8 @@ class Terminal:
     def show(self, *renderables: RenderableType) -> None:
         """Print results for people: nothing when quiet, nothing beside a JSON document."""
         if not self.quiet and not self.as_json:
-            self.out.print(*renderables, sep="\n")
+            with self._standard_output():
+                self.out.print(*renderables, sep="\n")
 
     def notice(self, notices: Iterable[Notice]) -> None:
         """Say on standard error what a reading put right or left out; without ids when quiet."""
@@ -64,17 +72,61 @@ class Terminal:
 
     def finish(self, exit_code: int, content: Mapping[str, Any]) -> None:
         """Print the one JSON document of a command, where one was asked for."""
-        if self.as_json:
+        if self.as_json and not self._lost:
             head = {"caseload": __version__, "command": self.command, "exit_code": int(exit_code)}
             # ASCII only, so that any console's code page can carry it.
-            json.dump({**head, **content}, sys.stdout, indent=2)
-            sys.stdout.write("\n")
+            with self._standard_output():
+                json.dump({**head, **content}, sys.stdout, indent=2)
+                sys.stdout.write("\n")
 
     def fail(self, exit_code: int, message: str, problems: Iterable[DataProblem] = ()) -> None:
         """Say what went wrong on standard error, and in the JSON document."""
         self._complain(message, style="bold red")
         records = [asdict(problem) for problem in problems]
-        self.finish(exit_code, {"error": {"message": message, "problems": records}})
+        with suppress(OutputError):  # then the exit code alone says what went wrong
+            self.finish(exit_code, {"error": {"message": message, "problems": records}})
+            self._flush()
+
+    @contextmanager
+    def flushed(self) -> Iterator[None]:
+        """Have everything that was said in the block arrive by its end."""
+        try:
+            yield
+        except typer.Exit:
+            self._flush()
+            raise
+        self._flush()
+
+    def _flush(self) -> None:
+        with self._standard_output():
+            sys.stdout.flush()
+
+    @contextmanager
+    def _standard_output(self) -> Iterator[None]:
+        """Write to standard output.
+
+        Raises
+        ------
+        OutputError
+            When it cannot be written to.
+        """
+        try:
+            yield
+        except OSError as error:
+            self._lost = True
+            _leave(sys.stdout)
+            kept = "" if self.written is None else f" The plan is in {self.written}."
+            raise OutputError(
+                f"cannot write to standard output: {error.strerror or 'denied'}.{kept}"
+            ) from None
 
     def _complain(self, text: str, style: str = "") -> None:
         self.err.print(Text(text, style=style), soft_wrap=True)
+
+
+def _leave(stream: TextIO) -> None:
+    """Have nothing more go to a stream that takes nothing, also at the end of the program."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         StopReason,
     )
     from caseload_balancer.engine.signals import stop_requests
+    from caseload_balancer.engine.solver_processes import SolverProcesses
     from caseload_balancer.engine.solving import solve
     from caseload_balancer.engine.strategies.choice import STRATEGIES
 
@@ -39,6 +40,7 @@ __all__ = [
     "Progress",
     "ProgressCallback",
     "Result",
+    "SolverProcesses",
     "StopReason",
     "descend",
     "presolve",
@@ -56,6 +58,7 @@ _ROOM: Final = {
     "Progress": "results",
     "ProgressCallback": "results",
     "Result": "results",
+    "SolverProcesses": "solver_processes",
     "StopReason": "results",
     "descend": "local_search.descent",
     "presolve": "presolving",

@@ -12,95 +12,36 @@ from __future__ import annotations
 import itertools
 import math
 import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.bounds import combined
+from caseload_balancer.engine.component_jobs import (
+    ComponentJob,
+    as_reported,
+    solve_component,
+    solve_elsewhere,
+    unsolved,
+)
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.parameters import ComponentParameters, Parameters
-from caseload_balancer.engine.results import Phase, Result
-from caseload_balancer.engine.strategies.choice import choose
-from caseload_balancer.engine.strategies.contexts import Context, Report
+from caseload_balancer.engine.failures import contained
+from caseload_balancer.engine.parameters import ComponentParameters
+from caseload_balancer.engine.results import Result, StopReason
+from caseload_balancer.engine.strategies.contexts import Report
 
 _POLL_SECONDS: Final = 0.1
 """Between two checks for a request to stop."""
+_GRACE_SECONDS: Final = 1.0
+_STOP_SECONDS: Final = 0.3
+"""How long what should have ended is waited for: after its time, and after a request to stop. A
+program that HiGHS solves cannot be stopped."""
 
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ComponentJob:
-    """One component to solve.
-
-    Parameters
-    ----------
-    arrays
-        The component.
-    constant, given
-        See `Context`.
-    seed
-        See `Context`.
-    strategy
-        Its name, or ``auto``.
-    name
-        Of the component, in the phases.
-    parameters
-        Of the search.
-    """
-
-    arrays: Arrays
-    constant: tuple[int, ...]
-    given: Ints
-    seed: int
-    strategy: str
-    name: str
-    parameters: Parameters
-
-
-def unsolved(job: ComponentJob) -> Result:
-    """Return the start of a component, with the bounds that need no search."""
-    arrays = job.arrays
-    start = values(arrays, arrays.start)
-    return Result(
-        assignment=arrays.start,
-        values=start,
-        bounds=tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers)),
-        stop_reason="time limit",
-        settled=start,
-    )
-
-
-def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Result:
-    """Solve one component with the strategy that suits it."""
-    strategy, why = choose(job.arrays, job.strategy, job.parameters.exact)
-    began = time.monotonic()
-    context = Context(
-        deadline=deadline,
-        seed=job.seed,
-        constant=job.constant,
-        given=job.given,
-        report=report,
-        parameters=job.parameters,
-    )
-    result = strategy(job.arrays, context)
-    chosen = Phase(job.name, time.monotonic() - began, why)
-    phases = (replace(phase, name=f"{job.name}, {phase.name}") for phase in result.phases)
-    return replace(
-        result,
-        phases=(chosen, *phases),
-        settled=result.settled or result.values,
-        reproducible=result.canonical or not deadline.struck,
-    )
-
-
-def _solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
-    """Solve one component in another process, where no request to stop arrives."""
-    deadline = Deadline(seconds, work=work)
-    return solve_component(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+_Reported = tuple[Ints, tuple[int, ...]]
+"""An assignment, and the bounds of the first tiers."""
 
 
 class ComponentSearch:
@@ -145,14 +86,21 @@ class ComponentSearch:
         self._reports = reports
         self._poll = poll
         self._results = [unsolved(job) for job in jobs]
+        self._heard: dict[int, _Reported] = {}
+        self._bounded: dict[int, _Reported] = {}
+        self._abandoned = False
+        self._reason: StopReason | None = None
+        """Of the deadline, before what did not end was abandoned."""
 
     def solve(self) -> list[Result]:
         """Return a result for each component, in order."""
+        self._poll()
         pool = self._executor or ThreadPoolExecutor(self._workers, thread_name_prefix="component")
         try:
             for number in itertools.count() if self._unlimited else range(self._parameters.rounds):
                 left = self._unproven()
-                if not left or self._deadline.work_left() < self._parameters.least_work:
+                short = self._deadline.work_left() < self._parameters.least_work
+                if not left or short or self._abandoned:
                     break
                 if self._deadline.passed():
                     self._cut_short(left)
@@ -160,7 +108,7 @@ class ComponentSearch:
                 self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
             if pool is not self._executor:
-                pool.shutdown(cancel_futures=True)
+                pool.shutdown(wait=not self._abandoned, cancel_futures=True)
         return [self._with_reason(result) for result in self._results]
 
     @property
@@ -170,7 +118,7 @@ class ComponentSearch:
 
     def _with_reason(self, result: Result) -> Result:
         """Return the result, with the reason of the deadline where that stopped an unproven one."""
-        reason = self._deadline.reason()
+        reason = self._reason or self._deadline.reason()
         if all(result.proven) or reason is None:
             return result
         if reason == "interrupted" or self._unlimited:
@@ -193,7 +141,7 @@ class ComponentSearch:
         return sorted(left, key=gaps)
 
     def _cut_short(self, components: Iterable[int]) -> None:
-        """Note of components that the clock ended their search."""
+        """Note of components that their search ended early: it need not in another run."""
         for component in components:
             self._results[component] = replace(self._results[component], reproducible=False)
 
@@ -214,11 +162,18 @@ class ComponentSearch:
             begin = replace(job.arrays, start=self._results[component].assignment)
             job = replace(job, arrays=begin, seed=job.seed + seed_offset)
             if self._threads:
-                future = pool.submit(self._solve_here, job, component, clock, size, work * size)
+                submit = partial(
+                    pool.submit, self._solve_here, job, component, clock, size, work * size
+                )
             else:
                 seconds = self._deadline.remaining()
-                future = pool.submit(_solve_elsewhere, job, seconds, work * size)
-            running[future] = component
+                submit = partial(pool.submit, solve_elsewhere, job, seconds, work * size)
+            future = contained(submit, None, what="a part", deadline=self._deadline)
+            if future is None:
+                self._cut_short([component])
+            else:
+                running[future] = component
+        self._abandoned = not running
         self._await(running)
 
     def _solve_here(
@@ -226,7 +181,17 @@ class ComponentSearch:
     ) -> tuple[Result, float]:
         seconds = math.inf if clock is None else clock.share(size)
         deadline = self._deadline.lane(work, seconds=seconds)
-        return solve_component(job, deadline, self._reports[component]), deadline.spent()
+        return solve_component(job, deadline, self._reporter(component)), deadline.spent()
+
+    def _reporter(self, component: int) -> Report:
+        def report(assignment: Ints, bounds: tuple[int, ...]) -> None:
+            self._heard[component] = assignment, bounds
+            most = self._bounded.get(component)
+            if most is None or len(bounds) >= len(most[1]):
+                self._bounded[component] = assignment, bounds
+            self._reports[component](assignment, bounds)
+
+        return report
 
     def _await(self, running: dict[Future[tuple[Result, float]], int]) -> None:
         pending = set(running)
@@ -234,14 +199,40 @@ class ComponentSearch:
             while pending:
                 done, pending = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in sorted(done, key=running.__getitem__):
-                    self._take(running[future], *future.result())
+                    component = running[future]
+                    outcome = contained(future.result, None, what="a part", deadline=self._deadline)
+                    self._take(component, *(outcome or (self._as_heard(component), 0.0)))
                 self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
                     self._cut_short(running[future] for future in pending)
                     break
+                if self._is_overdue():
+                    self._abandon([running[future] for future in pending])
+                    break
         finally:
             self._stop_running(pending)
+
+    def _is_overdue(self) -> bool:
+        """Return whether what still runs is waited for no longer."""
+        grace = _STOP_SECONDS if self._deadline.stopped() else _GRACE_SECONDS
+        return self._deadline.overdue() > grace
+
+    def _abandon(self, components: Sequence[int]) -> None:
+        """Go on without what does not end: whatever it finds now comes too late."""
+        self._abandoned, self._reason = True, self._deadline.reason()
+        self._deadline.end()
+        for component in components:
+            self._take(component, self._as_heard(component), 0.0)
+
+    def _as_heard(self, component: int) -> Result:
+        """Return what was reported of a component whose search has no result."""
+        job, earlier = self._jobs[component], self._results[component]
+        bounded, heard = (
+            as_reported(job, earlier, reported.get(component))
+            for reported in (self._bounded, self._heard)
+        )
+        return combined(bounded, heard)
 
     def _take(self, component: int, result: Result, spent: float) -> None:
         self._deadline.spend(spent)
@@ -260,6 +251,9 @@ class ComponentSearch:
         while self._threads and pending:
             self._deadline.end()
             self._deadline.enforce()
+            if self._is_overdue():
+                self._abandoned = True
+                break
             _, pending = wait(pending, timeout=_POLL_SECONDS)
 
 

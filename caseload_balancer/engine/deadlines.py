@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -26,6 +27,7 @@ class Deadline:
 
     It also knows whether the clock has decided anything. What counted work decides is the same in
     every run; what the clock decides is not, so whoever asks the clock gets the answer noted here.
+    A failure is noted as well, for another run need not have it.
 
     Parameters
     ----------
@@ -129,7 +131,7 @@ class Deadline:
 
     @property
     def struck(self) -> bool:
-        """Whether the clock has decided anything: another run may come to something else."""
+        """Whether the clock, or a failure, has decided: another run may come to something else."""
         return self._struck
 
     def slice(self, share: float) -> Deadline:
@@ -169,12 +171,29 @@ class Deadline:
         if self.stopped() or monotonic() > self._ends + grace:
             self._running.cut_short()
 
+    def overdue(self) -> float:
+        """Return for how many seconds it should have ended: since the time was up or `stopped`."""
+        late = monotonic() - self._ends
+        return max(0.0, late, self._running.since_stopped(stopped=self.stopped()))
+
+    def note_failure(self, failure: str) -> None:
+        """Remember a failure that costs time only, and that another run need not have."""
+        self._running.failures[failure] += 1
+        self.strike()
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What failed under this deadline and those it was made from, and how often."""
+        return tuple(f"{what} ({often} x)" for what, often in self._running.failures.items())
+
 
 class _Running:
     """How to cut short what runs now, in whichever threads."""
 
     def __init__(self) -> None:
         self.ended = False
+        self.failures: Counter[str] = Counter()
+        self._stopped_at: float | None = None
         self._calls: list[Callable[[], object]] = []
         self._lock = threading.Lock()
 
@@ -185,6 +204,11 @@ class _Running:
     def discard(self, call: Callable[[], object]) -> None:
         with self._lock:
             self._calls.remove(call)
+
+    def since_stopped(self, *, stopped: bool) -> float:
+        if stopped and self._stopped_at is None:
+            self._stopped_at = monotonic()
+        return 0.0 if self._stopped_at is None else monotonic() - self._stopped_at
 
     def cut_short(self) -> None:
         with self._lock:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from caseload_balancer.arrays import Ints
 
-StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
+StopReason = Literal["proven", "work limit", "time limit", "interrupted", "failed"]
+FAILURES: Final = "failures"
+"""Name of the phase that tells what failed."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Result:
         For each tier a proven lower bound on its settled value, among all assignments whose
         earlier tiers are no worse than settled, plus their slack.
     stop_reason
-        Why the search ended; ``proven`` when every tier was settled at its bound.
+        Why the search ended; ``proven`` when every tier was settled at its bound, ``failed`` when
+        the process it ran in died and what it had found by then is all there is.
     phases
         What was done, in order.
     settled
@@ -72,6 +75,11 @@ class Result:
         tier_values = self.settled or self.values
         return tuple(value <= bound for value, bound in zip(tier_values, self.bounds, strict=True))
 
+    @property
+    def failed(self) -> bool:
+        """Whether part of the search failed, so that there may be a better assignment."""
+        return self.stop_reason == "failed" or any(one.name == FAILURES for one in self.phases)
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -96,3 +104,5 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 ImprovementCallback = Callable[[tuple[int, ...], tuple[int, ...], float], None]
 """Called with the values and bounds of the tiers, and the seconds since the solve began."""
+StandingCallback = Callable[[Ints, tuple[int, ...]], None]
+"""Called with the best assignment so far and the bounds of the tiers."""

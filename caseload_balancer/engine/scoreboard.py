@@ -21,6 +21,7 @@ from caseload_balancer.engine.results import (
     Progress,
     ProgressCallback,
     Result,
+    StandingCallback,
 )
 from caseload_balancer.engine.strategies.contexts import Report
 
@@ -75,8 +76,8 @@ class Scoreboard:
         The problem that was split, as a restriction of the one that was given.
     components
         Its components, whose values add up to its own.
-    progress, on_improvement
-        As for `solve`; both may be None.
+    progress, on_improvement, on_standing
+        As for `solve`; all may be None.
     began
         When the solve began, as `time.monotonic` counts.
     """
@@ -88,12 +89,17 @@ class Scoreboard:
         *,
         progress: ProgressCallback | None,
         on_improvement: ImprovementCallback | None,
+        on_standing: StandingCallback | None = None,
         began: float,
     ) -> None:
         self._whole = whole
         self._problems = [one.problem for one in components]
         self._progress = progress
         self._on_improvement = on_improvement
+        self._on_standing = on_standing
+        self._components = components
+        self._best = [one.problem.start for one in components]
+        self._stood = False
         self._began = began
         self._shown = began
         self._changed = True  # what was built before any component is news
@@ -117,9 +123,12 @@ class Scoreboard:
 
     def show(self, phase: str) -> None:
         """Call back with what is new."""
-        if self._progress is None and self._on_improvement is None:
+        if not any((self._progress, self._on_improvement, self._on_standing)):
             return
-        self._take_reports()
+        changed = self._take_reports()
+        if self._on_standing is not None and (changed or not self._stood):
+            self._stood = True
+            self._on_standing(self._assignment(), self._together()[1])
         reached, bounds = self._together()
         now = time.monotonic()
         self._tell(reached, bounds, now)
@@ -135,16 +144,26 @@ class Scoreboard:
         """Tell of the final result what was not told yet."""
         self._tell(result.values, result.bounds, time.monotonic())
 
-    def _take_reports(self) -> None:
+    def _assignment(self) -> Ints:
+        """Return the best assignment so far of the problem that was split."""
+        found = self._whole.problem.start
+        for component, best in zip(self._components, self._best, strict=True):
+            found = component.lift(best, found)
+        return found
+
+    def _take_reports(self) -> bool:
+        """Take in what was reported, and return whether anything was."""
         with self._lock:
             reported, self._reported = self._reported, {}
         for component, (assignment, bounds) in reported.items():
             problem = self._problems[component]
+            self._best[component] = assignment
             found = values(problem, assignment)
             self._known[component] = self._known[component].after(
                 found, bounds, self._least[component]
             )
             self._changed = True
+        return bool(reported)
 
     def _together(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return values and bounds of the problem that was given."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -18,20 +18,24 @@ from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
-from caseload_balancer.engine.component_search import ComponentJob, ComponentSearch
+from caseload_balancer.engine.component_jobs import ComponentJob
+from caseload_balancer.engine.component_search import ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
-from caseload_balancer.engine.local_search.construction import construct
+from caseload_balancer.engine.first_assignments import begun
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
+    FAILURES,
     ImprovementCallback,
     Phase,
     ProgressCallback,
     Result,
+    StandingCallback,
     StopReason,
 )
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.engine.solver_processes import processes_in_use
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.errors import VerificationError
 
@@ -49,10 +53,12 @@ def solve(
     strategy: str = "auto",
     progress: ProgressCallback | None = None,
     on_improvement: ImprovementCallback | None = None,
+    on_standing: StandingCallback | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
     workers: int | None = None,
     executor: Executor | None = None,
+    begin: Ints | None = None,
     parameters: Parameters = DEFAULTS,
 ) -> Result:
     """Find the best assignment.
@@ -91,6 +97,9 @@ def solve(
         tier is improved at the cost of one in between. Where a tier has slack, its value may rise
         by that again. When it raises an exception there is a `RuntimeWarning`, it is not called
         again, and the search goes on.
+    on_standing
+        Called from this thread as ``on_standing(assignment, bounds)`` with the best assignment so
+        far, ten times a second at most, for who must have one whatever becomes of the search.
     stop
         Asked from this thread about ten times a second whether to return the best so far.
     handle_signals
@@ -99,7 +108,11 @@ def solve(
     workers
         How many components of the problem are solved at once; by default up to four.
     executor
-        Where the components are solved, instead of a pool of threads of its own.
+        Where the components are solved, instead of a pool of threads of its own. Without one, and
+        within `SolverProcesses`, all of the search runs in another process.
+    begin
+        Shape (units,): an assignment that an earlier solve of the same arrays came to, to begin
+        from. By default one is built.
     parameters
         What tunes the search: see `caseload_balancer.engine.parameters`.
 
@@ -115,6 +128,23 @@ def solve(
     VerificationError
         When the result is not feasible: a defect, never returned.
     """
+    processes = processes_in_use()
+    if processes is not None and executor is None and processes.warm_up():
+        return processes.solve(
+            arrays,
+            time_limit=time_limit,
+            granted=granted,
+            seed=seed,
+            strategy=strategy,
+            progress=progress,
+            on_improvement=on_improvement,
+            on_standing=on_standing,
+            stop=stop,
+            handle_signals=handle_signals,
+            workers=workers,
+            begin=begin,
+            parameters=parameters,
+        )
     began = time.monotonic()
     choose(arrays, strategy, parameters.exact)  # a wrong name is known before any time is spent
     asked = threading.Event()
@@ -130,7 +160,7 @@ def solve(
                 asked.set()
             return asked.is_set()
 
-        presolved = _begun(presolved, deadline, stopping, parameters)
+        presolved = begun(presolved, work=work, stop=stopping, begin=begin, parameters=parameters)
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))
@@ -140,6 +170,9 @@ def solve(
             components,
             progress=progress,
             on_improvement=on_improvement,
+            on_standing=None
+            if on_standing is None
+            else lambda inner, bounds: on_standing(presolved.lift(inner), bounds),
             began=began,
         )
 
@@ -157,23 +190,21 @@ def solve(
             poll=poll,
         ).solve()
     result = _assembled(arrays, presolved, components, results, phase)
+    if deadline.failures:
+        result = _telling_failures(result, deadline.failures)
     board.close(result)
     return result
 
 
-def _begun(
-    presolved: Presolved,
-    deadline: Deadline,
-    stopping: Callable[[], bool],
-    parameters: Parameters,
-) -> Presolved:
-    """Return the same with an assignment to begin from that no time limit cuts short."""
-    mine = parameters.construction
-    work = max(mine.least_work, mine.share * min(deadline.work_left(), WORK_PER_SECOND * 100))
-    untimed = Deadline(math.inf, work=work, stop=stopping)
-    problem = presolved.left.problem
-    start = construct(problem, deadline=untimed, parameters=parameters)
-    return replace(presolved, left=replace(presolved.left, problem=replace(problem, start=start)))
+def _telling_failures(result: Result, failures: tuple[str, ...]) -> Result:
+    """Return the result with a phase that tells what failed, and warn of it."""
+    note = "; ".join(failures)
+    warnings.warn(
+        f"some of the search failed, and the plan goes on without that: {note}",
+        RuntimeWarning,
+        stacklevel=3,
+    )
+    return replace(result, phases=(*result.phases, Phase(FAILURES, 0.0, note)))
 
 
 def _workers_for(components: int, at_once: int) -> int:

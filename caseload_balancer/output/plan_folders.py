@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +22,12 @@ from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 PlanWriter = Callable[[Plan], str | bytes]
 """Gives the content of one file: text, written as UTF-8, or bytes."""
+
+
+MANIFEST: Final = "manifest.json"
+"""Names the files that were written together, each with its SHA-256."""
+_OF_THE_RUN: Final = ("run.json",)
+"""What differs from run to run, and so has no digest in the manifest."""
 
 
 def _summary_text(plan: Plan) -> str:
@@ -43,21 +51,41 @@ The pack is there where the extra ``excel`` is installed.
 """
 
 
+def manifest(plan: Plan, files: Mapping[str, str | bytes]) -> str:
+    """Return which files belong to a plan, and what is in each.
+
+    Who finds other digests has files of two plans, or files that somebody edited. The same plan
+    gives the same manifest.
+    """
+    digests = {
+        name: None if name in _OF_THE_RUN else sha256(_as_bytes(content)).hexdigest()
+        for name, content in sorted(files.items())
+    }
+    document = {"files": digests, "inputs_hash": plan.inputs_hash, "policy_hash": plan.policy_hash}
+    return json.dumps(document, indent=1, sort_keys=True) + "\n"
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
 @checked(plan=a_plan, path=a_path)
 def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     """Write a plan as files.
 
     ``allocations.csv`` (one row a case), ``due.csv`` (what is overdue or due soon), ``plan.json``
     (everything; the same week, policy, seed and versions give the same bytes), ``plan.html`` (a
-    page for a browser), ``summary.txt`` (the manager's text) and ``run.json`` (how long the search
-    took, and with what steps), all UTF-8; and ``meeting.xlsx`` (the pack for the allocation
-    meeting) where the extra ``excel`` is installed. Their content is described in docs/plan.md.
+    page for a browser), ``summary.txt`` (the manager's text), ``run.json`` (how long the search
+    took, and with what steps) and ``manifest.json`` (the names of these and what is in each, as
+    SHA-256), all UTF-8; and ``meeting.xlsx`` (the pack for the allocation meeting) where the extra
+    ``excel`` is installed. Their content is described in docs/plan.md.
 
     Parameters
     ----------
     path
-        The folder; made where it is not there. Files of these names are replaced together,
-        other files in it stay.
+        The folder; made where it is not there. Files of these names are replaced together, in one
+        step where the system can do that; other files in it stay. New files are for their owner
+        only; a file that is replaced keeps its permissions.
 
     Returns
     -------
@@ -73,5 +101,6 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     folder = Path(path)
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
-    write_together(folder, {name: content(plan) for name, content in PLAN_FILES.items()})
+    files = {name: content(plan) for name, content in PLAN_FILES.items()}
+    write_together(folder, {**files, MANIFEST: manifest(plan, files)})
     return folder

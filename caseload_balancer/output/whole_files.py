@@ -1,25 +1,39 @@
-"""Several files put in place together: all of them whole, or none."""
+"""Several files put in place together: all of them whole, or none.
+
+They are written to a folder beside, made sure to be on the disk, and then that folder takes the
+place of the other in one step: whenever the run ends, also by being killed, the old files are there
+or the new ones. Where folders cannot be exchanged (another system, a mounted folder, one somebody
+stands in) the files are replaced one by one instead, and put back if one cannot be.
+"""
 
 from __future__ import annotations
 
-import secrets
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from caseload_balancer.errors import OutputError
+from caseload_balancer.output.exchanges import can_be_exchanged, exchange
+from caseload_balancer.output.leftovers import remove, sweep, unused_name
+
+_OWN_FILE: Final = 0o600
+_OWN_FOLDER: Final = 0o700
+"""For nobody else to read: the files name children's cases. Who opens a file to others keeps that,
+for a file that is replaced keeps its permissions."""
 
 
 def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder so that all are new afterwards, or all are as before.
 
-    Everything is written beside its place first, then each file is replaced in one step; when
-    one cannot be replaced the earlier ones are put back. A reader never sees half a file.
-
     Parameters
     ----------
     folder
-        Made where it is not there, and taken away again when the writing fails.
+        Made where it is not there, and taken away again when the writing fails. Other files in it
+        stay.
     files
         What is in each file, under its name. Text is written as UTF-8 with the line ends it has.
 
@@ -28,31 +42,93 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     OutputError
         When something cannot be written; what was there before is untouched.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    # A name nobody else uses, for two runs may write into one folder at the same time.
-    token = secrets.token_hex(4)
-    new = {folder / name: folder / f".{name}.{token}.new" for name in files}
-    old = {target: target.with_name(f".{target.name}.{token}.old") for target in new}
-    done = False
+    folder = folder.resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for target, beside in new.items():
-            content = files[target.name]
-            with beside.open("xb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
-            if target.exists():
-                shutil.copy2(target, old[target])
-        _replace(new, old)
-        done = True
+        with _made(folder.parent):
+            sweep(folder.parent)
+            sweep(folder)
+            if not folder.exists():
+                _make(folder, files)
+            elif len(files) == 1 or not _exchanged(folder, files):
+                _replace_each(folder, files)
     except OSError as error:
         raise OutputError(
             f"cannot write to the folder '{folder}': {error.strerror or error}. A file in it may "
             "be write-protected or open in another program."
         ) from error
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder for the block, and take it away again where that fails."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        for one in reversed(missing):
+            one.mkdir(mode=_OWN_FOLDER, exist_ok=True)
+        yield
+    except BaseException:
+        for one in missing:
+            try:
+                one.rmdir()
+            except OSError:
+                break
+        raise
+
+
+@contextmanager
+def _staged(folder: Path, files: Mapping[str, str | bytes]) -> Iterator[Path]:
+    """Write files to a folder beside their own; what is left in it afterwards goes."""
+    beside = folder.with_name(unused_name(folder.name))
+    beside.mkdir(mode=_OWN_FOLDER)
+    try:
+        for name, content in files.items():
+            _write(beside / name, content, like=folder / name)
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _make(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    with _staged(folder, files) as beside:
+        _settle(beside)
+        beside.rename(folder)
+        _settle(folder.parent)
+
+
+def _exchanged(folder: Path, files: Mapping[str, str | bytes]) -> bool:
+    """Put a folder with the new files in the old one's place, and return whether that was done."""
+    try:
+        if not can_be_exchanged(folder):
+            return False
+        with _staged(folder, files) as beside:
+            for other in folder.iterdir():
+                if other.name not in files:
+                    os.link(other, beside / other.name)
+            shutil.copystat(folder, beside)
+            _settle(beside)
+            exchange(beside, folder)
+            _settle(folder.parent)
+            for late in beside.iterdir():  # somebody put it there a moment ago
+                if late.name not in files and not (folder / late.name).exists():
+                    late.rename(folder / late.name)
+    except OSError:
+        return False  # one by one may do, and tells what does not
+    return True
+
+
+def _replace_each(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    new = {folder / name: folder / unused_name(f"{name}.new") for name in files}
+    old = {target: folder / unused_name(f"{target.name}.old") for target in new}
+    try:
+        for target, beside in new.items():
+            _write(beside, files[target.name], like=target)
+            if target.exists():
+                shutil.copy2(target, old[target])
+        _settle(folder)
+        _replace(new, old)
+        _settle(folder)
     finally:
         _remove((*new.values(), *old.values()))
-        if not done:
-            _remove_folders(missing)
 
 
 def _replace(new: Mapping[Path, Path], old: Mapping[Path, Path]) -> None:
@@ -70,18 +146,30 @@ def _replace(new: Mapping[Path, Path], old: Mapping[Path, Path]) -> None:
         raise
 
 
+def _write(path: Path, content: str | bytes, *, like: Path) -> None:
+    """Write a file to the disk, with the permissions of the one it is to replace."""
+    mode = stat.S_IMODE(like.stat().st_mode) if like.is_file() else _OWN_FILE
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(number, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(number)
+    path.chmod(mode)
+
+
+def _settle(folder: Path) -> None:
+    """Have what is in a folder be on the disk, where the system can do that."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError:
+        return  # some network shares cannot
+    finally:
+        os.close(number)
+
+
 def _remove(files: Iterable[Path]) -> None:
     for file in files:
-        try:
-            file.unlink(missing_ok=True)
-        except OSError:
-            # Left behind rather than hiding how the writing itself ended.
-            continue
-
-
-def _remove_folders(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
+        remove(file)

@@ -186,7 +186,8 @@ def _status(outcome: SearchOutcome, tiers: Sequence[TierValue]) -> Status:
         return "optimal"
     if outcome.stop_reason == "interrupted":
         return "interrupted"
-    return "fallback" if outcome.fallback else "feasible"
+    failed = outcome.fallback or outcome.stop_reason == "failed"
+    return "fallback" if failed else "feasible"
 
 
 def _why_stopped(week: PlannedWeek, outcome: SearchOutcome, status: Status) -> str:

@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from caseload_balancer.arrays import Ints
 
-StopReason = Literal["proven", "work limit", "time limit", "interrupted"]
-BY_CLOCK: Final[frozenset[StopReason]] = frozenset({"time limit", "interrupted"})
+StopReason = Literal["proven", "work limit", "time limit", "interrupted", "failed"]
+BY_CLOCK: Final[frozenset[StopReason]] = frozenset({"time limit", "interrupted", "failed"})
 """Reasons for which another run may end with another assignment."""
 
 

@@ -15,7 +15,7 @@ from tests.cli.conftest import files_in
 def test_0_a_plan_that_meets_everything_is_written(caseload, met_week, tmp_path):
     done = caseload("allocate", met_week, "--out", tmp_path / "out")
     assert done.exit_code == 0
-    assert sorted(files_in(tmp_path / "out")) == sorted(PLAN_FILES)
+    assert sorted(files_in(tmp_path / "out")) == sorted([*PLAN_FILES, "manifest.json"])
     plan = read_plan_json(tmp_path / "out" / "plan.json")
     assert plan.status == "optimal"
     with (tmp_path / "out" / "allocations.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -2,9 +2,15 @@
 
 import csv
 import json
+import time
 from importlib.util import find_spec
+from multiprocessing import active_children
 
 import pytest
+
+from caseload_balancer.cli.simulate import side_by_side
+from caseload_balancer.cli.stopping import Stopped
+from caseload_balancer.engine.solver_processes import processes_in_use
 
 SHORT = ("--weeks", 2, "--replications", 2)
 TABLES = ("measures", "differences", "frontier", "runs", "weeks")
@@ -63,3 +69,19 @@ def test_what_is_refused(caseload, met_week, options, code):
 def test_neither_policy_nor_practice(caseload, met_week):
     done = caseload("simulate", met_week, *SHORT, "--policies", "", "--practices", "")
     assert done.exit_code == 2
+
+
+def searching_elsewhere():
+    return processes_in_use() is not None
+
+
+def test_a_request_to_end_does_not_wait_for_runs_side_by_side():
+    def simulate():
+        with side_by_side(2) as pool:
+            assert pool.submit(searching_elsewhere).result()
+            pool.submit(time.sleep, 600)
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        simulate()
+    assert active_children() == []

@@ -6,7 +6,7 @@ import pytest
 
 import caseload_balancer as cb
 import caseload_balancer.insight as room
-from caseload_balancer.cli.app import app
+from caseload_balancer.cli.commands import app
 from tests.insight.pages import PAGES
 
 FOLDER = Path(room.__path__[0])

@@ -78,9 +78,7 @@ def test_a_must_hold_child_stays_to_the_last_day_where_nobody_else_may():
 
 def test_a_third_worker_is_no_reason_to_stay_to_the_last_day():
     spells = (
-        Spell(
-            case_id="x", worker_id="gone", starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 31)
-        ),
+        Spell(case_id="x", worker_id="gone", starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 31)),
         Spell(case_id="x", worker_id="a", starts_on=date(2026, 3, 31)),
     )
     leaver = worker("a", leaves_on=date(2026, 11, 25))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from caseload_balancer.output import PLAN_FILES, plan_document, write_plan
+from caseload_balancer.output.plan_folders import MANIFEST
 from caseload_balancer.plan.frame_columns import COLUMNS
 from caseload_balancer.plan.words import CHANGES
 from tests.checker.small_weeks import week
@@ -32,7 +33,7 @@ def test_every_change_has_its_row():
 
 
 def test_every_file_has_its_row_and_the_docstring_names_it():
-    assert sorted(first_cells(section("Files"))) == sorted(PLAN_FILES)
+    assert sorted(first_cells(section("Files"))) == sorted([*PLAN_FILES, MANIFEST])
     for name in PLAN_FILES:
         assert f"``{name}``" in write_plan.__doc__
 

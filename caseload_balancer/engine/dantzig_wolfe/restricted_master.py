@@ -16,6 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents, MasterColumns
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
 from caseload_balancer.engine.linear_programs.math_opt import AT_LOWER, BASIC, Basis
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
@@ -165,6 +166,14 @@ class RestrictedMaster:
         self, cost: Ints, deadline: Deadline
     ) -> tuple[Floats, Floats] | None:
         """Solve with all columns at these costs, beginning at the basis of the last solve."""
+        return contained(
+            lambda: self._ask_with_all_columns(cost, deadline),
+            None,
+            what="GLOP",
+            deadline=deadline,
+        )
+
+    def _ask_with_all_columns(self, cost: Ints, deadline: Deadline) -> tuple[Floats, Floats] | None:
         if self._incremental is None:
             self._incremental = IncrementalProgram(self._first_program())
         present = self._incremental.columns - len(self._static) - 2 * self._program.rows

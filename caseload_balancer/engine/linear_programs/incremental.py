@@ -154,7 +154,11 @@ class IncrementalProgram:
             hints.initial_basis.CopyFrom(self._basis)
         no_callback = callback_pb2.CallbackRegistrationProto()
         answer = none_on_failure(
-            lambda: self._solver.solve(settings, hints, None, no_callback, None, None)
+            lambda interrupter: self._solver.solve(
+                settings, hints, None, no_callback, None, interrupter
+            ),
+            what="GLOP",
+            deadline=deadline,
         )
         if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             deadline.note_end()

@@ -88,7 +88,7 @@ def solve_integer(
     settings.absolute_gap_tolerance, settings.relative_gap_tolerance = gap, 0.0
     settings.highs.bool_options.update(_SETTINGS)
     answer = none_on_failure(
-        lambda: solver.solve(
+        lambda interrupter: solver.solve(
             program_message(program, active, integer),
             parameters_pb2.SOLVER_TYPE_HIGHS,
             parameters_pb2.SolverInitializerProto(),
@@ -97,8 +97,10 @@ def solve_integer(
             None,
             callback_pb2.CallbackRegistrationProto(),
             None,
-            None,
-        )
+            interrupter,
+        ),
+        what="HiGHS",
+        deadline=deadline,
     )
     if answer is None:
         return IntegerAnswer(None, finished=False, work=_work(0, int(active.sum())))

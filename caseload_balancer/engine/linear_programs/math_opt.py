@@ -10,6 +10,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 AT_LOWER: Final = 2
@@ -26,22 +27,38 @@ class Basis:
     rows: Ints
 
 
-def none_on_failure(solve: Callable[[], Any]) -> Any:
-    """Return the answer of a solver, None where it failed over numerical trouble.
+def none_on_failure(ask: Callable[[Any], Any], *, what: str, deadline: Deadline) -> Any:
+    """Return the answer of a solver, None where it failed.
 
-    A program or setting that it refuses is an error all the same.
+    Numerical trouble is ordinary; any other failure is noted with the deadline.
+
+    Parameters
+    ----------
+    ask
+        Asks the solver, given what interrupts it; GLOP heeds that at once, HiGHS does not.
+    what
+        The solver's name.
     """
-    from pybind11_abseil.status import (  # noqa: PLC0415 (it comes with OR-Tools)
-        StatusCode,
-        StatusNotOk,
-    )
 
-    try:
-        return solve()
-    except StatusNotOk as error:
-        if error.status.code() != StatusCode.INTERNAL:
-            raise
-        return None
+    def answer() -> Any:
+        from ortools.util.python.pybind_solve_interrupter import (  # noqa: PLC0415 (as below)
+            PySolveInterrupter,
+        )
+        from pybind11_abseil.status import (  # noqa: PLC0415 (it comes with OR-Tools)
+            StatusCode,
+            StatusNotOk,
+        )
+
+        interrupter = PySolveInterrupter()
+        try:
+            with deadline.stopping(interrupter.interrupt):
+                return ask(interrupter)
+        except StatusNotOk as error:
+            if error.status.code() != StatusCode.INTERNAL:
+                raise
+            return None
+
+    return contained(answer, None, what=what, deadline=deadline)
 
 
 def solver_settings(deadline: Deadline) -> Any:
@@ -89,7 +106,9 @@ def program_message(
 
 
 def dense_vector(read: Any, length: int) -> Floats:
-    """Return math_opt's sparse vector as an array."""
+    """Return math_opt's sparse vector as an array, with 0 for what is no number."""
     found = np.zeros(length)
-    found[np.array(read.ids, np.int64)] = np.array(read.values)
+    found[np.array(read.ids, np.int64)] = np.nan_to_num(
+        np.array(read.values, np.float64), nan=0.0, posinf=0.0, neginf=0.0
+    )
     return found

@@ -93,7 +93,7 @@ def solve_linear(
     if basis is not None:
         _start_from(hints.initial_basis, basis, model)
     answer = none_on_failure(
-        lambda: solver.solve(
+        lambda interrupter: solver.solve(
             model,
             parameters_pb2.SOLVER_TYPE_GLOP,
             parameters_pb2.SolverInitializerProto(),
@@ -102,8 +102,10 @@ def solve_linear(
             None,
             callback_pb2.CallbackRegistrationProto(),
             None,
-            None,
-        )
+            interrupter,
+        ),
+        what="GLOP",
+        deadline=deadline,
     )
     if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         deadline.note_end()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseload_balancer.arrays.candidates import Candidates
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
-from caseload_balancer.engine.cpsat.sums import Sum
+from caseload_balancer.engine.cpsat.sums import RowTooLargeError, Sum
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
@@ -39,10 +41,39 @@ def search_completely(
     RowTooLargeError
         When the solver could not be trusted with it.
     """
+    nothing = Answer("unknown", None, known.bound)
     if not tier.has_time_to_search(int(candidates.arc.sum())):
-        return Answer("unknown", None, known.bound)
+        return nothing
     if not candidates.leave_every_unit_an_option(tier.arrays):
         return Answer("none exists", None, known.bound)
+
+    refused: RowTooLargeError | None = None
+
+    def ask() -> Answer:
+        nonlocal refused
+        try:
+            return _ask(tier, known, candidates, deadline, at_most, rows)
+        except RowTooLargeError as error:
+            refused = error
+            return nothing
+
+    answer = contained(ask, nothing, what="CP-SAT", deadline=deadline)
+    if refused is not None:
+        raise refused
+    if _contradicts(tier, known, candidates, answer, at_most):
+        deadline.note_failure("CP-SAT: an answer that cannot be")
+        return nothing
+    return answer
+
+
+def _ask(
+    tier: Tier,
+    known: Known,
+    candidates: Candidates,
+    deadline: Deadline,
+    at_most: int | None,
+    rows: Sequence[KnapsackRow],
+) -> Answer:
     built = build_model(
         tier.arrays,
         tier.number,
@@ -57,3 +88,25 @@ def search_completely(
             cost.add(built.variables.arc[arc], -coefficient)
         add_ceiling(built.variables, cost, -row.least)
     return search(built, deadline=deadline, seed=tier.seed)
+
+
+def _contradicts(
+    tier: Tier, known: Known, candidates: Candidates, answer: Answer, at_most: int | None
+) -> bool:
+    """Return whether an answer is refuted by its own assignment or by the one that is known.
+
+    What is not refuted so is believed: to prove it again would be another search.
+    """
+    found = answer.assignment
+    if found is not None:
+        tier_values = values(tier.arrays, found)
+        within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
+        value = tier_values[tier.number]
+        if not within or value < answer.bound or broken_limits(tier.arrays, found):
+            return True
+        if answer.outcome == "optimal" and value > answer.bound:
+            return True
+    is_there = candidates.hold(tier.arrays, known.assignment) and (
+        at_most is None or known.value <= at_most
+    )
+    return is_there and (answer.outcome == "none exists" or answer.bound > known.value)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.results import Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
@@ -41,12 +42,17 @@ def settle_tiers(
     mine = parameters.tiers
     best = arrays.start
     if not deadline.passed():
-        best = warm_start(
-            arrays,
+        best = contained(
+            lambda: warm_start(
+                arrays,
+                arrays.start,
+                deadline=deadline.slice(mine.step_share),
+                seed=context.seed,
+                parameters=parameters,
+            ),
             best,
-            deadline=deadline.slice(mine.step_share),
-            seed=context.seed,
-            parameters=parameters,
+            what="the warm start",
+            deadline=deadline,
         )
     share = mine.early_share if rough else mine.step_share
     settled: list[int] = []
@@ -63,6 +69,7 @@ def settle_tiers(
             deadline=deadline if last else deadline.slice(share),
             seed=context.seed,
             report=_reporter(context, tuple(bounds)),
+            report_bound=_bound_reporter(context, tuple(bounds)),
             parameters=parameters,
         )
         known, relaxer = _settle(tier, best, settle, rough=rough)
@@ -73,7 +80,12 @@ def settle_tiers(
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
     proven = settled == bounds
-    chosen = break_ties(tier, known, relaxer, context.given) if proven else None
+    chosen = contained(
+        lambda: break_ties(tier, known, relaxer, context.given) if proven else None,
+        None,
+        what="the choice among equals",
+        deadline=deadline,
+    )
     best = best if chosen is None else chosen
     tier_values = values(arrays, best)
     settled = [min(pair) for pair in zip(settled, tier_values, strict=True)]
@@ -92,6 +104,10 @@ def _reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints], Non
     return lambda assignment: context.report(assignment, bounds)
 
 
+def _bound_reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints, int], None]:
+    return lambda assignment, bound: context.report(assignment, (*bounds, bound))
+
+
 def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Known, Relaxer | None]:
     """Return what is known of a tier at last, and its relaxation where one was computed."""
     value = tier.value(best)
@@ -101,12 +117,35 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Kno
         return replace(known, note="every unit has its cheapest option"), None
     if not tier.has_time_for(tier.arrays.arcs):
         return known, None
+    better: list[Ints] = []
+    report = tier.report
+
+    def remember(assignment: Ints) -> None:
+        better[:] = [assignment]
+        report(assignment)
+
+    watched = replace(tier, report=remember)
+    found = contained(
+        lambda: _search(watched, known, settle, rough=rough),
+        None,
+        what=f"tier {tier.number + 1}",
+        deadline=tier.deadline,
+    )
+    if found is not None:
+        return found
+    known = replace(known, note="the search failed, and what it had found by then goes on")
+    return known.improved(better[-1], tier.value(better[-1])) if better else known, None
+
+
+def _search(
+    tier: Tier, known: Known, settle: Settle, *, rough: bool
+) -> tuple[Known, Relaxer | None]:
     relaxer = relax(
         tier.arrays,
         tier.number,
         tier.ceilings,
         deadline=tier.deadline,
-        incumbent=best,
+        incumbent=known.assignment,
         rough=rough,
         parameters=tier.parameters,
     )
@@ -115,4 +154,5 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Kno
         found = relaxation.incumbent
         known = known.improved(found, tier.value(found)).raised(relaxation.bound)
         known = replace(known, note="bounded by the relaxation")
+        tier.report_bound(known.assignment, known.bound)
     return known if known.proven else settle(tier, known, relaxer), relaxer

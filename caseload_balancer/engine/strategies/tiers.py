@@ -32,6 +32,8 @@ class Tier:
         For this tier.
     report
         Called with better assignments.
+    report_bound
+        Called with an assignment and the bound of the tier, as soon as there is one.
     parameters
         Of the search.
     """
@@ -42,6 +44,7 @@ class Tier:
     deadline: Deadline
     seed: int
     report: Callable[[Ints], None]
+    report_bound: Callable[[Ints, int], None] = lambda _assignment, _bound: None
     parameters: Parameters = DEFAULTS
 
     def value(self, assignment: Ints) -> int:

@@ -125,6 +125,7 @@ class Search:
         self._seed = seed
         self._limit = time_limit
         self._by_clock = False
+        self._failed = False
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.problem)
@@ -205,6 +206,7 @@ class Search:
     def _solved(self, runner: Runner, jobs: list[tuple[Arrays, float]]) -> list[Result | None]:
         results = runner.solve(jobs)
         self._by_clock |= any(one is None or not one.reproducible for one in results)
+        self._failed |= any(one is not None and one.failed for one in results)
         return results
 
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
@@ -246,8 +248,14 @@ class Search:
                 )
             )
         complete = not any(curve.next_budgets(1) for curve in self._curves)
-        reason: StopReason = "time limit" if self._by_clock or runner.over else "work limit"
-        return Searched(tuple(points), complete, "interrupted" if runner.interrupted else reason)
+        return Searched(tuple(points), complete, self._reason(runner))
+
+    def _reason(self, runner: Runner) -> StopReason:
+        if runner.interrupted:
+            return "interrupted"
+        if self._failed:
+            return "failed"
+        return "time limit" if self._by_clock or runner.over else "work limit"
 
     def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
         """Let the goals after the balance choose among equals, for all points told."""

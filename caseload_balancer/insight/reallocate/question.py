@@ -170,6 +170,7 @@ def _plan(
         deterministic=plan.deterministic and found.result.reproducible,
         seconds=seconds,
         phases=tuple((one.name, one.seconds, one.note) for one in found.result.phases),
+        fallback=found.result.failed,
     )
     made = make_plan(problem, outcome, report, seed=seed, backend=problem.snapshot.origin.library)
     words = {"why_stopped": COMPLETE} if made.status == "optimal" else {}

@@ -1,0 +1,139 @@
+"""One solver's process, as the one who started it sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+
+from caseload_balancer.engine.solver_messages import read_message, write_message
+
+_START_SECONDS: Final = 20.0
+"""Within which a process has loaded the engine, on a very busy machine."""
+_LATE_SECONDS: Final = 1.5
+"""How long after its time an answer is waited for."""
+_STOP_SECONDS: Final = 0.1
+"""How long after a request to stop; what it found a moment before is here already."""
+_FLAGS: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
+    subprocess, "CREATE_NO_WINDOW", 0
+)
+"""On Windows: no window of its own, and no Ctrl-C, which is for the one who started it."""
+
+
+class SolverProcess:
+    """A process that searches, and what it said.
+
+    Parameters
+    ----------
+    command
+        Starts it.
+
+    Raises
+    ------
+    OSError
+        When it cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own Python and our own module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the one who started it
+            creationflags=_FLAGS,
+        )
+        self._messages: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+        self._began = time.monotonic()
+        self._loaded: float | None = None
+        self._stopped: float | None = None
+        self._over = False
+        self.fate = ""
+        """Why it is not waited for any more."""
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def begin(self, job: dict[str, Any]) -> None:
+        """Have it do a job."""
+        self._began, self._stopped = time.monotonic(), None
+        self._send(job)
+
+    def stop(self) -> None:
+        """Ask it, once, to return the best so far."""
+        if self._stopped is None:
+            self._stopped = time.monotonic()
+            self._send(None)
+
+    def is_trusted(self, ends: float) -> bool:
+        """Return whether it may still answer a job that ends at that time."""
+        now = time.monotonic()
+        if self._over:
+            code = self._process.poll()
+            self.fate = "its process died" if code is None else f"its process died with {code}"
+        elif self._stopped is not None and now > self._stopped + _STOP_SECONDS:
+            self.fate = "it did not stop"
+        elif self._loaded is None and now > self._began + _START_SECONDS:
+            self.fate = "it did not start"
+        elif (
+            self._loaded is not None and now > max(ends, self._began, self._loaded) + _LATE_SECONDS
+        ):
+            self.fate = "it did not end"
+        else:
+            return True
+        return False
+
+    def next_message(self, patience: float) -> tuple[Any, ...] | None:
+        """Return what it says next within so many seconds, None where it says nothing."""
+        try:
+            message = self._messages.get(timeout=patience)
+        except queue.Empty:
+            return None
+        if message is None:
+            self._over = True
+        return message
+
+    def kill(self, *, wait: bool = True) -> None:
+        """End it at once, and clear up unless nobody is to wait for that."""
+        self._process.kill()
+        if not wait:
+            return
+        self._process.wait()
+        self._listener.join()
+        for stream in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # what was not sent is of no use any more
+                if stream is not None:
+                    stream.close()
+
+    def _send(self, content: object) -> None:
+        """Send a message without waiting until it is read: it may hang."""
+        stream = self._process.stdin
+
+        def send() -> None:
+            try:
+                if stream is not None:
+                    write_message(stream, content)
+            except OSError:
+                return  # its end is told by the other stream
+
+        threading.Thread(target=send, daemon=True).start()
+
+    def _listen(self) -> None:
+        stream = self._process.stdout
+        try:
+            while stream is not None:
+                message = read_message(stream)
+                if message[0] == "loaded":
+                    self._loaded = self._loaded or time.monotonic()
+                else:
+                    self._messages.put(message)
+        except Exception:  # noqa: BLE001 - a torn message is the last of a process that died
+            self._messages.put(None)

@@ -1,0 +1,212 @@
+"""Searches in processes of their own, which may crash, hang or be killed: the plan is elsewhere.
+
+The process gets whole numbers only, and sends back every better assignment at once. Each is
+checked here before it counts. When a process dies another goes on from the best assignment; when
+that dies too, the best assignment is the answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Final, Self
+
+from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.engine.deadlines import WORK_PER_SECOND
+from caseload_balancer.engine.first_assignments import first_assignment
+from caseload_balancer.engine.parameters import Parameters
+from caseload_balancer.engine.results import (
+    ImprovementCallback,
+    ProgressCallback,
+    Result,
+    StandingCallback,
+)
+from caseload_balancer.engine.signals import stop_requests
+from caseload_balancer.engine.solver_process import SolverProcess
+from caseload_balancer.engine.told_results import ToldResults
+
+_LOOK_SECONDS: Final = 0.05
+_MEMORY_SHARE: Final = 0.75
+"""Of the machine's memory, what a process may take."""
+_open: Final[list[SolverProcesses]] = []
+
+
+def processes_in_use() -> SolverProcesses | None:
+    """Return those that were opened last in this process, or None."""
+    return _open[-1] if _open and _open[-1].mine else None
+
+
+class SolverProcesses:
+    """While it is open, every `solve` of this process runs in another one.
+
+    Parameters
+    ----------
+    command
+        Starts such a process; by default this Python with what it has on its path.
+    memory
+        Bytes that each may take, where the system can limit that; by default three quarters of
+        the machine's.
+    attempts
+        How many processes may die of one search.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str] | None = None,
+        *,
+        memory: int | None = None,
+        attempts: int = 3,
+    ) -> None:
+        self._command = command or _default_command(memory or _memory())
+        self._attempts = attempts
+        self._owner = os.getpid()
+        self._idle: list[SolverProcess] = []
+        self._all: list[SolverProcess] = []
+        self._lock = threading.Lock()
+
+    @property
+    def mine(self) -> bool:
+        """Whether they were opened by this process, not by one that it was forked from."""
+        return self._owner == os.getpid()
+
+    def __enter__(self) -> Self:
+        _open.append(self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        _open.remove(self)
+        # A program that ends does not wait: the system clears up after it.
+        ending = kind is not None and not issubclass(kind, Exception)
+        for process in self._all:
+            process.kill(wait=not ending)
+
+    def warm_up(self) -> bool:
+        """Start a process unless one is idle, and return whether there is one."""
+        with self._lock:
+            if not self._idle:
+                try:
+                    process = SolverProcess(self._command)
+                except OSError:
+                    return False
+                self._all.append(process)
+                self._idle.append(process)
+            return True
+
+    def solve(
+        self,
+        arrays: Arrays,
+        *,
+        time_limit: float,
+        granted: float | None,
+        seed: int,
+        strategy: str,
+        progress: ProgressCallback | None,
+        on_improvement: ImprovementCallback | None,
+        on_standing: StandingCallback | None,
+        stop: Callable[[], bool] | None,
+        handle_signals: bool,
+        workers: int | None,
+        begin: Ints | None,
+        parameters: Parameters,
+    ) -> Result:
+        """Find the best assignment in a process of its own; see the engine's `solve`."""
+        ends = time.monotonic() + time_limit
+        asked = threading.Event()
+        granted = time_limit if granted is None else granted
+        job: dict[str, Any] = {
+            "arrays": arrays,
+            "granted": granted,
+            "strategy": strategy,
+            "workers": workers,
+            "parameters": parameters,
+            "ends": ends,
+        }
+
+        def stopped() -> bool:
+            if stop is not None and stop():
+                asked.set()
+            return asked.is_set()
+
+        with stop_requests(asked.set, handle=handle_signals):
+            # Here, while the process is still loading: it is the answer if that says nothing.
+            first = first_assignment(
+                arrays,
+                work=WORK_PER_SECOND * granted,
+                stop=stopped,
+                begin=begin,
+                parameters=parameters,
+            )
+            standing = ToldResults(arrays, first, progress, on_improvement, on_standing)
+            for attempt in range(self._attempts):
+                if asked.is_set() or (attempt and time.monotonic() >= ends):
+                    break
+                job |= {"begin": standing.best, "told": standing.wanted, "seed": seed + attempt}
+                self._attempt(job, standing, stopped)
+                if standing.result is not None:
+                    return standing.result
+            late = time.monotonic() >= ends
+        if asked.is_set():
+            return standing.as_result("interrupted")
+        return standing.as_result("time limit" if late else "failed")
+
+    def _attempt(
+        self, job: dict[str, Any], standing: ToldResults, stopped: Callable[[], bool]
+    ) -> None:
+        """Have one process do the job, and keep what it tells, until it ends in any way."""
+        process = self._take()
+        if process is None:
+            standing.fail("no process could be started")
+            return
+        done = False
+        try:
+            process.begin(job)
+            while process.is_trusted(job["ends"]):
+                if stopped():
+                    process.stop()
+                message = process.next_message(_LOOK_SECONDS)
+                if message is not None and standing.hear(*message):
+                    done = standing.result is not None
+                    return
+            standing.fail(process.fate)
+        finally:
+            if done:
+                with self._lock:
+                    self._idle.append(process)
+            else:
+                process.kill()
+
+    def _take(self) -> SolverProcess | None:
+        """Return an idle process, started if there is none; None where that is impossible."""
+        while self.warm_up():
+            with self._lock:
+                if self._idle:
+                    process = self._idle.pop()
+                    if process.lives:
+                        return process
+        return None
+
+
+def _default_command(memory: int | None) -> Sequence[str]:
+    script = (
+        f"import sys; sys.path[:] = {sys.path!r}; "
+        f"from caseload_balancer.engine.solver_child import main; main({memory!r})"
+    )
+    return [sys.executable, "-c", script]
+
+
+def _memory() -> int | None:
+    """Return how many bytes a process may take of the machine's, None where nobody knows."""
+    try:
+        pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
+    return int(_MEMORY_SHARE * pages * size) if pages > 0 else None
