@@ -296,6 +296,5 @@ def resilience(
 
 
 app.command("map")(map_words)
-app.command()(template)
-app.command()(solve)
-app.command()(simulate)
+for beside in (template, solve, simulate):
+    app.command()(beside)
