@@ -18,7 +18,7 @@ def template(
 ) -> None:
     """Write an empty week as a workbook: drop-downs, a note a column, an example row a sheet."""
     with say.run("template") as terminal:
-        from caseload_balancer.cli.template import write_template  # noqa: PLC0415 - when it runs
+        from caseload_balancer.cli.template import write_template
 
         raise typer.Exit(write_template(terminal, out))
 
@@ -36,6 +36,6 @@ def map_words(
 ) -> None:
     """Propose what the titles and words of an export mean, in a file for you to accept."""
     with say.run("map") as terminal:
-        from caseload_balancer.cli.map import write_mapping  # noqa: PLC0415 - when it runs
+        from caseload_balancer.cli.map import write_mapping
 
         raise typer.Exit(write_mapping(terminal, source, out))

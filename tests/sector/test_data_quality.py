@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from caseload_balancer.cli.commands import app
 from typer.testing import CliRunner
 
 import caseload_balancer as cb
+from caseload_balancer.cli.commands import app
 from caseload_balancer.sector.rules import TELL_ONLY, WORDS
 from tests.sector.small_extracts import AS_OF, Extract
 from tests.sector.small_workbooks import AS_OF as ANNEX_DAY

@@ -102,7 +102,7 @@ def facts_of(content: bytes) -> SheetFacts:
     UnfitWorkbookError
         When it has too many cells, or one so far away that every row up to it would be read.
     """
-    reading = _Reading()
+    reading = _Pass()
     parse(content, reading.start, reading.end, reading.text)
     facts = reading.facts
     far = facts.last_row > facts.rows_filled + ROWS_BETWEEN_AT_MOST
@@ -115,7 +115,7 @@ def facts_of(content: bytes) -> SheetFacts:
     return facts
 
 
-class _Reading:
+class _Pass:
     """What was seen so far."""
 
     def __init__(self) -> None:
