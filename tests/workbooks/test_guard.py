@@ -68,7 +68,7 @@ def test_entities_are_refused_wherever_they_are_declared(tmp_path, where):
     content = parts(PLAIN, more={"xl/styles.xml": "<styleSheet/>"})
     declared = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
     content[where] = declared + content[where]
-    assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
+    assert refused(write(tmp_path / "x.xlsx", content)).rule == "workbook_entities"
 
 
 def test_a_part_by_another_name_is_looked_at_too(tmp_path):
@@ -76,7 +76,7 @@ def test_a_part_by_another_name_is_looked_at_too(tmp_path):
     content = parts(PLAIN, more={"xl/styles.dat": "<!DOCTYPE x><styleSheet/>"})
     relations = content["xl/_rels/workbook.xml.rels"]
     content["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", styled)
-    assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
+    assert refused(write(tmp_path / "x.xlsx", content)).rule == "workbook_entities"
 
 
 def test_what_unpacks_to_very_much_is_refused_unread(tmp_path):
@@ -118,7 +118,7 @@ def test_too_many_of_anything_is_refused(tmp_path, limits, says):
     [
         (b"case_id,worker_id\n", "not_a_workbook"),
         (b"", "not_a_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "protected_or_old_workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "workbook_kind"),
         (b"PK\x03\x04 cut off", "damaged_workbook"),
     ],
 )
