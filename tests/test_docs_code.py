@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import caseload_balancer as cb
 from caseload_balancer.cli import app
 from caseload_balancer.insight.what_if.scenarios import scenarios_of
+from caseload_balancer.intake.own_words import read_own_words
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [
@@ -90,6 +91,8 @@ def test_the_policies_and_scenarios_of_a_page_are_such(page):
         content = tomllib.loads(text)
         if "scenario" in content:
             scenarios_of(content, name=name_of(page))
+        elif "headings" in content:
+            assert read_own_words(text.encode()).headings
         elif "as_of" not in content:
             cb.Policy.layered(content)
 

@@ -16,8 +16,8 @@ from benchmarks.fuzzing.mutations import VALUES, mutated
 from caseload_balancer.arrays import read_arrays, write_arrays
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
 from caseload_balancer.datasets.arrays import random_gap
-from caseload_balancer.intake.workbooks.template import template
 from caseload_balancer.simulation.rates import Rates
+from caseload_balancer.workbooks.template import template
 
 AS_OF: Final = "2026-11-23"
 WEEK: Final[Mapping[str, str]] = {

@@ -9,8 +9,8 @@ from rich.text import Text
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.errors import OutputError
-from caseload_balancer.intake.workbooks.template import template
 from caseload_balancer.output.whole_files import write_together
+from caseload_balancer.workbooks.template import template
 
 
 def write_template(terminal: Terminal, out: Path) -> ExitCode:

@@ -68,14 +68,14 @@ def read_own_words(content: bytes) -> OwnWords:
             [_problem(error.rule, f"{MAPPING_FILE} cannot be read: {error}.")]
         ) from None
     problems = list[DataProblem]()
-    reading = _MappingReading(problems)
+    reading = _WordsReading(problems)
     found = {name: reading.setting(name, value) for name, value in settings.items()}
     if problems:
         raise DataError(problems)
     return OwnWords(**found)
 
 
-class _MappingReading:
+class _WordsReading:
     """Reads each setting, noting every problem."""
 
     def __init__(self, problems: list[DataProblem]) -> None:

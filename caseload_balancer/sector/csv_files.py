@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from caseload_balancer.domain.words import Row
-from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.columns import Column, InputTable, Kind
+from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.decoding import decode
 from caseload_balancer.intake.delimited import read_delimited
-from caseload_balancer.intake.findings import Findings, quoted
+from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.raw_tables import RawTable
@@ -25,7 +25,7 @@ class CsvFiles:
     def raw(self, path: Path, table: InputTable) -> RawTable | None:
         """Return a table as it stands, or None after reporting why it cannot be read."""
         titles = Titles(table, OwnWords())
-        text = decode(content_of(path), self._encoding, table.name, self._findings)
+        text = decode(content_of(path, table.name), self._encoding, table.name, self._findings)
         return None if text is None else read_delimited(text, titles, 1, self._findings)
 
     def source(self, path: Path, spec: SourceSpec) -> SourceTable | None:
@@ -38,20 +38,3 @@ def _as_input_table(spec: SourceSpec) -> InputTable:
     """Return a table whose titles tell how the cells of a file are separated."""
     titles = [title for column, others in spec.columns.items() for title in (column, *others)]
     return InputTable(spec.name, Row, tuple(Column(title, Kind.WORD) for title in titles))
-
-
-def content_of(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises
-    ------
-    MissingInputError
-        When it cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingInputError(
-            f"{quoted(path.name)} cannot be opened: {error.strerror}. It may be open in another "
-            "program, or the drive may be away. Close it and try again."
-        ) from error

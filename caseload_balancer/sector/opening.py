@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.frames import raw_table
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
 from caseload_balancer.sector.annex_a import lists as annex_a
 from caseload_balancer.sector.beside import BESIDE, NATIVE
-from caseload_balancer.sector.csv_files import CsvFiles, content_of
+from caseload_balancer.sector.csv_files import CsvFiles
 from caseload_balancer.sector.settings import SETTINGS_FILE
 from caseload_balancer.sector.sheets import WORKBOOKS, Sheets
 from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
@@ -79,14 +80,16 @@ def opened(
     ------
     MissingInputError
         When a file cannot be opened, or a table without which nothing can be told is not there.
+    DataError
+        When a workbook is not safe to open.
     """
     if isinstance(source, Mapping):
         return _frames(source, findings)
     if source.is_dir():
         return _folder(source, encoding, findings)
-    is_book = source.is_file() and source.suffix.casefold() in WORKBOOKS
-    # One that the guard refuses is left to the reader of our own workbooks, to be refused there.
-    return _workbook(source, encoding, findings) if is_book and _is_of_the_sector(source) else None
+    if source.is_file() and source.suffix.casefold() in WORKBOOKS:
+        return _workbook(source, encoding, findings)
+    return None
 
 
 def _spec_of(name: str) -> SourceSpec | None:
@@ -161,8 +164,8 @@ def _workbook_in(
 def _is_of_the_sector(path: Path) -> bool:
     try:
         return _format_of(_sheets_of(Sheets(path))) is not None
-    except DataError:
-        return False
+    except (DataError, MissingInputError):
+        return False  # what it is, is said when it is named itself
 
 
 def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
@@ -200,7 +203,7 @@ def _beside(paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource) ->
         if (path := paths.get(f"{name}.csv")) is not None:
             found.native[name] = reader.raw(path, ALL_TABLES[name])
     if (service := paths.get(SERVICE_FILE)) is not None:
-        found.service = content_of(service)
+        found.service = content_of(service, "service")
     found.settings = paths.get(SETTINGS_FILE)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings, counted
 from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.intake.workbooks.cell_values import opened, rows_of_sheet
 from caseload_balancer.sector.sources import BrokenCell, SourceSpec, SourceTable, title_key
 from caseload_balancer.workbooks.guard import SheetShape, look_into
 
@@ -38,13 +39,16 @@ class Sheets:
 
     Raises
     ------
+    MissingInputError
+        When it cannot be opened.
     DataError
         When the guard refuses the workbook.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._shape = look_into(path)
+        self._file = path.name
+        self._content = content_of(path, "service")
+        self._shape = look_into(path, content=self._content)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -58,52 +62,36 @@ class Sheets:
         ------
         MissingInputError
             When the library that reads workbooks is not installed.
+        DataError
+            When it cannot read the workbook.
         """
         wanted = {
             sheet.title: spec for sheet in self._shape.sheets if (spec := spec_of(sheet.title))
         }
         if not wanted:
             return
-        book = self._opened()
-        try:
+        with opened(self._file, self._content) as book:
             for sheet in self._shape.sheets:
                 if (spec := wanted.get(sheet.title)) is None:
                     continue
                 _tell_hidden(sheet, spec, findings)
-                rows = self._rows(book[sheet.title], sheet)
+                rows = rows_of_sheet(self._file, book, sheet)
+                _mark_formulas(rows, sheet)
                 if (table := _as_table(rows, spec, findings)) is not None:
                     yield table
-        finally:
-            book.close()
 
-    def _opened(self) -> Any:
-        try:
-            from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and slow to import
-        except ImportError:
-            raise MissingInputError(
-                "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]', or "
-                "save each sheet as CSV."
-            ) from None
-        return load_workbook(self._path, read_only=True, data_only=True)
 
-    @staticmethod
-    def _rows(sheet: Any, shape: SheetShape) -> list[list[Cell]]:
-        if not shape.rows or not shape.columns:
-            return []
-        found = sheet.iter_rows(
-            min_row=1, max_row=shape.rows, max_col=shape.columns, values_only=True
-        )
-        rows = [list(row) for row in found]
-        for row, column in shape.formulas_without_value:
-            if row <= len(rows) and column <= len(rows[row - 1]):
-                rows[row - 1][column - 1] = _UNCOUNTED
-        for row, column in shape.errors:
-            if row > len(rows) or column > len(rows[row - 1]):
-                continue
-            # A look-up that found nothing is how workbooks say that there is nothing.
-            is_nothing = rows[row - 1][column - 1] == _NO_VALUE
-            rows[row - 1][column - 1] = _NO_VALUE if is_nothing else _FAILED
-        return rows
+def _mark_formulas(rows: list[list[Cell]], shape: SheetShape) -> None:
+    """Put in place of formulas that say nothing why they do not."""
+    for row, column in shape.formulas_without_value:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = _UNCOUNTED
+    for row, column in shape.errors:
+        if row > len(rows) or column > len(rows[row - 1]):
+            continue
+        # A look-up that found nothing is how workbooks say that there is nothing.
+        is_nothing = rows[row - 1][column - 1] == _NO_VALUE
+        rows[row - 1][column - 1] = _NO_VALUE if is_nothing else _FAILED
 
 
 def _as_table(rows: list[list[Cell]], spec: SourceSpec, findings: Findings) -> SourceTable | None:

@@ -1,4 +1,4 @@
-"""Workbooks: the guard before any is opened, the pack for a meeting, and its decisions read back.
+"""Workbooks: the guard before any is opened, an empty week, a pack for a meeting, its decisions.
 
-Each of the three is a room of its own; this one loads none of them.
+Each of the four is a room of its own; this one loads none of them.
 """

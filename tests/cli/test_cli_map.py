@@ -32,7 +32,7 @@ def test_a_template_is_a_week_that_can_be_checked_and_allocated(caseload, tmp_pa
     week = tmp_path / "week.xlsx"
     assert caseload("template", "--out", week).exit_code == 0
     assert caseload("template", "--out", week).exit_code == 73
-    assert json.loads(caseload("check", week, "--json").stdout)["ready"]
+    assert "is ready" in " ".join(caseload("check", week).stdout.split())
     assert caseload("allocate", week, "--out", tmp_path / "plan").exit_code == 0
 
 

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake import Notice, read_with_notices
-from caseload_balancer.intake.workbooks.template import template
+from caseload_balancer.workbooks.template import template
 from tests.intake.books import WEEK, Sheets, book_of, saved, with_part
 
 
@@ -133,7 +133,7 @@ FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "deep": (lambda book: with_part(book, SHEET, lambda _: b"<a>" * 999), "damaged_workbook"),
     "half a file": (lambda book: book[: len(book) // 2], "damaged_workbook"),
     "no sheet": (lambda _: b"PK\x03\x04", "damaged_workbook"),
-    "nothing": (lambda _: b"", "damaged_workbook"),
+    "nothing": (lambda _: b"", "not_a_workbook"),
     "old": (lambda _: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "workbook_kind"),
     "a password": (
         lambda _: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),

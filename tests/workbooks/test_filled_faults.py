@@ -97,7 +97,7 @@ def test_what_is_no_pack(pack, tmp_path):
     assert rules_of(pack) == [(DECISIONS, 1, "decision", "missing_column")]
     old = tmp_path / "old.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")
-    assert rules_of(old)[0][-1] == "protected_or_old_workbook"
+    assert rules_of(old)[0][-1] == "workbook_kind"
 
 
 def test_the_run_must_be_there_and_be_one(pack):

@@ -58,6 +58,27 @@ def test_a_far_cell_is_refused_by_its_place(tmp_path, place, row):
     assert "Delete that cell" in problem.message
 
 
+def test_a_cell_below_many_blank_rows_is_far_and_so_is_a_wide_and_long_sheet(tmp_path):
+    low = sheet(f'<row r="1">{text_cell("A1", "a")}</row><row>{text_cell("B9", "x")}</row>')
+    path = write(tmp_path / "low.xlsx", parts(low))
+    assert look_into(path).sheets[0].rows == 9
+    problem = refused(path, rows_between=6)
+    assert (problem.rule, problem.row, problem.column) == ("far_cell", 9, "B")
+    assert "over 6 blank rows come before it" in problem.message
+    assert "goes on to B9" in refused(path, area=17).message
+
+
+def test_what_kind_a_workbook_is(tmp_path):
+    macros = write(tmp_path / "m.xlsm", parts(PLAIN, more={"xl/vbaProject.bin": "x"}))
+    assert look_into(macros).has_macros
+    binary = write(tmp_path / "week.xlsb", {"xl/workbook.bin": "x"})
+    assert ".xlsb" in refused(binary).message
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    assert refused(locked).rule == "workbook_password"
+    assert Area(1, 1, 3, 28).name == "A1:AB3"
+
+
 def test_formats_far_out_are_no_cells(tmp_path):
     far = sheet(f'<row r="1">{text_cell("A1", "a")}</row><row><c r="XFD1048576" s="1"/></row>')
     assert look_into(write(tmp_path / "week.xlsx", parts(far))).sheets[0].rows == 1
@@ -68,7 +89,7 @@ def test_entities_are_refused_wherever_they_are_declared(tmp_path, where):
     content = parts(PLAIN, more={"xl/styles.xml": "<styleSheet/>"})
     declared = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
     content[where] = declared + content[where]
-    assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
+    assert refused(write(tmp_path / "x.xlsx", content)).rule == "workbook_entities"
 
 
 def test_a_part_by_another_name_is_looked_at_too(tmp_path):
@@ -76,7 +97,7 @@ def test_a_part_by_another_name_is_looked_at_too(tmp_path):
     content = parts(PLAIN, more={"xl/styles.dat": "<!DOCTYPE x><styleSheet/>"})
     relations = content["xl/_rels/workbook.xml.rels"]
     content["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", styled)
-    assert refused(write(tmp_path / "x.xlsx", content)).rule == "declared_entities"
+    assert refused(write(tmp_path / "x.xlsx", content)).rule == "workbook_entities"
 
 
 def test_what_unpacks_to_very_much_is_refused_unread(tmp_path):
@@ -118,7 +139,7 @@ def test_too_many_of_anything_is_refused(tmp_path, limits, says):
     [
         (b"case_id,worker_id\n", "not_a_workbook"),
         (b"", "not_a_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "protected_or_old_workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "workbook_kind"),
         (b"PK\x03\x04 cut off", "damaged_workbook"),
     ],
 )

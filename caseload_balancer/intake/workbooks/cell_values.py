@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.raw_tables import Cell
-from caseload_balancer.intake.workbooks.archives import damaged
-from caseload_balancer.intake.workbooks.contents_list import Sheet
+from caseload_balancer.workbooks.guard import SheetShape, damaged
 
 WITHOUT_VALUE: Final = "#CALC!"
 """What a formula without a value is taken for: a formula that failed."""
@@ -19,14 +18,19 @@ _ZEROS: Final = frozenset("0")
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Any]:
+def opened(name: str, content: bytes) -> Iterator[Any]:
     """Open a workbook that was looked through.
+
+    Parameters
+    ----------
+    name
+        The file, for its problems.
 
     Raises
     ------
     MissingInputError
         When openpyxl is not installed.
-    UnfitWorkbookError
+    DataError
         When openpyxl cannot make sense of it.
     """
     try:
@@ -41,34 +45,38 @@ def opened(content: bytes) -> Iterator[Any]:
         try:
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         except Exception:  # noqa: BLE001 - it raises whatever a broken part leads to
-            raise damaged() from None
+            raise damaged(name) from None
         try:
             yield book
         finally:
             book.close()
 
 
-def rows_of_sheet(book: Any, sheet: Sheet) -> list[list[Cell]]:
+def rows_of_sheet(name: str, book: Any, sheet: SheetShape) -> list[list[Cell]]:
     """Return every row up to the last one that holds something, all of one width.
+
+    Parameters
+    ----------
+    name
+        The file, for its problems.
 
     Raises
     ------
-    UnfitWorkbookError
+    DataError
         When openpyxl cannot make sense of the sheet.
     """
-    facts = sheet.facts
-    if not facts.last_row:
+    if not sheet.rows:
         return []
     try:
         found = [
             [_value(cell) for cell in row]
-            for row in book[sheet.name].iter_rows(
-                min_row=1, max_row=facts.last_row, min_col=1, max_col=facts.last_column
+            for row in book[sheet.title].iter_rows(
+                min_row=1, max_row=sheet.rows, min_col=1, max_col=sheet.columns
             )
         ]
     except Exception:  # noqa: BLE001 - as above
-        raise damaged() from None
-    for row, column in facts.without_value:
+        raise damaged(name) from None
+    for row, column in sheet.formulas_without_value:
         if row <= len(found) and column <= len(found[row - 1]):
             found[row - 1][column - 1] = WITHOUT_VALUE
     return found

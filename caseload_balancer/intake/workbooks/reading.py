@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.domain.wording import listed
-from caseload_balancer.errors import DataError, DataProblem, MissingInputError
+from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings, counted, quoted
@@ -15,11 +15,13 @@ from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.known_titles import key
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
-from caseload_balancer.intake.workbooks.archives import Archive
 from caseload_balancer.intake.workbooks.cell_values import as_ids, opened, rows_of_sheet
-from caseload_balancer.intake.workbooks.contents_list import Sheet, sheets_of
-from caseload_balancer.intake.workbooks.refusals import UnfitWorkbookError
-from caseload_balancer.intake.workbooks.sheet_facts import rows_of
+from caseload_balancer.workbooks.guard import (
+    SheetShape,
+    WorkbookShape,
+    look_into,
+    refused_for_macros,
+)
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -53,31 +55,24 @@ def read_workbook(
         When the workbook may not be opened.
     """
     content = content_of(path, "service")
-    try:
-        archive = Archive(content)
-        sheets = sheets_of(archive)
-        with opened(content) as book:
-            return _tables(path, book, sheets, form, findings)
-    except UnfitWorkbookError as unfit:
-        findings.problem("service", unfit.rule, f"{quoted(path.name)}: {unfit.says}")
-        raise DataError(findings.sorted_problems(), findings.sorted_notices()) from None
+    sheets = _looked_through(path, content).sheets
+    with opened(path.name, content) as book:
+        return _tables(path, book, sheets, form, findings)
 
 
 def read_sheet(path: Path, name: str, form: Form, findings: Findings) -> RawTable | None:
     """Return the one table of a workbook that holds no other, or None after saying why not."""
     try:
         content = content_of(path, name)
-        sheets = sheets_of(Archive(content))
-        with opened(content) as book:
-            named = [sheet for sheet in sheets if _SHEETS.get(key(sheet.name)) == name]
-            filled = [sheet for sheet in sheets if sheet.facts.last_row]
+        sheets = _looked_through(path, content).sheets
+        with opened(path.name, content) as book:
+            named = [sheet for sheet in sheets if _SHEETS.get(key(sheet.title)) == name]
+            filled = [sheet for sheet in sheets if sheet.rows]
             chosen = named if len(named) == 1 else filled
             if len(chosen) == 1:
-                return _table(book, chosen[0], name, form, findings)
+                return _table(path.name, book, chosen[0], name, form, findings)
     except DataError as error:
         findings.problems += error.problems
-    except UnfitWorkbookError as unfit:
-        findings.problem(name, unfit.rule, f"{quoted(path.name)}: {unfit.says}")
     else:
         message = f"{quoted(path.name)} has {len(sheets)} sheets. Name the one to read {name}."
         findings.problem(name, "sheet_not_named", message)
@@ -95,38 +90,41 @@ def sheets_as_they_are(path: Path) -> list[tuple[str, str | None, list[list[Cell
         When the workbook may not be opened.
     """
     content = content_of(path, "service")
-    try:
-        sheets = sheets_of(Archive(content))
-        with opened(content) as book:
-            return [
-                (sheet.name, _SHEETS.get(key(sheet.name)), rows_of_sheet(book, sheet))
-                for sheet in sheets
-                if key(sheet.name) not in _SERVICE
-            ]
-    except UnfitWorkbookError as unfit:
-        message = f"{quoted(path.name)}: {unfit.says}"
-        raise DataError([DataProblem("service", None, None, unfit.rule, message)]) from None
+    sheets = _looked_through(path, content).sheets
+    with opened(path.name, content) as book:
+        return [
+            (sheet.title, _SHEETS.get(key(sheet.title)), rows_of_sheet(path.name, book, sheet))
+            for sheet in sheets
+            if key(sheet.title) not in _SERVICE
+        ]
+
+
+def _looked_through(path: Path, content: bytes) -> WorkbookShape:
+    shape = look_into(path, content=content)
+    if shape.has_macros:
+        raise refused_for_macros(path.name)
+    return shape
 
 
 def _tables(
-    path: Path, book: Any, sheets: Sequence[Sheet], form: Form, findings: Findings
+    path: Path, book: Any, sheets: Sequence[SheetShape], form: Form, findings: Findings
 ) -> tuple[dict[str, RawTable | None], Cell]:
     tables: dict[str, RawTable | None] = {}
     as_of: Cell = None
     not_read: list[str] = []
     for sheet in sheets:
-        if key(sheet.name) in _SERVICE:
-            as_of = _as_of(rows_of_sheet(book, sheet))
-        elif (name := _SHEETS.get(key(sheet.name))) is None:
-            not_read.append(sheet.name)
+        if key(sheet.title) in _SERVICE:
+            as_of = _as_of(rows_of_sheet(path.name, book, sheet))
+        elif (name := _SHEETS.get(key(sheet.title))) is None:
+            not_read.append(sheet.title)
         elif name in tables:
             message = f"two sheets are both {name}. Rename one of them."
             findings.problem(name, "two_sheets", message)
         else:
-            tables[name] = _table(book, sheet, name, form, findings)
+            tables[name] = _table(path.name, book, sheet, name, form, findings)
     needed = [name for name, table in ALL_TABLES.items() if table.required_file]
     if missing := [name for name in needed if name not in tables]:
-        names = listed([quoted(sheet.name) for sheet in sheets], most=10)
+        names = listed([quoted(sheet.title) for sheet in sheets], most=10)
         raise MissingInputError(
             f"there is no sheet {' and no sheet '.join(missing)} in '{path}'; there is {names}. "
             "Name each sheet after its table."
@@ -147,8 +145,10 @@ def _as_of(rows: Sequence[Sequence[Cell]]) -> Cell:
     return None
 
 
-def _table(book: Any, sheet: Sheet, name: str, form: Form, findings: Findings) -> RawTable | None:
-    rows = rows_of_sheet(book, sheet)
+def _table(
+    file: str, book: Any, sheet: SheetShape, name: str, form: Form, findings: Findings
+) -> RawTable | None:
+    rows = rows_of_sheet(file, book, sheet)
     header_row = form.header_rows.get(name, 1)
     if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
         findings.problem(name, "empty_file", f"row {header_row} of the sheet is empty.")
@@ -168,28 +168,26 @@ def _table(book: Any, sheet: Sheet, name: str, form: Form, findings: Findings) -
     )
 
 
-def _tell_hidden(sheet: Sheet, name: str, header_row: int, findings: Findings) -> None:
-    facts = sheet.facts
-    rows = sum(row > header_row for row in facts.hidden_rows)
-    columns = sum(column <= facts.last_column for column in facts.hidden_columns)
+def _tell_hidden(sheet: SheetShape, name: str, header_row: int, findings: Findings) -> None:
+    rows = sum(row > header_row for row in sheet.hidden_rows)
+    columns = len(sheet.hidden_columns)
     hidden = [counted(rows, "hidden row")] if rows else []
     hidden += [counted(columns, "hidden column")] if columns else []
     if hidden:
         findings.warn(name, "hidden_cells", f"{' and '.join(hidden)} were read too.")
-    if sheet.is_hidden:
-        findings.warn(name, "hidden_sheet", f"the sheet {quoted(sheet.name)} is hidden, and read.")
+    if sheet.hidden:
+        findings.warn(name, "hidden_sheet", f"the sheet {quoted(sheet.title)} is hidden, and read.")
 
 
-def _refuse_merged(sheet: Sheet, name: str, header_row: int, findings: Findings) -> None:
-    for merged in sheet.facts.merged:
-        first, last = rows_of(merged)
-        if last >= header_row and first <= sheet.facts.last_row:
+def _refuse_merged(sheet: SheetShape, name: str, header_row: int, findings: Findings) -> None:
+    for area in sheet.merged:
+        if area.last_row >= header_row and area.first_row <= sheet.rows:
             findings.problem(
                 name,
                 "merged_cells",
-                f"the cells {quoted(merged)} are merged, and only the first of them holds "
-                "anything. Unmerge them and fill each.",
-                row=max(first, 1),
+                f"the cells {area.name} are merged, and only the first of them holds anything. "
+                "Unmerge them and fill each.",
+                row=max(area.first_row, 1),
             )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload_balancer.workbooks.decision_sheet import RUN_NAME
-from caseload_balancer.workbooks.guard import SheetShape, look_into, refused
+from caseload_balancer.workbooks.guard import SheetShape, damaged, look_into, refused
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,7 @@ def read_book(path: Path, titles: Collection[str]) -> TextBook:
             with closing(load_workbook(path, read_only=True, data_only=True)) as book:
                 return TextBook(tuple(_sheets(book, sheets)), _run(book.defined_names))
         except Exception:  # noqa: BLE001 - whatever a library of others makes of people's files
-            message = "the workbook cannot be read. Open it in Excel and save it again as .xlsx."
-            raise refused(path.name, "damaged_workbook", message) from None
+            raise damaged(path.name) from None
 
 
 def _sheets(book: Any, shapes: Sequence[SheetShape]) -> Iterator[TextSheet]:

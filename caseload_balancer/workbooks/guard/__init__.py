@@ -6,7 +6,7 @@ through once, as a stream and with limits, before anything else opens it; and wh
 library does not tell is noted on the way: hidden rows, columns and sheets, merged cells, formulas.
 """
 
-from caseload_balancer.workbooks.guard.archives import refused
+from caseload_balancer.workbooks.guard.archives import damaged, refused, refused_for_macros
 from caseload_balancer.workbooks.guard.limits import WorkbookLimits
 from caseload_balancer.workbooks.guard.looking import is_workbook, look_into
 from caseload_balancer.workbooks.guard.shapes import Area, Cell, SheetShape, WorkbookShape
@@ -17,7 +17,9 @@ __all__ = [
     "SheetShape",
     "WorkbookLimits",
     "WorkbookShape",
+    "damaged",
     "is_workbook",
     "look_into",
     "refused",
+    "refused_for_macros",
 ]

@@ -20,6 +20,10 @@ class WorkbookLimits:
         Files in the zip, and sheets.
     rows, columns
         The last row and column with something in it, of each sheet.
+    rows_between
+        Blank rows up to the last one: what is below was filled by mistake.
+    area
+        Rows times columns of a sheet: what is read of it, with all blanks.
     cells, strings, blocks
         Cells of all sheets together, different texts, and blocks of merged cells and hidden
         columns.
@@ -35,6 +39,8 @@ class WorkbookLimits:
     sheets: int = 200
     rows: int = 200_000
     columns: int = 1_000
+    rows_between: int = 20_000
+    area: int = 20_000_000
     cells: int = 4_000_000
     strings: int = 2_000_000
     blocks: int = 100_000

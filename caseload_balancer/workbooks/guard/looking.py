@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from caseload_balancer.workbooks.guard.archives import (
+    MACROS,
     OLE_MARK,
     ZIP_MARK,
     chunks,
@@ -38,21 +39,25 @@ def is_workbook(path: Path) -> bool:
     return first_bytes(path).startswith((ZIP_MARK, OLE_MARK))
 
 
-def look_into(path: Path, limits: WorkbookLimits = DEFAULT_LIMITS) -> WorkbookShape:
+def look_into(
+    path: Path, limits: WorkbookLimits = DEFAULT_LIMITS, *, content: bytes | None = None
+) -> WorkbookShape:
     """Go through a workbook once, refuse what is not safe to open, and say what it looks like.
 
     Parameters
     ----------
     path
         A file that is there.
+    content
+        Its bytes, where they were read already: what is looked at is then what is opened.
 
     Raises
     ------
     DataError
-        When it is no workbook, damaged, protected, larger than any week, has a cell far outside
-        its table, or declares XML entities. The problem names file, sheet and row.
+        When it is no workbook, of another kind, damaged, protected, larger than any week, has a
+        cell far outside its table, or declares XML entities. The problem names file, sheet and row.
     """
-    with opened(path, limits) as archive:
+    with opened(path, limits, content) as archive:
         return _look(path.name, archive, limits)
 
 
@@ -88,7 +93,7 @@ def _look(name: str, archive: zipfile.ZipFile, limits: WorkbookLimits) -> Workbo
             parse(name, chunks(name, archive, part), AnyPart(), limits)
     if not shapes:
         raise refused(name, "no_sheets", "the workbook has no sheet with cells.")
-    return WorkbookShape(sheets=tuple(shapes), from_1904=book.from_1904)
+    return WorkbookShape(sheets=tuple(shapes), from_1904=book.from_1904, has_macros=MACROS in parts)
 
 
 def _main_part(name: str, archive: zipfile.ZipFile, limits: WorkbookLimits) -> str:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
-from caseload_balancer.workbooks.guard.archives import refused
+from caseload_balancer.workbooks.guard.archives import damaged, refused
 from caseload_balancer.workbooks.guard.limits import WorkbookLimits
 
 
@@ -58,7 +58,7 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
     def declares(*_: object) -> NoReturn:
         raise refused(
             name,
-            "declared_entities",
+            "workbook_entities",
             "the workbook declares XML entities, which no spreadsheet program writes. Do not open "
             "it; ask whoever sent it for another.",
         )
@@ -77,11 +77,7 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
                 parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError:
-        raise refused(
-            name,
-            "damaged_workbook",
-            "the workbook is damaged. Open it in Excel, save it again as .xlsx, and use that file.",
-        ) from None
+        raise damaged(name) from None
 
 
 class _LocalNames(dict[str, str]):

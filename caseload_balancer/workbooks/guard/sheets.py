@@ -10,7 +10,7 @@ from typing import Final
 from caseload_balancer.errors import DataError
 from caseload_balancer.workbooks.guard.archives import refused
 from caseload_balancer.workbooks.guard.limits import WorkbookLimits
-from caseload_balancer.workbooks.guard.shapes import Area, Cell, SheetShape
+from caseload_balancer.workbooks.guard.shapes import Area, Cell, SheetShape, letters
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE: Final = {"1", "true", "on"}
@@ -65,6 +65,9 @@ class SheetPart:
         self._row = 0
         self._column = 0
         self._rows = self._columns = 0
+        self._last: Cell = (0, 0)
+        self._filled_rows = self._row_filled = 0
+        self._row_is_hidden = False
         self._filled = self._formula = self._error = self._text = self._in_value = False
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
@@ -87,8 +90,7 @@ class SheetPart:
             case "row":
                 self._row = _number(attributes.get("r")) or self._row + 1
                 self._column = 0
-                if attributes.get("hidden") in _TRUE and self._row <= self._budget.limits.rows:
-                    self._hidden_rows.add(self._row)
+                self._row_is_hidden = attributes.get("hidden") in _TRUE
             case "col" if attributes.get("hidden") in _TRUE:
                 first, last = (_number(attributes.get(key)) or 0 for key in ("min", "max"))
                 self._hidden_columns.append((first, last))
@@ -110,7 +112,23 @@ class SheetPart:
             self._filled = True
 
     def shape(self) -> SheetShape:
-        """Return what the sheet looks like."""
+        """Return what the sheet looks like.
+
+        Raises
+        ------
+        DataError
+            When a cell stands far below the table, or more would be read than any table has.
+        """
+        limits = self._budget.limits
+        if self._rows > self._filled_rows + limits.rows_between:
+            raise self._far(self._last, f"over {limits.rows_between:,} blank rows come before it")
+        if self._rows * self._columns > limits.area:
+            raise refused(
+                self._budget.file,
+                "workbook_too_large",
+                f"sheet '{self._title}' goes on to {letters(self._columns)}{self._rows}: more "
+                "than a week's tables come to. Copy the table into a new workbook.",
+            )
         hidden: set[int] = set()
         for first, last in set(self._hidden_columns):
             hidden.update(range(max(first, 1), min(last, self._columns) + 1))
@@ -119,7 +137,7 @@ class SheetPart:
             hidden=self._hidden,
             rows=self._rows,
             columns=self._columns,
-            hidden_rows=frozenset(row for row in self._hidden_rows if row <= self._rows),
+            hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(hidden),
             merged=tuple(sorted(self._merged)),
             formulas=frozenset(self._formulas),
@@ -143,16 +161,14 @@ class SheetPart:
             return
         limits, cell = self._budget.limits, (self._row, self._column)
         if self._row > limits.rows or self._column > limits.columns:
-            raise refused(
-                self._budget.file,
-                "far_cell",
-                f"sheet '{self._title}' has something in {letters(self._column)}{self._row}, far "
-                f"outside any table (row {limits.rows:,} and column {letters(limits.columns)} are "
-                "the last that are read). Delete that cell, or copy the table into a new workbook.",
-                row=self._row,
-                column=letters(self._column),
-            )
-        self._rows = max(self._rows, self._row)
+            last = f"row {limits.rows:,} and column {letters(limits.columns)}"
+            raise self._far(cell, f"{last} are the last that are read")
+        self._filled_rows += self._row != self._row_filled
+        self._row_filled = self._row
+        if self._row_is_hidden:
+            self._hidden_rows.add(self._row)
+        if self._row >= self._rows:
+            self._rows, self._last = self._row, cell
         self._columns = max(self._columns, self._column)
         if self._error:
             self._errors.add(cell)
@@ -161,14 +177,16 @@ class SheetPart:
             if not self._filled:
                 self._without_value.add(cell)
 
-
-def letters(column: int) -> str:
-    """Return the letters of a column: 1 is ``A``, 27 is ``AA``."""
-    text = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+    def _far(self, cell: Cell, why: str) -> DataError:
+        row, column = cell[0], letters(cell[1])
+        return refused(
+            self._budget.file,
+            "far_cell",
+            f"sheet '{self._title}' has something in {column}{row}, far outside any table ({why}). "
+            "Delete that cell, or copy the table into a new workbook.",
+            row=row,
+            column=column,
+        )
 
 
 def _number(text: str | None) -> int | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from caseload_balancer.workbooks.decision_sheet import LISTS, RUN_NAME
+from caseload_balancer.workbooks.new_books import at_midnight, done, new_book
 from caseload_balancer.workbooks.pack.heights import HEADING_HEIGHT, head_height, row_heights
 from caseload_balancer.workbooks.pack.tables import (
     CellValue,
@@ -33,12 +34,6 @@ LONGEST_TEXT: Final = 32_000
 """Letters of a cell; Excel keeps 32,767."""
 
 _A4: Final = 9
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _LINE: Final = "#BFBFBF"
 _LEFT: Final = {"align": "left", "indent": 1}
 _RIGHT: Final = {"align": "right", "indent": 1}
@@ -110,27 +105,17 @@ def write_book(
     ImportError
         When XlsxWriter is not installed.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - an extra, for this alone
-
     content = io.BytesIO()
-    book = Workbook(content, _OPTIONS)
+    book = new_book(content, labels.as_of, title=labels.week, subject=f"Run {labels.run}")
     formats = _Formats(book)
     written = [_Sheet(book.add_worksheet(sheet.title), sheet, formats, labels) for sheet in sheets]
     ranges = _write_lists(book, choices)
     for one in written:
         one.write(ranges)
-    _done(book.define_name(RUN_NAME, f'="{labels.run}"'))
+    done(book.define_name(RUN_NAME, f'="{labels.run}"'))
     book.defined_names[-1][3] = True  # hidden; there is no argument for it
-    day = datetime(labels.as_of.year, labels.as_of.month, labels.as_of.day)  # noqa: DTZ001
-    book.set_properties({"title": labels.week, "subject": f"Run {labels.run}", "created": day})
     book.close()
     return content.getvalue()
-
-
-def _done(result: Any) -> None:
-    """Raise when XlsxWriter left something out: it warns and writes the file without it."""
-    if result not in {None, 0}:
-        raise RuntimeError(f"XlsxWriter could not write a part of the pack ({result})")
 
 
 class _Formats:
@@ -177,21 +162,21 @@ class _Sheet:
         self._set_up_page()
         for number, column in enumerate(self._sheet.columns):
             look = {"hidden": True} if column.style == "key" else {}
-            _done(self._tab.set_column(number, number, column.width, None, look))
+            done(self._tab.set_column(number, number, column.width, None, look))
         if self._sheet.heading:
-            _done(self._tab.set_row(0, HEADING_HEIGHT))
-            _done(self._tab.write_string(0, 0, self._sheet.heading, self._formats.heading))
+            done(self._tab.set_row(0, HEADING_HEIGHT))
+            done(self._tab.write_string(0, 0, self._sheet.heading, self._formats.heading))
         else:
             self._write_head(ranges)
         heights = row_heights(self._sheet)
         for number, row in enumerate(self._sheet.rows):
             strong = number in self._sheet.strong
-            _done(self._tab.set_row(number + 1, heights[number]))
+            done(self._tab.set_row(number + 1, heights[number]))
             for position, (column, value) in enumerate(zip(self._sheet.columns, row, strict=True)):
                 look = self._formats.of(column.style, strong=strong)
-                _done(_write(self._tab, number + 1, position, value, look))
+                done(_write(self._tab, number + 1, position, value, look))
         if not self._sheet.rows:
-            _done(self._tab.write_string(1, 0, self._sheet.empty))
+            done(self._tab.write_string(1, 0, self._sheet.empty))
 
     def _set_up_page(self) -> None:
         tab = self._tab
@@ -200,25 +185,25 @@ class _Sheet:
         tab.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         tab.fit_to_pages(1, 1 if self._sheet.one_page else 0)
         tab.hide_gridlines(2)
-        _done(tab.set_header(f"&L&B{_plain(self._sheet.title)}&R{_plain(self._labels.week)}"))
+        done(tab.set_header(f"&L&B{_plain(self._sheet.title)}&R{_plain(self._labels.week)}"))
         run = f"Run {self._labels.run[:12]}"
-        _done(tab.set_footer(f"&L{run}&C{MARKING}&RPage &P of &N"))
+        done(tab.set_footer(f"&L{run}&C{MARKING}&RPage &P of &N"))
 
     def _write_head(self, ranges: Mapping[str, tuple[str, str]]) -> None:
         tab, columns, last = self._tab, self._sheet.columns, len(self._sheet.rows)
         tab.repeat_rows(0)
         tab.freeze_panes(1, 1)
-        _done(tab.set_row(0, head_height(columns)))
+        done(tab.set_row(0, head_height(columns)))
         for position, column in enumerate(columns):
-            _done(tab.write_string(0, position, column.title, self._formats.head(column.style)))
+            done(tab.write_string(0, position, column.title, self._formats.head(column.style)))
         if not last:
             return
         heads = [
             {"header": one.title, "header_format": self._formats.head(one.style)} for one in columns
         ]
         table = {"columns": heads, "style": None, "name": _table_name(self._sheet.title)}
-        _done(tab.add_table(0, 0, last, len(columns) - 1, table))
-        _done(tab.ignore_errors({"number_stored_as_text": "A1:XFD1048576"}))
+        done(tab.add_table(0, 0, last, len(columns) - 1, table))
+        done(tab.ignore_errors({"number_stored_as_text": "A1:XFD1048576"}))
         for position, column in enumerate(columns):
             self._rule_of(position, column, last, ranges)
 
@@ -237,7 +222,7 @@ class _Sheet:
                 "max_value": FULL_BAR,
                 "data_bar_2010": True,
             }
-            _done(self._tab.conditional_format(1, position, last, position, bar))
+            done(self._tab.conditional_format(1, position, last, position, bar))
         if column.choices:
             source, says = ranges[column.choices]
             rule = {
@@ -247,7 +232,7 @@ class _Sheet:
                 "error_title": "Not in the list",
                 "error_message": says,
             }
-            _done(self._tab.data_validation(1, position, last, position, rule))
+            done(self._tab.data_validation(1, position, last, position, rule))
 
 
 def _write(tab: Worksheet, row: int, column: int, value: CellValue, look: Format) -> Any:
@@ -257,7 +242,7 @@ def _write(tab: Worksheet, row: int, column: int, value: CellValue, look: Format
         text = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]} ..."
         return tab.write_string(row, column, text, look)
     if isinstance(value, date):
-        return tab.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
+        return tab.write_datetime(row, column, at_midnight(value), look)
     return tab.write_number(row, column, value, look)
 
 
@@ -267,9 +252,9 @@ def _write_lists(book: Workbook, choices: Sequence[Choices]) -> dict[str, tuple[
     tab.hide()
     found = {}
     for column, one in enumerate(choices):
-        _done(tab.write_string(0, column, one.name))
+        done(tab.write_string(0, column, one.name))
         for row, item in enumerate(one.items, start=1):
-            _done(tab.write_string(row, column, item))
+            done(tab.write_string(row, column, item))
         letter = chr(ord("A") + column)
         source = f"={LISTS}!${letter}$2:${letter}${len(one.items) + 1}"
         found[one.name] = (source, one.says)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, TEXT_KINDS, Column, InputTable, Kind
+from caseload_balancer.workbooks.new_books import at_midnight, done, new_book
 
 _AS_OF: Final = date(2026, 11, 23)
-_CREATED: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes every time
+_CREATED: Final = date(2026, 1, 1)
 _ROWS: Final = 2_000
 """Rows that get drop-downs."""
 _EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -52,18 +53,13 @@ def template() -> bytes:
     MissingInputError
         When XlsxWriter is not installed.
     """
+    target = io.BytesIO()
     try:
-        from xlsxwriter import Workbook  # noqa: PLC0415 - an extra
+        book = new_book(target, _CREATED)
     except ImportError:
         raise MissingInputError(
             "writing workbooks needs XlsxWriter: pip install 'caseload-balancer[excel]'."
         ) from None
-    target = io.BytesIO()
-    book = Workbook(
-        target,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
-    book.set_properties({"created": _CREATED})
     formats = {
         "title": book.add_format({"bold": True, "bottom": 1}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -76,7 +72,7 @@ def template() -> bytes:
     service.set_column(0, 1, 14)
     service.write_string(0, 0, "as_of", formats["title"])
     service.write_comment(0, 0, "The date of the week, right of this cell.")
-    service.write_datetime(0, 1, _at_midnight(_AS_OF), formats["date"])
+    service.write_datetime(0, 1, at_midnight(_AS_OF), formats["date"])
     book.close()
     return target.getvalue()
 
@@ -96,7 +92,7 @@ def _add_sheet(book: Any, table: InputTable, formats: Mapping[str, Any]) -> None
             _add_list(sheet, place, ["yes", "no"])
         value = example.get(column.name)
         if isinstance(value, date):
-            sheet.write_datetime(1, place, _at_midnight(value), style)
+            sheet.write_datetime(1, place, at_midnight(value), style)
         elif isinstance(value, str):
             sheet.write_string(1, place, value, style)
         elif value is not None:
@@ -104,9 +100,8 @@ def _add_sheet(book: Any, table: InputTable, formats: Mapping[str, Any]) -> None
 
 
 def _add_list(sheet: Any, place: int, words: list[str]) -> None:
-    sheet.data_validation(
-        1, place, _ROWS, place, {"validate": "list", "source": words, "error_type": "warning"}
-    )
+    rule = {"validate": "list", "source": words, "error_type": "warning"}
+    done(sheet.data_validation(1, place, _ROWS, place, rule))
 
 
 def _style(column: Column) -> str:
@@ -119,7 +114,3 @@ def _note(column: Column) -> str:
     says = _SAYS[column.kind].format(choices=", ".join(column.choices))
     points_to = "" if column.points_to is None else f" It stands in {column.points_to}."
     return f"{says}{points_to} {'Needed.' if column.required else 'May be blank.'}"
-
-
-def _at_midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
