@@ -11,6 +11,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import SolverProcesses, solve
 
+pytestmark = pytest.mark.usefixtures("wall_clock")
 ARRAYS = service(8, 90, teams=2, seed=4, scope="service")
 
 ASKED = """
