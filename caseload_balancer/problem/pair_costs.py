@@ -19,15 +19,12 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.policy import GoalName
 from caseload_balancer.problem.concession_costs import back_with_a_rejected_worker
 from caseload_balancer.problem.concessions import steps_conceded
+from caseload_balancer.problem.continuity import placed_until
 from caseload_balancer.problem.exact_fractions import exactly
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.kept_figures import kept
-from caseload_balancer.problem.still_to_place import (
-    continuity,
-    next_change,
-    stays_to_the_last_day,
-)
+from caseload_balancer.problem.still_to_place import continuity, stays_to_the_last_day
 from caseload_balancer.problem.working_days import working_days_until
 
 PairCost = Callable[[Facts, Ints, Ints], Ints]
@@ -195,7 +192,7 @@ PAIR_COSTS: Final[Mapping[GoalName, PairCost]] = {
     "transfers_due": transfers_due,
     "churn": churn,
     "continuity": continuity,
-    "next_change": next_change,
+    "next_change": placed_until,
     "handover": handover,
     "fit": fit,
 }

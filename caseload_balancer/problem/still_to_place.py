@@ -35,7 +35,7 @@ def least_continuity(facts: Facts) -> Ints:
 def least_next_change(facts: Facts) -> Ints:
     """Return the least certain change among each child's choice of workers, shape (cases,).
 
-    And what a worker who goes soon would cost: nobody is no better than one of them.
+    And what a worker who goes soon would cost: who waits is no better off than with one of them.
     """
     soon = int(100 * facts.policy.next_change.soon)
     nobody = np.zeros(len(facts.index.cases), np.int64)
@@ -46,12 +46,6 @@ def continuity(facts: Facts, cases: Ints, workers: Ints) -> Ints:
     """Return what continuity costs each pair, hundredths of a cost point."""
     last_day = stays_to_the_last_day(facts, cases, workers)
     return placed_with(facts, cases, workers) + least_continuity(facts)[cases] * last_day
-
-
-def next_change(facts: Facts, cases: Ints, workers: Ints) -> Ints:
-    """Return what the next change costs each pair, hundredths of a cost point."""
-    last_day = stays_to_the_last_day(facts, cases, workers)
-    return placed_until(facts, cases, workers) + least_next_change(facts)[cases] * last_day
 
 
 def _least_of_receivers(

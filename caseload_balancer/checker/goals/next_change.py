@@ -16,7 +16,7 @@ from caseload_balancer.policy import Policy
 def next_change(allocation: Allocation) -> int:
     """Add up the changes that placements make certain, in hundredths.
 
-    Who has nobody, or nobody after a last day, is no better off than with one who goes soon.
+    Who waits has nobody: no better than a worker who goes soon.
     """
     week = allocation.week
     worker_by_id = week.worker_by_id
@@ -25,7 +25,7 @@ def next_change(allocation: Allocation) -> int:
     )
     soon = hundredths(Fraction(week.policy.next_change.soon))
     return placed + sum(
-        soon + least_of_receivers(week, case, cost_with) for case in allocation.still_to_place
+        soon + least_of_receivers(week, case, cost_with) for case in allocation.waiting
     )
 
 
