@@ -37,7 +37,7 @@ def test_a_child_who_went_farther_comes_back_once_as_a_transfer():
         "b",
         "kept",
         (
-            "Stays with b: waits for a place in team t1; the only worker who may take this child "
+            "Stays with b: due to move to team t1; the only worker who may take this child "
             "protection case has reached the cap."
         ),
     )

@@ -20,7 +20,7 @@ WORKERS = pd.DataFrame({"worker_id": ["w1"], "employment": ["permanent"], "fte":
 def test_the_rest_of_what_can_be_read_wrongly(tmp_path):
     frames = {"cases": CASES, "workers": WORKERS}
     for call, says in (
-        (lambda: cb.read(None), "must be a folder, or frames by table"),
+        (lambda: cb.read(None), "must be a folder or workbook, or frames by table"),
         (lambda: cb.read(tmp_path / "nowhere"), "nowhere"),
         (lambda: cb.read({}), "the table cases and workers is not there"),
         (lambda: cb.read({"cases": CASES, "people": WORKERS}), "'people': no such table"),

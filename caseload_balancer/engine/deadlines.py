@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import Final
 
 from caseload_balancer.engine.results import StopReason
@@ -50,7 +50,7 @@ class Deadline:
         parent: Deadline | None = None,
         charged: bool = False,
     ) -> None:
-        self._ends = monotonic() + seconds
+        self._ends = time.monotonic() + seconds
         self._work = work
         self._spent = 0.0
         self._stop = stop
@@ -61,7 +61,7 @@ class Deadline:
 
     def remaining(self) -> float:
         """Return the wall-clock seconds left, 0 or more."""
-        return max(0.0, self._ends - monotonic())
+        return max(0.0, self._ends - time.monotonic())
 
     def work_left(self) -> float:
         """Return the work left, 0 or more."""
@@ -168,12 +168,12 @@ class Deadline:
 
         To be called repeatedly: a call has no effect on what begins a moment later.
         """
-        if self.stopped() or monotonic() > self._ends + grace:
+        if self.stopped() or time.monotonic() > self._ends + grace:
             self._running.cut_short()
 
     def overdue(self) -> float:
         """Return for how many seconds it should have ended: since the time was up or `stopped`."""
-        late = monotonic() - self._ends
+        late = time.monotonic() - self._ends
         return max(0.0, late, self._running.since_stopped(stopped=self.stopped()))
 
     def note_failure(self, failure: str) -> None:
@@ -207,8 +207,8 @@ class _Running:
 
     def since_stopped(self, *, stopped: bool) -> float:
         if stopped and self._stopped_at is None:
-            self._stopped_at = monotonic()
-        return 0.0 if self._stopped_at is None else monotonic() - self._stopped_at
+            self._stopped_at = time.monotonic()
+        return 0.0 if self._stopped_at is None else time.monotonic() - self._stopped_at
 
     def cut_short(self) -> None:
         with self._lock:

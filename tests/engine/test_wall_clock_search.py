@@ -28,7 +28,7 @@ def timed(arrays, **options):
 
 
 def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
-    counted, _ = timed(hard, time_limit=600, granted=0.5)
+    counted, _ = timed(hard, time_limit=600, granted=0.1)
     assert counted.stop_reason == "work limit"
     clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
     assert clocked.stop_reason == "time limit"
@@ -72,7 +72,7 @@ def test_unlimited_work_stays_unlimited_however_it_is_shared_out():
     slices = [
         deadline.slice(0.3),
         deadline.slice(0.3).slice(0.5),
-        deadline.lane(10, 0.5 * math.inf),
+        deadline.lane(0.5 * math.inf, seconds=10),
     ]
     assert [one.work_left() for one in slices] == [math.inf] * 3
     assert not any(one.passed() for one in slices)

@@ -40,16 +40,16 @@ def test_a_comparison_tells_children_workers_and_goals():
 def test_a_comparison_word_for_word():
     snapshot = over_the_cap()
     plan = cb.allocate(snapshot, with_figures())
-    overrides = cb.Overrides().reject("c1", reason="PCCHAN").pick("b0", "cat")
+    overrides = cb.Overrides().reject("c2", reason="PCCHAN").pick("b0", "cat")
     other = cb.reallocate(snapshot, plan, overrides)
     assert str(cb.compare(plan, other)).splitlines() == [
         "The plans differ on 2 of 5 children",
         (
-            "Only the second plan keeps to these decisions: c1 not with cat (rejected, PCCHAN) and "
+            "Only the second plan keeps to these decisions: c2 not with cat (rejected, PCCHAN) and "
             "b0 with cat (picked)."
         ),
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 14 %.",
-        "Children with a different worker (first / second plan): b0: ben / cat; c1: cat / ben.",
+        "Children with a different worker (first / second plan): b0: ben / cat; c2: cat / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ben: 1 / 1 child, 5 % / 5 %; cat: "
             "1 / 1 child, 5 % / 5 %."
@@ -65,7 +65,7 @@ def test_a_comparison_word_for_word():
         "The plans differ on 1 of 5 children",
         "The policies differ (custom and evener): each goal is valued by its own plan's policy.",
         "First / second plan: 1 / 2 children change worker, 0 / 0 wait; heaviest load 14 % / 9 %.",
-        "Children with a different worker (first / second plan): c2: ann / ben.",
+        "Children with a different worker (first / second plan): c1: ann / ben.",
         (
             "2 workers' caseloads differ (first / second plan): ann: 3 / 2 children, 14 % / 9 %; "
             "ben: 1 / 2 children, 5 % / 9 %."

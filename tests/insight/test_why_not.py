@@ -17,6 +17,7 @@ from caseload_balancer.insight.agreed.resolving import solve_again
 from caseload_balancer.insight.amounts import by_tier
 from caseload_balancer.solving import solve_problem
 from tests.checker.small_weeks import case, cases, day, team, week, worker
+from tests.cut_short import searches_cut_short
 from tests.examples import settings
 from tests.oracle import try_everything
 from tests.plan.planning import any_allowed
@@ -251,7 +252,8 @@ def test_a_search_cut_short_says_what_is_not_proven():
 def test_a_plan_that_was_cut_short_can_be_bettered():
     snapshot = cb.datasets.team()
     best = cb.allocate(snapshot)
-    start = cb.allocate(snapshot, time_limit=0)
+    with searches_cut_short():
+        start = cb.allocate(snapshot)
     assert start.status != "optimal"
     moved = best.moves[0]
     answer = cb.why_not(snapshot, start, moved.case_id, moved.to_worker_id)

@@ -49,7 +49,7 @@ def test_a_full_worker_is_told_with_the_swap_that_makes_room():
             "19.86 points more (change of worker +10.00, a worker the child does not know +8.00, "
             "uneven loads +1.86). Proven: no plan that has the case there costs less."
         ),
-        "1 other child would change worker: c0 from ann to ben.",
+        "1 other child would change worker: c1 from ann to dan.",
     ]
 
 
@@ -95,7 +95,7 @@ def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
             "It is possible, at a price: 2.00 points more (change of worker +2.00). Proven: no "
             "plan that has the case there costs less."
         ),
-        "1 other child would change worker: b0 from bea to cal.",
+        "1 other child would change worker: b1 from bea to cal.",
         "With nobody else changing worker: 5.58 points more (uneven loads +5.58).",
     ]
 
