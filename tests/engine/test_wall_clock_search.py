@@ -13,7 +13,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from tests.clock import now
 
-LIMIT = 1.5
+LIMIT = 4.0
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def timed(arrays, **options):
 
 
 def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
-    counted, _ = timed(hard, time_limit=600, granted=0.1)
+    counted, _ = timed(hard, time_limit=600, granted=0.5)
     assert counted.stop_reason == "work limit"
     clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
     assert clocked.stop_reason == "time limit"
