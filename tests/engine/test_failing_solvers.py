@@ -133,6 +133,7 @@ def waking():
     event.set()
 
 
+@pytest.mark.usefixtures("wall_clock")
 @pytest.mark.filterwarnings(FAILED)
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("asked", ["stop", "time"])
