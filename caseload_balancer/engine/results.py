@@ -47,7 +47,8 @@ class Result:
         earlier tiers are no worse than settled, plus their slack.
     stop_reason
         Why the search ended; ``proven`` when every tier was settled at its bound, ``failed`` when
-        the process it ran in died and what it had found by then is all there is.
+        it raised an error, or the process it ran in died, and what it had found by then is all
+        there is.
     phases
         What was done, in order.
     settled

@@ -278,5 +278,5 @@ def _assembled(
 def _first_reason(results: Sequence[Result]) -> StopReason:
     """Return the most pressing reason for which some component was left unproven."""
     reasons = {result.stop_reason for result in results}
-    pressing: tuple[StopReason, ...] = ("interrupted", "time limit")
+    pressing: tuple[StopReason, ...] = ("interrupted", "failed", "time limit")
     return next((reason for reason in pressing if reason in reasons), "work limit")

@@ -236,4 +236,6 @@ class _Broken(ProcessPoolExecutor):
 
 @pytest.mark.filterwarnings(FAILED)
 def test_an_executor_whose_process_died_leaves_the_first_plan():
-    _is_a_plan(solve(ARRAYS, time_limit=60, granted=0.2, executor=_Broken(1)))
+    answer = solve(ARRAYS, time_limit=60, granted=0.2, executor=_Broken(1))
+    _is_a_plan(answer)
+    assert answer.stop_reason == "failed"
