@@ -10,7 +10,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import Parameters
-from caseload_balancer.engine.results import Phase, Result, StopReason
+from caseload_balancer.engine.results import Phase, Result, StopReason, phases_of_failures
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
@@ -86,7 +86,9 @@ def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Re
 def solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
     """Solve one component in another process, where no request to stop arrives."""
     deadline = Deadline(seconds, work=work)
-    return solve_component(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+    result = solve_component(job, deadline, lambda _assignment, _bounds: None)
+    told = replace(result, phases=result.phases + phases_of_failures(deadline.failures))
+    return told, deadline.spent()
 
 
 def as_reported(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -30,6 +30,11 @@ class Phase:
     name: str
     seconds: float
     note: str
+
+
+def phases_of_failures(failures: Sequence[str]) -> tuple[Phase, ...]:
+    """Return the phase that tells what failed; none where nothing did."""
+    return (Phase(FAILURES, 0.0, "; ".join(failures)),) if failures else ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
@@ -112,6 +112,28 @@ def test_a_failure_is_told(monkeypatch, fault):
         answer = solve(ARRAYS, time_limit=60, granted=0.2, strategy="neighbourhoods")
     assert [kind in phase.note for phase in answer.phases if phase.name == "failures"] == [True]
     assert "iterable argument" not in answer.phases[-1].note
+
+
+class _Elsewhere(Executor):
+    """Stands for an executor of processes."""
+
+    def submit(self, do, /, *given):
+        done = Future()
+        done.set_result(do(*given))
+        return done
+
+
+def test_a_failure_in_a_process_of_an_executor_is_told(monkeypatch):
+    def fails(_real, *_given, **_named):
+        raise MemoryError
+
+    _ask(monkeypatch, "a program", fails)
+    answer = solve(
+        ARRAYS, time_limit=60, granted=0.2, strategy="neighbourhoods", executor=_Elsewhere()
+    )
+    _is_a_plan(answer)
+    assert answer.failed
+    assert any("GLOP: MemoryError" in phase.note for phase in answer.phases)
 
 
 def test_numerical_trouble_is_ordinary():
