@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import caseload_balancer as cb
 from caseload_balancer import edits
 from caseload_balancer.output import html_report, plan_json
 from tests.checker.small_weeks import case, cases, steady, week, worker
 from tests.cut_short import claims, searches_cut_short
+from tests.examples import settings
 from tests.weeks import weeks
 
 OVER = week(
@@ -39,7 +40,7 @@ def everything(plan):
 
 
 @given(weeks())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_plan_that_was_cut_short_claims_nothing(problem):
     with searches_cut_short():
         plan = cb.allocate(problem.snapshot, problem.policy)

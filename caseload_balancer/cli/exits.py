@@ -117,7 +117,7 @@ def _without_data(error: Exception, written: Path | None) -> str:
     kind = type(error).__name__
     if isinstance(error, ImportError) and error.name:
         kind += f" of {error.name}"
-    left = "Nothing was written." if written is None else f"The plan is in {written}."
+    left = "Nothing was written." if written is None else f"The result is in {written}."
     return (
         f"Internal error: {kind} at {' < '.join(reversed(places[-4:]))} "
         f"(Python {sys.version_info.major}.{sys.version_info.minor}). {left} "

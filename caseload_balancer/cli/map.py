@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.text import Text
 
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.errors import OutputError
 from caseload_balancer.intake.mapping_text import mapping_text, open_points
@@ -20,7 +21,9 @@ def write_mapping(terminal: Terminal, source: Path, out: Path) -> ExitCode:
         # Somebody may have corrected it by hand.
         raise OutputError(f"'{out}' is there already. Move it away or give another name.")
     proposal = propose_mapping(source)
+    stops.hold()
     write_together(out.absolute().parent, {out.name: mapping_text(proposal)})
+    terminal.written = out
     points = open_points(proposal)
     terminal.show(
         Text(f"Written to {out}. Read it, change what is wrong, then run caseload check.", "bold"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
@@ -26,6 +27,8 @@ def show_quality(terminal: Terminal, week: WeekFolder, out: Path | None) -> Exit
             assume=week.assume,
         )
         if out is not None:
+            stops.hold()
             answer.to_html(out)
+            terminal.written = out
     code = ExitCode.PLAN if answer.ok else ExitCode(DataError.exit_code)
     return show_answer(terminal, answer, answer.notices, exit_code=code)

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.text import Text
 
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.errors import OutputError
 from caseload_balancer.output.whole_files import write_together
@@ -17,7 +18,10 @@ def write_template(terminal: Terminal, out: Path) -> ExitCode:
     """Write the workbook, never over one that may be filled in already."""
     if out.exists():
         raise OutputError(f"'{out}' is there already. Move it away or give another name.")
-    write_together(out.absolute().parent, {out.name: template()})
+    workbook = template()
+    stops.hold()
+    write_together(out.absolute().parent, {out.name: workbook})
+    terminal.written = out
     terminal.show(
         Text(f"Written to {out}. Put your rows in place of the examples, and the date of the week")
         + Text(" in the sheet service; then run caseload check.")

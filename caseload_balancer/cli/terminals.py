@@ -115,7 +115,7 @@ class Terminal:
         except OSError as error:
             self._lost = True
             _leave(sys.stdout)
-            kept = "" if self.written is None else f" The plan is in {self.written}."
+            kept = "" if self.written is None else f" The result is in {self.written}."
             raise OutputError(
                 f"cannot write to standard output: {error.strerror or 'denied'}.{kept}"
             ) from None

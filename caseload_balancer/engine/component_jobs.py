@@ -10,7 +10,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import Parameters
-from caseload_balancer.engine.results import Phase, Result
+from caseload_balancer.engine.results import Phase, Result, StopReason, phases_of_failures
 from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.engine.strategies.contexts import Context, Report
 
@@ -45,14 +45,17 @@ class ComponentJob:
 
 
 def unsolved(job: ComponentJob) -> Result:
-    """Return the start of a component, with the bounds that need no search."""
+    """Return the start of a component, with the bounds that need no search.
+
+    As for why it is no more than that: no work was left for it, until something else is known.
+    """
     arrays = job.arrays
     start = values(arrays, arrays.start)
     return Result(
         assignment=arrays.start,
         values=start,
         bounds=tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers)),
-        stop_reason="time limit",
+        stop_reason="work limit",
         settled=start,
     )
 
@@ -83,11 +86,16 @@ def solve_component(job: ComponentJob, deadline: Deadline, report: Report) -> Re
 def solve_elsewhere(job: ComponentJob, seconds: float, work: float) -> tuple[Result, float]:
     """Solve one component in another process, where no request to stop arrives."""
     deadline = Deadline(seconds, work=work)
-    return solve_component(job, deadline, lambda _assignment, _bounds: None), deadline.spent()
+    result = solve_component(job, deadline, lambda _assignment, _bounds: None)
+    told = replace(result, phases=result.phases + phases_of_failures(deadline.failures))
+    return told, deadline.spent()
 
 
 def as_reported(
-    job: ComponentJob, earlier: Result, reported: tuple[Ints, tuple[int, ...]] | None
+    job: ComponentJob,
+    earlier: Result,
+    reported: tuple[Ints, tuple[int, ...]] | None,
+    reason: StopReason,
 ) -> Result:
     """Return what was reported last of a component whose search has no result.
 
@@ -99,10 +107,13 @@ def as_reported(
         What is known of it beside that, and all there is where nothing feasible was reported.
     reported
         The assignment and the bounds of the first tiers.
+    reason
+        Why there is no result.
     """
     assignment, bounds = reported or (earlier.assignment, earlier.bounds)
+    earlier = replace(earlier, stop_reason=reason, phases=(), canonical=False, reproducible=False)
     if broken_limits(job.arrays, assignment):
-        return replace(earlier, phases=(), canonical=False, reproducible=False)
+        return earlier
     reached = values(job.arrays, assignment)
     return replace(
         earlier,
@@ -110,7 +121,4 @@ def as_reported(
         values=reached,
         bounds=bounds + unsolved(job).bounds[len(bounds) :],
         settled=reached,
-        phases=(),
-        canonical=False,
-        reproducible=False,
     )

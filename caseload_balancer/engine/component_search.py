@@ -103,7 +103,7 @@ class ComponentSearch:
                 if not left or short or self._abandoned:
                     break
                 if self._deadline.passed():
-                    self._cut_short(left)
+                    self._cut_short(left, self._deadline.reason() or "time limit")
                     break
                 self._round(left, pool, seed_offset=max(0, number + 1 - self._parameters.rounds))
         finally:
@@ -140,10 +140,12 @@ class ComponentSearch:
 
         return sorted(left, key=gaps)
 
-    def _cut_short(self, components: Iterable[int]) -> None:
-        """Note of components that their search ended early: it need not in another run."""
+    def _cut_short(self, components: Iterable[int], reason: StopReason) -> None:
+        """Note of components why their search ended early: it need not in another run."""
         for component in components:
-            self._results[component] = replace(self._results[component], reproducible=False)
+            self._results[component] = replace(
+                self._results[component], stop_reason=reason, reproducible=False
+            )
 
     def _round(self, left: Sequence[int], pool: Executor, *, seed_offset: int) -> None:
         """Give each component its share, and wait for all of them.
@@ -170,7 +172,7 @@ class ComponentSearch:
                 submit = partial(pool.submit, solve_elsewhere, job, seconds, work * size)
             future = contained(submit, None, what="a part", deadline=self._deadline)
             if future is None:
-                self._cut_short([component])
+                self._cut_short([component], "failed")
             else:
                 running[future] = component
         self._abandoned = not running
@@ -201,11 +203,11 @@ class ComponentSearch:
                 for future in sorted(done, key=running.__getitem__):
                     component = running[future]
                     outcome = contained(future.result, None, what="a part", deadline=self._deadline)
-                    self._take(component, *(outcome or (self._as_heard(component), 0.0)))
+                    self._take(component, *(outcome or (self._as_heard(component, "failed"), 0.0)))
                 self._poll()
                 self._deadline.enforce()
                 if self._deadline.stopped() and not self._threads:
-                    self._cut_short(running[future] for future in pending)
+                    self._cut_short((running[future] for future in pending), "interrupted")
                     break
                 if self._is_overdue():
                     self._abandon([running[future] for future in pending])
@@ -223,13 +225,13 @@ class ComponentSearch:
         self._abandoned, self._reason = True, self._deadline.reason()
         self._deadline.end()
         for component in components:
-            self._take(component, self._as_heard(component), 0.0)
+            self._take(component, self._as_heard(component, self._reason or "time limit"), 0.0)
 
-    def _as_heard(self, component: int) -> Result:
+    def _as_heard(self, component: int, reason: StopReason) -> Result:
         """Return what was reported of a component whose search has no result."""
         job, earlier = self._jobs[component], self._results[component]
         bounded, heard = (
-            as_reported(job, earlier, reported.get(component))
+            as_reported(job, earlier, reported.get(component), reason)
             for reported in (self._bounded, self._heard)
         )
         return combined(bounded, heard)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -32,6 +32,11 @@ class Phase:
     note: str
 
 
+def phases_of_failures(failures: Sequence[str]) -> tuple[Phase, ...]:
+    """Return the phase that tells what failed; none where nothing did."""
+    return (Phase(FAILURES, 0.0, "; ".join(failures)),) if failures else ()
+
+
 @dataclass(frozen=True, eq=False)
 class Result:
     """An assignment with what is proven about it.
@@ -47,7 +52,8 @@ class Result:
         earlier tiers are no worse than settled, plus their slack.
     stop_reason
         Why the search ended; ``proven`` when every tier was settled at its bound, ``failed`` when
-        the process it ran in died and what it had found by then is all there is.
+        it raised an error, or the process it ran in died, and what it had found by then is all
+        there is.
     phases
         What was done, in order.
     settled

@@ -25,13 +25,13 @@ from caseload_balancer.engine.first_assignments import begun
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.presolving import Presolved, presolve
 from caseload_balancer.engine.results import (
-    FAILURES,
     ImprovementCallback,
     Phase,
     ProgressCallback,
     Result,
     StandingCallback,
     StopReason,
+    phases_of_failures,
 )
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
@@ -198,13 +198,12 @@ def solve(
 
 def _telling_failures(result: Result, failures: tuple[str, ...]) -> Result:
     """Return the result with a phase that tells what failed, and warn of it."""
-    note = "; ".join(failures)
     warnings.warn(
-        f"some of the search failed, and the plan goes on without that: {note}",
+        f"some of the search failed, and the plan goes on without that: {'; '.join(failures)}",
         RuntimeWarning,
         stacklevel=3,
     )
-    return replace(result, phases=(*result.phases, Phase(FAILURES, 0.0, note)))
+    return replace(result, phases=result.phases + phases_of_failures(failures))
 
 
 def _workers_for(components: int, at_once: int) -> int:
@@ -278,5 +277,5 @@ def _assembled(
 def _first_reason(results: Sequence[Result]) -> StopReason:
     """Return the most pressing reason for which some component was left unproven."""
     reasons = {result.stop_reason for result in results}
-    pressing: tuple[StopReason, ...] = ("interrupted", "time limit")
+    pressing: tuple[StopReason, ...] = ("interrupted", "failed", "time limit")
     return next((reason for reason in pressing if reason in reasons), "work limit")

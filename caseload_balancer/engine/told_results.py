@@ -13,13 +13,12 @@ from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.results import (
-    FAILURES,
     ImprovementCallback,
-    Phase,
     ProgressCallback,
     Result,
     StandingCallback,
     StopReason,
+    phases_of_failures,
 )
 
 _ENDS: Final = ("result", "refused", "failed")
@@ -98,7 +97,7 @@ class ToldResults:
             values=reached,
             bounds=tuple(map(min, self._bounds, reached)),
             stop_reason=reason,
-            phases=self._phases(),
+            phases=phases_of_failures(self._failures),
             settled=reached,
             reproducible=False,
         )
@@ -124,14 +123,10 @@ class ToldResults:
             result = replace(result, bounds=_least(given), stop_reason="failed", canonical=False)
         self.result = replace(
             result,
-            phases=(*result.phases, *self._phases()),
+            phases=result.phases + phases_of_failures(self._failures),
             # After a failure the search began elsewhere, which matters unless it is all the same.
             reproducible=result.canonical or (result.reproducible and not self._failures),
         )
-
-    def _phases(self) -> tuple[Phase, ...]:
-        note = "; ".join(self._failures)
-        return (Phase(FAILURES, 0.0, note),) if note else ()
 
     def _call(self, name: str, *news: Any) -> None:
         callback = self._callbacks.get(name)

@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -161,13 +161,12 @@ def _settle(folder: Path) -> None:
     """Have what is in a folder be on the disk, where the system can do that."""
     if os.name == "nt":
         return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError:
-        return  # some network shares cannot
-    finally:
-        os.close(number)
+    with suppress(OSError):  # some network shares cannot, and not everybody may look into it
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _remove(files: Iterable[Path]) -> None:

@@ -59,7 +59,7 @@ def test_a_plan_that_is_written_is_told_of_when_the_screen_is_full(met_week, ful
     done = run("allocate", met_week, "--out", tmp_path / "out", stdout=full)
     assert done.returncode == 73
     said = " ".join(done.stderr.decode().split())
-    assert f"The plan is in {tmp_path / 'out'}." in said
+    assert f"The result is in {tmp_path / 'out'}." in said
     assert (tmp_path / "out" / "plan.json").is_file()
 
 

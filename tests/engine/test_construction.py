@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.building import build_arrays
@@ -12,12 +12,13 @@ from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import Deadline, solve
 from caseload_balancer.engine.local_search.construction import construct
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 
 FOREVER = 60
 
 
 @given(tiny_arrays())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_it_is_feasible_and_no_worse_than_the_start(arrays):
     found = construct(arrays, deadline=Deadline(FOREVER))
     assert broken_limits(arrays, found) == []

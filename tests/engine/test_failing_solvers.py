@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
@@ -114,6 +114,28 @@ def test_a_failure_is_told(monkeypatch, fault):
     assert "iterable argument" not in answer.phases[-1].note
 
 
+class _Elsewhere(Executor):
+    """Stands for an executor of processes."""
+
+    def submit(self, do, /, *given):
+        done = Future()
+        done.set_result(do(*given))
+        return done
+
+
+def test_a_failure_in_a_process_of_an_executor_is_told(monkeypatch):
+    def fails(_real, *_given, **_named):
+        raise MemoryError
+
+    _ask(monkeypatch, "a program", fails)
+    answer = solve(
+        ARRAYS, time_limit=60, granted=0.2, strategy="neighbourhoods", executor=_Elsewhere()
+    )
+    _is_a_plan(answer)
+    assert answer.failed
+    assert any("GLOP: MemoryError" in phase.note for phase in answer.phases)
+
+
 def test_numerical_trouble_is_ordinary():
     deadline = Deadline(10)
 
@@ -133,6 +155,7 @@ def waking():
     event.set()
 
 
+@pytest.mark.usefixtures("wall_clock")
 @pytest.mark.filterwarnings(FAILED)
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("asked", ["stop", "time"])
@@ -235,4 +258,6 @@ class _Broken(ProcessPoolExecutor):
 
 @pytest.mark.filterwarnings(FAILED)
 def test_an_executor_whose_process_died_leaves_the_first_plan():
-    _is_a_plan(solve(ARRAYS, time_limit=60, granted=0.2, executor=_Broken(1)))
+    answer = solve(ARRAYS, time_limit=60, granted=0.2, executor=_Broken(1))
+    _is_a_plan(answer)
+    assert answer.stop_reason == "failed"

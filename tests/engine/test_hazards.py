@@ -63,7 +63,7 @@ def test_what_units_cost_in_any_case_does_not_count_towards_the_size_of_a_row():
 
 def test_no_assignment_is_lost_when_there_is_no_time_at_all():
     arrays = service(6, 40, seed=1)
-    result = solve(arrays, time_limit=0)
+    result = solve(arrays, time_limit=0, granted=20)
     assert result.stop_reason == "time limit"
     assert result.values == values(arrays, result.assignment) <= values(arrays, arrays.start)
     assert all(bound <= value for bound, value in zip(result.bounds, result.values, strict=True))

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
@@ -14,6 +14,7 @@ from caseload_balancer.engine import Deadline, deadlines, solve
 from caseload_balancer.engine.component_search import ComponentJob, solve_component
 from caseload_balancer.engine.parameters import DEFAULTS
 from tests.drawn_arrays import tiny_arrays
+from tests.examples import settings
 from tests.oracle import all_allowed, try_everything
 
 
@@ -72,7 +73,7 @@ def test_two_seeds_that_prove_a_part_find_the_same_assignment(teams, usual):
 
 
 @given(tiny_arrays(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_proven_part_ends_at_one_of_the_best_wherever_it_begins(arrays, random):
     every, _ = all_allowed(arrays)
     found = []

@@ -39,6 +39,14 @@ def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
     assert clocked.bounds >= counted.bounds
 
 
+@pytest.mark.parametrize(("granted", "why"), [(0.1, "work limit"), (600, "time limit")])
+def test_what_was_never_searched_tells_what_was_lacking(granted, why):
+    arrays = service(8, 90, seed=4)
+    result = solve(arrays, time_limit=600 if why == "work limit" else 0, granted=granted)
+    assert result.stop_reason == why
+    assert result.reproducible == (why == "work limit")
+
+
 def test_what_is_proven_ends_before_the_time_is_up():
     result, seconds = timed(service(8, 70, seed=5), time_limit=60, granted=math.inf)
     assert result.stop_reason == "proven"

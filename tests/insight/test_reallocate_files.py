@@ -3,6 +3,7 @@
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer.insight.reallocate.record import decisions_in_words
 from tests.checker.small_weeks import case, cases, week, worker
 
 HEADER = "case_id,decision,worker_id,reason"
@@ -50,6 +51,15 @@ def test_a_file_says_what_the_methods_say(written):
     )
     assert found.decisions == made.decisions
     assert found.row_numbers == (2, 3, 5, 6, 7, 8, 9)
+
+
+def test_every_kind_of_decision_is_told_in_words():
+    plan = cb.allocate(week(cases(1, "ann"), [worker("ann")]))
+    kinds = cb.Overrides().accept("0").reject("1").lock("2").ban("3", "ann").pick("4", None)
+    said = decisions_in_words(plan, kinds.exceed_cap("5"), plan).splitlines()[0]
+    assert said.startswith("Decided about 6 children: ")
+    assert said.count("1 ") == 6
+    assert "1 with a worker, over the cap if need be" in said
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

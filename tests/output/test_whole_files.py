@@ -181,6 +181,20 @@ def test_a_full_disk_leaves_everything_as_it_was(folder, monkeypatch):
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
 
 
+def test_a_folder_above_that_may_be_written_and_not_read(folder, monkeypatch):
+    real = os.open
+
+    def refuse(path, *given, **named):
+        if path == folder.parent:
+            raise PermissionError(13, "Permission denied")
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write_together(folder, NEW)
+    write_together(folder.with_name("other"), NEW)
+    assert texts(folder) == texts(folder.with_name("other")) == NEW
+
+
 def test_leftovers_go_when_their_run_has_ended_and_not_before(folder, monkeypatch):
     mine = folder.with_name(leftovers.unused_name("out"))
     mine.mkdir()
