@@ -46,7 +46,7 @@ _NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_.:/#&'()+@ -]")
 
 def read_annex_a(
     on: date,
-    tables: Mapping[str, SourceTable],
+    tables: Mapping[str, SourceTable | None],
     hr: Lines,
     rules: SectorRules,
     reading: SourceReading,
@@ -61,7 +61,7 @@ class _Listing:
     def __init__(
         self,
         on: date,
-        tables: Mapping[str, SourceTable],
+        tables: Mapping[str, SourceTable | None],
         hr: Lines,
         rules: SectorRules,
         reading: SourceReading,
@@ -70,8 +70,8 @@ class _Listing:
         self._evidence = reading.evidence
         self._evidence.source = "Ofsted Annex A"
         self._lists = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
-        for name, lines in self._lists.items():
-            if not lines.found:
+        for name in self._lists:
+            if name not in tables:
                 self._evidence.note("missing", name, 0, "table_not_there")
         self._teams = _TeamNames(self._lists.values())
         self._names = Names(hr, self._teams.words, self._evidence)

@@ -39,14 +39,16 @@ class Extract:
     reading: SourceReading
 
     @classmethod
-    def of(cls, on: date, tables: Mapping[str, SourceTable], reading: SourceReading) -> Extract:
+    def of(
+        cls, on: date, tables: Mapping[str, SourceTable | None], reading: SourceReading
+    ) -> Extract:
         """Read the tables that are there, and note the others."""
         lines = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
         extract = cls(on, lines, reading)
         evidence = reading.evidence
         evidence.source = f"Standard Safeguarding Dataset, {extract.system}"
-        for name, one in lines.items():
-            if not one.found and name not in _OPTIONAL:
+        for name in lines:
+            if name not in tables and name not in _OPTIONAL:
                 evidence.note("missing", name, 0, "table_not_there")
         extract.note_version()
         return extract

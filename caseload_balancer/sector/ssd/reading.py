@@ -29,7 +29,7 @@ _PEOPLE: Final = "ssd_professionals"
 
 def read_ssd(
     on: date,
-    tables: Mapping[str, SourceTable],
+    tables: Mapping[str, SourceTable | None],
     hr: Lines,
     rules: SectorRules,
     reading: SourceReading,
@@ -41,7 +41,7 @@ def read_ssd(
     on
         The week's date.
     tables
-        The tables that are there, by name.
+        The tables that are there, by name; None for one that could not be read.
     hr
         The HR table.
     """
@@ -54,7 +54,7 @@ class _Derivation:
     def __init__(
         self,
         on: date,
-        tables: Mapping[str, SourceTable],
+        tables: Mapping[str, SourceTable | None],
         rules: SectorRules,
         reading: SourceReading,
     ) -> None:
