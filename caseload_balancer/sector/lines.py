@@ -112,6 +112,7 @@ class Lines:
         width = len(table.titles)
         for number, row in zip(table.row_numbers, table.rows, strict=True):
             if all(map(is_blank, row)):
+                self._reading.evidence.note("left out", self.name, number, "blank_row")
                 continue
             if len(row) < width or not all(map(is_blank, row[width:])):
                 self._reading.findings.problem(

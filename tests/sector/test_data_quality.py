@@ -21,6 +21,15 @@ def extract(tmp_path):
         found.involvement("8", "IRO", "A", invo_professional_role_id="IRO")
     )
     found.tables["ssd_cin_episodes"][0]["cine_referral_team"] = "SSD_PH"
+    for number, day in enumerate(("2026-02-02", "2027-01-01", ""), start=1):
+        found.add(
+            "ssd_cin_visits",
+            cinv_cin_visit_id=number,
+            cinv_person_id="B",
+            cinv_cin_visit_date=day,
+        )
+    found.add("ssd_family", fami_table_id="1", fami_family_id="", fami_person_id="A")
+    found.tables["hr"].append(found.tables["hr"][0])
     found.read()
     return found
 
@@ -32,9 +41,8 @@ def answer(extract):
 
 def test_every_row_of_every_table_is_accounted_for(extract, answer):
     noted = {(one.table, one.row) for one in answer.rows}
-    for table in ("ssd_person", "ssd_cin_episodes", "ssd_involvements", "ssd_department", "hr"):
-        rows = {(table, number) for number in range(2, len(extract.tables[table]) + 2)}
-        assert rows <= noted, table
+    for table, rows in extract.tables.items():
+        assert {(table, number) for number in range(2, len(rows) + 2)} <= noted, table
 
 
 def test_the_text_says_what_was_used_missing_and_assumed(answer):

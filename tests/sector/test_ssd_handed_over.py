@@ -106,4 +106,4 @@ def test_what_is_assumed_is_told_with_the_plan(extract):
     del extract.tables["hr"]
     snapshot, _ = extract.read(assume={"employment": "permanent", "fte": 1})
     notes = cb.allocate(snapshot).notes
-    assert any("2 rows assumed: the hours were assumed, as asked" in note for note in notes)
+    assert any("assumed in 2 rows: the hours were assumed, as asked" in note for note in notes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -14,7 +13,7 @@ from caseload_balancer.sector.annex_a.children import ListReader
 from caseload_balancer.sector.annex_a.listed_children import ListedChild
 from caseload_balancer.sector.annex_a.lists import SPECS, TEAM, WORKER
 from caseload_balancer.sector.annex_a.names import Names
-from caseload_balancer.sector.drafts import DraftCase, raw_records, raw_rows
+from caseload_balancer.sector.drafts import DraftCase, count_cases, raw_records, raw_rows
 from caseload_balancer.sector.due_dates import (
     NextDue,
     assessment_due,
@@ -80,7 +79,7 @@ class _Listing:
     def tables(self) -> tuple[dict[str, RawTable | None], Mapping[str, str]]:
         reader = ListReader(self._on, self._lists, self._rules, self._reading)
         cases = [self._case(child) for child in reader.children().values()]
-        self._count(cases)
+        count_cases(cases, self._evidence.steps)
         workforce = Workforce(
             "workers of the lists",
             self._names.people,
@@ -229,16 +228,6 @@ class _Listing:
         person.cases += 1
         if team_id is not None:
             person.teams_of_cases[team_id] += 1
-
-    def _count(self, cases: list[DraftCase]) -> None:
-        steps = self._evidence.steps
-        steps["children with an open case"] = len(cases)
-        types = Counter(case.case_type for case in cases)
-        for case_type in sorted(types):
-            steps[f"of them {case_type}"] = types[case_type]
-        steps["held by a worker"] = sum(case.worker_id is not None for case in cases)
-        steps["in court"] = sum(case.in_court for case in cases)
-        steps["with something due next"] = sum(case.next_due_on is not None for case in cases)
 
 
 class _TeamNames:

@@ -74,10 +74,10 @@ class Extract:
 
     def note_version(self) -> None:
         """Note which version of the extract it is."""
-        versions = [
-            (line.text("version_number"), line.text("is_current"))
-            for line in self.lines["ssd_version_log"]
-        ]
+        log = self.lines["ssd_version_log"]
+        versions = [(line.text("version_number"), line.text("is_current")) for line in log]
+        for line in log:
+            self.evidence.used(line.table, line.number)
         current = [number for number, flag in versions if number and flag in {"1", "Y", "True"}]
         current = current or [number for number, _ in versions if number]
         if not current:
