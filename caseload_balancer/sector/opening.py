@@ -67,8 +67,8 @@ class OpenedSource:
         """
         if spec.name in self.tables or spec.name in self.beside:
             message = (
-                f"{quoted(called)} is a second {spec.name}, and only one can be meant. Rename it or "
-                "take it out."
+                f"{quoted(called)} is a second {spec.name}, and only one can be meant. Rename it "
+                "or take it out."
             )
             findings.problem(spec.name, "two_tables", message)
         elif spec.name not in BESIDE:

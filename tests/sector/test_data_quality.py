@@ -121,7 +121,20 @@ def test_assumptions_that_are_none_are_refused(extract):
 def test_a_week_of_our_own_tables_has_an_answer(tmp_path):
     folder = cb.write_folder(cb.datasets.team(), tmp_path / "week")
     answer = cb.data_quality(folder)
-    assert answer.title.startswith("Data quality: Tables of CSV files or frames, week of ")
+    assert answer.title.startswith("Data quality: The tables of a week, week of ")
+
+
+def test_the_options_of_a_reading_are_taken(tmp_path):
+    folder = cb.write_folder(cb.datasets.team(), tmp_path / "week")
+    text = (folder / "cases.csv").read_text()
+    (folder / "cases.csv").write_text("Our list,\n" + text)
+    for given, code in ([], 65), (["--header-row", "cases=2"], 0):
+        assert CliRunner().invoke(app, ["quality", str(folder), *given]).exit_code == code
+
+
+def test_a_format_is_named_also_where_no_day_is_known(tmp_path):
+    answer = cb.data_quality(save(tmp_path / "Annex_A.xlsx", OFSTED))
+    assert answer.title == "Data quality: Ofsted Annex A, no week"
 
 
 def test_every_rule_has_words():

@@ -67,7 +67,6 @@ class _Listing:
     ) -> None:
         self._on, self._rules, self._reading, self._hr = on, rules, reading, hr
         self._evidence = reading.evidence
-        self._evidence.source = "Ofsted Annex A"
         self._lists = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
         for name in self._lists:
             if name not in tables:

@@ -46,7 +46,7 @@ class Extract:
         lines = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
         extract = cls(on, lines, reading)
         evidence = reading.evidence
-        evidence.source = f"Standard Safeguarding Dataset, {extract.system}"
+        evidence.source = f"{evidence.source}, {extract.system}"
         for name in lines:
             if name not in tables and name not in _OPTIONAL:
                 evidence.note("missing", name, 0, "table_not_there")
