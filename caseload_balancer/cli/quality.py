@@ -18,14 +18,7 @@ def show_quality(terminal: Terminal, week: WeekFolder, out: Path | None) -> Exit
     """Read the week and show what of it was used; also where it cannot be planned."""
     week.check_options()
     with Wait(terminal, f"Reading {week.folder}"):
-        answer = cb.data_quality(
-            week.folder,
-            as_of=week.as_of,
-            date_format=week.date_format,
-            encoding=week.encoding,
-            sector=week.sector,
-            assume=week.assume,
-        )
+        answer = cb.data_quality(week.folder, **week.options)
         if out is not None:
             stops.hold()
             answer.to_html(out)

@@ -51,12 +51,13 @@ class WeekFolder:
         """Read the tables, and say on standard error what was put right or left out."""
         self.check_options()
         with Wait(terminal, f"Reading {self.folder}"):
-            snapshot, notices = read_with_notices(self.folder, **self._options)
+            snapshot, notices = read_with_notices(self.folder, **self.options)
         terminal.notice(notices)
         return snapshot, notices
 
     @property
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
+        """Everything but the folder, as `read` takes it."""
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
@@ -71,7 +72,7 @@ class WeekFolder:
         BadParameter
             When one of them does not.
         """
-        for name, value in self._options.items():
+        for name, value in self.options.items():
             try:
                 if value is not None:
                     READING_ARGUMENTS[name](value)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker, a_snapshot
-from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.domain.spreadsheet_text import cell_text, csv_text
 from caseload_balancer.domain.words import Row
 from caseload_balancer.output.whole_files import write_together
 
@@ -59,22 +55,5 @@ def write_folder(snapshot: Snapshot, path: str | os.PathLike[str]) -> Path:
 
 def _csv(row: type[Row], rows: Sequence[Row]) -> str:
     titles = {name: field.alias or name for name, field in row.model_fields.items()}
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(titles.values())
-    writer.writerows([_cell(getattr(row, name)) for name in titles] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return guard(";".join(value))
-    return guard(str(value))
+    cells = ([cell_text(getattr(row, name)) for name in titles] for row in rows)
+    return csv_text(titles.values(), cells)

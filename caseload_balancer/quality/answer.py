@@ -12,9 +12,10 @@ from typing import Final
 
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.wording import counted
-from caseload_balancer.errors import DataProblem, OutputError
+from caseload_balancer.errors import DataProblem
 from caseload_balancer.insight.answers import Answer, Table, html_tables
 from caseload_balancer.intake.findings import Notice
+from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan.html import answer_page
 from caseload_balancer.sector.evidence import Evidence, RowUse
 
@@ -182,7 +183,7 @@ class DataQuality(Answer):
             self.title, self._head(), html_tables(tables.values()), most_rows=_ROWS_OF_A_PAGE
         )
         if path is not None:
-            _write(Path(path), page)
+            write_together(Path(path).parent, {Path(path).name: page})
         return page
 
 
@@ -193,10 +194,3 @@ def _said(one: DataProblem | Notice) -> tuple[object, ...]:
 
 def _place(row: RowUse) -> str:
     return f"row {row.row}: " if row.row else ""
-
-
-def _write(path: Path, page: str) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"cannot write '{path}': {error.strerror or error}.") from error

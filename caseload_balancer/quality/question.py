@@ -5,32 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from caseload_balancer.arguments import checked
 from caseload_balancer.domain.days import DayLike
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.intake.findings import Notice
-from caseload_balancer.intake.reading import READING_ARGUMENTS, read_with_notices
+from caseload_balancer.intake.own_words import OwnWords
+from caseload_balancer.intake.reading import READING_ARGUMENTS, UnknownHolders, read_with_notices
+from caseload_balancer.intake.rows import Repeats
 from caseload_balancer.quality.answer import DataQuality
 from caseload_balancer.sector.evidence import kept_evidence
 
-OF_TABLES = "Tables of CSV files or frames"
+OF_TABLES: Final = "The tables of a week"
 
 
-@checked(
-    **{
-        name: kind
-        for name, kind in READING_ARGUMENTS.items()
-        if name in {"source", "as_of", "encoding", "date_format", "sector", "assume"}
-    }
-)
+@checked(**READING_ARGUMENTS)
 def data_quality(
     source: str | os.PathLike[str] | Mapping[str, Any],
     *,
     as_of: DayLike | None = None,
     encoding: str = "utf-8",
     date_format: str | None = None,
+    header_row: int | Mapping[str, int] = 1,
+    mapping: str | os.PathLike[str] | OwnWords | None = None,
+    allow_empty: bool = False,
+    unknown_holders: UnknownHolders = "refuse",
+    repeated_rows: Repeats = "refuse",
     sector: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     assume: Mapping[str, Any] | None = None,
 ) -> DataQuality:
@@ -40,7 +41,9 @@ def data_quality(
 
     Parameters
     ----------
-    source, as_of, encoding, date_format, sector, assume
+    source, as_of, encoding, date_format, header_row, mapping
+        As for `read`.
+    allow_empty, unknown_holders, repeated_rows, sector, assume
         As for `read`.
 
     Returns
@@ -64,6 +67,11 @@ def data_quality(
                 as_of=as_of,
                 encoding=encoding,
                 date_format=date_format,
+                header_row=header_row,
+                mapping=mapping,
+                allow_empty=allow_empty,
+                unknown_holders=unknown_holders,
+                repeated_rows=repeated_rows,
                 sector=sector,
                 assume=assume,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -44,6 +45,17 @@ class DraftSpell:
     starts_on: date
     ends_on: date | None
     reason: str | None = None
+
+
+def count_cases(cases: Sequence[DraftCase], steps: Counter[str]) -> None:
+    """Count the cases among the steps of a derivation."""
+    steps["children with an open case"] = len(cases)
+    types = Counter(case.case_type for case in cases)
+    for case_type in sorted(types):
+        steps[f"of them {case_type}"] = types[case_type]
+    steps["held by a worker"] = sum(case.worker_id is not None for case in cases)
+    steps["in court"] = sum(case.in_court for case in cases)
+    steps["with something due next"] = sum(case.next_due_on is not None for case in cases)
 
 
 SPELL_TITLES = {"starts_on": "from", "ends_on": "to"}

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from caseload_balancer.intake.findings import Findings
 
 Use = Literal["used", "left out", "missing", "assumed"]
+_SHOWN: Final = 5
+_OF_ROWS: Final = {
+    "left out": "{} left out",
+    "missing": "missing in {}",
+    "assumed": "assumed in {}",
+}
 
 
 @dataclass(frozen=True)
@@ -105,10 +111,11 @@ class Evidence:
             if one.use != "used":
                 alike[one.table, one.use, one.rule].append(one)
         for (table, use, rule), rows in alike.items():
-            if len(rows) == 1 and rows[0].row == 0:
-                message = rows[0].says
+            if all(one.row == 0 for one in rows):
+                more = f" And {len(rows) - _SHOWN:,} more." if len(rows) > _SHOWN else ""
+                message = " ".join(one.says for one in rows[:_SHOWN]) + more
             else:
-                message = f"{counted(len(rows), 'row')} {use}: {WORDS[rule]}."
+                message = f"{_OF_ROWS[use].format(counted(len(rows), 'row'))}: {WORDS[rule]}."
             if rule in TELL_ONLY:
                 findings.tell(table, rule, message)
             else:

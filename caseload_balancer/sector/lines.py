@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from caseload_balancer.domain.wording import listed
 from caseload_balancer.intake.findings import counted, quoted
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.sector.evidence import ColumnUse
@@ -84,7 +85,7 @@ class Lines:
             self._reading.findings.problem(
                 self.name,
                 "missing_column",
-                f"column {' and '.join(lacking)} is missing. The titles found are "
+                f"{_said(lacking)} missing. The titles found are "
                 f"{', '.join(map(quoted, table.titles[:12]))}.",
             )
         return places
@@ -111,6 +112,7 @@ class Lines:
         width = len(table.titles)
         for number, row in zip(table.row_numbers, table.rows, strict=True):
             if all(map(is_blank, row)):
+                self._reading.evidence.note("left out", self.name, number, "blank_row")
                 continue
             if len(row) < width or not all(map(is_blank, row[width:])):
                 self._reading.findings.problem(
@@ -145,6 +147,11 @@ class Lines:
             return None
         count.filled += 1
         return cell
+
+
+def _said(columns: Sequence[str]) -> str:
+    verb = "column {} is" if len(columns) == 1 else "columns {} are"
+    return verb.format(listed(columns))
 
 
 def _is_alike(key: str, wanted: Sequence[str]) -> bool:

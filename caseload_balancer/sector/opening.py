@@ -10,7 +10,7 @@ from typing import Any, Literal
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.contents import content_of
-from caseload_balancer.intake.findings import Findings
+from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.frames import raw_table
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.intake.service_files import SERVICE_FILE
@@ -34,7 +34,7 @@ class OpenedSource:
     format
         The sector format it is in.
     tables
-        The format's own tables, by name.
+        The format's own tables, by name; None for one that could not be read.
     beside
         Tables of ours beside them: ``hr``, ``local``, ``sw_episodes``.
     native
@@ -47,19 +47,44 @@ class OpenedSource:
     """
 
     format: Format
-    tables: dict[str, SourceTable] = field(default_factory=dict)
+    tables: dict[str, SourceTable | None] = field(default_factory=dict)
     beside: dict[str, SourceTable] = field(default_factory=dict)
     native: dict[str, RawTable | None] = field(default_factory=dict)
     service: bytes | None = None
     settings: Path | None = None
 
-    def require(self, where: str) -> None:
+    def take(
+        self, spec: SourceSpec, called: str, table: SourceTable | None, findings: Findings
+    ) -> None:
+        """Take a table under its name; one that is there twice is reported, and the first stays.
+
+        Parameters
+        ----------
+        called
+            Its file, sheet or frame.
+        table
+            None for one that could not be read.
+        """
+        if spec.name in self.tables or spec.name in self.beside:
+            message = (
+                f"{quoted(called)} is a second {spec.name}, and only one can be meant. Rename it "
+                "or take it out."
+            )
+            findings.problem(spec.name, "two_tables", message)
+        elif spec.name not in BESIDE:
+            self.tables[spec.name] = table
+        elif table is not None:
+            self.beside[spec.name] = table
+
+    def require(self, where: str, findings: Findings) -> None:
         """Refuse a source that lacks what nothing can be told without.
 
         Raises
         ------
         MissingInputError
             With the tables that are missing.
+        DataError
+            With all problems so far, when one of them is there and cannot be read.
         """
         if self.format == "annex_a":
             return
@@ -69,6 +94,8 @@ class OpenedSource:
                 f"a Standard Safeguarding Dataset needs {' and '.join(ssd.NEEDED)}; "
                 f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not {where}."
             )
+        if any(self.tables[name] is None for name in ssd.NEEDED):
+            raise DataError(findings.problems)
 
 
 def opened(
@@ -114,15 +141,15 @@ def _frames(frames: Mapping[str, Any], findings: Findings) -> OpenedSource | Non
         return None
     found = OpenedSource(which)
     for key, frame in frames.items():
-        name = specs[key].name if key in specs else key
-        if frame is None:
+        spec = specs.get(key) or BESIDE.get(key)
+        if frame is None or (spec is None and key not in NATIVE):
             continue
-        raw = raw_table(name, frame, findings)
-        if name in NATIVE:
-            found.native[name] = raw
-        elif raw is not None:
-            (found.beside if name in BESIDE else found.tables)[name] = as_source(raw)
-    found.require("among the frames")
+        raw = raw_table(key if spec is None else spec.name, frame, findings)
+        if spec is None:
+            found.native[key] = raw
+        else:
+            found.take(spec, key, None if raw is None else as_source(raw), findings)
+    found.require("among the frames", findings)
     return found
 
 
@@ -138,10 +165,9 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     found = OpenedSource(which)
     reader = CsvFiles(encoding, findings)
     for stem, spec in sorted(specs.items()):
-        if (table := reader.source(files[stem], spec)) is not None:
-            found.tables[spec.name] = table
+        found.take(spec, files[stem].name, reader.source(files[stem], spec), findings)
     _beside(paths, reader, found)
-    found.require(f"in '{folder}'")
+    found.require(f"in '{folder}'", findings)
     return found
 
 
@@ -187,9 +213,9 @@ def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | N
         CsvFiles(encoding, findings),
         found,
     )
-    for table in sheets.tables({**specs, **of_ours}.get, findings):
-        (found.beside if table.name in BESIDE else found.tables)[table.name] = table
-    found.require(f"in '{path.name}'")
+    for title, spec, table in sheets.tables({**specs, **of_ours}.get, findings):
+        found.take(spec, title, table, findings)
+    found.require(f"in '{path.name}'", findings)
     return found
 
 

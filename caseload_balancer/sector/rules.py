@@ -10,7 +10,6 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Whole tables and columns.
         "table_not_there": "the table is not there",
-        "column_not_there": "columns are not there",
         "old_extract": "the extract is older than 1.4.5, whose keys and roles had known faults",
         "no_version": "the extract does not say its version",
         "two_titles": "two titles are of one column, and the first was read",
@@ -66,7 +65,6 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "id_from_name": "the id was made from a name",
         "names_alike": "names differ only in case, blanks or order, and were taken as one person",
         "local_value": "a value of the local table stands in place of what was derived",
-        "reason_of_next": "the last spell's reason cannot be told: it would stand on the next one",
         "registration_unknown": "the number is of no worker in the week, and stands as an id",
     }
 )
@@ -97,7 +95,6 @@ TELL_ONLY: Final = frozenset(
         "fte_assumed",
         "id_from_name",
         "local_value",
-        "reason_of_next",
         "registration_unknown",
         "two_tables_of_one_child",
         "no_holder",

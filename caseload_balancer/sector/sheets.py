@@ -55,8 +55,16 @@ class Sheets:
         """The titles of the sheets, in the order of the tabs."""
         return tuple(sheet.title for sheet in self._shape.sheets)
 
-    def tables(self, spec_of: SpecOf, findings: Findings) -> Iterator[SourceTable]:
-        """Yield each sheet that is read; what of it is hidden is read too, and told.
+    def tables(
+        self, spec_of: SpecOf, findings: Findings
+    ) -> Iterator[tuple[str, SourceSpec, SourceTable | None]]:
+        """Yield each sheet that is read and holds something; what is hidden is read too, and told.
+
+        Yields
+        ------
+        tuple of str, SourceSpec and SourceTable or None
+            The sheet's title, what it should have, and its table; None after reporting why there
+            is none.
 
         Raises
         ------
@@ -77,8 +85,8 @@ class Sheets:
                 _tell_hidden(sheet, spec, findings)
                 rows = rows_of_sheet(self._file, book, sheet)
                 _mark_formulas(rows, sheet)
-                if (table := _as_table(rows, spec, findings)) is not None:
-                    yield table
+                if any(not is_blank(cell) for row in rows for cell in row):
+                    yield sheet.title, spec, _as_table(rows, spec, findings)
 
 
 def _mark_formulas(rows: list[list[Cell]], shape: SheetShape) -> None:
@@ -101,15 +109,14 @@ def _as_table(rows: list[list[Cell]], spec: SourceSpec, findings: Findings) -> S
     def fit(row: list[Cell]) -> int:
         return sum(isinstance(cell, str) and title_key(cell) in known for cell in row)
 
-    head = max(range(min(len(rows), _ROWS_SEARCHED)), key=lambda n: (fit(rows[n]), -n), default=0)
-    if not rows or not fit(rows[head]):
-        if any(not is_blank(cell) for row in rows for cell in row):
-            findings.problem(
-                spec.name,
-                "no_header",
-                f"no heading of this list was found in the first {_ROWS_SEARCHED} rows. One must "
-                f"be {spec.needed[0] if spec.needed else next(iter(spec.columns))}.",
-            )
+    head = max(range(min(len(rows), _ROWS_SEARCHED)), key=lambda n: (fit(rows[n]), -n))
+    if not fit(rows[head]):
+        findings.problem(
+            spec.name,
+            "no_header",
+            f"no heading of this list was found in the first {_ROWS_SEARCHED} rows. One must be "
+            f"{spec.needed[0] if spec.needed else next(iter(spec.columns))}.",
+        )
         return None
     titles = ["" if cell is None else str(cell) for cell in rows[head]]
     while titles and not titles[-1].strip():

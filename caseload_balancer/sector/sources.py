@@ -102,6 +102,14 @@ class SourceReading:
     evidence: Evidence
     findings: Findings
     date_format: str | None = None
+    _told: set[tuple[str, int, str]] = field(default_factory=set, init=False, repr=False)
+
+    def tells_first(self, table: str, row: int, column: str) -> bool:
+        """Say whether a cell is told of for the first time: some are read for several questions."""
+        cell = (table, row, column)
+        is_first = cell not in self._told
+        self._told.add(cell)
+        return is_first
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,9 @@ class Line:
         return False if text in _NO else None
 
     def problem(self, column: str, rule: str, says: str) -> None:
-        """Report a cell that stops the reading."""
+        """Report a cell that stops the reading, once."""
+        if not self.reading.tells_first(self.table, self.number, column):
+            return
         self.reading.findings.problem(
             self.table, rule, f"{column} {says}", row=self.number, column=column
         )

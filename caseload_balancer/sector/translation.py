@@ -17,7 +17,7 @@ from caseload_balancer.sector.beside import BESIDE
 from caseload_balancer.sector.evidence import new_evidence
 from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.local_columns import with_local
-from caseload_balancer.sector.opening import OpenedSource, opened
+from caseload_balancer.sector.opening import Format, OpenedSource, opened
 from caseload_balancer.sector.settings import SectorRules, rules_from
 from caseload_balancer.sector.sources import SourceReading
 from caseload_balancer.sector.ssd.reading import read_ssd
@@ -25,6 +25,10 @@ from caseload_balancer.sector.ssda903.spells import spells_of_episodes
 from caseload_balancer.sector.ssda903.tables import DAY_FORMAT
 
 _OF_A_WEEK: Final = ("cases", "workers")
+_FORMATS: Final[Mapping[Format, str]] = {
+    "ssd": "Standard Safeguarding Dataset",
+    "annex_a": "Ofsted Annex A",
+}
 
 
 def translated(
@@ -56,7 +60,7 @@ def translated(
     found = opened(given, encoding, findings)
     if found is None:
         return None
-    evidence = new_evidence()
+    evidence = new_evidence(_FORMATS[found.format])
     if found.format == "annex_a":
         date_format = date_format or ANNEX_A_DAYS
     reading = SourceReading(evidence, findings, date_format)

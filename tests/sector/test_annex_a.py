@@ -201,6 +201,24 @@ def test_headings_with_words_behind_them_or_a_letter_wrong(tmp_path, sheets, rea
     assert ("List 6", "title_alike") in notices
 
 
+def test_two_sheets_of_one_list_are_refused_unless_one_is_empty(tmp_path, sheets, read):
+    sheets["List 7 old"] = []
+    assert read_book(save(tmp_path / "a.xlsx", sheets))[0].fingerprint == read[0].fingerprint
+    sheets["List 7 old"] = sheets["List 7"]
+    with pytest.raises(cb.DataError, match="'List 7 old' is a second List 7"):
+        read_book(save(tmp_path / "b.xlsx", sheets))
+
+
+def test_a_day_that_is_none_is_told_once_however_often_it_is_read(tmp_path, sheets):
+    titles = sheets["List 8"][0]
+    sheets["List 8"][1][titles.index("Date Started to be Looked After")] = "sometime"
+    with pytest.raises(cb.DataError) as caught:
+        read_book(save(tmp_path / "a.xlsx", sheets))
+    assert [(one.table, one.row, one.rule) for one in caught.value.problems] == [
+        ("List 8", 2, "not_a_date")
+    ]
+
+
 def test_a_list_without_its_childrens_ids_is_refused(tmp_path, sheets):
     sheets["List 6"][0][0] = "Reference"
     with pytest.raises(cb.DataError, match="List 6: column Child Unique ID is missing"):

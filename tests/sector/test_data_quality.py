@@ -21,6 +21,15 @@ def extract(tmp_path):
         found.involvement("8", "IRO", "A", invo_professional_role_id="IRO")
     )
     found.tables["ssd_cin_episodes"][0]["cine_referral_team"] = "SSD_PH"
+    for number, day in enumerate(("2026-02-02", "2027-01-01", ""), start=1):
+        found.add(
+            "ssd_cin_visits",
+            cinv_cin_visit_id=number,
+            cinv_person_id="B",
+            cinv_cin_visit_date=day,
+        )
+    found.add("ssd_family", fami_table_id="1", fami_family_id="", fami_person_id="A")
+    found.tables["hr"].append(found.tables["hr"][0])
     found.read()
     return found
 
@@ -32,9 +41,8 @@ def answer(extract):
 
 def test_every_row_of_every_table_is_accounted_for(extract, answer):
     noted = {(one.table, one.row) for one in answer.rows}
-    for table in ("ssd_person", "ssd_cin_episodes", "ssd_involvements", "ssd_department", "hr"):
-        rows = {(table, number) for number in range(2, len(extract.tables[table]) + 2)}
-        assert rows <= noted, table
+    for table, rows in extract.tables.items():
+        assert {(table, number) for number in range(2, len(rows) + 2)} <= noted, table
 
 
 def test_the_text_says_what_was_used_missing_and_assumed(answer):
@@ -113,7 +121,20 @@ def test_assumptions_that_are_none_are_refused(extract):
 def test_a_week_of_our_own_tables_has_an_answer(tmp_path):
     folder = cb.write_folder(cb.datasets.team(), tmp_path / "week")
     answer = cb.data_quality(folder)
-    assert answer.title.startswith("Data quality: Tables of CSV files or frames, week of ")
+    assert answer.title.startswith("Data quality: The tables of a week, week of ")
+
+
+def test_the_options_of_a_reading_are_taken(tmp_path):
+    folder = cb.write_folder(cb.datasets.team(), tmp_path / "week")
+    text = (folder / "cases.csv").read_text()
+    (folder / "cases.csv").write_text("Our list,\n" + text)
+    for given, code in ([], 65), (["--header-row", "cases=2"], 0):
+        assert CliRunner().invoke(app, ["quality", str(folder), *given]).exit_code == code
+
+
+def test_a_format_is_named_also_where_no_day_is_known(tmp_path):
+    answer = cb.data_quality(save(tmp_path / "Annex_A.xlsx", OFSTED))
+    assert answer.title == "Data quality: Ofsted Annex A, no week"
 
 
 def test_every_rule_has_words():

@@ -38,6 +38,27 @@ def test_a_table_without_which_nothing_can_be_told_is_named(extract):
         extract.read()
 
 
+def test_a_table_that_cannot_be_read_is_there_all_the_same(extract):
+    extract.read()
+    text = (extract.folder / "ssd_person.csv").read_text()
+    (extract.folder / "ssd_person.csv").write_bytes(text.encode("utf-16-le"))
+    answer = cb.data_quality(extract.folder, as_of=AS_OF)
+    assert [(one.table, one.rule) for one in answer.problems] == [("ssd_person", "not_decodable")]
+    assert ("ssd_person", "table_not_there") not in {(one.table, one.rule) for one in answer.rows}
+
+
+def test_one_without_which_nothing_can_be_told_is_broken_and_not_missing(extract):
+    extract.read()
+    (extract.folder / "ssd_involvements.csv").write_bytes(b"")
+    with pytest.raises(cb.DataError, match="ssd_involvements"):
+        cb.read(extract.folder, as_of=AS_OF)
+
+
+def test_a_table_that_is_there_twice_is_refused(extract):
+    extract.tables["old.ssd_person"] = extract.tables["ssd_person"]
+    assert "is a second ssd_person, and only one can be meant" in extract.refused()
+
+
 def test_an_extract_needs_the_weeks_date(extract):
     assert "the date of the week is missing" in extract.refused(as_of=None)
 
@@ -85,4 +106,4 @@ def test_what_is_assumed_is_told_with_the_plan(extract):
     del extract.tables["hr"]
     snapshot, _ = extract.read(assume={"employment": "permanent", "fte": 1})
     notes = cb.allocate(snapshot).notes
-    assert any("2 rows assumed: the hours were assumed, as asked" in note for note in notes)
+    assert any("assumed in 2 rows: the hours were assumed, as asked" in note for note in notes)

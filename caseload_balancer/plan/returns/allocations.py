@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
 
 ANNEX_A_TITLES: Final = ("Child Unique ID", "List", "Allocated Team", "Allocated Worker")
-UNALLOCATED: Final = ""
 LIST_OF_TYPE: Final[Mapping[CaseType, str]] = {
     # The list of Annex A that a case is on beside list 6, which has every open case.
     "assessment": "List 4",
@@ -29,7 +28,7 @@ def annex_a_rows(plan: Plan, workers: Mapping[str, str], teams: Mapping[str, str
     rows: list[tuple[str, ...]] = []
     for row in plan.cases:
         team = teams.get(row.team_id or "", row.team_id or "")
-        holder = workers.get(row.worker_id or "", row.worker_id or UNALLOCATED)
+        holder = workers.get(row.worker_id or "", row.worker_id or "")
         lists = ["List 6"] if row.case_type != "care_leaver" else []
         if row.case_type in LIST_OF_TYPE:
             lists.append(LIST_OF_TYPE[row.case_type])

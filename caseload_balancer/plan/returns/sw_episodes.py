@@ -26,6 +26,7 @@ from caseload_balancer.plan.returns.episode_rules import (
 from caseload_balancer.plan.returns.tables import ExportTable
 
 EPISODE_TITLES: Final = ("CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON")
+"""In this order, as the department's validator wants them."""
 Unregistered = Literal["refuse", "XX"]
 _SHOWN: Final = 8
 

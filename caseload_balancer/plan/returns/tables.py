@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from caseload_balancer.arguments import a_path, a_text, checked
-from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.domain.spreadsheet_text import csv_text, guard
 from caseload_balancer.errors import OutputError
 
 
@@ -41,13 +39,10 @@ class ExportTable:
         OutputError
             When the file cannot be written.
         """
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(self.titles)
-        writer.writerows([guard(cell) for cell in row] for row in self.rows)
+        text = csv_text(self.titles, (map(guard, row) for row in self.rows), line_end="\r\n")
         if path is not None:
-            _write(Path(path), text.getvalue())
-        return text.getvalue()
+            _write(Path(path), text)
+        return text
 
     @checked(backend=a_text)
     def to_frame(self, backend: str | None = None) -> Any:

@@ -119,8 +119,11 @@ class ListReader:
 
     def _referral(self, child: ListedChild, line: Line) -> None:
         day = line.day("Date of referral")
-        if day is None or line.yes("Referral NFA?") or day > self._on:
-            self._out(line, "no_further_action" if day else "no_start")
+        if day is None:
+            self._out(line, "no_start")
+            return
+        if day > self._on or line.yes("Referral NFA?"):
+            self._out(line, "not_open" if day > self._on else "no_further_action")
             return
         self._evidence.used(line.table, line.number)
         child.referred_on = max(day, child.referred_on or day)

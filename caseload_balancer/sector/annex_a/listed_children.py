@@ -31,7 +31,6 @@ class ListedChild:
     is_assessed: bool = False
     discussed_on: date | None = None
     referred_on: date | None = None
-    in_short_breaks: bool = False
     legal_status: str | None = None
 
     @property

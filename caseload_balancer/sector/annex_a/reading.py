@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -14,7 +13,7 @@ from caseload_balancer.sector.annex_a.children import ListReader
 from caseload_balancer.sector.annex_a.listed_children import ListedChild
 from caseload_balancer.sector.annex_a.lists import SPECS, TEAM, WORKER
 from caseload_balancer.sector.annex_a.names import Names
-from caseload_balancer.sector.drafts import DraftCase, raw_records, raw_rows
+from caseload_balancer.sector.drafts import DraftCase, count_cases, raw_records, raw_rows
 from caseload_balancer.sector.due_dates import (
     NextDue,
     assessment_due,
@@ -46,7 +45,7 @@ _NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_.:/#&'()+@ -]")
 
 def read_annex_a(
     on: date,
-    tables: Mapping[str, SourceTable],
+    tables: Mapping[str, SourceTable | None],
     hr: Lines,
     rules: SectorRules,
     reading: SourceReading,
@@ -61,17 +60,16 @@ class _Listing:
     def __init__(
         self,
         on: date,
-        tables: Mapping[str, SourceTable],
+        tables: Mapping[str, SourceTable | None],
         hr: Lines,
         rules: SectorRules,
         reading: SourceReading,
     ) -> None:
         self._on, self._rules, self._reading, self._hr = on, rules, reading, hr
         self._evidence = reading.evidence
-        self._evidence.source = "Ofsted Annex A"
         self._lists = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
-        for name, lines in self._lists.items():
-            if not lines.found:
+        for name in self._lists:
+            if name not in tables:
                 self._evidence.note("missing", name, 0, "table_not_there")
         self._teams = _TeamNames(self._lists.values())
         self._names = Names(hr, self._teams.words, self._evidence)
@@ -80,7 +78,7 @@ class _Listing:
     def tables(self) -> tuple[dict[str, RawTable | None], Mapping[str, str]]:
         reader = ListReader(self._on, self._lists, self._rules, self._reading)
         cases = [self._case(child) for child in reader.children().values()]
-        self._count(cases)
+        count_cases(cases, self._evidence.steps)
         workforce = Workforce(
             "workers of the lists",
             self._names.people,
@@ -229,16 +227,6 @@ class _Listing:
         person.cases += 1
         if team_id is not None:
             person.teams_of_cases[team_id] += 1
-
-    def _count(self, cases: list[DraftCase]) -> None:
-        steps = self._evidence.steps
-        steps["children with an open case"] = len(cases)
-        types = Counter(case.case_type for case in cases)
-        for case_type in sorted(types):
-            steps[f"of them {case_type}"] = types[case_type]
-        steps["held by a worker"] = sum(case.worker_id is not None for case in cases)
-        steps["in court"] = sum(case.in_court for case in cases)
-        steps["with something due next"] = sum(case.next_due_on is not None for case in cases)
 
 
 class _TeamNames:

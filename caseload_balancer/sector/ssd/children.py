@@ -213,10 +213,14 @@ class _Gathering:
 
     def _family(self, line: Line) -> None:
         child = self._child(line, "fami_person_id")
+        if child is None:
+            return
         family = line.key("fami_family_id")
-        if child is not None and family is not None:
-            self._used(line)
-            child.families.add(family)
+        if family is None:
+            self._out(line, "no_key")
+            return
+        self._used(line)
+        child.families.add(family)
 
     @staticmethod
     def _other_worker(child: ExtractChild, table: str, worker: str | None) -> None:

@@ -39,14 +39,16 @@ class Extract:
     reading: SourceReading
 
     @classmethod
-    def of(cls, on: date, tables: Mapping[str, SourceTable], reading: SourceReading) -> Extract:
+    def of(
+        cls, on: date, tables: Mapping[str, SourceTable | None], reading: SourceReading
+    ) -> Extract:
         """Read the tables that are there, and note the others."""
         lines = {name: Lines(tables.get(name), spec, reading) for name, spec in SPECS.items()}
         extract = cls(on, lines, reading)
         evidence = reading.evidence
-        evidence.source = f"Standard Safeguarding Dataset, {extract.system}"
-        for name, one in lines.items():
-            if not one.found and name not in _OPTIONAL:
+        evidence.source = f"{evidence.source}, {extract.system}"
+        for name in lines:
+            if name not in tables and name not in _OPTIONAL:
                 evidence.note("missing", name, 0, "table_not_there")
         extract.note_version()
         return extract
@@ -72,10 +74,10 @@ class Extract:
 
     def note_version(self) -> None:
         """Note which version of the extract it is."""
-        versions = [
-            (line.text("version_number"), line.text("is_current"))
-            for line in self.lines["ssd_version_log"]
-        ]
+        log = self.lines["ssd_version_log"]
+        versions = [(line.text("version_number"), line.text("is_current")) for line in log]
+        for line in log:
+            self.evidence.used(line.table, line.number)
         current = [number for number, flag in versions if number and flag in {"1", "Y", "True"}]
         current = current or [number for number, _ in versions if number]
         if not current:

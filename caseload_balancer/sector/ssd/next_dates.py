@@ -176,8 +176,11 @@ class NextDates:
         children: Mapping[str, str] = getattr(self._extract, by)
         for line in self._extract.table(table):
             child_id = self._child_of(line, child, over, children)
-            visited = None if child_id is None else line.day(day)
-            if child_id is None or visited is None or visited > self._extract.on:
+            if child_id is None:
+                continue
+            visited = line.day(day)
+            if visited is None or visited > self._extract.on:
+                self._out(line, "no_start" if visited is None else "not_open")
                 continue
             self._line_used(line)
             key = (case_type, child_id)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.snapshots import Snapshot
-from caseload_balancer.domain.spreadsheet_text import guard
+from caseload_balancer.domain.spreadsheet_text import cell_text, csv_text
 from caseload_balancer.intake.columns import ADJUSTMENTS, CASES, TEAMS, WORKERS, InputTable
 
 _NEVER_IN_AN_EXTRACT: Final = (
@@ -94,22 +90,4 @@ def _own(table: InputTable, rows: Iterable[object]) -> str:
 
 
 def _csv(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(titles)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return guard(";".join(map(str, value)))
-    return guard(str(value))
+    return csv_text(titles, (map(cell_text, row) for row in rows))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from caseload_balancer.domain.words import CaseType
 from caseload_balancer.intake.raw_tables import RawTable
-from caseload_balancer.sector.drafts import SPELL_TITLES, DraftCase, DraftSpell, raw_rows
+from caseload_balancer.sector.drafts import (
+    SPELL_TITLES,
+    DraftCase,
+    DraftSpell,
+    count_cases,
+    raw_rows,
+)
 from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.precedence import deciding_type
 from caseload_balancer.sector.settings import SectorRules
@@ -29,7 +34,7 @@ _PEOPLE: Final = "ssd_professionals"
 
 def read_ssd(
     on: date,
-    tables: Mapping[str, SourceTable],
+    tables: Mapping[str, SourceTable | None],
     hr: Lines,
     rules: SectorRules,
     reading: SourceReading,
@@ -41,7 +46,7 @@ def read_ssd(
     on
         The week's date.
     tables
-        The tables that are there, by name.
+        The tables that are there, by name; None for one that could not be read.
     hr
         The HR table.
     """
@@ -54,7 +59,7 @@ class _Derivation:
     def __init__(
         self,
         on: date,
-        tables: Mapping[str, SourceTable],
+        tables: Mapping[str, SourceTable | None],
         rules: SectorRules,
         reading: SourceReading,
     ) -> None:
@@ -165,13 +170,7 @@ class _Derivation:
 
     def _count(self, cases: list[DraftCase], spells: list[DraftSpell]) -> None:
         steps = self._evidence.steps
-        steps["children with an open case"] = len(cases)
-        types = Counter(case.case_type for case in cases)
-        for case_type in sorted(types):
-            steps[f"of them {case_type}"] = types[case_type]
-        steps["held by a worker"] = sum(case.worker_id is not None for case in cases)
-        steps["in court"] = sum(case.in_court for case in cases)
-        steps["with something due next"] = sum(case.next_due_on is not None for case in cases)
+        count_cases(cases, steps)
         steps["in a family of the extract"] = sum(case.family_id is not None for case in cases)
         steps["spells"] = len(spells)
 

@@ -45,9 +45,6 @@ class Departments:
         }
         self._unknown: set[str] = set()
 
-    def __len__(self) -> int:
-        return len(self._by_id)
-
     def resolve(self, text: str | None) -> str | None:
         """Return the id of a team that stands somewhere as an id or as a name.
 

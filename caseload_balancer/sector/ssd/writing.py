@@ -6,17 +6,16 @@ system's own script makes it, with the columns it leaves out and the cells it le
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.snapshots import Snapshot
 from caseload_balancer.domain.spells import Spell
+from caseload_balancer.domain.spreadsheet_text import csv_text
 from caseload_balancer.domain.words import CaseType, SpellReason
 from caseload_balancer.sector.settings import SectorRules
 from caseload_balancer.sector.ssd.dialects import (
@@ -68,10 +67,10 @@ class _Writing:
         self._departments()
         self._add("version_log", version_number=self._as.version, is_current=1)
         extract = {
-            f"ssd_{table}.csv": as_csv(
-                tuple(self._as.titles(table).values()),
+            f"ssd_{table}.csv": csv_text(
+                self._as.titles(table).values(),
                 (
-                    [row.get(column) for column in self._as.titles(table)]
+                    [_cell(row.get(column)) for column in self._as.titles(table)]
                     for row in self._rows[table]
                 ),
             )
@@ -273,16 +272,8 @@ class _Writing:
             )
 
 
-def as_csv(titles: Sequence[str], rows: Any) -> str:
-    """Return a table as CSV, days with a time behind them as databases write them."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(titles)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
 def _cell(cell: Any) -> Any:
+    """Return a cell; days have a time behind them, as databases write them."""
     if isinstance(cell, date):
         return f"{cell.isoformat()} 00:00:00.000"
     return "" if cell is None else cell

@@ -6,9 +6,6 @@ from typing import Final
 
 from caseload_balancer.sector.sources import SourceSpec
 
-EPISODE_COLUMNS: Final = ("CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON")
-"""In this order, as the department's validator wants them."""
-
 DAY_FORMAT: Final = "%d/%m/%Y"
 
 EPISODES_SPEC: Final = SourceSpec(

@@ -49,9 +49,13 @@ class Workforce:
         self._has_hr = hr.found
         self._hr: dict[str, HrRow] = {}
         self._lacking: dict[str, list[str]] = {"employment": [], "fte": []}
+        evidence = self._reading.evidence
         for row in hr_rows(hr, people):
-            self._hr.setdefault(row.worker_id, row)
-            self._reading.evidence.used(hr.name, row.row)
+            if row.worker_id in self._hr:
+                evidence.note("left out", hr.name, row.row, "repeated_row", row.worker_id)
+                continue
+            self._hr[row.worker_id] = row
+            evidence.used(hr.name, row.row)
 
     def raw(self) -> RawTable:
         """Return the rows of ``workers``: who is in the HR table, and who holds an open case."""
@@ -59,10 +63,12 @@ class Workforce:
         for worker_id, row in self._hr.items():
             records.append((row.row, self._record(worker_id, dict(row.record))))
         for worker_id, person in self._people.items():
-            if worker_id in self._hr:
-                continue
-            if not person.cases:
+            if worker_id not in self._hr and not person.cases:
                 self._note("left out", person, "not_a_worker")
+                continue
+            if person.row:
+                self._reading.evidence.used(self._table, person.row)
+            if worker_id in self._hr:
                 continue
             if self._has_hr:
                 self._note("missing", person, "not_in_hr")
