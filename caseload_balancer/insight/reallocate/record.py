@@ -20,6 +20,7 @@ _KINDS: Final = MappingProxyType(
         "picked": "with a worker of your choice, or waiting",
         "locked": "with the worker of today",
         "banned": "not with a certain worker",
+        "exceeds_cap": "with somebody, if need be over the cap",
     }
 )
 
