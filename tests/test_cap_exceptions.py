@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from caseload_balancer import DataError, Overrides, allocate, reallocate, why_not
+from caseload_balancer.insight.reallocate.record import decisions_in_words
 from tests.checker.small_weeks import broken, case, cases, day, steady, team, week, worker
 
 TEAMS = [team("t1", parent_id="l"), team("t2", parent_id="l"), team("t3"), team("l")]
@@ -105,8 +106,11 @@ def test_a_manager_accepts_the_named_exception():
     snapshot = week([*cases(25, "a"), HERE, case("w", "section_47")], [worker("a")])
     plan = allocate(snapshot)
     assert "with exceed in the decisions for caseload reallocate" in plan.summary
-    agreed = reallocate(snapshot, plan, Overrides().exceed_cap("x"))
+    yes = Overrides().exceed_cap("x")
+    agreed = reallocate(snapshot, plan, yes)
     assert (agreed.allocation["x"], agreed.allocation["w"]) == ("a", None)
+    said = decisions_in_words(plan, yes, agreed)
+    assert said.startswith("Decided about 1 child: 1 with somebody, if need be over the cap.")
     assert agreed.inputs_hash == plan.inputs_hash
     assert str(agreed.agreed[0]) == "x may be over somebody's cap (exceeds_cap)"
     assert why_not(snapshot, agreed, "w", "a").refusals

@@ -8,6 +8,7 @@ from hypothesis import given
 import caseload_balancer as cb
 from caseload_balancer import edits
 from caseload_balancer.output import html_report, plan_json
+from caseload_balancer.workbooks.pack import pack_sheets
 from tests.checker.small_weeks import case, cases, steady, week, worker
 from tests.cut_short import claims, searches_cut_short
 from tests.examples import settings
@@ -36,7 +37,9 @@ def told(answer):
 def everything(plan):
     frames = plan.to_frames("polars")
     tables = [row for frame in frames.values() for row in frame.rows()]
-    return "\n".join([str(plan), plan.analysis, html_report(plan), plan_json(plan), str(tables)])
+    pack = [f"{sheet.about} {row}" for sheet in pack_sheets(plan) for row in sheet.rows]
+    texts = [str(plan), plan.analysis, html_report(plan), plan_json(plan), str(tables)]
+    return "\n".join([*texts, *pack])
 
 
 @given(weeks())

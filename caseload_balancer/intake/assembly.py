@@ -14,9 +14,10 @@ from caseload_balancer.domain.checked_tables import CheckedTables
 from caseload_balancer.domain.cross_checks import TABLES, contradictions
 from caseload_balancer.domain.origins import Origin
 from caseload_balancer.domain.tidying import tidy
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.errors import DataError
 from caseload_balancer.intake.columns import ALL_TABLES
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 from caseload_balancer.intake.read_tables import ReadTable
 

@@ -10,10 +10,11 @@ from typing import Final
 from caseload_balancer.domain.closing import plain
 from caseload_balancer.domain.names import spelling
 from caseload_balancer.domain.spreadsheet_text import BLANK_WORDS
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.cell_readers import cell_reader
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import ID_KINDS, Column, InputTable, Kind
-from caseload_balancer.intake.findings import Findings, counted, quoted
+from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Layout, Titles
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank

@@ -147,8 +147,3 @@ def quoted(value: object) -> str:
         text = text[: SHOWN_AT_MOST - 3] + "..."
     shown = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
     return f"'{''.join(shown)}'"
-
-
-def counted(number: int, thing: str, several: str | None = None) -> str:
-    """Return ``1 row`` or ``2,800 rows``."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {several or thing + 's'}"

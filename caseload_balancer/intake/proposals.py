@@ -94,16 +94,18 @@ def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
     for name, raw in tables.items():
         meanings = Titles(ALL_TABLES[name], OwnWords())
         places = _places(raw, meanings, proposal)
+        layout = Layout(len(raw.header), places)
+        rows = [row for row in raw.rows if not is_a_note(row, layout)]
+        if len(rows) < len(raw.rows):
+            proposal.leave_out_totals = True
         for column, place in places.items():
-            texts = _texts(raw, place)
+            texts = _texts(rows, place)
             if column.kind is Kind.DATE:
                 dates += texts
             elif column.choices:
                 parts = (part for text in texts for part in text.split(";"))
                 counts = words.setdefault(_words_name(column), Counter())
                 counts.update(_unknown_words(parts, column))
-        if _has_a_note(raw, places):
-            proposal.leave_out_totals = True
     proposal.date_formats = _formats(dates)
     for name, counts in words.items():
         if counts:
@@ -146,8 +148,8 @@ def _nearest_column(title: str, absent: Sequence[Column], table: str) -> Column 
     return said[near[0]] if near else None
 
 
-def _texts(raw: RawTable, place: int) -> list[str]:
-    cells = (row[place] for row in raw.rows if len(row) > place)
+def _texts(rows: Iterable[Sequence[Cell]], place: int) -> list[str]:
+    cells = (row[place] for row in rows if len(row) > place)
     return [cell.strip() for cell in cells if isinstance(cell, str) and not is_blank(cell)]
 
 
@@ -177,11 +179,6 @@ def _nearest_word(word: str, column: Column) -> str:
         return said[near[0]]
     inside = [meaning for phrase, meaning in said.items() if f" {phrase} " in f" {folded(word)} "]
     return inside[0] if len(set(inside)) == 1 else ""
-
-
-def _has_a_note(raw: RawTable, places: Mapping[Column, int]) -> bool:
-    layout = Layout(len(raw.header), places)
-    return any(is_a_note(row, layout) for row in raw.rows)
 
 
 def _formats(texts: Sequence[str]) -> tuple[str, ...]:
@@ -214,7 +211,7 @@ def _teams(tables: Mapping[str, RawTable]) -> dict[str, str]:
         if (raw := tables.get(name)) is not None:
             for column, several in Titles(ALL_TABLES[name], OwnWords()).places(raw.header).items():
                 if column.points_to == "teams":
-                    used.update(_texts(raw, several[0]))
+                    used.update(_texts(raw.rows, several[0]))
     return {name: team for name, team in ids.items() if name in used and name != team}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.domain.words import Row
 from caseload_balancer.intake.columns import InputTable
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.findings import Findings
 
 
 class Everything(Container[str]):

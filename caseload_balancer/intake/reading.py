@@ -52,7 +52,7 @@ _UNKNOWN_HOLDERS: Final = ("refuse", "unallocated")
 
 
 def _source(value: Any) -> Any:
-    """Accept a folder, or frames by table."""
+    """Accept a folder, a workbook, or frames by table."""
     if isinstance(value, Mapping):
         return value
     try:

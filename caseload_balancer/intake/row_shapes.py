@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.columns import InputTable
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.workbooks.guard.shapes import letters
 
 _WORDS_LOOKED_AT: Final = 3
 _COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
@@ -17,9 +19,21 @@ _NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re
 
 
 def is_row(
-    number: int, row: Sequence[Cell], table: InputTable, layout: Layout, findings: Findings
+    number: int,
+    row: Sequence[Cell],
+    table: InputTable,
+    layout: Layout,
+    findings: Findings,
+    *,
+    has_types: bool,
 ) -> bool:
-    """Say whether a row is one of the table's, after reporting what else it is."""
+    """Say whether a row is one of the table's, after reporting what else it is.
+
+    Parameters
+    ----------
+    has_types
+        Whether the row stands in a workbook, where no mark between cells can be amiss.
+    """
     width = layout.width
     if is_a_note(row, layout):
         findings.problem(
@@ -39,14 +53,16 @@ def is_row(
             row=number,
         )
         return False
-    if not all(map(is_blank, row[width:])):
-        findings.problem(
-            table.name,
-            "extra_cells",
-            f"the row has {counted(len(row), 'cell')}, the header {width}. A cell with a comma in "
-            "it needs quotation marks around it.",
-            row=number,
+    beyond = [place for place in range(width, len(row)) if not is_blank(row[place])]
+    if beyond:
+        says = (
+            f"column {letters(beyond[0] + 1)} has something in it and no title. Delete it, or give "
+            "the column a title."
+            if has_types
+            else f"the row has {counted(len(row), 'cell')}, the header {width}. A cell with a "
+            "comma in it needs quotation marks around it."
         )
+        findings.problem(table.name, "extra_cells", says, row=number)
         return False
     return True
 

@@ -9,12 +9,13 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.domain.words import Row
 from caseload_balancer.intake.blanks import Clearing
 from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.columns import TEXT_KINDS, Column, InputTable
-from caseload_balancer.intake.findings import Findings, counted, quoted
+from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Layout, Titles, below_a_heading, lay_out
 from caseload_balancer.intake.limits import refusals
@@ -117,7 +118,14 @@ class _Reading:
             if len(found.unsure) + broken >= BROKEN_ROWS_AT_MOST:
                 self._stop(number, found)
                 break
-            if not is_row(number, row, self._table, self._layout, self._findings):
+            if not is_row(
+                number,
+                row,
+                self._table,
+                self._layout,
+                self._findings,
+                has_types=self._raw.has_types,
+            ):
                 broken += 1
                 unread.update(self._ids_of(row))
                 continue

@@ -31,7 +31,7 @@ _ROWS_LOOKED_AT: Final = 30
 
 @checked(source=a_path)
 def propose_mapping(source: str | Path) -> Proposal:
-    """Return what a mapping file could say of a folder of CSV files, of one, or of a workbook.
+    """Return what a mapping file could say of a folder of files, of a CSV file, or of a workbook.
 
     Raises
     ------
@@ -50,6 +50,9 @@ def propose_mapping(source: str | Path) -> Proposal:
         tables = _sheets(path, proposal)
     else:
         for file, table in _files(path):
+            if file.suffix.casefold() in SUFFIXES:
+                tables |= _sheets(file, proposal, table)
+                continue
             found = _table(file, table, proposal, findings)
             if found is not None:
                 tables[found.name] = found
@@ -64,14 +67,20 @@ def propose_mapping(source: str | Path) -> Proposal:
     return propose(tables, proposal)
 
 
-def _sheets(path: Path, proposal: Proposal) -> dict[str, RawTable]:
-    """Return the tables of a workbook: by the names of its sheets, or else by their titles."""
+def _sheets(path: Path, proposal: Proposal, only: InputTable | None = None) -> dict[str, RawTable]:
+    """Return the tables of a workbook: by the names of its sheets, or else by their titles.
+
+    Parameters
+    ----------
+    only
+        The table that the workbook is named after; None where it holds a week.
+    """
     tables: dict[str, RawTable] = {}
     for _, name, rows in sheets_as_they_are(path):
         if not rows:
             continue
         head = rows[:_ROWS_LOOKED_AT]
-        table = best_table(head) if name is None else ALL_TABLES[name]
+        table = only or (best_table(head) if name is None else ALL_TABLES[name])
         at = header_row_of(table, head)
         if at != 1:
             proposal.header_rows[table.name] = at
@@ -84,7 +93,11 @@ def _sheets(path: Path, proposal: Proposal) -> dict[str, RawTable]:
 def _files(path: Path) -> list[tuple[Path, InputTable | None]]:
     if not path.is_dir():
         return [(path, None)]
-    named = {f"{name}.csv": table for name, table in ALL_TABLES.items()}
+    named = {
+        f"{name}{suffix}": table
+        for name, table in ALL_TABLES.items()
+        for suffix in (".csv", *SUFFIXES)
+    }
     return [
         (file, named[file.name.casefold()])
         for file in sorted(path.iterdir())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from caseload_balancer.domain.wording import listed
-from caseload_balancer.intake.findings import counted, quoted
+from caseload_balancer.domain.wording import counted, listed
+from caseload_balancer.intake.findings import quoted
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.sector.evidence import ColumnUse
 from caseload_balancer.sector.sources import (

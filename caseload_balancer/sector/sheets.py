@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.contents import content_of
-from caseload_balancer.intake.findings import Findings, counted
+from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.intake.workbooks.cell_values import opened, rows_of_sheet
 from caseload_balancer.sector.sources import BrokenCell, SourceSpec, SourceTable, title_key

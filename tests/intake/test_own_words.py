@@ -236,3 +236,16 @@ def test_a_workbook_is_looked_through_too(tmp_path: Path) -> None:
     proposal = propose_mapping(path)
     assert proposal.headings == {"cases": {"Who": ""}}
     assert proposal.words == {"case_type": {"Childern in need": (1, "child_in_need")}}
+
+
+def test_a_folder_of_workbooks_is_looked_through_too(tmp_path: Path) -> None:
+    saved(tmp_path, book_of({"Sheet1": [["Child ID", "Kind"], [1, "CIN"]]}), "cases.xlsx")
+    saved(tmp_path, book_of({"Sheet1": [["Name", "Basis"], ["Ann", "Perm"]]}), "workers.xlsx")
+    assert propose_mapping(tmp_path).headings == {"cases": {"Kind": ""}, "workers": {"Basis": ""}}
+
+
+def test_a_total_is_no_word_of_its_column(week: Week) -> None:
+    week.cases("1,other", "Total,40")
+    proposal = propose_mapping(week.folder)
+    assert proposal.words == {}
+    assert proposal.leave_out_totals

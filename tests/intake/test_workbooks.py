@@ -117,6 +117,16 @@ def test_a_far_cell_is_refused_before_its_rows_are_read(tmp_path: Path) -> None:
     assert rules(saved(tmp_path, book_of(WEEK, far))) == ["far_cell"]
 
 
+def test_a_cell_right_of_the_titles_is_told_by_its_column(tmp_path: Path) -> None:
+    rows = [WEEK["cases"][0], [*WEEK["cases"][1], "", "see file"]]
+    with pytest.raises(DataError) as caught:
+        read_with_notices(saved(tmp_path, book_of({**WEEK, "cases": rows})))
+    assert [str(problem) for problem in caught.value.problems] == [
+        "cases row 2: column G has something in it and no title. Delete it, or give the column a "
+        "title."
+    ]
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {

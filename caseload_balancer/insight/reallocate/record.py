@@ -21,6 +21,7 @@ _KINDS: Final = MappingProxyType(
         "exceeds_cap": "with a worker, over the cap if need be",
         "locked": "with the worker of today",
         "banned": "not with a certain worker",
+        "exceeds_cap": "with somebody, if need be over the cap",
     }
 )
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from caseload_balancer.domain.wording import listed
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
 from caseload_balancer.intake.contents import content_of
-from caseload_balancer.intake.findings import Findings, counted, quoted
+from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.known_titles import key

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from caseload_balancer.domain.wording import listed
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.intake.columns import WORKERS
-from caseload_balancer.intake.findings import counted
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.drafts import raw_records
 from caseload_balancer.sector.lines import Lines

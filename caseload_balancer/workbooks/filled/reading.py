@@ -103,7 +103,6 @@ def _heads(sheet: TextSheet) -> dict[str, int]:
 
 def _missing_columns(sheet: TextSheet) -> list[DataProblem]:
     heads = _heads(sheet)
-    # A plan with nothing to decide has no rows to speak of.
     return [
         DataProblem(
             sheet.title,

@@ -8,6 +8,7 @@ from typing import Final
 
 from caseload_balancer.domain.wording import CASE_WORDS, children, counted, percent
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.certainty import as_far, not_mended
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
 from caseload_balancer.workbooks.pack.wording import sentence
 
@@ -50,10 +51,17 @@ def watch_sheet(plan: Plan) -> PackSheet:
 
 
 def _unmet(plan: Plan) -> Iterator[_Row]:
-    for row in plan.breaches:
-        what = "gave way" if row.price else "could not be put right"
-        child = row.case_ids[0] if len(row.case_ids) == 1 else None
-        yield (what, None, row.worker_id, child, None, None, sentence(row.sentence))
+    gave_way = [row for row in plan.breaches if row.price]
+    broken = [row for row in plan.breaches if not row.price]
+    could_not, has_not = not_mended(plan.certainty, broken, plan.terms)
+    for what, rows in (
+        ("could not be put right", could_not),
+        (f"not put right{as_far(finished=plan.certainty.complete)}", has_not),
+        ("gave way", gave_way),
+    ):
+        for row in rows:
+            child = row.case_ids[0] if len(row.case_ids) == 1 else None
+            yield (what, None, row.worker_id, child, None, None, sentence(row.sentence))
 
 
 def _waits(plan: Plan) -> Iterator[_Row]:
