@@ -142,7 +142,8 @@ class Reasons:
         end = f"{self._arrival(case)}{self._count_of_workers(case)}"
         if not self._facts.presence.can_hold[holder]:
             return f"Forced: {why_not_going_on(self._facts, holder)}; now with {end}"
-        text = f"Moves from {self._week.worker_id(holder)}, as another worker was asked for, to {end}"
+        name = self._week.worker_id(holder)
+        text = f"Moves from {name}, as another worker was asked for, to {end}"
         along = self._did_not_ask(case)
         return f"{text}; moving along without having asked: {along}" if along else text
 

@@ -99,7 +99,9 @@ def test_one_child_is_spoken_of_as_one():
         week([case("x", worker_id="w", change_requested=True)], [worker("w"), worker("v")]),
         {"x": "v"},
     )
-    assert "1 child changes worker; the change could not be avoided or was asked for." in moved.summary
+    assert lines(moved)[1] == (
+        "1 child changes worker; the change could not be avoided or was asked for."
+    )
 
 
 def test_children_whose_worker_cannot_go_on():
