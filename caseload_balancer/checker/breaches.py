@@ -11,6 +11,7 @@ from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import MEASURES, counted
 from caseload_balancer.checker.standing import standing_cases
+from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
 
@@ -49,11 +50,21 @@ def _standing(allocation: Allocation) -> Iterator[Breach]:
         yield Breach(
             rule=objections[0].rule,
             sentence=f"case {case.case_id} stays with {worker_id}, who may not hold it: "
-            + "; ".join(objection.reason for objection in objections),
+            + "; ".join(objection.reason for objection in objections)
+            + _in_progress(week, case),
             case_ids=(case.case_id,),
             worker_id=worker_id,
             family_id=case.family_id,
         )
+
+
+def _in_progress(week: JudgedWeek, case: Case) -> str:
+    """Return why `case` stays whoever has room, where it or a sibling is work in progress."""
+    busy = [one.case_id for one in week.unit_of[case.case_id].cases if week.in_progress(one)]
+    if not busy:
+        return ""
+    whose = "it" if case.case_id in busy else f"sibling {busy[0]}"
+    return f", and {whose} is work in progress, which stays with its worker"
 
 
 def _to_the_last_day(allocation: Allocation, case: Case, worker_id: str) -> Breach:

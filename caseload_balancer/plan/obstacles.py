@@ -14,6 +14,7 @@ from caseload_balancer.problem.eligibility import against_giving, against_holdin
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, Limit
+from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_added
 
 
@@ -34,17 +35,25 @@ def why_may_not_hold(facts: Facts, case: int, worker: int) -> str:
     return next(against_holding(facts, case, worker)).clause
 
 
+def work_in_progress(facts: Facts, cases: Sequence[int]) -> str | None:
+    """Return which of some cases is not taken from its worker now, and why; None where none is."""
+    index, policy = facts.index, facts.policy
+    found = (one for one in cases if facts.in_progress[one])
+    return next((next(against_taking(index, policy, one)).sentence for one in found), None)
+
+
 def why_nobody_takes(week: PlannedWeek, unit: int) -> str:
     """Return why no worker but the holder takes a unit, as a clause of facts.
 
-    Either nobody may be given it, or everybody who may is full after the plan, or there is room,
-    and then what the least loaded worker's load would come to.
+    Either it is work in progress, or nobody may be given it, or everybody who may is full after the
+    plan, or there is room, and then what the least loaded worker's load would come to.
     """
     arrays = week.problem.arrays
     takers = arrays.arc_worker[arrays.arcs_of(unit)]
     takers = takers[takers != week.facts.groups.holder[unit]]
     if not len(takers):
-        return _nobody_may(week.facts, unit)
+        stays = work_in_progress(week.facts, week.facts.groups.unit_cases[unit])
+        return stays or _nobody_may(week.facts, unit)
     over = _over(week, unit, takers)
     free = takers[~over.any(axis=0)].tolist()
     if free:

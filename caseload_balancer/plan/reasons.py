@@ -19,6 +19,7 @@ from caseload_balancer.plan.obstacles import (
     why_nobody_takes,
     why_not_going_on,
     with_room,
+    work_in_progress,
 )
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import GoalName
@@ -26,7 +27,6 @@ from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
 from caseload_balancer.problem.limits import CHILDREN, LIMITS
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
-from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_use
 from caseload_balancer.problem.waits import days_waited
 
@@ -139,12 +139,12 @@ class Reasons:
 
     def _forced(self, case: int) -> str:
         holder = int(self._facts.holder[case])
-        if self._facts.presence.can_hold[holder]:
-            cause = f"another worker than {self._week.worker_id(holder)} was asked for"
-            along = self._did_not_ask(case)
-        else:
-            cause, along = why_not_going_on(self._facts, holder), ""
-        text = f"Forced: {cause}; now with {self._arrival(case)}{self._count_of_workers(case)}"
+        end = f"{self._arrival(case)}{self._count_of_workers(case)}"
+        if not self._facts.presence.can_hold[holder]:
+            return f"Forced: {why_not_going_on(self._facts, holder)}; now with {end}"
+        name = self._week.worker_id(holder)
+        text = f"Moves from {name}, as another worker was asked for, to {end}"
+        along = self._did_not_ask(case)
         return f"{text}; moving along without having asked: {along}" if along else text
 
     def _transferred(self, case: int) -> str:
@@ -172,11 +172,8 @@ class Reasons:
             return f" until the move to team {self._new_team(case)} on {day}"
         if transfers.starts_outside[case] and not self._facts.history.asked[case]:
             unit = self._facts.groups.unit_cases[int(self._facts.groups.unit_of_case[case])]
-            for one in unit:
-                if self._facts.in_progress[one]:
-                    why = next(against_taking(self._facts.index, self._facts.policy, one))
-                    return f": {why.sentence}"
-            return f": not all siblings move to team {self._facts.index.cases[case].team_id}"
+            apart = f"not all siblings move to team {self._facts.index.cases[case].team_id}"
+            return f": {work_in_progress(self._facts, unit) or apart}"
         return None
 
     def _new_team(self, case: int) -> str:

@@ -75,7 +75,8 @@ def _changes_of_worker(plan: Plan) -> str:
     third = sum(move.third_worker for move in plan.moves)
     text = f"{counted(moves, 'child changes', 'children change')} worker"
     if forced:
-        text += f"; {_of(forced, moves, 'change')} could not be avoided"
+        asked = f"{'was' if forced == 1 else 'were'} asked for"
+        text += f"; {_of(forced, moves, 'change')} could not be avoided or {asked}"
     transfers = sum(move.transfer for move in plan.moves)
     if transfers:
         kind = "is a transfer" if transfers == 1 else "are transfers"

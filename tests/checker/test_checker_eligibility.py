@@ -128,6 +128,23 @@ def test_every_reason_of_a_standing_breach_is_told_and_the_case_counts_once():
     )
 
 
+def test_a_standing_breach_that_stays_as_work_in_progress_says_so():
+    asye = worker("ann", role="asye")
+    report = kept_by(asye, case("c1", "section_47", worker_id="ann"))
+    assert report.breaches[0].sentence == (
+        "case c1 stays with ann, who may not hold it: a newly qualified worker may not hold an "
+        "enquiry, and it is work in progress, which stays with its worker"
+    )
+    rows = [
+        case("c1", "child_protection", worker_id="ann", family_id="f"),
+        case("c2", "section_47", worker_id="ann", family_id="f"),
+    ]
+    first, _ = checked(week(rows, [asye])).breaches
+    assert first.sentence.endswith(
+        "child protection, and sibling c2 is work in progress, which stays with its worker"
+    )
+
+
 def test_scope_bars_arrivals_only():
     teams = [team("t1"), team("t2")]
     outsider = worker("ann", team_ids=("t2",))

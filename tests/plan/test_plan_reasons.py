@@ -87,6 +87,25 @@ def test_a_move_away_from_a_worker_who_may_not_hold_the_case():
     ]
 
 
+def test_who_stays_with_somebody_who_may_not_hold_the_case_is_told_why():
+    asye, b = worker("q", role="asye"), worker("b")
+    enquiry = planned(week([case("x", "section_47", worker_id="q")], [asye, b]))
+    cause = "x is a section 47 case, which stays with its worker while it is open."
+    may_not = "Stays with q, who is newly qualified and may not hold a"
+    assert reason_of(enquiry, "x") == f"{may_not} section 47 case: {cause}"
+    rows = [
+        case("x", "section_47", worker_id="q", family_id="f"),
+        case("y", "child_protection", worker_id="q", family_id="f"),
+    ]
+    siblings = planned(week(rows, [asye, b]))
+    assert reason_of(siblings, "y") == f"{may_not} child protection case: {cause}"
+    alone = planned(week([case("x", "child_protection", worker_id="q")], [asye]))
+    assert reason_of(alone, "x") == (
+        f"{may_not} child protection case: no other worker who is here may hold this child "
+        "protection case."
+    )
+
+
 def test_a_move_to_a_better_match():
     rows = [case("c", worker_id="w", area="north"), case("d", worker_id="v")]
     workers = [worker("w", area="south"), worker("v", area="north")]
@@ -103,7 +122,7 @@ def test_a_move_to_a_worker_who_stays_longer():
     assert reason_of(plan, "c").endswith("to v (5 % load before), who is expected to stay longer.")
 
 
-def test_forced_moves_say_what_forced_them():
+def test_forced_moves_say_what_forced_them_and_a_wish_is_called_one():
     rows = [
         case("a", worker_id="gone"),
         case("b", worker_id="going"),
@@ -128,13 +147,15 @@ def test_forced_moves_say_what_forced_them():
     )
     assert plan.changes["forced"] == 6
     to_x = "; now with x (0 % load before)."
-    assert [reason_of(plan, one).removesuffix(to_x) for one in "abcdef"] == [
+    assert reason_of(plan, "f") == (
+        "Moves from here, as another worker was asked for, to x (0 % load before)."
+    )
+    assert [reason_of(plan, one).removesuffix(to_x) for one in "abcde"] == [
         "Forced: gone left on 2026-03-01",
         "Forced: going leaves on 2026-03-08",
         "Forced: later is not here before 2026-03-17",
         "Forced: ill is away, with no date of return",
         "Forced: away is away until 2026-04-01",
-        "Forced: another worker than here was asked for",
     ]
     assert all(move.cost == 0 for move in plan.moves)
 

@@ -29,8 +29,8 @@ def test_a_wish_moves_one_sibling_along_and_not_four():
     assert set(two.allocation.values()) == {"b"}
     assert [row.reason for row in two.cases] == [
         (
-            "Forced: another worker than a was asked for; now with b (0 % load before); moving "
-            "along without having asked: k1."
+            "Moves from a, as another worker was asked for, to b (0 % load before); moving along "
+            "without having asked: k1."
         ),
         (
             "Moves from a to b (0 % load before), with sibling k0, for whom another worker was "
@@ -49,6 +49,15 @@ def test_a_child_who_may_separate_goes_alone_whatever_the_siblings_say():
     rows = [row.model_copy(update={"may_separate": row.change_requested}) for row in family(5)]
     plan = allocate(week(rows, PEOPLE))
     assert plan.allocation == {"k0": "b", "k1": "a", "k2": "a", "k3": "a", "k4": "a"}
+
+
+def test_a_wish_is_not_met_while_a_sibling_is_work_in_progress():
+    kinds = {"k0": "child_in_need", "k1": "section_47"}
+    rows = [row.model_copy(update={"case_type": kinds[row.case_id]}) for row in family(2)]
+    assert allocate(week(rows, PEOPLE)).cases[0].reason == (
+        "Stays with a, though a change was asked for: k1 is a section 47 case, which stays with "
+        "its worker while it is open."
+    )
 
 
 def test_siblings_who_all_ask_all_go():
