@@ -59,7 +59,7 @@ def test_every_kind_of_decision_is_told_in_words():
     said = decisions_in_words(plan, kinds.exceed_cap("5"), plan).splitlines()[0]
     assert said.startswith("Decided about 6 children: ")
     assert said.count("1 ") == 6
-    assert "1 with a worker, over the cap if need be" in said
+    assert "1 with somebody, if need be over the cap" in said
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -121,10 +121,11 @@ def test_a_cell_right_of_the_titles_is_told_by_its_column(tmp_path: Path) -> Non
     rows = [WEEK["cases"][0], [*WEEK["cases"][1], "", "see file"]]
     with pytest.raises(DataError) as caught:
         read_with_notices(saved(tmp_path, book_of({**WEEK, "cases": rows})))
-    assert [str(problem) for problem in caught.value.problems] == [
+    (problem,) = caught.value.problems
+    assert str(problem) == (
         "cases row 2: column G has something in it and no title. Delete it, or give the column a "
         "title."
-    ]
+    )
 
 
 SHEET = "xl/worksheets/sheet1.xml"

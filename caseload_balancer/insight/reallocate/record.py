@@ -18,7 +18,6 @@ _KINDS: Final = MappingProxyType(
         "accepted": "as the plan has it",
         "rejected": "not as the plan has it",
         "picked": "with a worker of your choice, or waiting",
-        "exceeds_cap": "with a worker, over the cap if need be",
         "locked": "with the worker of today",
         "banned": "not with a certain worker",
         "exceeds_cap": "with somebody, if need be over the cap",
