@@ -129,6 +129,7 @@ def test_a_cell_right_of_the_titles_is_told_by_its_column(tmp_path: Path) -> Non
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+CODEC = b'<?xml version="1.0" encoding="%s"?><worksheet/>'
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "entities": (lambda book: with_part(book, SHEET, lambda _: ENTITY), "workbook_entities"),
@@ -142,6 +143,14 @@ FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "no XML": (lambda book: with_part(book, SHEET, lambda _: b"<a"), "damaged_workbook"),
     "deep": (lambda book: with_part(book, SHEET, lambda _: b"<a>" * 999), "damaged_workbook"),
+    "an unknown encoding": (
+        lambda book: with_part(book, SHEET, lambda _: CODEC % b"none-such"),
+        "damaged_workbook",
+    ),
+    "an encoding of several bytes": (
+        lambda book: with_part(book, SHEET, lambda _: CODEC % b"big5"),
+        "damaged_workbook",
+    ),
     "half a file": (lambda book: book[: len(book) // 2], "damaged_workbook"),
     "no sheet": (lambda _: b"PK\x03\x04", "damaged_workbook"),
     "nothing": (lambda _: b"", "not_a_workbook"),
