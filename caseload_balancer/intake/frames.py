@@ -7,7 +7,7 @@ from typing import Any
 
 from caseload_balancer.arguments import refusal, shown
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import Cell, RawTable
 
@@ -27,7 +27,7 @@ def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, R
     ArgumentError
         When something is not a data frame, or a name is no table's.
     """
-    if unknown := [name for name in frames if name not in ALL_TABLES]:
+    if unknown := [name for name in frames if name not in TABLES_AND_NAMES]:
         message = (
             f"{', '.join(map(quoted, unknown))}: no such table. There are {', '.join(ALL_TABLES)}."
         )

@@ -12,7 +12,8 @@ from caseload_balancer.domain.days import DayLike
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.intake.findings import Notice
 from caseload_balancer.intake.own_words import OwnWords
-from caseload_balancer.intake.reading import READING_ARGUMENTS, UnknownHolders, read_with_notices
+from caseload_balancer.intake.reading import read_with_notices
+from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS, UnknownHolders
 from caseload_balancer.intake.rows import Repeats
 from caseload_balancer.quality.answer import DataQuality
 from caseload_balancer.sector.evidence import kept_evidence

@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError, MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
+from caseload_balancer.intake.columns import (
+    ALL_TABLES,
+    ID_KINDS,
+    NAMES,
+    TABLES_AND_NAMES,
+    TEXT_KINDS,
+)
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.forms import Form
@@ -30,6 +36,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "adjustments": ("adjustment", "absences", "absence", "leave"),
     "teams": ("team",),
     "spells": ("spell", "history", "allocation history"),
+    "names": ("name", "display names", "who is who", "worker names", "staff names"),
 }
 _SERVICE: Final = frozenset({"service", "week"})
 _SHEETS: Final = {key(name): table for table, names in _NAMES.items() for name in (table, *names)}
@@ -95,7 +102,7 @@ def sheets_as_they_are(path: Path) -> list[tuple[str, str | None, list[list[Cell
         return [
             (sheet.title, _SHEETS.get(key(sheet.title)), rows_of_sheet(path.name, book, sheet))
             for sheet in sheets
-            if key(sheet.title) not in _SERVICE
+            if key(sheet.title) not in _SERVICE and _SHEETS.get(key(sheet.title)) != NAMES.name
         ]
 
 
@@ -195,9 +202,11 @@ def _tell_numbers(
     header: Sequence[str], rows: list[list[Cell]], name: str, form: Form, findings: Findings
 ) -> None:
     """Read numbers as text where text belongs, and say what may be lost."""
-    found = Titles(ALL_TABLES[name], form.own).places(header)
+    found = Titles(TABLES_AND_NAMES[name], form.own).places(header)
     columns = {places[0]: column for column, places in found.items() if column.kind in TEXT_KINDS}
     turned = as_ids(rows, {place: column.name for place, column in columns.items()})
+    if name == NAMES.name:  # found whatever its zeros
+        return
     for column in columns.values():
         if column.kind in ID_KINDS and (count := turned.get(column.name)):
             findings.warn(
