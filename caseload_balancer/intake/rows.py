@@ -33,6 +33,7 @@ _NORMALISED: Final = {
     "spelling": "the spelling was made regular",
     "time_of_day": "the time of day was left out",
     "rounded": "the number was rounded to three decimals",
+    "divided": "hours were divided by a full week's and rounded to three decimals",
 }
 
 
