@@ -174,11 +174,14 @@ def _unknown_words(parts: Iterable[str], column: Column) -> Iterator[str]:
 def _nearest_word(word: str, column: Column) -> str:
     said = {folded(choice): choice for choice in column.choices}
     said = {**words_of(column, OwnWords()), **said}
+    inside = [phrase for phrase in said if f" {phrase} " in f" {folded(word)} "]
+    # Of 'senior social worker' and 'social worker' the longer says more.
+    most = max(map(len, inside), default=0)
+    meanings = {said[phrase] for phrase in inside if len(phrase) == most}
+    if len(meanings) == 1:
+        return meanings.pop()
     near = difflib.get_close_matches(folded(word), said, n=1, cutoff=_CLOSE)
-    if near:
-        return said[near[0]]
-    inside = [meaning for phrase, meaning in said.items() if f" {phrase} " in f" {folded(word)} "]
-    return inside[0] if len(set(inside)) == 1 else ""
+    return said[near[0]] if near else ""
 
 
 def _formats(texts: Sequence[str]) -> tuple[str, ...]:
