@@ -23,7 +23,8 @@ from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.row_shapes import is_a_note
 
 _CLOSE: Final = 0.72
-_WORDS_AT_MOST: Final = 60
+_WORDS_AT_MOST: Final = 200
+"""A column of so many words is no column of a list."""
 _FORMATS: Final = (
     "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y",
     "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%Y/%m/%d", "%Y%m%d",

@@ -18,7 +18,11 @@ _WORDS_OF_A_SENTENCE: Final = 4
 _COLUMNS_AT_LEAST: Final = 2
 """Below, one cell is a row."""
 _COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
-_NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+_NOTE: Final = re.compile(
+    r"\W*((grand |sub)?-?totals?|notes?|source|sum|count|number of \w+|end of \w+|"
+    r"(printed|generated|exported|produced|prepared|run) (on|by|at|from|date))\b",
+    re.IGNORECASE,
+)
 
 
 def is_row(
@@ -75,7 +79,9 @@ def _is_a_sentence(row: Sequence[Cell], layout: Layout) -> bool:
     filled = [cell for cell in row if not is_blank(cell)]
     if len(filled) != 1 or layout.width < _COLUMNS_AT_LEAST or not isinstance(filled[0], str):
         return False
-    return len(row) == 1 or len(filled[0].split()) >= _WORDS_OF_A_SENTENCE
+    # A row that ends after its first cell may still be a cut one, with an id of two words.
+    least = _WORDS_OF_A_SENTENCE - (len(row) == 1)
+    return len(filled[0].split()) >= least
 
 
 def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.domain.display_names import LONGEST_NAME, DisplayNames
+from caseload_balancer.intake import read_with_notices
 from caseload_balancer.intake.names_files import kept_names
 from tests.intake.books import WEEK, book_of, saved
 from tests.intake.broken_weeks import Week
@@ -19,7 +20,7 @@ NAMES = {"W1": "Siobhán O'Neill", "W7": "Bélanger"}
 def kept(source: object, **options: object) -> tuple[dict[str, str], list[str]]:
     """The names a reading comes across, and the rules of what it says of them."""
     with kept_names() as names:
-        _, notices = cb.intake.read_with_notices(source, **options)
+        _, notices = read_with_notices(source, **options)
     return names, [one.rule for one in notices if one.table == "names"]
 
 
