@@ -15,8 +15,7 @@ from caseload_balancer.cli.waits import Wait
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.intake import Notice, read_with_notices
-from caseload_balancer.intake.forms import form_of, own_words
-from caseload_balancer.intake.names_files import folder_of, kept_names, names_with_notices
+from caseload_balancer.intake.names_files import kept_names
 from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS
 from caseload_balancer.sector.evidence import kept_evidence
 
@@ -35,10 +34,8 @@ class WeekFolder:
         Format of the dates in the files; None is ISO 8601.
     encoding
         Encoding of the files.
-    header_row, mapping, allow_empty, unknown_holders, repeated_rows, sector, assume
+    header_row, mapping, allow_empty, unknown_holders, repeated_rows, sector, assume, names
         As `read` takes them.
-    names
-        A file of display names; None takes those that are with the data.
     """
 
     folder: Path
@@ -57,14 +54,9 @@ class WeekFolder:
     def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
         """Read the tables, and say on standard error what was put right or left out."""
         self.check_options()
-        with Wait(terminal, f"Reading {self.folder}"):
-            with kept_evidence() as evidence, kept_names() as names:
-                snapshot, notices = read_with_notices(self.folder, **self.options)
-            if self.names is not None:
-                own = own_words(self.mapping, folder_of(self.folder))
-                given, said = names_with_notices(self.names, form_of(own, self.encoding, None, 1))
-                names.update(given)
-                notices += said
+        reading = Wait(terminal, f"Reading {self.folder}")
+        with reading, kept_evidence() as evidence, kept_names() as names:
+            snapshot, notices = read_with_notices(self.folder, **self.options)
         found = DisplayNames({**evidence.names, **names})
         terminal.names = found.for_ids(worker.worker_id for worker in snapshot.workers)
         terminal.notice(notices)
@@ -72,11 +64,11 @@ class WeekFolder:
 
     @property
     def options(self) -> dict[str, Any]:
-        """Everything but the folder and the names, as `read` takes it."""
+        """Everything but the folder, as `read` takes it."""
         return {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name not in {"folder", "names"}
+            if field.name != "folder"
         }
 
     def check_options(self) -> None:

@@ -11,7 +11,6 @@ from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import Cell, RawTable
 
-
 _SHORT: Final = ("float16", "float32")
 
 

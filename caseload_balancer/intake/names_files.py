@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, a_path, checked, shown
-from caseload_balancer.domain.display_names import DisplayNames
-from caseload_balancer.domain.names import spelling
+from caseload_balancer.domain.display_names import DisplayNames, some_names
+from caseload_balancer.domain.names import name_key, spelling
 from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.spreadsheet_text import unguard
 from caseload_balancer.domain.wording import counted
@@ -24,7 +25,7 @@ from caseload_balancer.errors import CaseloadWarning, DataError, MissingInputErr
 from caseload_balancer.intake.cells import CellError, text_of
 from caseload_balancer.intake.columns import NAMES
 from caseload_balancer.intake.decoding import an_encoding
-from caseload_balancer.intake.findings import Findings, Notice, quoted
+from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.folders import read_file
 from caseload_balancer.intake.forms import UTF8, Form, a_mapping_file, form_of, own_words
 from caseload_balancer.intake.frames import raw_table
@@ -38,6 +39,18 @@ from caseload_balancer.intake.workbooks.reading import SUFFIXES, read_sheet
 _FILES: Final = {"names.csv": read_file, "names.xlsx": read_sheet}
 
 _KEPT: Final[ContextVar[dict[str, str] | None]] = ContextVar("names", default=None)
+
+
+def some_names_or_file(value: Any) -> Any:
+    """Accept names by id, or the path of a file of them."""
+    if isinstance(value, Mapping):
+        return some_names(value)
+    try:
+        return a_path(value)
+    except UnfitError:
+        raise UnfitError(
+            f"must be the path of a file of names, or names by worker_id, not {shown(value)}."
+        ) from None
 
 
 def _names_source(value: Any) -> Any:
@@ -92,24 +105,15 @@ def read_names(
         For each row whose name is not shown.
     """
     own = own_words(mapping, folder_of(source))
-    names, notices = names_with_notices(source, form_of(own, encoding, None, 1))
-    for notice in notices:
-        if notice.is_warning:
-            warnings.warn(str(notice), CaseloadWarning, stacklevel=3)
-    return names
-
-
-def names_with_notices(source: Any, form: Form) -> tuple[DisplayNames, tuple[Notice, ...]]:
-    """Read names, and return what is to be said of them instead of warning.
-
-    Raises what `read_names` does.
-    """
-    findings = Findings()
+    form, findings = form_of(own, encoding, None, 1), Findings()
     raw = _table_of(source, form, findings)
     names = DisplayNames() if raw is None else names_in(raw, form, findings)
     if findings.problems:
         raise DataError(findings.sorted_problems(), findings.sorted_notices())
-    return names, findings.sorted_notices()
+    for notice in findings.sorted_notices():
+        if notice.is_warning:
+            warnings.warn(str(notice), CaseloadWarning, stacklevel=3)
+    return names
 
 
 def _table_of(source: Any, form: Form, findings: Findings) -> RawTable | None:
@@ -139,13 +143,46 @@ def kept_names() -> Iterator[dict[str, str]]:
         _KEPT.reset(token)
 
 
-def keep_names(
-    raw: RawTable | None, form: Form, worker_ids: Collection[str], findings: Findings
-) -> None:
-    """Read the names that came with a week, and say how many, whoever wants them."""
-    if raw is None:
+def names_of_a_week(
+    given: Any, folder: Path | None, of_the_week: RawTable | None, form: Form, findings: Findings
+) -> DisplayNames | None:
+    """Return the names that are given, or else those that came with a week; None for none.
+
+    Parameters
+    ----------
+    given
+        Names, or the path of a file.
+    folder
+        Where the data are.
+    of_the_week
+        The table of names among those of the week.
+    """
+    if isinstance(given, DisplayNames):
+        return given
+    if given is not None:
+        raw = _table_of(given, form, findings)
+    else:
+        raw = names_beside(folder, form, findings) or of_the_week
+    return None if raw is None else names_in(raw, form, findings)
+
+
+def ids_of_people(names: DisplayNames | None) -> dict[str, str]:
+    """Return the id of each worker by `name_key`, where only one is called so and no id is."""
+    if names is None:
+        return {}
+    called = Counter(map(name_key, names.values()))
+    ids = set(map(name_key, names))
+    return {
+        key: worker_id
+        for worker_id, name in names.items()
+        if called[key := name_key(name)] == 1 and key not in ids
+    }
+
+
+def keep_names(found: DisplayNames | None, worker_ids: Collection[str], findings: Findings) -> None:
+    """Keep the names that came with a week for whoever wants them, and say how many."""
+    if found is None:
         return
-    found = names_in(raw, form, findings)
     known = set(map(spelling, worker_ids))
     others = sum(spelling(one) not in known for one in found)
     message = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from caseload_balancer.arguments import checked
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain import Snapshot, Worker
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.days import DayLike
 from caseload_balancer.errors import CaseloadWarning, DataError
@@ -22,13 +23,19 @@ from caseload_balancer.intake.folders import read_folder
 from caseload_balancer.intake.forms import Form, form_of, own_words
 from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.headers import Titles
-from caseload_balancer.intake.names_files import folder_of, keep_names, names_beside
+from caseload_balancer.intake.names_files import (
+    folder_of,
+    ids_of_people,
+    keep_names,
+    names_of_a_week,
+)
 from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.questions import ask
 from caseload_balancer.intake.raw_tables import Cell, RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
 from caseload_balancer.intake.reading_arguments import (
     READING_ARGUMENTS,
+    Names,
     Settings,
     Source,
     UnknownHolders,
@@ -52,6 +59,7 @@ def read(
     repeated_rows: Repeats = "refuse",
     sector: Settings | None = None,
     assume: Mapping[str, Any] | None = None,
+    names: Names | None = None,
 ) -> Snapshot:
     """Read one week's snapshot from a folder of CSV files, a workbook or data frames.
 
@@ -89,6 +97,10 @@ def read(
     assume
         For the sector's own files: what stands where nothing says who employs a worker and for
         how many hours, as ``{"employment": "permanent", "fte": 1}``. Without it that is a problem.
+    names
+        A file of ids and names of workers, or names by id; None takes ``names.csv`` beside the
+        data, where there is one. A worker who stands somewhere by name is read as the id; the
+        names stand in no snapshot. See `read_names`.
 
     Returns
     -------
@@ -120,6 +132,7 @@ def read(
         repeated_rows=repeated_rows,
         sector=sector,
         assume=assume,
+        names=names,
     )
     for notice in notices:
         if notice.is_warning:
@@ -142,6 +155,7 @@ def read_with_notices(
     repeated_rows: Repeats = "refuse",
     sector: Settings | None = None,
     assume: Mapping[str, Any] | None = None,
+    names: Names | None = None,
 ) -> tuple[Snapshot, tuple[Notice, ...]]:
     """Read a snapshot, and return what was put right or left out instead of warning.
 
@@ -163,14 +177,15 @@ def read_with_notices(
     )
     raw, said = found or _raw_tables(doors.without_episodes(source), form, findings)
     of_the_week = raw.pop(NAMES.name, None)
-    names = names_beside(folder_of(source), form, findings) or of_the_week
+    called = names_of_a_week(names, folder_of(source), of_the_week, form, findings)
+    form = replace(form, people=ids_of_people(called))
     week = _week(as_of, said, findings)
     if found is None and week is not None:
         doors.add_spells(raw, source, week, encoding, date_format, findings)
     ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
-    ask(raw, tables, findings)
-    keep_names(names, form, ids["workers"], findings)
+    ask(raw, tables, own, findings)
+    keep_names(called, {cast("Worker", row).worker_id for row in tables["workers"].rows}, findings)
     if not allow_empty:
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":

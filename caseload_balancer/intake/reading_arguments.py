@@ -13,10 +13,12 @@ from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.dates import a_date_format
 from caseload_balancer.intake.decoding import an_encoding
 from caseload_balancer.intake.forms import a_mapping_file
+from caseload_balancer.intake.names_files import some_names_or_file
 from caseload_balancer.sector.settings import some_assumptions, some_settings
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 Settings = str | os.PathLike[str] | Mapping[str, Any]
+Names = str | os.PathLike[str] | Mapping[str, str]
 UnknownHolders = Literal["refuse", "unallocated"]
 
 _REPEATS: Final = ("refuse", "drop")
@@ -58,5 +60,6 @@ READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
         "repeated_rows": one_of(_REPEATS),
         "sector": some_settings,
         "assume": some_assumptions,
+        "names": some_names_or_file,
     }
 )

@@ -32,6 +32,7 @@ _NOTES_SHOWN: Final = 6
 _NORMALISED: Final = {
     "trimmed": "blanks around the text were left out",
     "spelling": "the spelling was made regular",
+    "name_as_id": "a name was read as the id that the list of names has for it",
     "time_of_day": "the time of day was left out",
     "rounded": "the number was rounded to three decimals",
     "divided": "hours were divided by a full week's and rounded to three decimals",

@@ -127,3 +127,34 @@ def test_a_name_is_found_where_a_spreadsheet_took_the_zeros() -> None:
     assert names.of("008") == "008"
     assert names.of("8") == "8 | Cat"
     assert names.of("") == ""
+
+
+def test_a_worker_who_stands_there_by_name_is_read_as_the_id(week: Week) -> None:
+    week.write("names.csv", "id,name\nW1,Siobhán O'Neill\nW7,Dustin Hazlett\nW8,Jo Ng\nW9,Jo Ng\n")
+    week.write("workers.csv", "Name,Contract\nSIOBHÁN O'Neill,Perm\nW7,Locum\n")
+    week.write("adjustments.csv", "worker_id,percent\nDustin  Hazlett,50\n")
+    week.cases(
+        'C1,other,"Hazlett, Dustin",siobhán o\'neill; W7',
+        "C2,other,W1,",
+        header="case_id,case_type,worker_id,excluded_worker_ids",
+    )
+    snapshot = week.read()
+    assert [worker.worker_id for worker in snapshot.workers] == ["W1", "W7"]
+    assert [case.worker_id for case in snapshot.cases] == ["W7", "W1"]
+    assert snapshot.cases[0].excluded_worker_ids == ("W1", "W7")
+    assert snapshot.adjustments[0].worker_id == "W7"
+    told = [one.message for one in week.notices() if one.rule == "name_as_id"]
+    assert told[0] == (
+        "worker_id: in 1 cell a name was read as the id that the list of names has for it."
+    )
+    assert not [one for one in week.notices() if one.is_question]
+    (week.folder / "names.csv").rename(week.folder / "staff.csv")
+    assert week.read(names=week.folder / "staff.csv") == snapshot
+    assert week.read(names={"W1": "Siobhán O'Neill", "W7": "Dustin Hazlett"}) == snapshot
+    assert week.problems()
+
+
+def test_of_two_people_of_one_name_none_is_meant(week: Week) -> None:
+    week.write("names.csv", "id,name\nW1,Jo Ng\nW7,Jo Ng\n")
+    week.cases("C1,other,Jo Ng", header="case_id,case_type,worker_id")
+    assert week.only_problem().rule == "unknown_worker"
