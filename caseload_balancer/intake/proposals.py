@@ -13,12 +13,13 @@ from datetime import date
 from typing import Final
 
 from caseload_balancer.intake.cell_readers import words_of
-from caseload_balancer.intake.columns import ALL_TABLES, Column, InputTable, Kind
+from caseload_balancer.intake.columns import ALL_TABLES, WORKERS, Column, InputTable, Kind
 from caseload_balancer.intake.dates import fits_format, is_iso_date
 from caseload_balancer.intake.headers import Layout, Titles
 from caseload_balancer.intake.known_titles import TITLES, key
 from caseload_balancer.intake.known_words import folded
 from caseload_balancer.intake.own_words import LEFT_OUT, OwnWords
+from caseload_balancer.intake.questions import looks_like_a_name
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.row_shapes import is_a_note
 
@@ -48,6 +49,8 @@ class Proposal:
     words
         For each column, words that are not known, how often they stand there, and the nearest
         listed word; empty for none.
+    people
+        Workers who stand there by name.
     """
 
     encoding: str | None = None
@@ -58,6 +61,7 @@ class Proposal:
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
 
 def best_table(rows: Sequence[Sequence[Cell]]) -> InputTable:
@@ -101,6 +105,8 @@ def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
             proposal.leave_out_totals = True
         for column, place in places.items():
             texts = _texts(rows, place)
+            if column.name == WORKERS.identity and name == WORKERS.name:
+                proposal.people = tuple(sorted(filter(looks_like_a_name, set(texts))))
             if column.kind is Kind.DATE:
                 dates += texts
             elif column.choices:

@@ -24,6 +24,12 @@ _NAME: Final = re.compile(rf"{_WORD},?(?:[ -]{_WORD})+")
 """Two words or more of letters alone, as Siobh\u00e1n O'Neill and Hazlett, Dustin."""
 _SHOWN: Final = 12
 
+
+def looks_like_a_name(text: str) -> bool:
+    """Say whether text is words of letters alone, two or more of them."""
+    return _NAME.fullmatch(text) is not None
+
+
 _Asked = tuple[str, str, str, str]
 """Table, column, rule and question."""
 
@@ -33,15 +39,23 @@ def ask(
     tables: Mapping[str, ReadTable],
     own: OwnWords,
     findings: Findings,
+    *,
+    has_names: bool,
 ) -> None:
-    """Ask what a person can answer at a glance, each with its likely cause."""
+    """Ask what a person can answer at a glance, each with its likely cause.
+
+    Parameters
+    ----------
+    has_names
+        Whether a list says who is who: then nobody should stand there by name.
+    """
     cases = cast("list[Case]", list(_read_in_full(tables["cases"], "worker_id")))
     workers = cast(
         "list[Worker]", list(_read_in_full(tables["workers"], "worker_id", "employment"))
     )
     for table, column, rule, question in (
         *_of_holders(raw, own, cases, workers),
-        *_of_workers(workers),
+        *_of_workers(workers, has_names=has_names),
         *_of_children(cases),
     ):
         findings.ask(table, rule, question, column=column)
@@ -94,7 +108,7 @@ def _headings(titles: Sequence[str]) -> str:
 
 
 def _of_children(cases: list[Case]) -> Iterator[_Asked]:
-    named = sum(_NAME.fullmatch(case.case_id) is not None for case in cases)
+    named = sum(looks_like_a_name(case.case_id) for case in cases)
     if len(cases) >= _ENOUGH_CASES and named * 2 > len(cases):
         question = (
             f"{named:,} of {len(cases):,} case ids look like children's names, and ids stand in "
@@ -103,14 +117,14 @@ def _of_children(cases: list[Case]) -> Iterator[_Asked]:
         yield "cases", "case_id", "question_names_as_ids", question
 
 
-def _of_workers(workers: list[Worker]) -> Iterator[_Asked]:
+def _of_workers(workers: list[Worker], *, has_names: bool) -> Iterator[_Asked]:
     if len(workers) >= _ENOUGH_CASES and all(one.employment == "agency" for one in workers):
         question = (
             f"all {len(workers):,} workers are agency. Is the column filled in for everybody?"
         )
         yield "workers", "employment", "question_no_permanent_worker", question
-    named = sum(_NAME.fullmatch(one.worker_id) is not None for one in workers)
-    if named and named * 2 > len(workers):
+    named = sum(looks_like_a_name(one.worker_id) for one in workers)
+    if named and (has_names or named * 2 > len(workers)):
         question = (
             f"{named:,} of {len(workers):,} worker ids look like people's names, and ids stand in "
             "plan.json and in files that are sent on. Is there a staff number? A list names.csv of "

@@ -184,7 +184,7 @@ def read_with_notices(
         doors.add_spells(raw, source, week, encoding, date_format, findings)
     ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
-    ask(raw, tables, own, findings)
+    ask(raw, tables, own, findings, has_names=bool(form.people))
     keep_names(called, {cast("Worker", row).worker_id for row in tables["workers"].rows}, findings)
     if not allow_empty:
         refuse_empty(raw, findings)
