@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.staffing import staffing
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
-    from caseload_balancer.intake import read
+    from caseload_balancer.intake import read, read_names
     from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
@@ -82,6 +82,7 @@ __all__ = [
     "fairness",
     "frontier",
     "read",
+    "read_names",
     "read_plan_json",
     "read_scenarios",
     "reallocate",
@@ -126,6 +127,7 @@ _ROOM: Final = {
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
     "read": "intake",
+    "read_names": "intake",
     "read_plan_json": "output",
     "read_scenarios": "insight.what_if",
     "reallocate": "insight.reallocate",

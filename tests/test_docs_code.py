@@ -59,6 +59,7 @@ def beside_the_examples(tmp_path, monkeypatch):
     leave_out = shutil.ignore_patterns("worcestershire", "__pycache__")
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=leave_out)
     shutil.copytree(ROOT / "examples" / "data" / "team", tmp_path / "this-week")
+    (tmp_path / "this-week" / "names.csv").write_text("id,name\nW-001,Ann Ash\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -16,6 +16,7 @@ from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.output import PLAN_FILES, plan_document
 from caseload_balancer.problem.conflicts import check_allowed
 
@@ -48,10 +49,11 @@ def allocate_folder(
             stop=stops.of_search,
             handle_signals=False,
         )
-    terminal.written = cb.write_plan(plan, out)
-    terminal.show(Text(plan.summary))
-    if len(plan.workers) <= _LOADS_SHOWN_AT_MOST:
-        terminal.show(Text(), loads_table(plan.workers, terminal.out))
+    terminal.written = cb.write_plan(plan, out, names=terminal.names)
+    shows_loads = len(plan.workers) <= _LOADS_SHOWN_AT_MOST
+    terminal.show(Text(plan.summary) if shows_loads else with_names(plan.summary, terminal.names))
+    if shows_loads:
+        terminal.show(Text(), loads_table(plan.workers, terminal.out, terminal.names))
     teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)

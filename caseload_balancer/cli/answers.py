@@ -10,6 +10,7 @@ from rich.text import Text
 
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.insight.answers import Answer
 from caseload_balancer.intake import Notice
 
@@ -22,7 +23,8 @@ def show_answer(
     exit_code: ExitCode = ExitCode.PLAN,
 ) -> ExitCode:
     """Print an answer in words, or all its tables as JSON."""
-    terminal.show(Text(answer.title, style="bold"), Text(answer.text))
+    said = with_names(answer.text, terminal.names)
+    terminal.show(Text(answer.title, style="bold"), said)
     terminal.finish(
         exit_code,
         {"notices": [asdict(notice) for notice in notices], "answer": answer_document(answer)},

@@ -11,6 +11,7 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.plan.drift import Drift, write_drift
 from caseload_balancer.plan.situations import survey
@@ -23,6 +24,7 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
     snapshot, notices = week.read(terminal)
     situation = survey(snapshot, chosen)
     drift = Drift.at_the_start(snapshot, chosen)
+    drifting = list(write_drift(drift, chosen))
     questions = [notice for notice in notices if notice.is_question]
     terminal.show(
         *(Text(f"Is this right? {question}", style="bold yellow") for question in questions),
@@ -38,9 +40,9 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
             f"worker; earlier workers known for {children(situation.with_history)}; "
             f"policy {situation.policy}"
         ),
-        *map(Text, write_drift(drift, chosen)),
+        *([with_names("\n".join(drifting), terminal.names)] if drifting else []),
     )
-    for table in (teams_table(drift.teams, terminal.out), due_table(drift.due)):
+    for table in (teams_table(drift.teams, terminal.out), due_table(drift.due, terminal.names)):
         if table is not None:
             terminal.show(Text(), table)
     terminal.finish(

@@ -10,6 +10,7 @@ from rich.console import Console, OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.plan.drift.rows import DueCase, TeamWeek
 
@@ -21,7 +22,7 @@ _FIGURES_WIDTH: Final = 60
 _NAME_AT_LEAST: Final = 8
 
 
-def due_table(due: Sequence[DueCase]) -> Table | None:
+def due_table(due: Sequence[DueCase], names: DisplayNames = NO_NAMES) -> Table | None:
     """Show who has what overdue and due soon, with the days.
 
     None where nothing is, or where more workers have something than a screen can show.
@@ -34,7 +35,7 @@ def due_table(due: Sequence[DueCase]) -> Table | None:
         here = list(rows)
         table.add_row(
             team_id or "",
-            worker_id or "waiting",
+            names.of(worker_id) if worker_id else "waiting",
             _named([row for row in here if row.overdue]),
             _named([row for row in here if not row.overdue]),
         )

@@ -33,9 +33,16 @@ def map_words(
     ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The mapping file to write.")],
     say: SpeechOptions,
+    *,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Also a list of workers who stand there by name: names.csv."
+        ),
+    ] = None,
 ) -> None:
     """Propose what the titles and words of an export mean, in a file for you to accept."""
     with say.run("map") as terminal:
         from caseload_balancer.cli.map import write_mapping
 
-        raise typer.Exit(write_mapping(terminal, source, out))
+        raise typer.Exit(write_mapping(terminal, source, out, names))

@@ -61,7 +61,7 @@ def show_frontier(terminal: Terminal, week: WeekFolder, wanted: FrontierRequest)
     if wanted.out is not None and wanted.moves is not None:
         plan = found.within(wanted.moves).plan
         stops.hold()
-        terminal.written = cb.write_plan(plan, wanted.out)
+        terminal.written = cb.write_plan(plan, wanted.out, names=terminal.names)
         exit_code = exit_code or exit_code_of(plan)
     show_answer(terminal, found, notices, exit_code=exit_code)
     if wanted.out is not None:

@@ -153,6 +153,13 @@ class WeekOptions:
         typer.Option(metavar="FILE", help="Settings of the sector's own files (sector.toml)."),
     ] = None
 
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What workers are called (id, name); without it names.csv in DIR."
+        ),
+    ] = None
+
     @property
     def week(self) -> WeekFolder:
         """The week they name."""
@@ -170,6 +177,7 @@ class WeekOptions:
             repeated_rows=self.repeated_rows,
             sector=self.sector,
             assume=None if self.assume is None else pairs_in(self.assume),
+            names=self.names,
         )
 
 

@@ -18,6 +18,7 @@ from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
 from caseload_balancer.output import PLAN_FILES, plan_document
 
@@ -35,13 +36,13 @@ def reallocate_folder(
             snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
         )
     stops.hold()
-    terminal.written = cb.write_plan(agreed, out)
+    terminal.written = cb.write_plan(agreed, out, names=terminal.names)
     answer = cb.compare(plan, agreed)
     terminal.show(
         Text(decisions_in_words(plan, decided, agreed)),
         Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
-        Text(answer.text),
+        with_names(answer.text, terminal.names),
         Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"),
     )
     exit_code = exit_code_of(agreed)

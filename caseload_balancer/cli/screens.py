@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console, OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.plan.rows import Move, WorkerWeek
 
 _PERCENT_A_CELL = 10
@@ -41,10 +43,15 @@ class Glyphs:
         return cls("█", "▒", "░", "→")
 
 
-def loads_table(workers: Sequence[WorkerWeek], console: Console) -> Table:
+def loads_table(
+    workers: Sequence[WorkerWeek], console: Console, names: DisplayNames = NO_NAMES
+) -> Table:
     """Show each worker's children and load % before and after, in as many columns as fit."""
     glyphs = Glyphs.of(console)
-    columns = max(1, console.width // _COLUMN_WIDTH)
+    ids = [worker.worker_id for worker in workers]
+    wider = max((cell_len(names.of(one)) - cell_len(one) for one in ids), default=0)
+    columns = max(1, console.width // (_COLUMN_WIDTH + wider))
+    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
     legend = f"{glyphs.kept} kept {glyphs.taken_on} taken on {glyphs.handed_over} handed over"
     table = Table(
         box=None,
@@ -56,19 +63,19 @@ def loads_table(workers: Sequence[WorkerWeek], console: Console) -> Table:
         title_justify="left",
     )
     for _ in range(columns):
-        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, overflow=cut)  # the id comes first, so that it stays
         table.add_column(no_wrap=True, justify="right")
         table.add_column(no_wrap=True, width=_CELLS)
         table.add_column(no_wrap=True, justify="right", min_width=8)
     height = -(-len(workers) // columns)
     stacks = [workers[start : start + height] for start in range(0, len(workers), height or 1)]
     for row in zip_longest(*stacks):
-        cells = [_load_cells(worker, glyphs) for worker in row if worker is not None]
+        cells = [_load_cells(worker, glyphs, names) for worker in row if worker is not None]
         table.add_row(*(cell for four in cells for cell in four))
     return table
 
 
-def _load_cells(worker: WorkerWeek, glyphs: Glyphs) -> tuple[Text, ...]:
+def _load_cells(worker: WorkerWeek, glyphs: Glyphs, names: DisplayNames) -> tuple[Text, ...]:
     before, after = worker.before, worker.after
     children = f"{before.children}{glyphs.arrow}{after.children} of {worker.cap}"
     if worker.can_hold and after.percent is not None and before.percent is not None:
@@ -77,7 +84,7 @@ def _load_cells(worker: WorkerWeek, glyphs: Glyphs) -> tuple[Text, ...]:
         percent = "away" if worker.cap == 0 else ""
     style = _BAND_STYLES[after.band]
     return (
-        Text(worker.worker_id),
+        Text(names.of(worker.worker_id)),
         Text(children, style="bold red" if after.children > worker.cap else ""),
         _bar(before.percent or 0, after.percent or 0, style, glyphs),
         Text(percent, style=style),

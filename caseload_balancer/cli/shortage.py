@@ -12,6 +12,7 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
+from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.problem.conflicts import check_allowed
 
 
@@ -28,7 +29,10 @@ def show_shortage(
             "clashes": cb.clashes(snapshot, chosen, time_limit=time_limit, seed=seed),
         }
     for answer in answers.values():
-        terminal.show(Text(answer.title, style="bold"), Text(answer.text))
+        terminal.show(
+            Text(answer.title, style="bold"),
+            with_names(answer.text, terminal.names),
+        )
     terminal.finish(
         ExitCode.PLAN,
         {

@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from caseload_balancer import __version__
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.errors import DataProblem, OutputError
 from caseload_balancer.intake import Notice
 
@@ -39,6 +40,8 @@ class Terminal:
         self.quiet = quiet
         self.out = Console(highlight=False, emoji=False)
         self.err = Console(stderr=True, highlight=False, emoji=False)
+        self.names: DisplayNames = NO_NAMES
+        """What the workers of the week are called, for people at the screen alone."""
         self.written: Path | None = None
         """The folder or file that a result was written to."""
         self._lost = False

@@ -13,8 +13,11 @@ import typer
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.intake import Notice, read_with_notices
-from caseload_balancer.intake.reading import READING_ARGUMENTS
+from caseload_balancer.intake.names_files import kept_names
+from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS
+from caseload_balancer.sector.evidence import kept_evidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,7 @@ class WeekFolder:
         Format of the dates in the files; None is ISO 8601.
     encoding
         Encoding of the files.
-    header_row, mapping, allow_empty, unknown_holders, repeated_rows, sector, assume
+    header_row, mapping, allow_empty, unknown_holders, repeated_rows, sector, assume, names
         As `read` takes them.
     """
 
@@ -46,12 +49,16 @@ class WeekFolder:
     repeated_rows: str = "refuse"
     sector: Path | None = None
     assume: Mapping[str, str] | None = None
+    names: Path | None = None
 
     def read(self, terminal: Terminal) -> tuple[Snapshot, tuple[Notice, ...]]:
         """Read the tables, and say on standard error what was put right or left out."""
         self.check_options()
-        with Wait(terminal, f"Reading {self.folder}"):
+        reading = Wait(terminal, f"Reading {self.folder}")
+        with reading, kept_evidence() as evidence, kept_names() as names:
             snapshot, notices = read_with_notices(self.folder, **self.options)
+        found = DisplayNames({**evidence.names, **names})
+        terminal.names = found.for_ids(worker.worker_id for worker in snapshot.workers)
         terminal.notice(notices)
         return snapshot, notices
 

@@ -33,3 +33,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     alike = [other for other in names if spelling(other) == spelling(name)]
     close = alike or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def name_key(name: str) -> str:
+    """Return what names of one person have in common: words in any order, case or blanks.
+
+    ``Hazlett, Dustin`` and ``Dustin Hazlett`` are one.
+    """
+    words = "".join(c if c.isalnum() or c in "'-" else " " for c in name.casefold()).split()
+    return " ".join(sorted(words))

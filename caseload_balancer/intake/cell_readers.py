@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from caseload_balancer.domain.names import name_key
 from caseload_balancer.domain.words import CASE_TYPES
 from caseload_balancer.intake import cells, dates, identities
 from caseload_balancer.intake.cells import Note, Read
@@ -38,6 +39,8 @@ def cell_reader(column: Column, form: Form) -> Read:
         return partial(dates.formatted_date, date_format=form.date_format)
     if form.own.teams and (column.points_to == "teams" or column.name == "team_id"):
         return partial(_team, read=_READERS[column.kind], teams=form.own.teams)
+    if form.people and (column.points_to == "workers" or column.name == "worker_id"):
+        return partial(_person, read=_READERS[column.kind], people=form.people)
     if column.kind is Kind.NUMBER and column.places is not None:
         return partial(cells.rounded, places=column.places)
     return _READERS[column.kind]
@@ -59,6 +62,18 @@ def _team(cell: Cell, note: Note, read: Read, teams: Mapping[str, str]) -> objec
         found = [teams.get(part.strip(), part) for part in cell.split(";")]
         return read(";".join(found), note)
     return read(cell, note)
+
+
+def _person(cell: Cell, note: Note, read: Read, people: Mapping[str, str]) -> object:
+    """Read the id of a worker, or of several, who stand there by their names."""
+    if not isinstance(cell, str):
+        return read(cell, note)
+    parts = cell.split(";")
+    found = [people.get(name_key(part), part) for part in parts]
+    for part, one in zip(parts, found, strict=True):
+        if part != one:
+            note("name_as_id")
+    return read(";".join(found), note)
 
 
 def say_not_text(column: Column, cell: Cell) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -34,6 +35,8 @@ _NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+")
 _WITH_UNIT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:%|[A-Za-z]{1,7})")
+_HOURS: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?/ ?([0-9]{1,3}(?:\.[0-9]{1,4})?)")
+_PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
 _YES: Final = frozenset({"yes", "true", "1", "y"})
 _NO: Final = frozenset({"no", "false", "0", "n"})
 
@@ -180,13 +183,28 @@ def number(cell: Cell, note: Note) -> Decimal:
 
 
 def rounded(cell: Cell, note: Note, places: int) -> Decimal:
-    """Return a number, rounded to `places` decimals where hours were divided by a week's."""
+    """Return a number, or hours of a week's as ``30/37``, rounded to `places` decimals."""
+    hours = _HOURS.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if hours is not None:
+        return _divided(cell, Decimal(hours[1]), Decimal(hours[2]), note, places)
+    if isinstance(cell, str) and (percent := _PERCENT.fullmatch(cell.strip())):
+        share = format((Decimal(percent[1]) / 100).normalize(), "f")
+        raise CellError("not_a_number", f"{quoted(cell)} is not a number. Write {share}.")
+    if isinstance(cell, date):
+        raise CellError("not_a_number", f"{quoted(cell)} is a date. Was it hours, as 5/6?")
     value = number(cell, note)
     exponent = value.as_tuple().exponent
     if value <= 0 or not isinstance(exponent, int) or exponent >= -places:
         return value
     note("rounded")
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _divided(cell: Cell, hours: Decimal, full: Decimal, note: Note, places: int) -> Decimal:
+    if not full:
+        raise CellError("not_a_number", f"{quoted(cell)} divides by 0. Write hours of a week's.")
+    note("divided")
+    return (hours / full).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _number_hint(text: str) -> str:

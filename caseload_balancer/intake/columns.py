@@ -165,4 +165,16 @@ SPELLS: Final = InputTable(
         Column("reason", Kind.CHOICE, choices=get_args(SpellReason)),
     ),
 )
+NAMES: Final = InputTable(
+    "names",
+    Row,
+    (
+        Column("id", Kind.ID, required=True, points_to="workers"),
+        Column("name", Kind.WORD, required=True),
+    ),
+    identity="id",
+)
+"""Who is who: beside the data, and no part of a week."""
 ALL_TABLES: Final = {table.name: table for table in (CASES, WORKERS, ADJUSTMENTS, TEAMS, SPELLS)}
+"""The tables of a week."""
+TABLES_AND_NAMES: Final = {**ALL_TABLES, NAMES.name: NAMES}

@@ -16,6 +16,7 @@ _TOUCH_THE_PLAN: Final = frozenset(
         "holder_is_nobody",
         "unknown_holder",
         "rounded",
+        "divided",
         # Of the sector's files:
         "fte_assumed",
         "employment_assumed",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from caseload_balancer.errors import DataError, MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.decoding import decode
 from caseload_balancer.intake.delimited import read_delimited
@@ -62,7 +62,7 @@ def read_file(path: Path, name: str, form: Form, findings: Findings) -> RawTable
     text = decode(content, form.encoding, name, findings)
     if text is None:
         return None
-    meanings = Titles(ALL_TABLES[name], form.own)
+    meanings = Titles(TABLES_AND_NAMES[name], form.own)
     return read_delimited(text, meanings, form.header_rows.get(name, 1), findings)
 
 

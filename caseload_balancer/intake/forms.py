@@ -29,12 +29,15 @@ class Form:
         The row the titles of a table are in, where it is not the first.
     own
         What the service's mapping file says.
+    people
+        Ids of workers by what they are called, by `name_key`.
     """
 
     encoding: str = UTF8
     date_format: str | None = None
     header_rows: Mapping[str, int] = field(default_factory=dict)
     own: OwnWords = field(default_factory=OwnWords)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def a_mapping_file(value: Any) -> Any:

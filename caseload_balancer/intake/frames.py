@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from caseload_balancer.arguments import refusal, shown
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import Cell, RawTable
+
+_SHORT: Final = ("float16", "float32")
 
 
 def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, RawTable | None]:
@@ -27,7 +29,7 @@ def read_frames(frames: Mapping[str, object], findings: Findings) -> dict[str, R
     ArgumentError
         When something is not a data frame, or a name is no table's.
     """
-    if unknown := [name for name in frames if name not in ALL_TABLES]:
+    if unknown := [name for name in frames if name not in TABLES_AND_NAMES]:
         message = (
             f"{', '.join(map(quoted, unknown))}: no such table. There are {', '.join(ALL_TABLES)}."
         )
@@ -88,16 +90,28 @@ def raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
 
 
 def _cells(series: Any) -> list[Cell]:
-    return [
+    import narwhals as nw  # noqa: PLC0415 - as above
+
+    cells = [
         None if is_null else _plain(value)
         for value, is_null in zip(series.to_list(), series.is_null().to_list(), strict=True)
     ]
+    if series.dtype != nw.Float32:
+        return cells
+    import numpy as np  # noqa: PLC0415 - few frames have such columns
+
+    return [_as_typed(np.float32(one)) if isinstance(one, float) else one for one in cells]
+
+
+def _as_typed(value: Any) -> float:
+    """Return a short float as it was typed: of float32 0.8 the double is 0.800000011920929."""
+    return float(str(value))
 
 
 def _plain(value: Any) -> Cell:
     """Return a value of numpy as Python's own, and nothing for one that is no number."""
     if type(value).__module__ == "numpy":
-        value = value.tolist()
+        value = _as_typed(value) if type(value).__name__ in _SHORT else value.tolist()
     if isinstance(value, float) and value != value:  # noqa: PLR0124 - only NaN differs from itself
         return None
     return value

@@ -178,9 +178,8 @@ def _tell_matches(
     if matched:
         findings.tell(table.name, "matched_titles", f"read {', '.join(matched)}.")
     if respelled:
-        findings.tell(
-            table.name, "titles", f"{respelled} titles were read whatever their case or blanks."
-        )
+        said = f"{respelled} titles were" if respelled > 1 else "1 title was"
+        findings.tell(table.name, "titles", f"{said} read whatever the case or blanks.")
 
 
 def _is_no_header(

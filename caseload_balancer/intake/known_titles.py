@@ -100,6 +100,17 @@ TITLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "parent_id": ("parent", "locality", "service", "parent team"),
         "target": ("target caseload",),
     },
+    "names": {
+        "id": (
+            "worker id", "staff id", "staff number", "staff no", "employee id", "employee number",
+            "worker ref", "worker code", "worker number", "payroll number", "sw id",
+            "social worker id", "allocated worker id", "display id",
+        ),
+        "name": (
+            "display name", "full name", "worker name", "staff name", "employee name",
+            "social worker name", "social worker", "allocated worker", "known as", "worker",
+        ),
+    },
     "spells": {
         "case_id": _CHILD,
         "worker_id": _HOLDER,

@@ -25,4 +25,7 @@ def refusals(error: ValidationError) -> Iterator[tuple[str, str, str]]:
     for refusal in error.errors(include_input=False, include_url=False):
         rule, says = _SAYS.get(refusal["type"], ("refused", "is not accepted."))
         context: dict[str, Any] = refusal.get("ctx", {})
-        yield str(refusal["loc"][0]), rule, says.format(**context)
+        column = str(refusal["loc"][0])
+        if column == "fte" and refusal["type"] == "less_than_equal":
+            says += " Hours are not FTE: write them as part of a full week's, 30/37."
+        yield column, rule, says.format(**context)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from caseload_balancer.intake.columns import ALL_TABLES
+from caseload_balancer.domain.spreadsheet_text import csv_text, guard
+from caseload_balancer.domain.wording import counted
+from caseload_balancer.intake.columns import ALL_TABLES, NAMES
 from caseload_balancer.intake.own_words import LEFT_OUT
 from caseload_balancer.intake.proposals import PROBE, Proposal, column_of
 
@@ -32,6 +34,9 @@ def open_points(proposal: Proposal) -> list[str]:
         left_out = [title for title, column in titles.items() if column == LEFT_OUT]
         if left_out:
             points.append(f"{table}: headings that are left out: {', '.join(left_out)}.")
+    if proposal.people:
+        count = counted(len(proposal.people), "worker stands", "workers stand")
+        points.append(f"{count} there by name. A list of names gives each an id: see --names.")
     for column, words in proposal.words.items():
         unknown = [word for word, (_, meaning) in words.items() if not meaning]
         if unknown:
@@ -40,6 +45,15 @@ def open_points(proposal: Proposal) -> list[str]:
         if guessed:
             points.append(f"{column}: words that were guessed: {', '.join(guessed)}.")
     return points
+
+
+def names_text(proposal: Proposal) -> str:
+    """Return the workers who stand there by name as a list, with an id for each.
+
+    It begins with a byte-order mark, which is believed whatever the encoding of the other files.
+    """
+    rows = ((f"W-{n:03}", guard(name)) for n, name in enumerate(proposal.people, start=1))
+    return "\ufeff" + csv_text([column.name for column in NAMES.columns], rows)
 
 
 def _settings(proposal: Proposal) -> Iterator[str]:

@@ -10,7 +10,7 @@ from caseload_balancer.arguments import UnfitError
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.errors import DataError, DataProblem
-from caseload_balancer.intake.columns import ALL_TABLES, InputTable
+from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES, InputTable
 from caseload_balancer.intake.dates import a_date_format
 from caseload_balancer.intake.decoding import an_encoding
 from caseload_balancer.intake.known_titles import key
@@ -174,10 +174,11 @@ class _WordsReading:
     def _by_table(self, name: str, value: Any) -> list[tuple[InputTable, Any]]:
         found: list[tuple[InputTable, Any]] = []
         for table, content in _tables(name, value).items():
-            if table in ALL_TABLES:
-                found.append((ALL_TABLES[table], content))
+            if table in TABLES_AND_NAMES:
+                found.append((TABLES_AND_NAMES[table], content))
             else:
-                hint = nearest(table, ALL_TABLES) or f" There are {', '.join(ALL_TABLES)}."
+                listed = ", ".join(TABLES_AND_NAMES)
+                hint = nearest(table, TABLES_AND_NAMES) or f" There are {listed}."
                 self._note(name, f"{name}.{table} is no table.{hint}")
         return found
 

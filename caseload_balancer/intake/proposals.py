@@ -13,17 +13,19 @@ from datetime import date
 from typing import Final
 
 from caseload_balancer.intake.cell_readers import words_of
-from caseload_balancer.intake.columns import ALL_TABLES, Column, InputTable, Kind
+from caseload_balancer.intake.columns import ALL_TABLES, WORKERS, Column, InputTable, Kind
 from caseload_balancer.intake.dates import fits_format, is_iso_date
 from caseload_balancer.intake.headers import Layout, Titles
 from caseload_balancer.intake.known_titles import TITLES, key
 from caseload_balancer.intake.known_words import folded
 from caseload_balancer.intake.own_words import LEFT_OUT, OwnWords
+from caseload_balancer.intake.questions import looks_like_a_name
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.row_shapes import is_a_note
 
 _CLOSE: Final = 0.72
-_WORDS_AT_MOST: Final = 60
+_WORDS_AT_MOST: Final = 200
+"""A column of so many words is no column of a list."""
 _FORMATS: Final = (
     "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y",
     "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%Y/%m/%d", "%Y%m%d",
@@ -47,6 +49,8 @@ class Proposal:
     words
         For each column, words that are not known, how often they stand there, and the nearest
         listed word; empty for none.
+    people
+        Workers who stand there by name.
     """
 
     encoding: str | None = None
@@ -57,6 +61,7 @@ class Proposal:
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
 
 def best_table(rows: Sequence[Sequence[Cell]]) -> InputTable:
@@ -100,6 +105,8 @@ def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
             proposal.leave_out_totals = True
         for column, place in places.items():
             texts = _texts(rows, place)
+            if column.name == WORKERS.identity and name == WORKERS.name:
+                proposal.people = tuple(sorted(filter(looks_like_a_name, set(texts))))
             if column.kind is Kind.DATE:
                 dates += texts
             elif column.choices:
@@ -174,11 +181,14 @@ def _unknown_words(parts: Iterable[str], column: Column) -> Iterator[str]:
 def _nearest_word(word: str, column: Column) -> str:
     said = {folded(choice): choice for choice in column.choices}
     said = {**words_of(column, OwnWords()), **said}
+    inside = [phrase for phrase in said if f" {phrase} " in f" {folded(word)} "]
+    # Of 'senior social worker' and 'social worker' the longer says more.
+    most = max(map(len, inside), default=0)
+    meanings = {said[phrase] for phrase in inside if len(phrase) == most}
+    if len(meanings) == 1:
+        return meanings.pop()
     near = difflib.get_close_matches(folded(word), said, n=1, cutoff=_CLOSE)
-    if near:
-        return said[near[0]]
-    inside = [meaning for phrase, meaning in said.items() if f" {phrase} " in f" {folded(word)} "]
-    return inside[0] if len(set(inside)) == 1 else ""
+    return said[near[0]] if near else ""
 
 
 def _formats(texts: Sequence[str]) -> tuple[str, ...]:

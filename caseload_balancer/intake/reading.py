@@ -5,89 +5,44 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, cast
 
-from caseload_balancer.arguments import (
-    Kind,
-    UnfitError,
-    a_path,
-    checked,
-    one_of,
-    shown,
-    whole,
-    yes_no,
-)
-from caseload_balancer.domain import Snapshot
+from caseload_balancer.arguments import checked
+from caseload_balancer.domain import Snapshot, Worker
 from caseload_balancer.domain.cross_checks import TABLES
-from caseload_balancer.domain.days import DayLike, as_day
+from caseload_balancer.domain.days import DayLike
 from caseload_balancer.errors import CaseloadWarning, DataError
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.blanks import known_ids
-from caseload_balancer.intake.columns import ALL_TABLES
-from caseload_balancer.intake.dates import a_date_format
-from caseload_balancer.intake.decoding import an_encoding
+from caseload_balancer.intake.columns import ALL_TABLES, NAMES
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
-from caseload_balancer.intake.forms import Form, a_mapping_file, form_of, own_words
+from caseload_balancer.intake.forms import Form, form_of, own_words
 from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.names_files import (
+    folder_of,
+    ids_of_people,
+    keep_names,
+    names_of_a_week,
+)
 from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.questions import ask
 from caseload_balancer.intake.raw_tables import Cell, RawTable
 from caseload_balancer.intake.read_tables import Everything, ReadTable
+from caseload_balancer.intake.reading_arguments import (
+    READING_ARGUMENTS,
+    Names,
+    Settings,
+    Source,
+    UnknownHolders,
+)
 from caseload_balancer.intake.rows import Repeats, read_rows
 from caseload_balancer.intake.service_files import read_service, report_no_date, week_date
 from caseload_balancer.intake.workbooks.reading import SUFFIXES, read_workbook
-from caseload_balancer.sector.settings import some_assumptions, some_settings
-
-Source = str | os.PathLike[str] | Mapping[str, Any]
-Settings = str | os.PathLike[str] | Mapping[str, Any]
-UnknownHolders = Literal["refuse", "unallocated"]
-
-_REPEATS: Final = ("refuse", "drop")
-_UNKNOWN_HOLDERS: Final = ("refuse", "unallocated")
-
-
-def _source(value: Any) -> Any:
-    """Accept a folder, a workbook, or frames by table."""
-    if isinstance(value, Mapping):
-        return value
-    try:
-        return a_path(value)
-    except UnfitError:
-        raise UnfitError(
-            "must be a folder or workbook, or frames by table as {'cases': frame, ...}, "
-            f"not {shown(value)}."
-        ) from None
-
-
-def _header(value: Any) -> Any:
-    """Accept the row of the headers, or a row for each table."""
-    if not isinstance(value, Mapping):
-        return whole(1)(value)
-    if unknown := [name for name in value if name not in ALL_TABLES]:
-        raise UnfitError(f"names {shown(unknown[0])}, which is no table: {', '.join(ALL_TABLES)}.")
-    return {name: whole(1)(row) for name, row in value.items()}
-
-
-READING_ARGUMENTS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        "source": _source,
-        "as_of": as_day,
-        "encoding": an_encoding,
-        "date_format": a_date_format,
-        "header_row": _header,
-        "mapping": a_mapping_file,
-        "allow_empty": yes_no,
-        "unknown_holders": one_of(_UNKNOWN_HOLDERS),
-        "repeated_rows": one_of(_REPEATS),
-        "sector": some_settings,
-        "assume": some_assumptions,
-    }
-)
 
 
 @checked(**READING_ARGUMENTS)
@@ -104,6 +59,7 @@ def read(
     repeated_rows: Repeats = "refuse",
     sector: Settings | None = None,
     assume: Mapping[str, Any] | None = None,
+    names: Names | None = None,
 ) -> Snapshot:
     """Read one week's snapshot from a folder of CSV files, a workbook or data frames.
 
@@ -141,6 +97,10 @@ def read(
     assume
         For the sector's own files: what stands where nothing says who employs a worker and for
         how many hours, as ``{"employment": "permanent", "fte": 1}``. Without it that is a problem.
+    names
+        A file of ids and names of workers, or names by id; None takes ``names.csv`` beside the
+        data, where there is one. A worker who stands somewhere by name is read as the id; the
+        names stand in no snapshot. See `read_names`.
 
     Returns
     -------
@@ -172,6 +132,7 @@ def read(
         repeated_rows=repeated_rows,
         sector=sector,
         assume=assume,
+        names=names,
     )
     for notice in notices:
         if notice.is_warning:
@@ -194,6 +155,7 @@ def read_with_notices(
     repeated_rows: Repeats = "refuse",
     sector: Settings | None = None,
     assume: Mapping[str, Any] | None = None,
+    names: Names | None = None,
 ) -> tuple[Snapshot, tuple[Notice, ...]]:
     """Read a snapshot, and return what was put right or left out instead of warning.
 
@@ -214,12 +176,16 @@ def read_with_notices(
         source, as_of, encoding, date_format, sector=sector, assume=assume, findings=findings
     )
     raw, said = found or _raw_tables(doors.without_episodes(source), form, findings)
+    of_the_week = raw.pop(NAMES.name, None)
+    called = names_of_a_week(names, folder_of(source), of_the_week, form, findings)
+    form = replace(form, people=ids_of_people(called))
     week = _week(as_of, said, findings)
     if found is None and week is not None:
         doors.add_spells(raw, source, week, encoding, date_format, findings)
     ids = {name: known_ids(raw.get(name), Titles(table, own)) for name, table in ALL_TABLES.items()}
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
-    ask(raw, tables, findings)
+    ask(raw, tables, own, findings, has_names=bool(form.people))
+    keep_names(called, {cast("Worker", row).worker_id for row in tables["workers"].rows}, findings)
     if not allow_empty:
         refuse_empty(raw, findings)
     if unknown_holders == "unallocated":
@@ -231,11 +197,8 @@ def read_with_notices(
 def _own_words(
     mapping: str | os.PathLike[str] | OwnWords | None, source: Source, findings: Findings
 ) -> OwnWords:
-    beside = None if isinstance(source, Mapping) else Path(source)
-    if beside is not None and not beside.is_dir():
-        beside = beside.parent
     try:
-        return own_words(mapping, beside)
+        return own_words(mapping, folder_of(source))
     except DataError as error:
         findings.problems += error.problems
         return OwnWords()

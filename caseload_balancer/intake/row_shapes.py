@@ -14,8 +14,15 @@ from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.workbooks.guard.shapes import letters
 
 _WORDS_LOOKED_AT: Final = 3
+_WORDS_OF_A_SENTENCE: Final = 4
+_COLUMNS_AT_LEAST: Final = 2
+"""Below, one cell is a row."""
 _COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
-_NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+_NOTE: Final = re.compile(
+    r"\W*((grand |sub)?-?totals?|notes?|source|sum|count|number of \w+|end of \w+|"
+    r"(printed|generated|exported|produced|prepared|run) (on|by|at|from|date))\b",
+    re.IGNORECASE,
+)
 
 
 def is_row(
@@ -67,12 +74,25 @@ def is_row(
     return True
 
 
+def _is_a_sentence(row: Sequence[Cell], layout: Layout) -> bool:
+    """Say whether all that a row holds is a few words, as no id has them."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    if len(filled) != 1 or layout.width < _COLUMNS_AT_LEAST or not isinstance(filled[0], str):
+        return False
+    # A row that ends after its first cell may still be a cut one, with an id of two words.
+    least = _WORDS_OF_A_SENTENCE - (len(row) == 1)
+    return len(filled[0].split()) >= least
+
+
 def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
-    """Say whether a row is a note or a total: it says so, and lacks what every row needs."""
+    """Say whether a row is a note or a total: it says so, and lacks what every row needs.
+
+    Or it is a sentence on its own, as the line a report ends with.
+    """
     words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
     said = [cell for cell in words[:_WORDS_LOOKED_AT] if _NOTE.match(cell)]
     if not said:
-        return False
+        return _is_a_sentence(row, layout)
     lacks = any(
         len(row) <= place or is_blank(row[place])
         for column, place in layout.places.items()

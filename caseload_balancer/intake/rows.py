@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from caseload_balancer.domain.wording import counted
+from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.domain.words import Row
 from caseload_balancer.intake.blanks import Clearing
 from caseload_balancer.intake.cell_readers import cell_reader, say_not_text
@@ -28,11 +28,14 @@ Repeats = Literal["refuse", "drop"]
 BROKEN_ROWS_AT_MOST: Final = 20_000
 """Nobody mends so many by hand, and finding more would take longer than reading a county."""
 
+_NOTES_SHOWN: Final = 6
 _NORMALISED: Final = {
     "trimmed": "blanks around the text were left out",
     "spelling": "the spelling was made regular",
+    "name_as_id": "a name was read as the id that the list of names has for it",
     "time_of_day": "the time of day was left out",
     "rounded": "the number was rounded to three decimals",
+    "divided": "hours were divided by a full week's and rounded to three decimals",
 }
 
 
@@ -91,7 +94,8 @@ class _Reading:
         self._layout = layout
         self._findings = findings
         self._counts: Counter[tuple[Column, str, str]] = Counter()
-        self._blank_rows = self._notes = 0
+        self._blank_rows = 0
+        self._notes: list[int] = []
         self._leaves_out_totals = form.own.leave_out_totals
         self._stopped = False
         self._readers = [
@@ -152,7 +156,7 @@ class _Reading:
             if all(map(is_blank, row)):
                 self._blank_rows += 1
             elif self._leaves_out_totals and is_a_note(row, self._layout):
-                self._notes += 1
+                self._notes.append(number)
             else:
                 yield number, row
 
@@ -162,7 +166,11 @@ class _Reading:
             message = f"{counted(self._blank_rows, 'blank row')} left out."
             self._findings.tell(table, "blank_rows", message)
         if self._notes:
-            message = f"{counted(self._notes, 'note or total', 'notes or totals')} left out."
+            rows = listed([f"{number:,}" for number in self._notes], most=_NOTES_SHOWN)
+            message = (
+                f"{counted(len(self._notes), 'note or total', 'notes or totals')} left out: "
+                f"row{'s' if len(self._notes) > 1 else ''} {rows}."
+            )
             self._findings.warn(table, "notes_left_out", message)
 
     def _stop(self, number: int, found: ReadTable) -> None:
@@ -243,10 +251,10 @@ class _Reading:
         return frozenset(found)
 
     def _tell_counts(self) -> None:
+        words: dict[Column, list[str]] = {}
         for (column, rule, what), count in self._counts.items():
             if rule == "known_word":
-                message = f"{column.name}: {what} in {counted(count, 'cell')}."
-                self._findings.tell(self._table.name, rule, message, column=column.name)
+                words.setdefault(column, []).append(f"{what} in {counted(count, 'cell')}")
             elif rule == "trimmed_id":
                 self._findings.warn(
                     self._table.name,
@@ -261,3 +269,6 @@ class _Reading:
                     f"{column.name}: in {counted(count, 'cell')} {_NORMALISED[rule]}.",
                     column=column.name,
                 )
+        for column, said in words.items():
+            message = f"{column.name}: {'; '.join(said)}."
+            self._findings.tell(self._table.name, "known_word", message, column=column.name)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
-from caseload_balancer.arguments import UnfitError, a_mapping, a_path, checked, shown
+from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.errors import DataError, OutputError
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
@@ -20,23 +20,14 @@ def can_write_packs() -> bool:
     return find_spec("xlsxwriter") is not None and find_spec("openpyxl") is not None
 
 
-def pack_bytes(plan: Plan, names: Mapping[str, str] | None = None) -> bytes:
+def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
     """Return the pack of a plan; loads what writes it only now."""
     from caseload_balancer.workbooks.pack import meeting_pack  # noqa: PLC0415 - loads XlsxWriter
 
-    return meeting_pack(plan, names or {})
+    return meeting_pack(plan, names)
 
 
-def _display_names(value: Any) -> dict[str, str]:
-    """Accept a dictionary of text to text; a name is one line."""
-    for pair in a_mapping(value).items():
-        for one in pair:
-            if not isinstance(one, str):
-                raise UnfitError(f"must hold text, a name by worker_id, not {shown(one)}.")
-    return {worker_id: " ".join(name.split()) for worker_id, name in value.items()}
-
-
-@checked(plan=a_plan, path=a_path, names=_display_names)
+@checked(plan=a_plan, path=a_path, names=some_names)
 def write_pack(
     plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
 ) -> Path:
@@ -50,8 +41,8 @@ def write_pack(
     path
         The file, ``meeting.xlsx`` in a folder of a plan. Its folder is made where it is not there.
     names
-        A display name by ``worker_id``, for the workbook alone: shown beside the ids in columns
-        of workers and in the drop-down, never in a plan, its hash or a log.
+        A display name by ``worker_id``, as `read_names` reads them: shown beside the ids in
+        columns of workers and in the drop-down, never in a plan, its hash or a log.
 
     Returns
     -------
@@ -68,7 +59,7 @@ def write_pack(
     file = Path(path)
     if not can_write_packs():
         raise ImportError("a pack needs XlsxWriter: pip install 'caseload-balancer[excel]'")
-    content = pack_bytes(plan, names)
+    content = pack_bytes(plan, some_names(names or {}))
     refuse_filled(file)
     write_together(file.parent, {file.name: content})
     return file

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
 from caseload_balancer.output.packs import can_write_packs, pack_bytes, refuse_filled
@@ -20,8 +21,11 @@ from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.html import html_report
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
-PlanWriter = Callable[[Plan], str | bytes]
-"""Gives the content of one file: text, written as UTF-8, or bytes."""
+PlanWriter = Callable[..., str | bytes]
+"""Gives the content of one file from a plan: text, written as UTF-8, or bytes.
+
+One of `SHOW_NAMES` takes the display names of workers too.
+"""
 
 
 MANIFEST: Final = "manifest.json"
@@ -50,15 +54,19 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
 The pack is there where the extra ``excel`` is installed.
 """
 
+SHOW_NAMES: Final = ("plan.html", PACK_NAME)
+"""What is for people alone, and shows the display names of workers."""
 
-def manifest(plan: Plan, files: Mapping[str, str | bytes]) -> str:
+
+def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames = NO_NAMES) -> str:
     """Return which files belong to a plan, and what is in each.
 
     Who finds other digests has files of two plans, or files that somebody edited. The same plan
-    gives the same manifest.
+    gives the same manifest, whatever the workers are called: a file that shows names has no digest.
     """
+    without = (*_OF_THE_RUN, *(SHOW_NAMES if names else ()))
     digests = {
-        name: None if name in _OF_THE_RUN else sha256(_as_bytes(content)).hexdigest()
+        name: None if name in without else sha256(_as_bytes(content)).hexdigest()
         for name, content in sorted(files.items())
     }
     document = {"files": digests, "inputs_hash": plan.inputs_hash, "policy_hash": plan.policy_hash}
@@ -69,8 +77,10 @@ def _as_bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-@checked(plan=a_plan, path=a_path)
-def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
+@checked(plan=a_plan, path=a_path, names=some_names)
+def write_plan(
+    plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
+) -> Path:
     """Write a plan as files.
 
     ``allocations.csv`` (one row a case), ``due.csv`` (what is overdue or due soon), ``plan.json``
@@ -86,6 +96,9 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
         The folder; made where it is not there. Files of these names are replaced together, in one
         step where the system can do that; other files in it stay. New files are for their owner
         only; a file that is replaced keeps its permissions.
+    names
+        A display name by ``worker_id``, as `read_names` reads them: shown in ``plan.html`` and
+        ``meeting.xlsx``, which then have no digest in the manifest, and in no other file.
 
     Returns
     -------
@@ -101,6 +114,10 @@ def write_plan(plan: Plan, path: str | PathLike[str]) -> Path:
     folder = Path(path)
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
-    files = {name: content(plan) for name, content in PLAN_FILES.items()}
-    write_together(folder, {**files, MANIFEST: manifest(plan, files)})
+    called = some_names(names or {})
+    files = {
+        name: content(plan, called) if name in SHOW_NAMES else content(plan)
+        for name, content in PLAN_FILES.items()
+    }
+    write_together(folder, {**files, MANIFEST: manifest(plan, files, called)})
     return folder

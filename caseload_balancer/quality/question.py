@@ -12,7 +12,8 @@ from caseload_balancer.domain.days import DayLike
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.intake.findings import Notice
 from caseload_balancer.intake.own_words import OwnWords
-from caseload_balancer.intake.reading import READING_ARGUMENTS, UnknownHolders, read_with_notices
+from caseload_balancer.intake.reading import read_with_notices
+from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS, Names, UnknownHolders
 from caseload_balancer.intake.rows import Repeats
 from caseload_balancer.quality.answer import DataQuality
 from caseload_balancer.sector.evidence import kept_evidence
@@ -34,6 +35,7 @@ def data_quality(
     repeated_rows: Repeats = "refuse",
     sector: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     assume: Mapping[str, Any] | None = None,
+    names: Names | None = None,
 ) -> DataQuality:
     """Say what of a week's data was used, left out, missing and assumed, row by row.
 
@@ -43,7 +45,7 @@ def data_quality(
     ----------
     source, as_of, encoding, date_format, header_row, mapping
         As for `read`.
-    allow_empty, unknown_holders, repeated_rows, sector, assume
+    allow_empty, unknown_holders, repeated_rows, sector, assume, names
         As for `read`.
 
     Returns
@@ -74,6 +76,7 @@ def data_quality(
                 repeated_rows=repeated_rows,
                 sector=sector,
                 assume=assume,
+                names=names,
             )
             week = snapshot.as_of
         except DataError as error:

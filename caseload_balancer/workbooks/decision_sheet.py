@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from caseload_balancer.domain.display_names import NAME_MARK
 from caseload_balancer.domain.words import SpellReason
 
 PACK_NAME: Final = "meeting.xlsx"
@@ -53,9 +54,6 @@ READ_BACK: Final[tuple[DecisionColumn, ...]] = (
 FILLED_IN: Final[tuple[DecisionColumn, ...]] = ("decision", "to", "reason", "comment", "decided by")
 """Columns that are blank when the sheet is written."""
 
-NAME_MARK: Final = " | "
-"""Stands between a worker's id and display name; no id has a bar in it."""
-
 DecisionWord = Literal["accept", "reject", "another worker"]
 DECISION_WORDS: Final[tuple[DecisionWord, ...]] = get_args(DecisionWord)
 
@@ -84,14 +82,8 @@ def reason_choice(code: SpellReason) -> str:
     return f"{code}: {REASON_WORDS[code]}"
 
 
-def with_name(worker_id: str, names: Mapping[str, str]) -> str:
-    """Return a worker as people read it: ``W-003 | Ann Ash``, or the id alone."""
-    name = names.get(worker_id)
-    return f"{worker_id}{NAME_MARK}{name}" if name else worker_id
-
-
 def id_of(shown: str) -> str:
-    """Return the id of a worker that `with_name` showed."""
+    """Return the id of a worker that `DisplayNames.of` showed."""
     return shown.partition(NAME_MARK)[0].rstrip()
 
 

@@ -156,6 +156,34 @@ def test_fte_of_hours_divided_is_rounded_and_said(week: Week, text: str, fte: st
     assert "rounded to three decimals" in notice.message
 
 
+@pytest.mark.parametrize(
+    ("text", "fte"),
+    [("30/37", "0.811"), ("18.5 / 37", "0.5"), ("37/37", "1"), ("22.5/36.25", "0.621")],
+)
+def test_hours_of_a_weeks_are_divided_and_said(week: Week, text: str, fte: str) -> None:
+    week.write("workers.csv", f"worker_id,employment,fte\nW7,agency,{text}\n")
+    snapshot = week.read()
+    assert snapshot.workers[0].fte == Decimal(fte)
+    (notice,) = week.notices()
+    assert "fte: in 1 cell hours were divided by a full week's" in notice.message
+    assert [remark.rule for remark in snapshot.remarks] == ["divided"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "says"),
+    [
+        ("30/0", "not_a_number", "divides by 0"),
+        ("60/37", "out_of_range", "1.5 or less"),
+        ("1/2/3", "not_a_number", "Write digits"),
+        ("80%", "not_a_number", "Write 0.8."),
+    ],
+)
+def test_hours_that_are_none_are_refused(week: Week, text: str, rule: str, says: str) -> None:
+    week.write("workers.csv", f"worker_id,employment,fte\nW7,agency,{text}\n")
+    assert week.only_problem().rule == rule
+    assert says in week.only_problem().message
+
+
 @pytest.mark.parametrize("text", ["-0.00001", "1.6001", "37"])
 def test_fte_out_of_range_is_refused_as_before(week: Week, text: str) -> None:
     week.write("workers.csv", f"worker_id,employment,fte\nW7,agency,{text}\n")

@@ -15,7 +15,7 @@ import pytest
 
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
-from caseload_balancer.intake import read
+from caseload_balancer.intake import read, read_with_notices
 
 AS_OF = date(2026, 11, 23)
 CASES: dict[str, list[Any]] = {
@@ -142,6 +142,24 @@ def test_rows_are_numbered_by_position_from_one() -> None:
 def test_typed_cells_are_never_bent(column: str, cell: Any, rule: str) -> None:
     (problem,) = problems_of(**{column: [cell, None]})
     assert (problem.row, problem.column, problem.rule) == (1, column, rule)
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame])
+def test_short_floats_are_read_as_they_were_typed(frame: Any) -> None:
+    workers = frame(
+        {
+            "worker_id": ["W1", "W2", "W3"],
+            "employment": ["permanent"] * 3,
+            "fte": np.array([0.8, 30 / 37, 1], np.float32),
+        }
+    )
+    cases = frame({"case_id": ["C1"], "case_type": ["other"], "points": np.float32([4.3])})
+    snapshot, notices = read_with_notices({"cases": cases, "workers": workers}, as_of=AS_OF)
+    assert [str(worker.fte) for worker in snapshot.workers] == ["0.8", "0.811", "1"]
+    assert str(snapshot.cases[0].points) == "4.3"
+    assert [one.message for one in notices] == [
+        "fte: in 1 cell the number was rounded to three decimals."
+    ]
 
 
 def test_a_number_of_thousands_of_digits_is_refused() -> None:

@@ -131,8 +131,17 @@ def test_nobody_allocated_is_a_question_with_the_headings(week: Week) -> None:
     week.cases(*(f"C{n},other,x" for n in range(9)), header="case_id,case_type,who")
     (question,) = (notice for notice in week.notices() if notice.is_question)
     assert question.rule == "question_nobody_allocated"
+    assert "no heading means worker_id" in question.message
     assert "'who'" in question.message
     assert "who" not in question.without_values()
+    week.cases(*(f"C{n},other,Duty" for n in range(9)), header="case_id,case_type,Social Worker")
+    (question,) = (notice for notice in week.notices() if notice.is_question)
+    assert "'Social Worker' names no worker in any row" in question.message
+
+
+def test_children_by_name_are_a_question(week: Week) -> None:
+    week.cases(*(f"Ann B{'a' * n}r,other,W7" for n in range(9)), header="case_id,case_type,worker")
+    assert asked(week) == {"question_names_as_ids"}
 
 
 def test_everybody_with_one_worker_nobody_permanent_and_names_are_questions(week: Week) -> None:

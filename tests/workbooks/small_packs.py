@@ -3,6 +3,7 @@
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer.domain.display_names import NO_NAMES
 from caseload_balancer.output.packs import pack_bytes
 from caseload_balancer.workbooks.decision_sheet import DECISIONS
 from caseload_balancer.workbooks.pack.decisions import decision_choices, decisions_sheet
@@ -22,7 +23,7 @@ def short_pack(plan):
     """The sheets of a pack that are read back, and no others: openpyxl is slow."""
     labels = PackLabels(run=plan.fingerprint, as_of=plan.as_of)
     sheets = (decisions_sheet(plan), settings_sheet(plan))
-    return write_book(sheets, decision_choices(plan, {}), labels)
+    return write_book(sheets, decision_choices(plan, NO_NAMES), labels)
 
 
 def problems_of(path):

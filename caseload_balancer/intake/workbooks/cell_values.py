@@ -107,5 +107,5 @@ def as_ids(rows: list[list[Cell]], places: Mapping[int, str]) -> dict[str, int]:
             cell = row[place] if place < len(row) else None
             if isinstance(cell, int) and not isinstance(cell, bool):
                 row[place] = str(cell)
-                turned[name] = turned.get(name, 0) + 1
+                turned[name] = turned.get(name, 0) + (cell >= 0)  # -1 is no id
     return turned

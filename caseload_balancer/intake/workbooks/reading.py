@@ -8,11 +8,17 @@ from typing import Any, Final
 
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.errors import DataError, MissingInputError
-from caseload_balancer.intake.columns import ALL_TABLES, ID_KINDS, TEXT_KINDS
+from caseload_balancer.intake.columns import (
+    ALL_TABLES,
+    ID_KINDS,
+    NAMES,
+    TABLES_AND_NAMES,
+    TEXT_KINDS,
+)
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.forms import Form
-from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.headers import Titles, below_a_heading
 from caseload_balancer.intake.known_titles import key
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.workbooks.cell_values import as_ids, opened, rows_of_sheet
@@ -30,6 +36,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "adjustments": ("adjustment", "absences", "absence", "leave"),
     "teams": ("team",),
     "spells": ("spell", "history", "allocation history"),
+    "names": ("name", "display names", "who is who", "worker names", "staff names"),
 }
 _SERVICE: Final = frozenset({"service", "week"})
 _SHEETS: Final = {key(name): table for table, names in _NAMES.items() for name in (table, *names)}
@@ -95,7 +102,7 @@ def sheets_as_they_are(path: Path) -> list[tuple[str, str | None, list[list[Cell
         return [
             (sheet.title, _SHEETS.get(key(sheet.title)), rows_of_sheet(path.name, book, sheet))
             for sheet in sheets
-            if key(sheet.title) not in _SERVICE
+            if key(sheet.title) not in _SERVICE and _SHEETS.get(key(sheet.title)) != NAMES.name
         ]
 
 
@@ -153,19 +160,22 @@ def _table(
     if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
         findings.problem(name, "empty_file", f"row {header_row} of the sheet is empty.")
         return None
-    header = ["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]]
-    below = rows[header_row:]
-    _tell_hidden(sheet, name, header_row, findings)
-    _refuse_merged(sheet, name, header_row, findings)
-    _tell_numbers(header, below, name, form, findings)
-    return RawTable(
+    raw = RawTable(
         name=name,
-        header=header,
-        rows=below,
+        header=["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]],
+        rows=rows[header_row:],
         row_numbers=range(header_row + 1, len(rows) + 1),
         header_row=header_row,
         has_types=True,
     )
+    # A heading above the titles is told by who lays them out; what is below them counts already.
+    meanings = Titles(TABLES_AND_NAMES[name], form.own)
+    meant = below_a_heading(raw, meanings)
+    titles_at = meant.header_row or header_row
+    _tell_hidden(sheet, name, titles_at, findings)
+    _refuse_merged(sheet, name, titles_at, findings)
+    _tell_numbers(meanings, meant.header, rows[titles_at:], findings)
+    return raw
 
 
 def _tell_hidden(sheet: SheetShape, name: str, header_row: int, findings: Findings) -> None:
@@ -192,12 +202,14 @@ def _refuse_merged(sheet: SheetShape, name: str, header_row: int, findings: Find
 
 
 def _tell_numbers(
-    header: Sequence[str], rows: list[list[Cell]], name: str, form: Form, findings: Findings
+    meanings: Titles, header: Sequence[str], rows: list[list[Cell]], findings: Findings
 ) -> None:
     """Read numbers as text where text belongs, and say what may be lost."""
-    found = Titles(ALL_TABLES[name], form.own).places(header)
+    name, found = meanings.table.name, meanings.places(header)
     columns = {places[0]: column for column, places in found.items() if column.kind in TEXT_KINDS}
     turned = as_ids(rows, {place: column.name for place, column in columns.items()})
+    if name == NAMES.name:  # found whatever its zeros
+        return
     for column in columns.values():
         if column.kind in ID_KINDS and (count := turned.get(column.name)):
             findings.warn(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.domain.wording import window
 from caseload_balancer.plan.html.rendering import render
 
@@ -29,7 +30,9 @@ def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
     return render("plan", **plan_content(plan, most_rows))
 
 
-def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
+def plan_content(
+    plan: Plan, most_rows: int | None, names: DisplayNames = NO_NAMES
+) -> dict[str, Any]:
     """Return what the templates of a plan are filled in with."""
     return {
         "plan": plan,
@@ -39,6 +42,7 @@ def plan_content(plan: Plan, most_rows: int | None) -> dict[str, Any]:
         "to_come": [row for row in plan.transfers if row.state != "made"],
         "months": window(plan.policy.churn.window_days),
         "most_rows": most_rows,
+        "names": names,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.plan.html.fragments import HtmlTable, plan_content
 from caseload_balancer.plan.html.rendering import render
 
@@ -12,12 +13,17 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
 
 
-def html_report(plan: Plan) -> str:
+def html_report(plan: Plan, names: DisplayNames = NO_NAMES) -> str:
     """Return a page of its own: light or dark as the reader's screen, no script, nothing fetched.
 
     Holds every row of the plan's tables, where a notebook shows the first of each.
+
+    Parameters
+    ----------
+    names
+        Shown beside the ids of workers; needs not have all.
     """
-    return render("page", **plan_content(plan, most_rows=None))
+    return render("page", **plan_content(plan, None, names))
 
 
 def answer_page(

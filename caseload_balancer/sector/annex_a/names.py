@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from caseload_balancer.domain.closing import plain
+from caseload_balancer.domain.names import name_key
 from caseload_balancer.intake.blanks import NOBODY_WORDS
 from caseload_balancer.sector.evidence import Evidence
 from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.sources import Line, title_key
-from caseload_balancer.sector.staff.people import Person, name_key
+from caseload_balancer.sector.staff.people import Person
 
 _SHORTEST: Final = 6
 _NO_PERSON: Final = re.compile(

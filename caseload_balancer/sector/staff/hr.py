@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.names import name_key, nearest
 from caseload_balancer.intake.columns import TEXT_KINDS, WORKERS, Column, Kind
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.sector.lines import Lines
 from caseload_balancer.sector.sources import Line, SourceSpec
 from caseload_balancer.sector.staff.job_titles import role_of
-from caseload_balancer.sector.staff.people import Person, name_key
+from caseload_balancer.sector.staff.people import Person
 
 HR_FILE: Final = "hr.csv"
 _OTHER_TITLES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -31,12 +31,3 @@ class Person:
     fte: str | None = None
     teams_of_cases: Counter[str] = field(default_factory=Counter)
     cases: int = 0
-
-
-def name_key(name: str) -> str:
-    """Return what names of one person have in common: words in any order, case or blanks.
-
-    ``Hazlett, Dustin`` and ``Dustin Hazlett`` are one.
-    """
-    words = "".join(c if c.isalnum() or c in "'-" else " " for c in name.casefold()).split()
-    return " ".join(sorted(words))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.wording import CASE_WORDS
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.rows import Decision
@@ -18,7 +19,6 @@ from caseload_balancer.workbooks.decision_sheet import (
     DecisionColumn,
     reason_choice,
     row_key,
-    with_name,
 )
 from caseload_balancer.workbooks.pack.tables import Choices, PackSheet, SheetColumn, Style
 from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS
@@ -61,9 +61,9 @@ def decisions_sheet(plan: Plan) -> PackSheet:
     )
 
 
-def decision_choices(plan: Plan, names: Mapping[str, str]) -> tuple[Choices, ...]:
+def decision_choices(plan: Plan, names: DisplayNames) -> tuple[Choices, ...]:
     """Return the lists behind the drop-downs, and the children, to tell which rows were deleted."""
-    workers = tuple(with_name(row.worker_id, names) for row in plan.workers if row.can_hold)
+    workers = tuple(names.of(row.worker_id) for row in plan.workers if row.can_hold)
     return (
         Choices("decision", DECISION_WORDS, "Choose accept, reject or another worker."),
         Choices("to", (*workers, NOBODY), "Choose a worker of the list."),

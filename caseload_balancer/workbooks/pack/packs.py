@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
 
+from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.plan import Plan
-from caseload_balancer.workbooks.decision_sheet import with_name
 from caseload_balancer.workbooks.pack.children import (
     families_sheet,
     moves_sheet,
@@ -22,8 +19,6 @@ from caseload_balancer.workbooks.pack.staff import teams_sheet, workers_sheet
 from caseload_balancer.workbooks.pack.tables import PackSheet
 from caseload_balancer.workbooks.pack.watching import watch_sheet
 from caseload_balancer.workbooks.pack.writing import PackLabels, write_book
-
-NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def pack_sheets(plan: Plan) -> tuple[PackSheet, ...]:
@@ -44,13 +39,13 @@ def pack_sheets(plan: Plan) -> tuple[PackSheet, ...]:
     return (summary_sheet(plan, others), *others)
 
 
-def meeting_pack(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> bytes:
+def meeting_pack(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
     """Return the pack as a workbook: the same bytes from the same plan and names.
 
     Parameters
     ----------
     names
-        A display name by id of a worker, shown beside the id; needs not have all.
+        Shown beside the ids of workers; needs not have all.
 
     Raises
     ------
@@ -62,12 +57,12 @@ def meeting_pack(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> bytes:
     return write_book(sheets, decision_choices(plan, names), labels)
 
 
-def _with_names(sheet: PackSheet, names: Mapping[str, str]) -> PackSheet:
+def _with_names(sheet: PackSheet, names: DisplayNames) -> PackSheet:
     if not names:
         return sheet
     rows = (
         tuple(
-            with_name(cell, names) if column.style == "worker" and isinstance(cell, str) else cell
+            names.of(cell) if column.style == "worker" and isinstance(cell, str) else cell
             for column, cell in zip(sheet.columns, row, strict=True)
         )
         for row in sheet.rows
