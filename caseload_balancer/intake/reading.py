@@ -221,7 +221,7 @@ def read_with_notices(
     tables = {name: _read_table(raw, name, findings, ids, form, repeated_rows) for name in TABLES}
     ask(raw, tables, findings)
     if not allow_empty:
-        refuse_empty(raw, findings)
+        refuse_empty(raw, tables, findings)
     if unknown_holders == "unallocated":
         free_unknown_holders(tables, findings)
     library = library_of(source) if isinstance(source, Mapping) else None

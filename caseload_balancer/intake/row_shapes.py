@@ -13,9 +13,23 @@ from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.workbooks.guard.shapes import letters
 
+FULL_SHEETS: Final = (65_536, 1_048_576)
+"""Rows of a sheet, header and all, when it can hold no more: of .xls, and of .xlsx."""
+
 _WORDS_LOOKED_AT: Final = 3
 _COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
 _NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+
+
+def refuse_full(table: str, rows: int, findings: Findings) -> None:
+    """Refuse a table of exactly as many rows as a sheet can hold; some may have been cut off."""
+    if rows in FULL_SHEETS:
+        findings.problem(
+            table,
+            "full_sheet",
+            f"there are exactly {rows:,} rows, the most a sheet can hold: rows may be cut off. "
+            "Export straight from the system of record.",
+        )
 
 
 def is_row(
