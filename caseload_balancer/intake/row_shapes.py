@@ -13,6 +13,9 @@ from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.workbooks.guard.shapes import letters
 
+FULL_SHEETS: Final = (65_536, 1_048_576)
+"""Rows of a sheet, header and all, when it can hold no more: of .xls, and of .xlsx."""
+
 _WORDS_LOOKED_AT: Final = 3
 _WORDS_OF_A_SENTENCE: Final = 4
 _COLUMNS_AT_LEAST: Final = 2
@@ -23,6 +26,17 @@ _NOTE: Final = re.compile(
     r"(printed|generated|exported|produced|prepared|run) (on|by|at|from|date))\b",
     re.IGNORECASE,
 )
+
+
+def refuse_full(table: str, rows: int, findings: Findings) -> None:
+    """Refuse a table of exactly as many rows as a sheet can hold; some may have been cut off."""
+    if rows in FULL_SHEETS:
+        findings.problem(
+            table,
+            "full_sheet",
+            f"there are exactly {rows:,} rows, the most a sheet can hold: rows may be cut off. "
+            "Export straight from the system of record.",
+        )
 
 
 def is_row(

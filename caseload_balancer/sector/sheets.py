@@ -10,6 +10,7 @@ from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.intake.row_shapes import refuse_full
 from caseload_balancer.intake.workbooks.cell_values import opened, rows_of_sheet
 from caseload_balancer.sector.sources import BrokenCell, SourceSpec, SourceTable, title_key
 from caseload_balancer.workbooks.guard import SheetShape, look_into
@@ -86,6 +87,7 @@ class Sheets:
                 _tell_hidden(sheet, spec, findings)
                 rows = rows_of_sheet(self._file, book, sheet)
                 _mark_formulas(rows, sheet)
+                refuse_full(spec.name, len(rows), findings)
                 if any(not is_blank(cell) for row in rows for cell in row):
                     yield sheet.title, spec, _as_table(rows, spec, findings)
 

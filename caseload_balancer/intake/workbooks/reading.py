@@ -21,6 +21,7 @@ from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Titles, below_a_heading
 from caseload_balancer.intake.known_titles import key
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
+from caseload_balancer.intake.row_shapes import refuse_full
 from caseload_balancer.intake.workbooks.cell_values import as_ids, opened, rows_of_sheet
 from caseload_balancer.workbooks.guard import (
     SheetShape,
@@ -160,6 +161,7 @@ def _table(
     if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
         findings.problem(name, "empty_file", f"row {header_row} of the sheet is empty.")
         return None
+    refuse_full(name, len(rows), findings)
     raw = RawTable(
         name=name,
         header=["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]],
