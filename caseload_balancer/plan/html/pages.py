@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from caseload_balancer.plan.html.fragments import HtmlTable, plan_content
+from caseload_balancer.plan.html.fragments import HtmlTable
 from caseload_balancer.plan.html.rendering import render
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
 
 
-def html_report(plan: Plan) -> str:
-    """Return a page of its own: light or dark as the reader's screen, no script, nothing fetched.
+def html_report(plan: Plan, names: Mapping[str, str] | None = None) -> str:
+    """Return the page for the allocation meeting: one file, nothing fetched, its own script alone.
 
-    Holds every row of the plan's tables, where a notebook shows the first of each.
+    Light or dark as the reader's screen, on paper and on a phone; the same bytes from the same
+    plan and names. docs/page.md tells how to read it.
+
+    Parameters
+    ----------
+    names
+        A display name by id of a worker, shown beside the id; needs not have all. No plan, hash or
+        log has them.
     """
-    return render("page", **plan_content(plan, most_rows=None))
+    from caseload_balancer.plan.html.meeting.page import (  # noqa: PLC0415 - for pages only
+        meeting_page,
+    )
+
+    return meeting_page(plan, names or {})
 
 
 def answer_page(
