@@ -55,9 +55,9 @@ def export(
             "--with-breaches", help="sw-episodes: write also where rules of the return are broken."
         ),
     ] = None,
-    names: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="annex-a: names of workers, columns id and name."),
+    with_names: Annotated[
+        bool | None,
+        typer.Option("--with-names", help="annex-a: names of workers that are known, not ids."),
     ] = None,
     columns: Annotated[
         str | None,
@@ -86,7 +86,7 @@ def export(
             unknown_reason=unknown_reason,
             year_end=year_end,
             with_breaches=with_breaches,
-            names=names,
+            with_names=with_names,
             columns=columns,
             with_unchanged=with_unchanged,
         )

@@ -19,6 +19,7 @@ from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.steps import refuse_another_week
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.output.whole_files import write_together
@@ -26,7 +27,7 @@ from caseload_balancer.plan import Plan
 from caseload_balancer.plan.returns.kinds import IMPORT_FIELDS, import_columns
 from caseload_balancer.plan.returns.sw_episodes import SwEpisodes
 from caseload_balancer.plan.returns.tables import ExportTable
-from caseload_balancer.sector.given_by_id import birth_dates_in, names_in_file, registrations_in
+from caseload_balancer.sector.given_by_id import birth_dates_in, registrations_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class ExportRequest:
     unknown_reason: str | None
     year_end: date | None
     with_breaches: bool | None
-    names: Path | None
+    with_names: bool | None
     columns: str | None
     with_unchanged: bool | None
 
@@ -78,7 +79,7 @@ def write_export(
     check_file_writable(out)
     plan = planning.of(snapshot, terminal)
     refuse_another_week(plan, snapshot.fingerprint)
-    table, content = make(snapshot, plan)
+    table, content = make(snapshot, plan, terminal.names)
     stops.hold()
     write_together(out.absolute().parent, {out.name: content})
     terminal.written = out
@@ -100,7 +101,7 @@ def write_export(
     return code
 
 
-_Make = Callable[[Snapshot, Plan], tuple[ExportTable, str]]
+_Make = Callable[[Snapshot, Plan, DisplayNames], tuple[ExportTable, str]]
 
 
 def _episodes(request: ExportRequest, week: WeekFolder) -> _Make:
@@ -117,19 +118,17 @@ def _episodes(request: ExportRequest, week: WeekFolder) -> _Make:
         "unknown_reason": request.unknown_reason,
     }
 
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
+    def make(snapshot: Snapshot, plan: Plan, _: DisplayNames) -> tuple[ExportTable, str]:
         table = plan.to_sw_episodes(week=snapshot, **given)
         return table, table.to_csv(with_breaches=bool(request.with_breaches))
 
     return make
 
 
-def _annex_a(request: ExportRequest, week: WeekFolder) -> _Make:
-    names = {} if request.names is None else names_in_file(request.names, week.encoding)
-
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
+def _annex_a(request: ExportRequest, _: WeekFolder) -> _Make:
+    def make(snapshot: Snapshot, plan: Plan, names: DisplayNames) -> tuple[ExportTable, str]:
         teams = {team.team_id: team.name for team in snapshot.teams if team.name}
-        table = plan.to_annex_a(workers=names, teams=teams | names)
+        table = plan.to_annex_a(workers=names if request.with_names else {}, teams=teams)
         return table, table.to_csv()
 
     return make
@@ -138,7 +137,7 @@ def _annex_a(request: ExportRequest, week: WeekFolder) -> _Make:
 def _import(request: ExportRequest, _: WeekFolder) -> _Make:
     columns = columns_in(request.columns or "")
 
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
+    def make(snapshot: Snapshot, plan: Plan, _: DisplayNames) -> tuple[ExportTable, str]:
         table = plan.to_import(
             columns=columns, week=snapshot, changes_only=not request.with_unchanged
         )
@@ -193,7 +192,7 @@ _FORMS: Final[Mapping[str, _Form]] = {
         {"dob": "the return asks for birth dates, and a week has none: give a file of them."},
         _episodes,
     ),
-    "annex-a": _Form(("names",), {}, _annex_a),
+    "annex-a": _Form(("with_names",), {}, _annex_a),
     "import": _Form(
         ("columns", "with_unchanged"),
         {"columns": f"say what the import wants, of {', '.join(IMPORT_FIELDS)}."},

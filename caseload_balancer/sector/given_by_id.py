@@ -1,4 +1,4 @@
-"""Files that say one thing of each id, given for one export: birth dates, registrations, names."""
+"""Files that say one thing of each id, given for one export: birth dates, registrations."""
 
 from __future__ import annotations
 
@@ -41,12 +41,6 @@ REGISTRATIONS_SPEC: Final = SourceSpec(
 )
 """Also ``ssd_professionals``; where its worker's id is blank, as in Mosaic, that of the staff."""
 
-NAMES_SPEC: Final = SourceSpec(
-    "names",
-    {"id": ("worker_id", "team_id"), "name": ("display name", "worker name", "team name")},
-    ("id", "name"),
-)
-
 _Value = TypeVar("_Value")
 
 
@@ -76,25 +70,14 @@ def birth_dates_in(path: Path, encoding: str, date_format: str | None) -> dict[s
 
 def registrations_in(path: Path, encoding: str) -> dict[str, str]:
     """Return the registration number of each worker; raises as `birth_dates_in`."""
-    return _texts_in(
-        path,
-        REGISTRATIONS_SPEC,
-        encoding,
+    table, findings = _table_in(path, REGISTRATIONS_SPEC, encoding)
+    lines = Lines(table, REGISTRATIONS_SPEC, SourceReading(Evidence(), findings))
+    return _by_id(
+        lines,
+        findings,
         lambda line: line.key("worker_id") or line.key("staff_id"),
+        lambda line: line.text("registration"),
     )
-
-
-def names_in_file(path: Path, encoding: str) -> dict[str, str]:
-    """Return the name of each id; raises as `birth_dates_in`."""
-    return _texts_in(path, NAMES_SPEC, encoding, lambda line: line.key("id"))
-
-
-def _texts_in(
-    path: Path, spec: SourceSpec, encoding: str, of: Callable[[Line], str | None]
-) -> dict[str, str]:
-    table, findings = _table_in(path, spec, encoding)
-    lines = Lines(table, spec, SourceReading(Evidence(), findings))
-    return _by_id(lines, findings, of, lambda line: line.text(spec.needed[1]))
 
 
 def _table_in(path: Path, spec: SourceSpec, encoding: str) -> tuple[SourceTable | None, Findings]:

@@ -124,9 +124,12 @@ def test_what_is_wrong_in_a_file_is_said_by_row(export, tmp_path, content, says)
     assert "caseload map" not in done.stderr
 
 
-def test_annex_a_has_names_where_they_are_given(export, planned_week, tmp_path):
-    (tmp_path / "names.csv").write_text("id,name\nW2,Ann Ash\n")
+def test_annex_a_has_names_where_they_are_asked_for(export, planned_week, tmp_path):
+    (tmp_path / "names.csv").write_text("worker_id,name\nW2,Ann Ash\n")
     done, text = export("annex-a", names=tmp_path / "names.csv")
+    assert done.exit_code == 0
+    assert "Ann Ash" not in text
+    done, text = export("annex-a", "--with-names", names=tmp_path / "names.csv")
     assert done.exit_code == 0
     assert f"{moved_child(planned_week)},List 8,North team,Ann Ash" in text
     assert "North team,W1" in text
