@@ -50,13 +50,14 @@ def ask(
         Whether a list says who is who: then nobody should stand there by name.
     """
     cases = cast("list[Case]", list(_read_in_full(tables["cases"], "worker_id")))
+    named = cast("list[Case]", list(_read_in_full(tables["cases"], "case_id")))
     workers = cast(
         "list[Worker]", list(_read_in_full(tables["workers"], "worker_id", "employment"))
     )
     for table, column, rule, question in (
         *_of_holders(raw, own, cases, workers),
         *_of_workers(workers, has_names=has_names),
-        *_of_children(cases),
+        *_of_children(named),
     ):
         findings.ask(table, rule, question, column=column)
 
