@@ -36,9 +36,7 @@ def map_words(
     *,
     names: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Also a list of workers who stand there by name: names.csv."
-        ),
+        typer.Option(metavar="FILE", help="Also a list of who the workers are: names.csv."),
     ] = None,
 ) -> None:
     """Propose what the titles and words of an export mean, in a file for you to accept."""

@@ -40,5 +40,6 @@ def name_key(name: str) -> str:
 
     ``Hazlett, Dustin`` and ``Dustin Hazlett`` are one.
     """
-    words = "".join(c if c.isalnum() or c in "'-" else " " for c in name.casefold()).split()
+    plain = unicodedata.normalize("NFKC", name).replace("\u2019", "'").casefold()
+    words = "".join(c if c.isalnum() or c in "'-" else " " for c in plain).split()
     return " ".join(sorted(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,7 +16,9 @@ from caseload_balancer.intake.raw_tables import RawTable, is_blank
 
 _ROWS_SEARCHED: Final = 20
 _CLOSE_ENOUGH: Final = 0.65
-_RANKS: Final = ("own", "exact", "common")
+_RANKS: Final = ("own", "exact", "common of an id", "common", "common of a name")
+_OF_AN_ID: Final = re.compile(r"\b(id|ref|reference|number|no|code)$", re.IGNORECASE)
+_OF_A_NAME: Final = re.compile(r"\bname$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,15 @@ class Titles:
             return 0, self._columns.get(self._own[name])
         if name in self._exact:
             return 1, self._exact[name]
-        return 2, self._common.get(name)
+        return _rank_of_common(title), self._common.get(name)
+
+
+def _rank_of_common(title: str) -> int:
+    """Return how well a common title says a column: of an id and a name the id is meant."""
+    words = re.sub(r"[\W_]+", " ", title).strip()
+    if _OF_AN_ID.search(words):
+        return _RANKS.index("common of an id")
+    return _RANKS.index("common of a name" if _OF_A_NAME.search(words) else "common")
 
 
 def below_a_heading(raw: RawTable, meanings: Titles) -> RawTable:

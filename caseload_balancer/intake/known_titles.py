@@ -64,7 +64,9 @@ TITLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "workers": {
         "worker_id": (
-            "staff id", "employee id", "employee number", "staff number", "worker", "worker name",
+            "staff id", "staff number", "staff no", "staff code", "staff ref", "employee id",
+            "employee number", "employee no", "payroll number", "payroll no", "worker number",
+            "worker no", "worker code", "worker", "worker name",
             "worker ref", "staff name", "social worker", "social worker id", "social worker name",
             "allocated worker", "name", "full name", "id",
         ),
@@ -102,8 +104,9 @@ TITLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "names": {
         "id": (
-            "worker id", "staff id", "staff number", "staff no", "employee id", "employee number",
-            "worker ref", "worker code", "worker number", "payroll number", "sw id",
+            "worker id", "staff id", "staff number", "staff no", "staff code", "staff ref",
+            "employee id", "employee number", "employee no", "worker ref", "worker code",
+            "worker number", "worker no", "payroll number", "payroll no", "sw id",
             "social worker id", "allocated worker id", "display id",
         ),
         "name": (

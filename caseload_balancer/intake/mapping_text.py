@@ -34,9 +34,11 @@ def open_points(proposal: Proposal) -> list[str]:
         left_out = [title for title, column in titles.items() if column == LEFT_OUT]
         if left_out:
             points.append(f"{table}: headings that are left out: {', '.join(left_out)}.")
-    if proposal.people:
-        count = counted(len(proposal.people), "worker stands", "workers stand")
+    if by_name := sum(not worker_id for worker_id, _ in proposal.people):
+        count = counted(by_name, "worker stands", "workers stand")
         points.append(f"{count} there by name. A list of names gives each an id: see --names.")
+    elif proposal.people:
+        points.append("workers: names stand beside the ids. A list of them can be shown: --names.")
     for column, words in proposal.words.items():
         unknown = [word for word, (_, meaning) in words.items() if not meaning]
         if unknown:
@@ -48,11 +50,14 @@ def open_points(proposal: Proposal) -> list[str]:
 
 
 def names_text(proposal: Proposal) -> str:
-    """Return the workers who stand there by name as a list, with an id for each.
+    """Return who the workers are as a list, with an id for each who stands there by name alone.
 
     It begins with a byte-order mark, which is believed whatever the encoding of the other files.
     """
-    rows = ((f"W-{n:03}", guard(name)) for n, name in enumerate(proposal.people, start=1))
+    rows = (
+        (worker_id or f"W-{number:03}", guard(name))
+        for number, (worker_id, name) in enumerate(proposal.people, start=1)
+    )
     return "\ufeff" + csv_text([column.name for column in NAMES.columns], rows)
 
 

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Final
 
 from caseload_balancer.intake.cell_readers import words_of
-from caseload_balancer.intake.columns import ALL_TABLES, WORKERS, Column, InputTable, Kind
+from caseload_balancer.intake.columns import ALL_TABLES, NAMES, WORKERS, Column, InputTable, Kind
 from caseload_balancer.intake.dates import fits_format, is_iso_date
 from caseload_balancer.intake.headers import Layout, Titles
-from caseload_balancer.intake.known_titles import TITLES, key
+from caseload_balancer.intake.known_titles import KNOWN_TITLES, TITLES, key
 from caseload_balancer.intake.known_words import folded
 from caseload_balancer.intake.own_words import LEFT_OUT, OwnWords
 from caseload_balancer.intake.questions import looks_like_a_name
@@ -50,7 +50,7 @@ class Proposal:
         For each column, words that are not known, how often they stand there, and the nearest
         listed word; empty for none.
     people
-        Workers who stand there by name.
+        The id and name of each worker; the id is empty where only the name stands there.
     """
 
     encoding: str | None = None
@@ -61,7 +61,7 @@ class Proposal:
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
 def best_table(rows: Sequence[Sequence[Cell]]) -> InputTable:
@@ -103,10 +103,10 @@ def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
         rows = [row for row in raw.rows if not is_a_note(row, layout)]
         if len(rows) < len(raw.rows):
             proposal.leave_out_totals = True
+        if name == WORKERS.name:
+            proposal.people = tuple(_people(raw, rows, places))
         for column, place in places.items():
             texts = _texts(rows, place)
-            if column.name == WORKERS.identity and name == WORKERS.name:
-                proposal.people = tuple(sorted(filter(looks_like_a_name, set(texts))))
             if column.kind is Kind.DATE:
                 dates += texts
             elif column.choices:
@@ -123,6 +123,26 @@ def propose(tables: Mapping[str, RawTable], proposal: Proposal) -> Proposal:
             }
     proposal.teams = _teams(tables)
     return proposal
+
+
+def _people(
+    raw: RawTable, rows: Sequence[Sequence[Cell]], places: Mapping[Column, int]
+) -> Iterator[tuple[str, str]]:
+    """Yield who the workers are: by the names that stand for ids, or beside them."""
+    ids = next((place for column, place in places.items() if column.name == WORKERS.identity), None)
+    if ids is None:
+        return
+    texts = set(_texts(rows, ids))
+    if named := sorted(filter(looks_like_a_name, texts)):
+        yield from (("", name) for name in named)
+        return
+    known = KNOWN_TITLES[NAMES.name]
+    beside = [p for p, title in enumerate(raw.header) if known.get(key(title)) == "name"]
+    for row in rows if beside else ():
+        cells = [row[place] if len(row) > place else None for place in (ids, beside[0])]
+        if not any(map(is_blank, cells)):
+            worker_id, name = (str(cell).strip() for cell in cells)
+            yield worker_id, name
 
 
 def _places(raw: RawTable, meanings: Titles, proposal: Proposal) -> dict[Column, int]:

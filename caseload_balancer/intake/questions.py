@@ -23,6 +23,11 @@ _WORD: Final = r"[^\W\d_](?:['\u2019]?[^\W\d_])*\.?"
 _NAME: Final = re.compile(rf"{_WORD},?(?:[ -]{_WORD})+")
 """Two words or more of letters alone, as Siobh\u00e1n O'Neill and Hazlett, Dustin."""
 _SHOWN: Final = 12
+_BY_NAME: Final = (
+    "the holders stand there by name, and workers by id. Is there a list of who is who? Put it "
+    "beside the data as names.csv, with id and name; 'caseload map --names' writes one where "
+    "workers have both."
+)
 
 
 def looks_like_a_name(text: str) -> bool:
@@ -50,13 +55,14 @@ def ask(
         Whether a list says who is who: then nobody should stand there by name.
     """
     cases = cast("list[Case]", list(_read_in_full(tables["cases"], "worker_id")))
+    named = cast("list[Case]", list(_read_in_full(tables["cases"], "case_id")))
     workers = cast(
         "list[Worker]", list(_read_in_full(tables["workers"], "worker_id", "employment"))
     )
     for table, column, rule, question in (
         *_of_holders(raw, own, cases, workers),
         *_of_workers(workers, has_names=has_names),
-        *_of_children(cases),
+        *_of_children(named),
     ):
         findings.ask(table, rule, question, column=column)
 
@@ -77,6 +83,11 @@ def _of_holders(
     if not held:
         question = _nobody_holds(len(cases), raw.get("cases"), own)
         yield "cases", "worker_id", "question_nobody_allocated", question
+    known = {worker.worker_id for worker in workers}
+    strangers = [holder for holder in held if holder not in known]
+    by_name = sum(map(looks_like_a_name, strangers))
+    if by_name * 2 > len(held) and not any(map(looks_like_a_name, known)):
+        yield "cases", "worker_id", "question_holders_by_name", _BY_NAME
     (most, count), *others = held.most_common(2) or [("", 0)]
     if not others and count >= _ENOUGH_HELD and len(workers) > 1:
         question = (

@@ -22,6 +22,24 @@ def test_a_mapping_is_proposed_and_makes_the_week_ready(caseload, met_week, tmp_
     assert caseload("check", tmp_path, "--mapping", out).exit_code == 66
 
 
+def test_workers_who_stand_there_by_name_get_ids(caseload, met_week, tmp_path):
+    for file in met_week.iterdir():
+        text = file.read_text(encoding="utf-8").replace("W1", "Ann Ŵyn").replace("W2", "Bo Ng")
+        (tmp_path / file.name).write_text(text, encoding="utf-8", newline="")
+    mapping, names = tmp_path / "mapping.toml", tmp_path / "names.csv"
+    said = " ".join(caseload("map", tmp_path, "--out", mapping).stdout.split())
+    assert "2 workers stand there by name" in said
+    mapping.unlink()
+    assert caseload("map", tmp_path, "--out", mapping, "--names", names).exit_code == 0
+    assert names.read_text(encoding="utf-8-sig") == "id,name\nW-001,Ann Ŵyn\nW-002,Bo Ng\n"
+    mapping.unlink()
+    assert caseload("map", tmp_path, "--out", mapping, "--names", names).exit_code == 73
+    assert not mapping.exists()
+    names.write_text("id,name\nW-001,Ann Ŵyn\n", encoding="utf-8")
+    (question,) = json.loads(caseload("check", tmp_path, "--json").stdout)["questions"]
+    assert question.startswith("1 of 2 worker ids look")
+
+
 def test_nothing_to_map_is_missing_input(caseload, tmp_path):
     assert caseload("map", tmp_path / "none.csv", "--out", tmp_path / "m.toml").exit_code == 66
     assert caseload("map", tmp_path, "--out", tmp_path / "m.toml").exit_code == 66

@@ -134,7 +134,7 @@ def test_a_worker_who_stands_there_by_name_is_read_as_the_id(week: Week) -> None
     week.write("workers.csv", "Name,Contract\nSIOBHÁN O'Neill,Perm\nW7,Locum\n")
     week.write("adjustments.csv", "worker_id,percent\nDustin  Hazlett,50\n")
     week.cases(
-        'C1,other,"Hazlett, Dustin",siobhán o\'neill; W7',
+        'C1,other,"Hazlett,\u00a0Dustin",o\u2019neill siobhán; W7',
         "C2,other,W1,",
         header="case_id,case_type,worker_id,excluded_worker_ids",
     )

@@ -10,7 +10,7 @@ from caseload_balancer.intake import read_with_notices
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.known_titles import KNOWN_TITLES, key
 from caseload_balancer.intake.known_words import KNOWN_WORDS
-from caseload_balancer.intake.mapping_text import mapping_text
+from caseload_balancer.intake.mapping_text import mapping_text, names_text
 from caseload_balancer.intake.own_words import read_own_words
 from caseload_balancer.intake.surveying import propose_mapping
 from tests.intake.books import book_of, saved
@@ -58,6 +58,29 @@ def test_two_common_titles_of_one_column_are_a_question_for_a_person(week: Week)
     problem = week.only_problem()
     assert problem.rule == "duplicate_column"
     assert "mapping.toml" in problem.message
+
+
+def test_of_an_id_and_a_name_the_id_is_meant(week: Week) -> None:
+    week.write("workers.csv", "Name,Staff ID,Contract\nAnn Ash,W1,Perm\nBo Ng,W7,Perm\n")
+    week.cases("1,other,Bo Ng,W7", header="Case,Type,Allocated Worker,Allocated Worker ID")
+    snapshot = week.read()
+    assert [worker.worker_id for worker in snapshot.workers] == ["W1", "W7"]
+    assert snapshot.cases[0].worker_id == "W7"
+    warned = [one.message for one in week.notices() if one.is_warning]
+    assert len(warned) == 2
+    assert all("was left out" in message for message in warned)
+
+
+def test_a_list_of_staff_says_who_the_holders_are(week: Week) -> None:
+    week.write("workers.csv", "Staff ID,Full Name,Contract\nW1,Ann Ash,Perm\nW7,Bo Ng,Perm\n")
+    week.cases(*(f"{n},other,Bo Ng" for n in range(5)), header="Case ID,Type,Allocated Worker")
+    with pytest.raises(DataError) as caught:
+        read_with_notices(week.folder)
+    assert {problem.rule for problem in caught.value.problems} == {"unknown_worker"}
+    rules = {notice.rule for notice in caught.value.notices}  # type: ignore[attr-defined] # Notices
+    assert "question_holders_by_name" in rules
+    week.write("names.csv", names_text(propose_mapping(week.folder)))
+    assert week.read().cases[0].worker_id == "W7"
 
 
 MAPPING = """

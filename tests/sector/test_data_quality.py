@@ -1,12 +1,14 @@
 """What became of each row: as text, as frames, as a page, on the command line."""
 
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
 
 import caseload_balancer as cb
 from caseload_balancer.cli.commands import app
+from caseload_balancer.output.plan_folders import SHOW_NAMES
 from caseload_balancer.sector.rules import TELL_ONLY, WORDS
 from tests.sector.small_extracts import AS_OF, Extract
 from tests.sector.small_workbooks import AS_OF as ANNEX_DAY
@@ -110,6 +112,18 @@ def test_from_an_extract_to_a_plan_in_one_command(extract, tmp_path):
     done = CliRunner().invoke(app, ["allocate", str(extract.folder), *given])
     assert done.exit_code == 0
     assert (out / "plan.json").exists()
+
+
+def test_names_of_annex_a_are_on_the_screen_and_in_the_pack_alone(tmp_path):
+    book, out = save(tmp_path / "annex.xlsx", OFSTED), tmp_path / "plan"
+    given = ["--as-of", ANNEX_DAY, "--out", str(out), "--assume", "employment=permanent,fte=1"]
+    done = CliRunner().invoke(app, ["allocate", str(book), *given])
+    assert " | Hazlett, Dustin" in done.stdout
+    assert "Hazlett" not in done.stderr
+    texts = [file for file in out.iterdir() if file.name not in SHOW_NAMES]
+    assert not [one for one in texts if "Hazlett" in one.read_text(encoding="utf-8")]
+    with zipfile.ZipFile(out / "meeting.xlsx") as pack:
+        assert any(b"Hazlett, Dustin" in pack.read(name) for name in pack.namelist())
 
 
 def test_assumptions_that_are_none_are_refused(extract):
