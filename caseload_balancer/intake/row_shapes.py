@@ -17,8 +17,8 @@ FULL_SHEETS: Final = (65_536, 1_048_576)
 """Rows of a sheet, header and all, when it can hold no more: of .xls, and of .xlsx."""
 
 _WORDS_LOOKED_AT: Final = 3
-_COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
-_NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
+COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
+NOTE: Final = re.compile(r"\W*((grand |sub)?-?totals?|notes?|source|sum)\b", re.IGNORECASE)
 
 
 def refuse_full(table: str, rows: int, findings: Findings) -> None:
@@ -84,7 +84,7 @@ def is_row(
 def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
     """Say whether a row is a note or a total: it says so, and lacks what every row needs."""
     words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
-    said = [cell for cell in words[:_WORDS_LOOKED_AT] if _NOTE.match(cell)]
+    said = [cell for cell in words[:_WORDS_LOOKED_AT] if NOTE.match(cell)]
     if not said:
         return False
     lacks = any(
@@ -93,4 +93,4 @@ def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
         if column.required
     )
     others = [cell for cell in words if cell not in said]
-    return lacks or (bool(others) and all(map(_COUNT.fullmatch, others)))
+    return lacks or (bool(others) and all(map(COUNT.fullmatch, others)))

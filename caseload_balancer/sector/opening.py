@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
@@ -18,11 +18,12 @@ from caseload_balancer.sector.annex_a import lists as annex_a
 from caseload_balancer.sector.beside import BESIDE, NATIVE
 from caseload_balancer.sector.csv_files import CsvFiles
 from caseload_balancer.sector.settings import SETTINGS_FILE
-from caseload_balancer.sector.sheets import WORKBOOKS, Sheets
+from caseload_balancer.sector.sheets import WORKBOOKS, Sheets, lone_sheet
 from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
 from caseload_balancer.sector.ssd import tables as ssd
 
 Format = Literal["ssd", "annex_a"]
+_DELIMITED: Final = (".csv", ".txt", ".tsv")
 
 
 @dataclass
@@ -125,6 +126,13 @@ def _spec_of(name: str) -> SourceSpec | None:
     return found or annex_a.SPECS.get(annex_a.list_name(name) or "")
 
 
+def _specs_of(names: Iterable[str]) -> dict[str, SourceSpec]:
+    """Return what those of some files, sheets or frames should have that are of a format."""
+    given = list(names)
+    found = {name: spec for name in given if (spec := _spec_of(name)) is not None}
+    return found or ssd.without_prefix(given)
+
+
 def _format_of(names: Mapping[str, SourceSpec]) -> Format | None:
     """Return the format that tables of these names make."""
     tables = {spec.name for spec in names.values()}
@@ -135,7 +143,7 @@ def _format_of(names: Mapping[str, SourceSpec]) -> Format | None:
 
 def _frames(frames: Mapping[str, Any], findings: Findings) -> OpenedSource | None:
     texts = [name for name in frames if isinstance(name, str)]
-    specs = {name: spec for name in texts if (spec := _spec_of(name)) is not None}
+    specs = _specs_of(texts)
     which = _format_of(specs)
     if "cases" in frames or which is None:
         return None
@@ -157,15 +165,19 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     paths = {path.name.casefold(): path for path in _listed(folder) if path.is_file()}
     if "cases.csv" in paths:
         return None
-    files = {path.stem: path for path in paths.values() if path.suffix.casefold() == ".csv"}
-    specs = {stem: spec for stem in files if (spec := _spec_of(stem)) is not None}
-    which = _format_of(specs)
+    files = [path for path in paths.values() if path.suffix.casefold() in _DELIMITED]
+    files += [path for path in _books(paths) if not _is_of_the_sector(path)]
+    by_stem = _specs_of([path.stem for path in files])
+    specs = {path: by_stem[path.stem] for path in files if path.stem in by_stem}
+    which = _format_of(by_stem)
     if which is None:
         return _workbook_in(paths, encoding, findings)
     found = OpenedSource(which)
     reader = CsvFiles(encoding, findings)
-    for stem, spec in sorted(specs.items()):
-        found.take(spec, files[stem].name, reader.source(files[stem], spec), findings)
+    for path, spec in sorted(specs.items()):
+        is_book = path.suffix.casefold() in WORKBOOKS
+        table = lone_sheet(path, spec, findings) if is_book else reader.source(path, spec)
+        found.take(spec, path.name, table, findings)
     _beside(paths, reader, found)
     found.require(f"in '{folder}'", findings)
     return found
@@ -175,16 +187,19 @@ def _workbook_in(
     paths: Mapping[str, Path], encoding: str, findings: Findings
 ) -> OpenedSource | None:
     """Open the one workbook of a folder that is in a format of the sector."""
-    books = [
-        path
-        for name, path in paths.items()
-        if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
-    ]
-    found = [path for path in books if _is_of_the_sector(path)]
+    found = [path for path in _books(paths) if _is_of_the_sector(path)]
     if len(found) > 1:
         names = " and ".join(f"'{path.name}'" for path in found)
         raise MissingInputError(f"{names} are both there, and only one can be meant. Name it.")
     return _workbook(found[0], encoding, findings) if found else None
+
+
+def _books(paths: Mapping[str, Path]) -> list[Path]:
+    return [
+        path
+        for name, path in paths.items()
+        if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
+    ]
 
 
 def _is_of_the_sector(path: Path) -> bool:
@@ -195,7 +210,7 @@ def _is_of_the_sector(path: Path) -> bool:
 
 
 def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
-    return {title: spec for title in sheets.titles if (spec := _spec_of(title)) is not None}
+    return _specs_of(sheets.titles)
 
 
 def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | None:
