@@ -14,8 +14,29 @@ from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake import read_with_notices, row_shapes
 from tests.intake.books import book_of, with_part
 from tests.intake.broken_tables import (
-    BASE, READ, TEXT, Tables, archive_of, at, book, cell, control_character, file_of, frame, gone,
-    hide, in_1904, more, only_titles, rest, several, source, spell_of, spoiled, title, titles_below,
+    BASE,
+    READ,
+    TEXT,
+    Tables,
+    archive_of,
+    at,
+    book,
+    cell,
+    control_character,
+    file_of,
+    frame,
+    gone,
+    hide,
+    in_1904,
+    more,
+    only_titles,
+    rest,
+    several,
+    source,
+    spell_of,
+    spoiled,
+    title,
+    titles_below,
 )  # fmt: skip
 
 PROTECTED = [[f"P{n}", "child_protection"] for n in range(3)]
