@@ -181,14 +181,21 @@ def test_the_template_is_read_back_without_a_word(tmp_path: Path) -> None:
 def test_every_column_of_the_template_has_a_note(tmp_path: Path) -> None:
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    from caseload_balancer.intake.columns import ALL_TABLES  # noqa: PLC0415
+    from caseload_balancer.intake.columns import ALL_TABLES, Kind  # noqa: PLC0415
 
     book = load_workbook(saved(tmp_path, template()))
     for name, table in ALL_TABLES.items():
         cells: list[Any] = list(book[name][1])
         assert [cell.value for cell in cells] == [column.name for column in table.columns]
         assert all(cell.comment is not None for cell in cells)
-        assert book[name].data_validations.dataValidation or name in {"adjustments", "teams"}
+        rules = book[name].data_validations.dataValidation
+        lists = {str(rule.sqref).split(":")[0].rstrip("2"): rule.formula1 for rule in rules}
+        for cell, column in zip(cells, table.columns, strict=True):
+            if column.kind is Kind.CHOICE:
+                assert column.choices[0] in lists[cell.column_letter]
+            elif column.kind is Kind.ID and column.points_to:
+                assert lists[cell.column_letter] == f"{column.points_to}!$A$2:$A$2001"
+        assert book[name].page_setup.orientation == "landscape"
 
 
 def test_sheets_go_by_what_people_call_them(tmp_path: Path) -> None:
