@@ -32,6 +32,9 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "teams": ("team",),
     "spells": ("spell", "history", "allocation history"),
 }
+_SAYS_THE_WEEK: Final = frozenset(
+    {"asof", "date", "week", "weekof", "weekcommencing", "weekbeginning", "dateoftheweek"}
+)
 _SERVICE: Final = frozenset({"service", "week"})
 _SHEETS: Final = {key(name): table for table, names in _NAMES.items() for name in (table, *names)}
 
@@ -139,7 +142,7 @@ def _as_of(rows: Sequence[Sequence[Cell]]) -> Cell:
     """Return what stands right of, or below, the words ``as_of``."""
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and key(cell) in {"asof", "weekof", "week"}:
+            if isinstance(cell, str) and key(cell) in _SAYS_THE_WEEK:
                 beside = row[place + 1] if place + 1 < len(row) else None
                 below = rows[number + 1][place] if number + 1 < len(rows) else None
                 return below if is_blank(beside) else beside
@@ -158,7 +161,9 @@ def _table(
     header = ["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]]
     below = rows[header_row:]
     _tell_hidden(sheet, name, header_row, findings)
-    _refuse_merged(sheet, name, header_row, findings)
+    # What is merged in a row that turns out to be no header is the name of a report.
+    is_header = Titles(ALL_TABLES[name], form.own).fit(header) > 0
+    _refuse_merged(sheet, name, header_row if is_header else header_row + 1, findings)
     _tell_numbers(header, below, name, form, findings)
     return RawTable(
         name=name,
@@ -181,9 +186,9 @@ def _tell_hidden(sheet: SheetShape, name: str, header_row: int, findings: Findin
         findings.warn(name, "hidden_sheet", f"the sheet {quoted(sheet.title)} is hidden, and read.")
 
 
-def _refuse_merged(sheet: SheetShape, name: str, header_row: int, findings: Findings) -> None:
+def _refuse_merged(sheet: SheetShape, name: str, first_row: int, findings: Findings) -> None:
     for area in sheet.merged:
-        if area.last_row >= header_row and area.first_row <= sheet.rows:
+        if area.last_row >= first_row and area.first_row <= sheet.rows:
             findings.problem(
                 name,
                 "merged_cells",
