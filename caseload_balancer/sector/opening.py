@@ -21,6 +21,7 @@ from caseload_balancer.sector.settings import SETTINGS_FILE
 from caseload_balancer.sector.sheets import WORKBOOKS, Sheets, lone_sheet
 from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
 from caseload_balancer.sector.ssd import tables as ssd
+from caseload_balancer.sector.ssda903.beside import EPISODES, is_episodes
 
 Format = Literal["ssd", "annex_a"]
 _DELIMITED: Final = (".csv", ".txt", ".tsv")
@@ -175,10 +176,8 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     found = OpenedSource(which)
     reader = CsvFiles(encoding, findings)
     for path, spec in sorted(specs.items()):
-        is_book = path.suffix.casefold() in WORKBOOKS
-        table = lone_sheet(path, spec, findings) if is_book else reader.source(path, spec)
-        found.take(spec, path.name, table, findings)
-    _beside(paths, reader, found)
+        found.take(spec, path.name, _table_in(path, spec, reader, findings), findings)
+    _beside(paths, reader, found, findings)
     found.require(f"in '{folder}'", findings)
     return found
 
@@ -227,6 +226,7 @@ def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | N
         {one.name.casefold(): one for one in _listed(path.parent)},
         CsvFiles(encoding, findings),
         found,
+        findings,
     )
     for title, spec, table in sheets.tables({**specs, **of_ours}.get, findings):
         found.take(spec, title, table, findings)
@@ -234,15 +234,28 @@ def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | N
     return found
 
 
-def _beside(paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource) -> None:
+def _table_in(
+    path: Path, spec: SourceSpec, reader: CsvFiles, findings: Findings
+) -> SourceTable | None:
+    is_book = path.suffix.casefold() in WORKBOOKS
+    return lone_sheet(path, spec, findings) if is_book else reader.source(path, spec)
+
+
+def _beside(
+    paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource, findings: Findings
+) -> None:
     """Read what of ours stands beside the sector's own files."""
     for name, spec in BESIDE.items():
-        path = paths.get(f"{name}.csv")
-        if path is not None and (table := reader.source(path, spec)) is not None:
-            found.beside[name] = table
+        for file, path in paths.items():
+            stem, _, suffix = file.rpartition(".")
+            is_named = is_episodes(stem) if name == EPISODES else stem == name
+            if not is_named or f".{suffix}" not in (*_DELIMITED, *WORKBOOKS):
+                continue
+            if (table := _table_in(path, spec, reader, findings)) is not None:
+                found.take(spec, path.name, table, findings)
     for name in NATIVE:
-        if (path := paths.get(f"{name}.csv")) is not None:
-            found.native[name] = reader.raw(path, ALL_TABLES[name])
+        if (ours := paths.get(f"{name}.csv")) is not None:
+            found.native[name] = reader.raw(ours, ALL_TABLES[name])
     if (service := paths.get(SERVICE_FILE)) is not None:
         found.service = content_of(service, "service")
     found.settings = paths.get(SETTINGS_FILE)

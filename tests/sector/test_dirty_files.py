@@ -153,6 +153,22 @@ def test_a_workbook_for_each_table(extract):
         again(extract)
 
 
+def test_staff_and_episodes_beside_by_the_names_they_have(extract):
+    extract.tables["sw_episodes"] = [
+        {"CHILD": "A", "SW_ID": "SW1", "SW_DECOM": "02/06/2024", "SW_DEC": "", "SW_REASON": ""}
+    ]
+    expected = extract.read()[0].fingerprint
+    staff = extract.folder / "hr.csv"
+    pd.read_csv(staff, dtype=str).to_excel(extract.folder / "HR.xlsx", index=False)
+    staff.unlink()
+    episodes = extract.folder / "sw_episodes.csv"
+    episodes.rename(episodes.with_name("SW Episodes 2025-26.csv"))
+    assert again(extract) == expected
+    staff.write_text("staff_id,employment,fte\nS1,agency,1\n")
+    with pytest.raises(DataError, match="is a second hr"):
+        again(extract)
+
+
 def again(extract):
     return read_with_notices(extract.folder, as_of=AS_OF)[0].fingerprint
 
