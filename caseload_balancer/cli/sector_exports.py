@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ from caseload_balancer.plan import Plan
 from caseload_balancer.plan.returns.kinds import IMPORT_FIELDS, import_columns
 from caseload_balancer.plan.returns.sw_episodes import SwEpisodes
 from caseload_balancer.plan.returns.tables import ExportTable
+from caseload_balancer.sector.evidence import kept_evidence
 from caseload_balancer.sector.given_by_id import birth_dates_in, names_in_file, registrations_in
 
 
@@ -57,15 +58,16 @@ class ExportRequest:
             message = f"there are {listed(list(_FORMS))}, and '{self.form}' is none of them."
             raise typer.BadParameter(message, param_hint="--as")
         form = _FORMS[self.form]
-        for field in fields(self):
-            given = getattr(self, field.name) is not None
-            option = f"--{field.name.replace('_', '-')}"
-            if given and field.name not in ("form", *form.options):
-                whose = next(name for name, one in _FORMS.items() if field.name in one.options)
+        for option_of in fields(self):
+            asked = option_of.name
+            given = getattr(self, asked) is not None
+            option = f"--{asked.replace('_', '-')}"
+            if given and asked not in ("form", *form.options):
+                whose = next(name for name, one in _FORMS.items() if asked in one.options)
                 message = f"is for --as {whose}, not for --as {self.form}."
                 raise typer.BadParameter(message, param_hint=option)
-            if field.name in form.needs and not given:
-                raise typer.BadParameter(form.needs[field.name], param_hint=option)
+            if asked in form.needs and not given:
+                raise typer.BadParameter(form.needs[asked], param_hint=option)
 
 
 def write_export(
@@ -74,11 +76,12 @@ def write_export(
     """Read the week, its plan and what is given for this export; write the rows."""
     request.check()
     make = _FORMS[request.form].reader(request, week)
-    snapshot, notices = week.read(terminal)
+    with kept_evidence() as evidence:
+        snapshot, notices = week.read(terminal)
     check_file_writable(out)
     plan = planning.of(snapshot, terminal)
     refuse_another_week(plan, snapshot.fingerprint)
-    table, content = make(snapshot, plan)
+    table, content = make(_Planned(snapshot, plan, evidence.names))
     stops.hold()
     write_together(out.absolute().parent, {out.name: content})
     terminal.written = out
@@ -100,7 +103,22 @@ def write_export(
     return code
 
 
-_Make = Callable[[Snapshot, Plan], tuple[ExportTable, str]]
+@dataclass(frozen=True)
+class _Planned:
+    """What is exported.
+
+    Parameters
+    ----------
+    names
+        The name of each worker whose id was made from it, where the week is of names.
+    """
+
+    week: Snapshot
+    plan: Plan
+    names: Mapping[str, str] = field(repr=False)
+
+
+_Make = Callable[[_Planned], tuple[ExportTable, str]]
 
 
 def _episodes(request: ExportRequest, week: WeekFolder) -> _Make:
@@ -117,8 +135,8 @@ def _episodes(request: ExportRequest, week: WeekFolder) -> _Make:
         "unknown_reason": request.unknown_reason,
     }
 
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
-        table = plan.to_sw_episodes(week=snapshot, **given)
+    def make(of: _Planned) -> tuple[ExportTable, str]:
+        table = of.plan.to_sw_episodes(week=of.week, **given)
         return table, table.to_csv(with_breaches=bool(request.with_breaches))
 
     return make
@@ -127,9 +145,9 @@ def _episodes(request: ExportRequest, week: WeekFolder) -> _Make:
 def _annex_a(request: ExportRequest, week: WeekFolder) -> _Make:
     names = {} if request.names is None else names_in_file(request.names, week.encoding)
 
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
-        teams = {team.team_id: team.name for team in snapshot.teams if team.name}
-        table = plan.to_annex_a(workers=names, teams=teams | names)
+    def make(of: _Planned) -> tuple[ExportTable, str]:
+        teams = {team.team_id: team.name for team in of.week.teams if team.name}
+        table = of.plan.to_annex_a(workers={**of.names, **names}, teams=teams | names)
         return table, table.to_csv()
 
     return make
@@ -138,9 +156,9 @@ def _annex_a(request: ExportRequest, week: WeekFolder) -> _Make:
 def _import(request: ExportRequest, _: WeekFolder) -> _Make:
     columns = columns_in(request.columns or "")
 
-    def make(snapshot: Snapshot, plan: Plan) -> tuple[ExportTable, str]:
-        table = plan.to_import(
-            columns=columns, week=snapshot, changes_only=not request.with_unchanged
+    def make(of: _Planned) -> tuple[ExportTable, str]:
+        table = of.plan.to_import(
+            columns=columns, week=of.week, changes_only=not request.with_unchanged
         )
         return table, table.to_csv()
 
