@@ -58,15 +58,16 @@ class ExportRequest:
             message = f"there are {listed(list(_FORMS))}, and '{self.form}' is none of them."
             raise typer.BadParameter(message, param_hint="--as")
         form = _FORMS[self.form]
-        for field in fields(self):
-            given = getattr(self, field.name) is not None
-            option = f"--{field.name.replace('_', '-')}"
-            if given and field.name not in ("form", *form.options):
-                whose = next(name for name, one in _FORMS.items() if field.name in one.options)
+        for option_of in fields(self):
+            asked = option_of.name
+            given = getattr(self, asked) is not None
+            option = f"--{asked.replace('_', '-')}"
+            if given and asked not in ("form", *form.options):
+                whose = next(name for name, one in _FORMS.items() if asked in one.options)
                 message = f"is for --as {whose}, not for --as {self.form}."
                 raise typer.BadParameter(message, param_hint=option)
-            if field.name in form.needs and not given:
-                raise typer.BadParameter(form.needs[field.name], param_hint=option)
+            if asked in form.needs and not given:
+                raise typer.BadParameter(form.needs[asked], param_hint=option)
 
 
 def write_export(

@@ -15,7 +15,7 @@ from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 from caseload_balancer.intake.row_shapes import refuse_full
 
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAID: Final = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?[,;\t ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LINES_LOOKED_AT: Final = 20
 

@@ -12,7 +12,7 @@ from caseload_balancer.intake.findings import Findings
 from caseload_balancer.sector.csv_files import CsvFiles
 from caseload_balancer.sector.evidence import Evidence
 from caseload_balancer.sector.lines import Lines
-from caseload_balancer.sector.sheets import WORKBOOKS, Sheets
+from caseload_balancer.sector.sheets import WORKBOOKS, lone_sheet
 from caseload_balancer.sector.sources import (
     Line,
     SourceReading,
@@ -84,13 +84,7 @@ def _table_in(path: Path, spec: SourceSpec, encoding: str) -> tuple[SourceTable 
     findings = Findings()
     if path.suffix.casefold() not in WORKBOOKS:
         return CsvFiles(encoding, findings).source(path, spec), findings
-    sheets = Sheets(path)
-    first = sheets.titles[0]
-    tables = sheets.tables(lambda title: spec if title == first else None, findings)
-    table = next((one for _, _, one in tables), None)
-    if table is None and not findings.problems:
-        findings.problem(spec.name, "no_rows", f"the first sheet of '{path.name}' is empty.")
-    return table, findings
+    return lone_sheet(path, spec, findings), findings
 
 
 def _by_id(

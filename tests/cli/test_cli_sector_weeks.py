@@ -33,7 +33,13 @@ def test_a_real_annex_a_workbook(caseload, tmp_path):
     assert "the id was made from a name" in done.stderr
     written = "".join(str(cell.value) for tab in opened(tmp_path / "out" / "meeting.xlsx")
                       for row in tab.iter_rows() for cell in row)  # fmt: skip
-    assert "Hazlett" not in written + done.stdout + done.stderr
+    assert "Vang" in written
+    assert "Vang" not in (tmp_path / "out" / "plan.json").read_text() + done.stderr
+    lists = tmp_path / "lists.csv"
+    asked = ("--plan", tmp_path / "out", "--as", "annex-a", "--out", lists)
+    for named in ((), ("--with-names",)):
+        assert caseload("export", ANNEX_A, *options, *asked, *named).exit_code == 0
+        assert ("Vang" in lists.read_text()) == bool(named)
     quality = caseload("quality", ANNEX_A, *options, "--out", tmp_path / "quality.html")
     assert quality.exit_code == 0
     assert "Ofsted Annex A" in quality.stdout

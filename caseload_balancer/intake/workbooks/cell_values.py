@@ -86,7 +86,8 @@ def rows_of_sheet(name: str, book: Any, sheet: SheetShape) -> list[list[Cell]]:
 def _value(cell: Any) -> Cell:
     value: Cell = cell.value
     if isinstance(value, str):
-        return unescaped(value)
+        # A line that was begun and left empty is nothing that anybody sees.
+        return unescaped(value).strip("\r\n")
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
     shown = getattr(cell, "number_format", "")

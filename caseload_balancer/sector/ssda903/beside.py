@@ -31,8 +31,8 @@ _NAMES: Final = frozenset({"swepisodes", "swepisode", "socialworkerepisodes"})
 
 
 def is_episodes(name: str) -> bool:
-    """Say whether a file or frame is called as the module is."""
-    return title_key(name) in _NAMES
+    """Say whether a file or frame is called as the module is, with a year behind or without."""
+    return title_key(name).rstrip("0123456789") in _NAMES
 
 
 def without_episodes(source: Any) -> Any:
