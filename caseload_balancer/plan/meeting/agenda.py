@@ -13,6 +13,7 @@ from caseload_balancer.plan.meeting.words import WHAT_HAPPENS, sentence
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
+    from caseload_balancer.plan.rows import Decision, Move
 
 _TOLD_APART = frozenset({"cap", "must-hold"})
 """Rules of breaches that have a subject of their own."""
@@ -77,20 +78,12 @@ def write_agenda(plan: Plan) -> tuple[Subject, ...]:
         Subject(
             "Another worker was asked for",
             "Tell the child or the family what comes of it.",
-            tuple(
-                AgendaItem(f"{row.case_id}: {row.reason}", case_id=row.case_id)
-                for row in plan.cases
-                if row.asked
-            ),
+            tuple(_told(row) for row in plan.cases if row.asked),
         ),
         Subject(
             f"At least the third worker in {window(plan.policy.churn.window_days)}",
             "Say yes or no to each change; the child pays for it.",
-            tuple(
-                AgendaItem(f"{row.case_id}: {row.reason}", case_id=row.case_id)
-                for row in plan.moves
-                if row.third_worker
-            ),
+            tuple(_told(row) for row in plan.moves if row.third_worker),
         ),
         Subject(
             "Waits to look at",
@@ -114,6 +107,10 @@ def watch_kinds(plan: Plan) -> dict[str, tuple[WatchRow, ...]]:
         if row.what not in told:
             found[row.what] = (*found.get(row.what, ()), row)
     return found
+
+
+def _told(row: Decision | Move) -> AgendaItem:
+    return AgendaItem(f"{row.case_id}: {row.reason}", case_id=row.case_id)
 
 
 def _exceptions(plan: Plan) -> Iterator[AgendaItem]:
