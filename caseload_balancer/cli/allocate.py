@@ -10,14 +10,14 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import with_names
-from caseload_balancer.output import PLAN_FILES, plan_document
+from caseload_balancer.output import load_writers, plan_document
 from caseload_balancer.problem.conflicts import check_allowed
 
 _LOADS_SHOWN_AT_MOST = 40
@@ -38,6 +38,7 @@ def allocate_folder(
     snapshot, notices = week.read(terminal)
     check_allowed(snapshot, chosen)
     check_writable(out)
+    load_writers()
     with Wait(terminal, "Searching", time_limit) as wait:
         plan = cb.allocate(
             snapshot,
@@ -57,7 +58,7 @@ def allocate_folder(
     teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)
-    terminal.show(Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"))
+    terminal.show(written_to(out))
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")

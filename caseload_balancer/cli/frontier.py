@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.text import Text
-
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.output import PLAN_FILES
 from caseload_balancer.problem.conflicts import check_allowed
 
 
@@ -65,7 +62,7 @@ def show_frontier(terminal: Terminal, week: WeekFolder, wanted: FrontierRequest)
         exit_code = exit_code or exit_code_of(plan)
     show_answer(terminal, found, notices, exit_code=exit_code)
     if wanted.out is not None:
-        terminal.show(Text(f"\nWritten to {wanted.out}: {', '.join(PLAN_FILES)}", style="bold"))
+        terminal.show(written_to(wanted.out))
     if found.interrupted:
         terminal.warn("Interrupted: these are the points found so far.")
     return exit_code

@@ -1,12 +1,14 @@
-"""Whether a folder can be written to, asked before any time is spent on a plan."""
+"""Where a plan is written: whether it can be, asked before any time is spent, and what was."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
+from rich.text import Text
+
 from caseload_balancer.errors import OutputError
-from caseload_balancer.output import PLAN_FILES, refuse_filled
+from caseload_balancer.output import MANIFEST, PLAN_FILES, refuse_filled
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 
@@ -62,3 +64,8 @@ def _check_not_held(file: Path) -> None:
                 f"cannot replace {file}: it is write-protected or open in another program. "
                 "Close it and try again."
             ) from None
+
+
+def written_to(folder: Path) -> Text:
+    """Return the line that says which files of a plan were written where."""
+    return Text(f"\nWritten to {folder}: {', '.join((*PLAN_FILES, MANIFEST))}", style="bold")

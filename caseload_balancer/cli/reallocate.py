@@ -12,7 +12,7 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.outputs import check_writable
+from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
@@ -20,7 +20,7 @@ from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
-from caseload_balancer.output import PLAN_FILES, plan_document
+from caseload_balancer.output import plan_document
 
 
 def reallocate_folder(
@@ -43,7 +43,7 @@ def reallocate_folder(
         Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
         with_names(answer.text, terminal.names),
-        Text(f"\nWritten to {out}: {', '.join(PLAN_FILES)}", style="bold"),
+        written_to(out),
     )
     exit_code = exit_code_of(agreed)
     terminal.finish(

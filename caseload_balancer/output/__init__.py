@@ -4,13 +4,15 @@ from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.folders import write_folder
 from caseload_balancer.output.packs import refuse_filled, write_pack
 from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
-from caseload_balancer.output.plan_folders import PLAN_FILES, write_plan
+from caseload_balancer.output.plan_folders import MANIFEST, PLAN_FILES, load_writers, write_plan
 from caseload_balancer.plan.html import html_report
 
 __all__ = [
+    "MANIFEST",
     "PLAN_FILES",
     "allocations_csv",
     "html_report",
+    "load_writers",
     "plan_document",
     "plan_json",
     "read_plan_json",

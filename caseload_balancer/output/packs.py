@@ -20,6 +20,12 @@ def can_write_packs() -> bool:
     return find_spec("xlsxwriter") is not None and find_spec("openpyxl") is not None
 
 
+def load_pack_writer() -> None:
+    """Load what writes packs, where it is installed."""
+    if can_write_packs():
+        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - loads XlsxWriter
+
+
 def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
     """Return the pack of a plan; loads what writes it only now."""
     from caseload_balancer.workbooks.pack import meeting_pack  # noqa: PLC0415 - loads XlsxWriter

@@ -14,11 +14,16 @@ from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
-from caseload_balancer.output.packs import can_write_packs, pack_bytes, refuse_filled
+from caseload_balancer.output.packs import (
+    can_write_packs,
+    load_pack_writer,
+    pack_bytes,
+    refuse_filled,
+)
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
-from caseload_balancer.plan.html import html_report
+from caseload_balancer.plan.html import html_report, load_templates
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 PlanWriter = Callable[..., str | bytes]
@@ -75,6 +80,12 @@ def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames =
 
 def _as_bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+def load_writers() -> None:
+    """Load what `write_plan` needs: after a search that somebody stopped, little is left to do."""
+    load_templates()
+    load_pack_writer()
 
 
 @checked(plan=a_plan, path=a_path, names=some_names)

@@ -5,5 +5,13 @@ One set of templates with one style. Jinja is loaded when the first of them is r
 
 from caseload_balancer.plan.html.fragments import HtmlTable, answer_fragment, html_fragment
 from caseload_balancer.plan.html.pages import answer_page, html_report
+from caseload_balancer.plan.html.rendering import load_templates
 
-__all__ = ["HtmlTable", "answer_fragment", "answer_page", "html_fragment", "html_report"]
+__all__ = [
+    "HtmlTable",
+    "answer_fragment",
+    "answer_page",
+    "html_fragment",
+    "html_report",
+    "load_templates",
+]

@@ -23,6 +23,13 @@ def render(template: str, **content: Any) -> str:
     return _templates().get_template(f"{template}.html.jinja").render(content)
 
 
+def load_templates() -> None:
+    """Compile every template now, which whoever renders would otherwise wait for."""
+    templates = _templates()
+    for name in templates.list_templates(extensions=["jinja"]):
+        templates.get_template(name)
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import (  # noqa: PLC0415 - only when something is rendered
