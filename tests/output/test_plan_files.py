@@ -1,6 +1,7 @@
 """A plan on disk: the same bytes every time, whole or not at all, and safe to open."""
 
 import csv
+import html
 import json
 from pathlib import Path
 
@@ -162,9 +163,8 @@ def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(plan):
 def test_the_page_is_whole_and_fetches_nothing(plan):
     page = html_report(plan)
     assert page.startswith("<!doctype html>")
-    assert "default-src 'none'" in page
+    assert "default-src 'none'" in html.unescape(page)
     assert "color-scheme" in page
-    assert '<div class="cb-plan">' in page
     assert "http://" not in page
     assert "https://" not in page
     assert plan.inputs_hash[:12] in page

@@ -1,9 +1,10 @@
 """A week in which everything happens that the page for a meeting has to tell."""
 
+from caseload_balancer.domain.display_names import DisplayNames
 from tests.checker.small_weeks import case, cases, day, steady, team, week, worker
 from tests.plan.planning import planned
 
-NAMES = {"ann": "Ann Ash", "ben": "Ben <Birch>"}
+NAMES = DisplayNames({"ann": "Ann Ash", "ben": "Ben <Birch>"})
 
 
 def busy_plan(**columns):

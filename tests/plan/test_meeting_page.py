@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.output import html_report
 from tests.checker.small_weeks import case, cases, team, week, worker
 from tests.plan.meeting_weeks import NAMES, busy_plan
@@ -93,7 +94,7 @@ def test_the_whole_caseload_is_there_to_open(page, plan):
 def test_what_must_i_decide_comes_before_everything_else(page):
     text = page.text["main"]
     assert text.index("What to decide this week") < text.index("In short") < text.index("By worker")
-    assert "urgent (section 47 case). Waits" in page.text["main"]
+    assert "urgent (section 47 case): dan could take it if a manager agrees" in text
     assert "wish: Stays with dan, though a change was asked for" in page.text["main"]
 
 
@@ -156,7 +157,9 @@ def test_planted_markup_is_text():
         week(rows, [worker(HOSTILE, team_ids=(HOSTILE,)), worker("v")], teams=[team(HOSTILE)]),
         {"m": "v"},
     )
-    text = html_report(plan, {"v": "<img src=x onerror=alert(1)>", HOSTILE: "</style><script>"})
+    text = html_report(
+        plan, DisplayNames({"v": "<img src=x onerror=alert(1)>", HOSTILE: "</style><script>"})
+    )
     page = Page(text)
     assert HOSTILE not in text
     assert HOSTILE in page.text[None]
@@ -175,7 +178,8 @@ def test_names_stand_beside_ids_and_nowhere_else(plan):
 
 
 def test_the_same_plan_and_names_give_the_same_bytes(plan):
-    assert html_report(plan, NAMES) == html_report(busy_plan(), dict(reversed(NAMES.items())))
+    backwards = DisplayNames(dict(reversed([*NAMES.items()])))
+    assert html_report(plan, NAMES) == html_report(busy_plan(), backwards)
 
 
 def test_no_solver_word_stands_outside_the_analysts_part(plan):
