@@ -30,6 +30,7 @@ CLAIMS = (
     r"no avoidable move brings",
     r"if a manager agrees",
     r"keeps? the children from them|all of them are locked|a budget of moves",
+    r"they are (locked|siblings|of a type)",
     r"cannot (all )?(hold|be kept)",
     r"No rows clash",
     r"[Nn]o post (helps|would help)",

@@ -22,6 +22,7 @@ COMMANDS = [
     "compare",
     "demo",
     "explain",
+    "export",
     "fairness",
     "frontier",
     "quality",

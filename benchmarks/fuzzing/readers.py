@@ -16,7 +16,10 @@ from benchmarks.fuzzing.mutations import VALUES, mutated
 from caseload_balancer.arrays import read_arrays, write_arrays
 from caseload_balancer.arrays.gap_files import gap_as_arrays, read_gap
 from caseload_balancer.datasets.arrays import random_gap
+from caseload_balancer.intake.surveying import propose_mapping
+from caseload_balancer.sector.ssd.dialects import DIALECTS
 from caseload_balancer.simulation.rates import Rates
+from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 from caseload_balancer.workbooks.template import template
 
 AS_OF: Final = "2026-11-23"
@@ -52,6 +55,23 @@ MAPPING: Final = (
     'date_format = "%Y-%m-%d"\nblanks = ["NULL"]\n[header_rows]\ncases = 1\n[headings.cases]\n'
     '"Who" = "worker_id"\n[words.case_type]\n"Help" = "child_in_need"\n[teams]\n"North" = "T1"\n'
 )
+
+ANNEX_A: Final[Mapping[str, str]] = {
+    "List 6": "Child Unique ID,Age,CIN Start Date,Date Child Was Last Seen,CIN Closure Date,"
+    "Case Status,Allocated Team,Allocated Worker\n"
+    "101,9.3,01/02/2026,,,d) Open assessment,Unit 1,#N/A\n"
+    '103,9.3,09/06/2025,01/03/2026,,c) Child in need plan,Unit 2,"Hazlett, Dustin"\n'
+    "104,9.3,09/06/2025,,,b) Child Protection plan,Unit 2,Duty\n",
+    "List 7": "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,"
+    "Date of latest review conference,Child Protection Plan End Date,Allocated Team,"
+    "Allocated Worker\n104,01/12/2025,10/03/2026,,,Unit 2,DUSTIN  HAZLETT\n",
+}
+EPISODES: Final = (
+    "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n"
+    "0001,05/12/2013,SW222,01/02/2026,03/09/2026,FCONTA\n"
+    "0001,05/12/2013,SW111,03/09/2026,,MANAGE\n"
+)
+REGISTRATION: Final = "worker_id,registration\nW1,SW111\nW2,SW222\n"
 RATES: Final = "[referrals]\nas_many_as_close_percent = 120\n[leaving]\nnotice_weeks = [2, 9]\n"
 
 
@@ -75,39 +95,76 @@ class Reader:
 def readers(folder: Path) -> list[Reader]:
     """Return the readers, whose files go to `folder`."""
     return [
-        *(Reader(f"{table}.csv", 4, _Folder(folder / table, table)) for table in WEEK),
-        Reader("service.toml", 4, _Folder(folder / "service", "service")),
-        Reader("mapping.toml", 4, _Folder(folder / "mapping", "mapping")),
+        *(Reader(f"{table}.csv", 4, _Folder(_week(folder / table), table)) for table in WEEK),
+        Reader("service.toml", 4, _Folder(_week(folder / "service"), "service")),
+        Reader("mapping.toml", 4, _Folder(_week(folder / "mapping"), "mapping")),
+        Reader("map", 4, _Folder(_week(folder / "map"), read=_propose)),
         Reader("frames", 12, _read_frames),
-        Reader("week.xlsx", 8, _Workbook(folder)),
+        Reader("week.xlsx", 8, _Workbook(folder / "week.xlsx", template())),
         *_files(folder),
+        *_of_the_sector(folder / "sector"),
+    ]
+
+
+def _week(folder: Path) -> Path:
+    """Write a sound week; return its folder."""
+    folder.mkdir(parents=True)
+    for table, text in WEEK.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+    (folder / "service.toml").write_text(SERVICE, encoding="utf-8")
+    (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    return folder
+
+
+def _of_the_sector(folder: Path) -> list[Reader]:
+    """Return the readers of the sector's own formats."""
+    snapshot = cb.read(_week(folder / "week"))
+    for dialect in DIALECTS:
+        cb.datasets.ssd(snapshot, folder / dialect, dialect=dialect)
+    lists = folder / "annex_a"
+    lists.mkdir()
+    for name, text in ANNEX_A.items():
+        (lists / f"{name}.csv").write_text(text, encoding="utf-8")
+    episodes = _week(folder / "episodes")
+    (episodes / "spells.csv").unlink()
+    (episodes / "sw_episodes.csv").write_text(EPISODES, encoding="utf-8")
+    (episodes / "registration.csv").write_text(REGISTRATION, encoding="utf-8")
+    return [
+        *(Reader(f"ssd, {dialect}", 4, _Folder(folder / dialect)) for dialect in DIALECTS),
+        Reader("annex a", 6, _Folder(lists, read=_read_annex_a)),
+        Reader("sw_episodes.csv", 4, _Folder(episodes, "sw_episodes")),
     ]
 
 
 class _Folder:
-    """A week in a folder, of which one file is broken."""
+    """A folder of sound files, of which one is broken at a time: always the same, or any."""
 
-    def __init__(self, folder: Path, broken: str) -> None:
-        folder.mkdir(parents=True)
+    def __init__(
+        self, folder: Path, broken: str = "", read: Callable[[Path, Random], object] | None = None
+    ) -> None:
         self._folder = folder
-        for table, text in WEEK.items():
-            (folder / f"{table}.csv").write_text(text, encoding="utf-8")
-        (folder / "service.toml").write_text(SERVICE, encoding="utf-8")
-        (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
-        self._file = folder / f"{broken}.{'csv' if broken in WEEK else 'toml'}"
-        self._sound = self._file.read_bytes()
+        self._read = _read if read is None else read
+        files = (file for file in sorted(folder.iterdir()) if file.stem.startswith(broken))
+        self._sound = {file: file.read_bytes() for file in files}
 
     def __call__(self, random: Random) -> object:
-        self._file.write_bytes(mutated(self._sound, random))
-        return _read(self._folder, random)
+        file = random.choice([*self._sound])
+        file.write_bytes(mutated(self._sound[file], random))
+        try:
+            return self._read(self._folder, random)
+        finally:
+            file.write_bytes(self._sound[file])
 
 
 class _Workbook:
     """A workbook of which some bytes are broken, or one part of its archive."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "week.xlsx"
-        self._sound = template()
+    def __init__(
+        self, file: Path, sound: bytes, read: Callable[[Path, Random], object] | None = None
+    ) -> None:
+        self._file = file
+        self._sound = sound
+        self._read = _read if read is None else read
         self._parts = {
             name: zipfile.ZipFile(io.BytesIO(self._sound)).read(name)
             for name in zipfile.ZipFile(io.BytesIO(self._sound)).namelist()
@@ -117,7 +174,7 @@ class _Workbook:
         self._file.write_bytes(
             mutated(self._sound, random) if random.random() < 0.1 else self._with_a_part(random)
         )
-        return _read(self._file, random)
+        return self._read(self._file, random)
 
     def _with_a_part(self, random: Random) -> bytes:
         broken = random.choice([*self._parts])
@@ -141,6 +198,19 @@ def _read(source: Any, random: Random, **options: Any) -> object:
             repeated_rows=random.choice(["refuse", "drop"]),
             **options,
         )
+
+
+def _read_annex_a(folder: Path, random: Random) -> object:
+    given = random.choice([{"employment": "permanent", "fte": 1}, None])
+    return _read(folder, random, as_of=AS_OF, assume=given)
+
+
+def _propose(folder: Path, random: Random) -> object:
+    return propose_mapping(random.choice([folder, folder / "cases.csv"]))
+
+
+def _read_decisions(file: Path, _random: Random) -> object:
+    return cb.Overrides.read(file)
 
 
 def _read_frames(random: Random) -> object:
@@ -169,11 +239,7 @@ def _frame(columns: Mapping[str, Any]) -> object:
 
 def _files(folder: Path) -> list[Reader]:
     """Return the readers of one file."""
-    week = folder / "sound"
-    week.mkdir()
-    for table, text in WEEK.items():
-        (week / f"{table}.csv").write_text(text, encoding="utf-8")
-    snapshot = cb.read(week, as_of=AS_OF)
+    snapshot = cb.read(_week(folder / "sound"))
     plan = cb.allocate(snapshot, time_limit=5)
     cb.write_plan(plan, folder / "plan")
     write_arrays(folder / "arrays.json", gap_as_arrays(random_gap("d", 3, 6, seed=1)))
@@ -186,9 +252,13 @@ def _files(folder: Path) -> list[Reader]:
         ("arrays.json", 6, (folder / "arrays.json").read_bytes(), read_arrays),
         ("gap.txt", 6, b"2 3\n1 2 3\n4 5 6\n1 1 1\n2 2 2\n3 4\n", read_gap),
     ]
+    pack = (folder / "plan" / PACK_NAME).read_bytes()
     return [
-        Reader(name, weight, _File(folder / f"broken-{name}", sound, read))
-        for name, weight, sound, read in documents
+        *(
+            Reader(name, weight, _File(folder / f"broken-{name}", sound, read))
+            for name, weight, sound, read in documents
+        ),
+        Reader(PACK_NAME, 6, _Workbook(folder / PACK_NAME, pack, _read_decisions)),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from caseload_balancer.checker.co_work import has_support
+from caseload_balancer.checker.groups import Unit
 from caseload_balancer.checker.transfers import goes_later
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
@@ -72,20 +73,20 @@ def against_giving(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Obj
         near = week.scope_step(case, worker) == 1
         where = "the case's team" if near else "the case's team and locality"
         yield Objection("scope", f"{worker.worker_id} is outside {where}")
-    if _stays_until_transfer(week, case, worker):
+    unit = week.unit_of[case.case_id]
+    if unit.holder not in {None, worker.worker_id} and stays_until_transfer(week, unit):
         yield Objection("transfers", f"{case.case_id} stays until the day of its transfer")
 
 
-def _stays_until_transfer(week: JudgedWeek, case: Case, worker: Worker) -> bool:
-    """Say whether `case` waits where it is for its day.
+def stays_until_transfer(week: JudgedWeek, unit: Unit) -> bool:
+    """Say whether a unit that somebody holds waits where it is for its day.
 
     Where somebody asked for another worker, or the holder may not have the children, one change
     now is better than two.
     """
-    unit = week.unit_of[case.case_id]
-    if unit.holder in {None, worker.worker_id} or not goes_later(week, unit):
+    if unit.holder is None or not goes_later(week, unit):
         return False
-    holder = week.worker_by_id[str(unit.holder)]
+    holder = week.worker_by_id[unit.holder]
     asked = any(week.asks(one) for one in unit.cases)
     return not asked and not any(any(against_holding(week, one, holder)) for one in unit.cases)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
-from caseload_balancer.checker.eligibility import against_giving
+from caseload_balancer.checker.eligibility import against_giving, stays_until_transfer
 from caseload_balancer.checker.groups import Unit
 from caseload_balancer.checker.standing import mended_first
 from caseload_balancer.domain import Case
@@ -19,9 +19,9 @@ _TENTHS = 10
 def shortage_fte(allocation: Allocation) -> Decimal:
     """Return the social workers who would mend what is short of places, in tenths of an FTE.
 
-    With so many full-time people and one part-timer in the children's teams, every child who
-    lacks a place has one. Who waits, or stays with somebody over the cap, for another reason than
-    places (a lock, a limit of a colleague with room, the budget of moves) is not counted.
+    With so many full-time people and one part-timer who are in scope for all of them, every child
+    who lacks a place has one. Who waits, or stays with somebody over the cap, for another reason
+    than places (a lock, a limit of a colleague with room, the budget of moves) is not counted.
     """
     families = [*_waiting(allocation), *_over_cap(allocation)]
     if not families:
@@ -51,11 +51,21 @@ def _why_not_places(allocation: Allocation, worker_id: str) -> str:
         return ""
     if all(unit.locked for unit, _ in held):
         return "all of them are locked"
-    if any(_has_room(allocation, cases) for unit, cases in held if not unit.locked):
+    free = [cases for unit, cases in held if not _stays(allocation, unit)]
+    if any(_has_room(allocation, cases) for cases in free):
         return "others have places, but a limit beside the cap keeps the children from them"
     if allocation.week.policy.limits.move_budget is not None:
         return "the policy has a budget of moves"
-    return "the others are locked, or are of a type that their team does not take"
+    causes = {
+        "are locked, work in progress or wait for the day of a transfer": len(free) < len(held),
+        "are siblings, more than one worker may hold": any(
+            _too_many(allocation, cases) for cases in free
+        ),
+        "are of a type that their team does not take": not all(
+            _could_be_given(allocation, cases) for cases in free
+        ),
+    }
+    return f"they {' or '.join(cause for cause, holds in causes.items() if holds)}"
 
 
 def _waiting(allocation: Allocation) -> Iterator[Sequence[Case]]:
@@ -89,9 +99,10 @@ def _served_before(
     counted = {case.case_id for cases in families for case in cases}
     broken = {case.case_id for case in mended_first(allocation)}
     for unit in week.units:
-        touched = counted.isdisjoint(unit.case_ids) and not unit.locked
-        if touched and not broken.isdisjoint(unit.case_ids):
-            yield [case for case in unit.cases if allocation.worker_of[case.case_id]]
+        touched = counted.isdisjoint(unit.case_ids) and not _stays(allocation, unit)
+        held = [case for case in unit.cases if allocation.worker_of[case.case_id]]
+        if touched and not broken.isdisjoint(unit.case_ids) and not _too_many(allocation, held):
+            yield held
         waits = [case for case in unit.cases if allocation.worker_of[case.case_id] is None]
         must = counted.isdisjoint(unit.case_ids) and any(week.homeless(case) for case in waits)
         if must and _could_be_given(allocation, waits):
@@ -121,7 +132,9 @@ def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequenc
     found = [
         (unit, cases)
         for unit, cases in _units_at(allocation, worker_id)
-        if not unit.locked and _could_be_given(allocation, cases)
+        if not _stays(allocation, unit)
+        and not _too_many(allocation, cases)
+        and _could_be_given(allocation, cases)
     ]
     # Where nobody of them lacks a place, a limit beside the cap is the cause.
     return found if any(not _has_room(allocation, cases) for _, cases in found) else []
@@ -165,15 +178,31 @@ def _children_per_fte(allocation: Allocation, cases: Iterable[Case]) -> int:
     return min(own, default=allocation.week.policy.cap.children_per_fte)
 
 
+def _stays(allocation: Allocation, unit: Unit) -> bool:
+    """Say whether the children of a unit stay with their worker, whoever else has places."""
+    week = allocation.week
+    busy = any(week.in_progress(case) for case in unit.cases)
+    return unit.locked or busy or stays_until_transfer(week, unit)
+
+
+def _too_many(allocation: Allocation, cases: Sequence[Case]) -> bool:
+    """Say whether siblings, who stay together while they are held, are too many for one worker."""
+    return len(cases) > max(1, _children_per_fte(allocation, cases))
+
+
 def _could_be_given(allocation: Allocation, cases: Sequence[Case]) -> bool:
-    """Say whether a social worker who joins the children's teams could hold them all."""
+    """Say whether a social worker who joins could hold them all.
+
+    Whoever joins the children's own team is meant, or any team for children who may not be left
+    without a worker: scope gives way to them.
+    """
     week = allocation.week
     rules, teams = week.policy.eligibility, week.team_by_id
     registered = "social_worker" in rules.registered_roles
     for case in cases:
-        team = None if case.team_id is None else teams.get(case.team_id)
-        accepts = () if team is None else team.accepts
-        if accepts and case.case_type not in accepts:
+        own = None if case.team_id is None else teams.get(case.team_id)
+        joined = list(teams.values()) if week.homeless(case) else [own] if own else []
+        if joined and not any(not one.accepts or case.case_type in one.accepts for one in joined):
             return False
         if not registered and (
             week.must_hold(case) or case.case_type not in rules.unregistered_may_hold

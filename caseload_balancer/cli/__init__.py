@@ -78,6 +78,7 @@ _SEARCHING: Final = frozenset(
         "allocate",
         "demo",
         "explain",
+        "export",
         "fairness",
         "frontier",
         "reallocate",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.errors import DataProblem
 
 _OPTIONS: Final = (
@@ -14,6 +15,7 @@ _OPTIONS: Final = (
     (re.compile(r"header_row=\{'(\w+)': (\d+)\}"), r"--header-row \1=\2"),
     (re.compile(r"\b([Pp]ass) allow_empty\b"), r"\1 --allow-empty"),
     (re.compile(r"\b([Pp]ass) as_of\b"), r"\1 --as-of DATE"),
+    (re.compile(r"\b([Pp]ass) unregistered='XX'"), r"\1 --unregistered XX"),
     (re.compile(r"\(see \.problems\)"), "(--all lists them)"),
 )
 """What readers say to a programmer, and the option that does the same."""
@@ -34,7 +36,8 @@ _MAPPED: Final = frozenset(
 
 def where_to_map(problems: Iterable[DataProblem]) -> str:
     """Return a sentence on ``caseload map`` where it may help, or nothing."""
-    if not _MAPPED.intersection(problem.rule for problem in problems):
+    rules = {problem.rule for problem in problems if problem.table in TABLES}
+    if _MAPPED.isdisjoint(rules):
         return ""
     return (
         "\nIf the files come from another system, 'caseload map DIR --out DIR/mapping.toml' "

@@ -23,6 +23,7 @@ from caseload_balancer.cli.options import (
     WorkerId,
 )
 from caseload_balancer.cli.quality_command import quality
+from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
@@ -231,5 +232,6 @@ app.command()(resilience)
 app.command("map")(map_words)
 app.command()(template)
 app.command()(quality)
+app.command()(export)
 app.command()(solve)
 app.command()(simulate)

@@ -17,6 +17,7 @@ from caseload_balancer import errors
 from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.stopping import Stopped, stops
 from caseload_balancer.cli.terminals import Terminal
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
 
@@ -104,7 +105,7 @@ def _by_kind(error: errors.DataError) -> str:
         f"  {count:,} x {table}{f', column {column}' if column else ''}: {rule}"
         for (table, column, rule), count in kinds.items()
     ]
-    return "\n".join([f"{len(error.problems):,} problems in the input", *lines])
+    return "\n".join([f"{counted(len(error.problems), 'problem')} in the input", *lines])
 
 
 def _without_data(error: Exception, written: Path | None) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from caseload_balancer.cli.weeks import WeekFolder
 
 
-def _iso_date(text: str) -> date:
+def iso_date(text: str) -> date:
+    """Return the date that an option names."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -103,7 +104,7 @@ class WeekOptions:
     as_of: Annotated[
         date | None,
         typer.Option(
-            parser=_iso_date, metavar="DATE", help="Date of the week, where service.toml has none."
+            parser=iso_date, metavar="DATE", help="Date of the week, where service.toml has none."
         ),
     ] = None
     date_format: Annotated[

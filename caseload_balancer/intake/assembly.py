@@ -19,11 +19,16 @@ from caseload_balancer.errors import DataError
 from caseload_balancer.intake.columns import ALL_TABLES
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
-from caseload_balancer.intake.read_tables import ReadTable
+from caseload_balancer.intake.read_tables import Everything, ReadTable
 
 
-def refuse_empty(raw: Mapping[str, RawTable | None], findings: Findings) -> None:
-    """Refuse a needed table with a header and no rows: that is how a failed export looks."""
+def refuse_empty(
+    raw: Mapping[str, RawTable | None], tables: dict[str, ReadTable], findings: Findings
+) -> None:
+    """Refuse a needed table with a header and no rows: that is how a failed export looks.
+
+    What other tables say of it is not told then: whatever it is, one cause is enough.
+    """
     for name, found in raw.items():
         if found is None or not ALL_TABLES[name].required_file:
             continue
@@ -35,6 +40,7 @@ def refuse_empty(raw: Mapping[str, RawTable | None], findings: Findings) -> None
                 "no_rows",
                 "there is not one row under the header. Pass allow_empty if that is right.",
             )
+            tables[name] = ReadTable(unread=Everything())
 
 
 def free_unknown_holders(tables: Mapping[str, ReadTable], findings: Findings) -> None:

@@ -13,11 +13,11 @@ from caseload_balancer.intake.columns import InputTable
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
+from caseload_balancer.intake.row_shapes import refuse_full
 
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAID: Final = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?[,;\t ]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LINES_LOOKED_AT: Final = 20
-_FULL_SHEETS: Final = (65_536, 1_048_576)
 
 
 @dataclass
@@ -57,13 +57,7 @@ def read_delimited(
     if records.broke_at is not None:
         _report_break(table, *records.broke_at, findings)
     rows = records.rows
-    if len(rows) in _FULL_SHEETS:
-        findings.problem(
-            table.name,
-            "full_sheet",
-            f"the file has exactly {len(rows):,} rows, the most a sheet can hold: rows may be cut "
-            "off. Export straight from the system of record.",
-        )
+    refuse_full(table.name, len(rows), findings)
     if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
         if records.broke_at is None:
             findings.problem(table.name, "empty_file", _no_header(rows, header_row))

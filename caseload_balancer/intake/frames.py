@@ -10,6 +10,7 @@ from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, TABLES_AND_NAMES
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import Cell, RawTable
+from caseload_balancer.intake.row_shapes import refuse_full
 
 _SHORT: Final = ("float16", "float32")
 
@@ -78,6 +79,7 @@ def raw_table(name: str, native: Any, findings: Findings) -> RawTable | None:
         lost = [title for title in titles if title not in frame.columns]
         kept = native.reset_index(level=lost) if lost else native
         frame = nw.from_native(kept.reset_index(drop=True), eager_only=True)
+    refuse_full(name, len(frame) + 1, findings)
     columns = [_cells(series) for series in frame.iter_columns()]
     return RawTable(
         name=name,

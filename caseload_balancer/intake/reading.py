@@ -187,7 +187,7 @@ def read_with_notices(
     ask(raw, tables, own, findings, has_names=bool(form.people))
     keep_names(called, {cast("Worker", row).worker_id for row in tables["workers"].rows}, findings)
     if not allow_empty:
-        refuse_empty(raw, findings)
+        refuse_empty(raw, tables, findings)
     if unknown_holders == "unallocated":
         free_unknown_holders(tables, findings)
     library = library_of(source) if isinstance(source, Mapping) else None

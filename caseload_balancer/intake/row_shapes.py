@@ -13,16 +13,30 @@ from caseload_balancer.intake.headers import Layout
 from caseload_balancer.intake.raw_tables import Cell, is_blank
 from caseload_balancer.workbooks.guard.shapes import letters
 
+FULL_SHEETS: Final = (65_536, 1_048_576)
+"""Rows of a sheet, header and all, when it can hold no more: of .xls, and of .xlsx."""
+
 _WORDS_LOOKED_AT: Final = 3
 _WORDS_OF_A_SENTENCE: Final = 4
 _COLUMNS_AT_LEAST: Final = 2
 """Below, one cell is a row."""
-_COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
-_NOTE: Final = re.compile(
+COUNT: Final = re.compile(r"\s*[0-9.,]+\s*")
+NOTE: Final = re.compile(
     r"\W*((grand |sub)?-?totals?|notes?|source|sum|count|number of \w+|end of \w+|"
     r"(printed|generated|exported|produced|prepared|run) (on|by|at|from|date))\b",
     re.IGNORECASE,
 )
+
+
+def refuse_full(table: str, rows: int, findings: Findings) -> None:
+    """Refuse a table of exactly as many rows as a sheet can hold; some may have been cut off."""
+    if rows in FULL_SHEETS:
+        findings.problem(
+            table,
+            "full_sheet",
+            f"there are exactly {rows:,} rows, the most a sheet can hold: rows may be cut off. "
+            "Export straight from the system of record.",
+        )
 
 
 def is_row(
@@ -90,7 +104,7 @@ def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
     Or it is a sentence on its own, as the line a report ends with.
     """
     words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
-    said = [cell for cell in words[:_WORDS_LOOKED_AT] if _NOTE.match(cell)]
+    said = [cell for cell in words[:_WORDS_LOOKED_AT] if NOTE.match(cell)]
     if not said:
         return _is_a_sentence(row, layout)
     lacks = any(
@@ -99,4 +113,4 @@ def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
         if column.required
     )
     others = [cell for cell in words if cell not in said]
-    return lacks or (bool(others) and all(map(_COUNT.fullmatch, others)))
+    return lacks or (bool(others) and all(map(COUNT.fullmatch, others)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
-    from caseload_balancer.plan.rows import TierValue
+    from caseload_balancer.plan.search_rows import TierValue
 
 
 def write_analysis(plan: Plan) -> str:

@@ -23,7 +23,8 @@ from caseload_balancer.plan.outcomes import SearchOutcome
 from caseload_balancer.plan.plans import Plan
 from caseload_balancer.plan.reasons import Reasons
 from caseload_balancer.plan.returns.memory import remember_week
-from caseload_balancer.plan.rows import Decision, Move, SearchPhase, TierValue
+from caseload_balancer.plan.rows import Decision, Move
+from caseload_balancer.plan.search_rows import SearchPhase, TierValue
 from caseload_balancer.plan.tiers import value_tiers
 from caseload_balancer.plan.transfers import list_transfers
 from caseload_balancer.plan.verification import verify
@@ -153,6 +154,7 @@ def _decide(week: PlannedWeek, added: Mapping[str, Mapping[GoalName, int]]) -> t
             change=week.change[number],
             reason=reasons.reason(number),
             terms=dict(added.get(case.case_id, {})),
+            asked=bool(week.facts.history.asked[number]),
         )
         for number, case in enumerate(week.facts.index.cases)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.checker import Breach
-from caseload_balancer.plan.rows import TierValue
+from caseload_balancer.plan.search_rows import TierValue
 from caseload_balancer.policy import GOALS, MEANING, GoalName
 from caseload_balancer.problem.terms import Term, goal_values
 

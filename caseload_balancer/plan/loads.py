@@ -116,10 +116,18 @@ def measure_workers(
             arriving=int(arriving[number]),
             leaving=int(leaving[number]),
             terms=dict(terms.get(one.worker_id, {})),
+            leaves_on=one.leaves_on,
+            hindrance=_hindrance(facts, number),
         )
         for number, one in enumerate(facts.index.workers)
         if one.holds_cases
     )
+
+
+def _hindrance(facts: Facts, worker: int) -> str:
+    presence = facts.presence
+    against = presence.against_going_on[worker] or presence.against_arrivals[worker]
+    return "" if against is None else against.sentence
 
 
 def _load(facts: Facts, worker: int, loads: Loads) -> Load:

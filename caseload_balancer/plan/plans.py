@@ -27,11 +27,10 @@ from caseload_balancer.plan.rows import (
     ContinuityCount,
     Decision,
     Move,
-    SearchPhase,
-    TierValue,
     WaitingChild,
     WorkerWeek,
 )
+from caseload_balancer.plan.search_rows import SearchPhase, TierValue
 from caseload_balancer.plan.summary import write_headline, write_summary
 from caseload_balancer.plan.transfers import PlannedTransfer
 from caseload_balancer.plan.words import CHANGES, Change, Status

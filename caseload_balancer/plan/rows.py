@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -34,6 +35,8 @@ class Decision(PlanRow):
         One sentence for the manager.
     terms
         What the case itself adds to each goal, in the goal's unit, not weighted; zeros left out.
+    asked
+        Another worker was asked for, and the wish stands.
     """
 
     case_id: str
@@ -45,6 +48,7 @@ class Decision(PlanRow):
     change: Change
     reason: str
     terms: dict[GoalName, int]
+    asked: bool = False
 
 
 class Move(PlanRow):
@@ -167,6 +171,10 @@ class WorkerWeek(PlanRow):
         Children the plan brings, and takes away.
     terms
         What the worker adds to each goal, in the goal's unit, not weighted; zeros left out.
+    leaves_on
+        The worker's last day, as in the ``workers`` table.
+    hindrance
+        Why the worker cannot go on, or is given no more cases; empty for anybody else.
     """
 
     worker_id: str
@@ -187,53 +195,8 @@ class WorkerWeek(PlanRow):
     arriving: int
     leaving: int
     terms: dict[GoalName, int]
-
-
-class GoalValue(PlanRow):
-    """One goal of a tier.
-
-    Parameters
-    ----------
-    goal, weight
-        The goal, and what its value is multiplied by in the tier.
-    value, unit
-        Its value in the plan, and what that counts.
-    floor
-        For ``imbalance``: the least it could be for the cases the plan places; else None.
-    """
-
-    goal: GoalName
-    weight: int
-    value: int
-    unit: str
-    floor: int | None
-
-
-class TierValue(PlanRow):
-    """What the plan reaches in one tier.
-
-    Parameters
-    ----------
-    number
-        The policy's number of the tier.
-    goals
-        The goals added up in it.
-    value
-        Sum of weight x value.
-    bound
-        No plan that is as good in the earlier tiers has a smaller value: proven.
-    slack
-        What later tiers may give back of this one under the policy.
-    proven
-        The value is within the slack of the bound, so the tier cannot be improved.
-    """
-
-    number: int
-    goals: tuple[GoalValue, ...]
-    value: int
-    bound: int
-    slack: int
-    proven: bool
+    leaves_on: date | None = None
+    hindrance: str = ""
 
 
 class ContinuityCount(PlanRow):
@@ -290,11 +253,3 @@ class Agreed(PlanRow):
         where = "nobody" if self.worker_id is None else self.worker_id
         away = "not " if self.decision in {"rejected", "banned"} else ""
         return f"{self.case_id} {away}with {where} ({self.decision}{why})"
-
-
-class SearchPhase(PlanRow):
-    """One step of the search, for the analyst."""
-
-    name: str
-    seconds: float
-    note: str

@@ -195,10 +195,11 @@ def _unmet(plan: Plan) -> str:
             rest = f"; and {more} more" if more > 0 else ""
             sentences = "; ".join(row.sentence for row in rows[:MOST_NAMED])
             parts.append(f"{start}: {sentences}{rest}.")
-    if plan.shortage_fte:
-        parts.append(f"The shortage comes to {plan.shortage_fte} FTE.")
-    elif plan.shortage_fte is None:
-        parts.append(
-            "How many social workers are missing is not known: the search was not finished."
-        )
-    return " ".join(parts)
+    return " ".join(filter(None, (*parts, shortage_in_words(plan))))
+
+
+def shortage_in_words(plan: Plan) -> str:
+    """Return how many social workers are missing; nothing where none is."""
+    if plan.shortage_fte is None:
+        return "How many social workers are missing is not known: the search was not finished."
+    return f"The shortage comes to {plan.shortage_fte} FTE." if plan.shortage_fte else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseload_balancer.plan.floors import imbalance_floor
-from caseload_balancer.plan.rows import GoalValue, TierValue
+from caseload_balancer.plan.search_rows import GoalValue, TierValue
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import MEANING
 

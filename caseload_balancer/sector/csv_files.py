@@ -13,7 +13,7 @@ from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.raw_tables import RawTable
-from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
+from caseload_balancer.sector.sources import SourceSpec, SourceTable, row_of_titles
 
 
 class CsvFiles:
@@ -29,9 +29,22 @@ class CsvFiles:
         return None if text is None else read_delimited(text, titles, 1, self._findings)
 
     def source(self, path: Path, spec: SourceSpec) -> SourceTable | None:
-        """Return a source table, or None after reporting why it cannot be read."""
+        """Return a source table, or None after reporting why it cannot be read.
+
+        Rows above the titles, such as the name of a report, are left out.
+        """
         raw = self.raw(path, _as_input_table(spec))
-        return None if raw is None else as_source(raw)
+        if raw is None:
+            return None
+        rows = [raw.header, *raw.rows]
+        head = row_of_titles(rows, spec) or 0
+        numbers = [raw.header_row or 1, *raw.row_numbers]
+        return SourceTable(
+            raw.name,
+            [str(cell or "") for cell in rows[head]],
+            rows[head + 1 :],
+            numbers[head + 1 :],
+        )
 
 
 def _as_input_table(spec: SourceSpec) -> InputTable:

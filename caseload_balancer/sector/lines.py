@@ -11,6 +11,7 @@ from typing import Final
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.intake.row_shapes import COUNT, NOTE
 from caseload_balancer.sector.evidence import ColumnUse
 from caseload_balancer.sector.sources import (
     BrokenCell,
@@ -25,6 +26,8 @@ PLACEHOLDERS: Final = frozenset(
     {"ssd_ph", "placeholder_data", "null", "(null)", "n/a", "#n/a", "none", "nat", "nan"}
 )
 NO_DATES: Final = frozenset({"1900-01-01", "1899-12-30", "01/01/1900", "30/12/1899"})
+_OF_THE_SECTOR: Final = ("ssd_", "List ")
+"""How the tables begin that have no row of one cell: those of staff may have a name alone."""
 _SHORTEST_ALIKE: Final = 10
 _CLOSE_ENOUGH: Final = 0.93
 """A letter of ten may differ: columns of one table differ by words."""
@@ -51,6 +54,7 @@ class Lines:
         self.name = spec.name
         self.found = table is not None
         self._spec, self._reading = spec, reading
+        self._titles = () if table is None else table.titles
         self._places = {} if table is None else self._lay_out(table)
         self._lines = [] if table is None else list(self._read(table))
 
@@ -64,6 +68,12 @@ class Lines:
         """Say whether a column is there."""
         return column in self._places
 
+    @property
+    def unread_titles(self) -> list[str]:
+        """The titles of no column that is read."""
+        read = set(self._places.values())
+        return [title for place, title in enumerate(self._titles) if place not in read and title]
+
     def _lay_out(self, table: SourceTable) -> dict[str, int]:
         known = {
             title_key(title): column
@@ -71,10 +81,14 @@ class Lines:
             for title in (column, *others)
         }
         places: dict[str, int] = {}
-        for place, title in enumerate(table.titles):
-            column = known.get(title_key(title))
-            if column is None:
-                continue
+        # A column's own title goes before the others it is found under.
+        ranks = {key: rank for rank, key in enumerate(known)}
+        titled = [
+            (ranks[key], place, known[key])
+            for place, title in enumerate(table.titles)
+            if (key := title_key(title)) in known
+        ]
+        for _, place, column in sorted(titled):
             if column in places:
                 detail = f"{column}, columns {places[column] + 1} and {place + 1}"
                 self._reading.evidence.note("left out", self.name, 0, "two_titles", detail)
@@ -113,6 +127,9 @@ class Lines:
         for number, row in zip(table.row_numbers, table.rows, strict=True):
             if all(map(is_blank, row)):
                 self._reading.evidence.note("left out", self.name, number, "blank_row")
+                continue
+            if _is_no_row(row, alone=self.name.startswith(_OF_THE_SECTOR)):
+                self._reading.evidence.note("left out", self.name, number, "not_a_row")
                 continue
             if len(row) < width or not all(map(is_blank, row[width:])):
                 self._reading.findings.problem(
@@ -160,6 +177,23 @@ def _is_alike(key: str, wanted: Sequence[str]) -> bool:
     if any(key.startswith(one) for one in long_enough):
         return True
     return bool(difflib.get_close_matches(key, long_enough, n=1, cutoff=_CLOSE_ENOUGH))
+
+
+def _is_no_row(row: Sequence[Cell], *, alone: bool) -> bool:
+    """Say whether a row is a total, or a note such as ``(57 rows affected)``.
+
+    Parameters
+    ----------
+    alone
+        Whether words that stand alone in a row are a note.
+    """
+    first, *others = [cell for cell in row if not is_blank(cell)]
+    if not isinstance(first, str):
+        return False
+    if NOTE.match(first):
+        return all(COUNT.fullmatch(str(cell)) for cell in others)
+    says_more = " " in first.strip() or not any(map(str.isdigit, first))
+    return alone and not others and says_more
 
 
 def _is_placeholder(cell: Cell) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES
@@ -18,11 +18,13 @@ from caseload_balancer.sector.annex_a import lists as annex_a
 from caseload_balancer.sector.beside import BESIDE, NATIVE
 from caseload_balancer.sector.csv_files import CsvFiles
 from caseload_balancer.sector.settings import SETTINGS_FILE
-from caseload_balancer.sector.sheets import WORKBOOKS, Sheets
+from caseload_balancer.sector.sheets import WORKBOOKS, Sheets, lone_sheet
 from caseload_balancer.sector.sources import SourceSpec, SourceTable, as_source
 from caseload_balancer.sector.ssd import tables as ssd
+from caseload_balancer.sector.ssda903.beside import EPISODES, is_episodes
 
 Format = Literal["ssd", "annex_a"]
+_DELIMITED: Final = (".csv", ".txt", ".tsv")
 
 
 @dataclass
@@ -125,6 +127,13 @@ def _spec_of(name: str) -> SourceSpec | None:
     return found or annex_a.SPECS.get(annex_a.list_name(name) or "")
 
 
+def _specs_of(names: Iterable[str]) -> dict[str, SourceSpec]:
+    """Return what those of some files, sheets or frames should have that are of a format."""
+    given = list(names)
+    found = {name: spec for name in given if (spec := _spec_of(name)) is not None}
+    return found or ssd.without_prefix(given)
+
+
 def _format_of(names: Mapping[str, SourceSpec]) -> Format | None:
     """Return the format that tables of these names make."""
     tables = {spec.name for spec in names.values()}
@@ -135,7 +144,7 @@ def _format_of(names: Mapping[str, SourceSpec]) -> Format | None:
 
 def _frames(frames: Mapping[str, Any], findings: Findings) -> OpenedSource | None:
     texts = [name for name in frames if isinstance(name, str)]
-    specs = {name: spec for name in texts if (spec := _spec_of(name)) is not None}
+    specs = _specs_of(texts)
     which = _format_of(specs)
     if "cases" in frames or which is None:
         return None
@@ -157,16 +166,18 @@ def _folder(folder: Path, encoding: str, findings: Findings) -> OpenedSource | N
     paths = {path.name.casefold(): path for path in _listed(folder) if path.is_file()}
     if "cases.csv" in paths:
         return None
-    files = {path.stem: path for path in paths.values() if path.suffix.casefold() == ".csv"}
-    specs = {stem: spec for stem in files if (spec := _spec_of(stem)) is not None}
-    which = _format_of(specs)
+    files = [path for path in paths.values() if path.suffix.casefold() in _DELIMITED]
+    files += [path for path in _books(paths) if not _is_of_the_sector(path)]
+    by_stem = _specs_of([path.stem for path in files])
+    specs = {path: by_stem[path.stem] for path in files if path.stem in by_stem}
+    which = _format_of(by_stem)
     if which is None:
         return _workbook_in(paths, encoding, findings)
     found = OpenedSource(which)
     reader = CsvFiles(encoding, findings)
-    for stem, spec in sorted(specs.items()):
-        found.take(spec, files[stem].name, reader.source(files[stem], spec), findings)
-    _beside(paths, reader, found)
+    for path, spec in sorted(specs.items()):
+        found.take(spec, path.name, _table_in(path, spec, reader, findings), findings)
+    _beside(paths, reader, found, findings)
     found.require(f"in '{folder}'", findings)
     return found
 
@@ -175,16 +186,19 @@ def _workbook_in(
     paths: Mapping[str, Path], encoding: str, findings: Findings
 ) -> OpenedSource | None:
     """Open the one workbook of a folder that is in a format of the sector."""
-    books = [
-        path
-        for name, path in paths.items()
-        if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
-    ]
-    found = [path for path in books if _is_of_the_sector(path)]
+    found = [path for path in _books(paths) if _is_of_the_sector(path)]
     if len(found) > 1:
         names = " and ".join(f"'{path.name}'" for path in found)
         raise MissingInputError(f"{names} are both there, and only one can be meant. Name it.")
     return _workbook(found[0], encoding, findings) if found else None
+
+
+def _books(paths: Mapping[str, Path]) -> list[Path]:
+    return [
+        path
+        for name, path in paths.items()
+        if path.suffix.casefold() in WORKBOOKS and not name.startswith("~$")
+    ]
 
 
 def _is_of_the_sector(path: Path) -> bool:
@@ -195,7 +209,7 @@ def _is_of_the_sector(path: Path) -> bool:
 
 
 def _sheets_of(sheets: Sheets) -> Mapping[str, SourceSpec]:
-    return {title: spec for title in sheets.titles if (spec := _spec_of(title)) is not None}
+    return _specs_of(sheets.titles)
 
 
 def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | None:
@@ -212,6 +226,7 @@ def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | N
         {one.name.casefold(): one for one in _listed(path.parent)},
         CsvFiles(encoding, findings),
         found,
+        findings,
     )
     for title, spec, table in sheets.tables({**specs, **of_ours}.get, findings):
         found.take(spec, title, table, findings)
@@ -219,15 +234,28 @@ def _workbook(path: Path, encoding: str, findings: Findings) -> OpenedSource | N
     return found
 
 
-def _beside(paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource) -> None:
+def _table_in(
+    path: Path, spec: SourceSpec, reader: CsvFiles, findings: Findings
+) -> SourceTable | None:
+    is_book = path.suffix.casefold() in WORKBOOKS
+    return lone_sheet(path, spec, findings) if is_book else reader.source(path, spec)
+
+
+def _beside(
+    paths: Mapping[str, Path], reader: CsvFiles, found: OpenedSource, findings: Findings
+) -> None:
     """Read what of ours stands beside the sector's own files."""
     for name, spec in BESIDE.items():
-        path = paths.get(f"{name}.csv")
-        if path is not None and (table := reader.source(path, spec)) is not None:
-            found.beside[name] = table
+        for file, path in paths.items():
+            stem, _, suffix = file.rpartition(".")
+            is_named = is_episodes(stem) if name == EPISODES else stem == name
+            if not is_named or f".{suffix}" not in (*_DELIMITED, *WORKBOOKS):
+                continue
+            if (table := _table_in(path, spec, reader, findings)) is not None:
+                found.take(spec, path.name, table, findings)
     for name in NATIVE:
-        if (path := paths.get(f"{name}.csv")) is not None:
-            found.native[name] = reader.raw(path, ALL_TABLES[name])
+        if (ours := paths.get(f"{name}.csv")) is not None:
+            found.native[name] = reader.raw(ours, ALL_TABLES[name])
     if (service := paths.get(SERVICE_FILE)) is not None:
         found.service = content_of(service, "service")
     found.settings = paths.get(SETTINGS_FILE)

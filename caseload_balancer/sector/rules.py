@@ -17,6 +17,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         # Rows that are of no use for the week.
         "blank_row": "the row is blank",
         "no_key": "the row has no id",
+        "not_a_row": "the row is a note or a total, and none of the table",
         "repeated_row": "the row repeats an earlier one of the same id",
         "unknown_child": "the row is of a child who is in no other table",
         "child_not_found": "the row leads to no child",
@@ -32,8 +33,12 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not_a_worker": "the person holds no open case and is not in the HR table",
         "not_a_team": "no case and no worker is of the team",
         "not_in_the_week": "the id is of no case in the week",
+        "unknown_status": "the words are no case status we know: taken as a child in need",
+        "role_not_counted": "a role that may mean the allocated worker was not counted as one "
+        "(holder_roles in sector.toml says which are)",
         "unknown_legal_status": "the words are no legal status we know",
         # What is missing.
+        "no_worker_column": "the list has no column of workers",
         "no_worker": "nobody is named in the row: taken as held by nobody",
         "word_for_nobody": "the holder is a word for nobody, a team or a manager",
         "no_holder": "nobody holds the child's case",

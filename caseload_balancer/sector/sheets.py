@@ -10,12 +10,18 @@ from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.contents import content_of
 from caseload_balancer.intake.findings import Findings
 from caseload_balancer.intake.raw_tables import Cell, is_blank
+from caseload_balancer.intake.row_shapes import refuse_full
 from caseload_balancer.intake.workbooks.cell_values import opened, rows_of_sheet
-from caseload_balancer.sector.sources import BrokenCell, SourceSpec, SourceTable, title_key
+from caseload_balancer.sector.sources import (
+    TITLES_WITHIN,
+    BrokenCell,
+    SourceSpec,
+    SourceTable,
+    row_of_titles,
+)
 from caseload_balancer.workbooks.guard import SheetShape, look_into
 
 WORKBOOKS: Final = (".xlsx", ".xlsm")
-_ROWS_SEARCHED: Final = 20
 _NO_VALUE: Final = "#N/A"
 _UNCOUNTED: Final = BrokenCell(
     "formula_without_value",
@@ -86,8 +92,27 @@ class Sheets:
                 _tell_hidden(sheet, spec, findings)
                 rows = rows_of_sheet(self._file, book, sheet)
                 _mark_formulas(rows, sheet)
+                refuse_full(spec.name, len(rows), findings)
                 if any(not is_blank(cell) for row in rows for cell in row):
                     yield sheet.title, spec, _as_table(rows, spec, findings)
+
+
+def lone_sheet(path: Path, spec: SourceSpec, findings: Findings) -> SourceTable | None:
+    """Return the table of a workbook that holds no other, or None after saying why there is none.
+
+    Raises
+    ------
+    MissingInputError, DataError
+        As `Sheets`.
+    """
+    found = [table for _, _, table in Sheets(path).tables(lambda _: spec, findings)]
+    if len(found) == 1:
+        return found[0]
+    message = (
+        f"'{path.name}' has {len(found)} sheets with something in them. Only one can be meant."
+    )
+    findings.problem(spec.name, "sheet_not_named", message)
+    return None
 
 
 def _mark_formulas(rows: list[list[Cell]], shape: SheetShape) -> None:
@@ -105,17 +130,12 @@ def _mark_formulas(rows: list[list[Cell]], shape: SheetShape) -> None:
 
 def _as_table(rows: list[list[Cell]], spec: SourceSpec, findings: Findings) -> SourceTable | None:
     """Return the table below the row that has the most of a list's titles."""
-    known = {title_key(title) for name, also in spec.columns.items() for title in (name, *also)}
-
-    def fit(row: list[Cell]) -> int:
-        return sum(isinstance(cell, str) and title_key(cell) in known for cell in row)
-
-    head = max(range(min(len(rows), _ROWS_SEARCHED)), key=lambda n: (fit(rows[n]), -n))
-    if not fit(rows[head]):
+    head = row_of_titles(rows, spec)
+    if head is None:
         findings.problem(
             spec.name,
             "no_header",
-            f"no heading of this list was found in the first {_ROWS_SEARCHED} rows. One must be "
+            f"no heading of this list was found in the first {TITLES_WITHIN} rows. One must be "
             f"{spec.needed[0] if spec.needed else next(iter(spec.columns))}.",
         )
         return None

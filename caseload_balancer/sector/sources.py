@@ -9,14 +9,21 @@ from datetime import date
 from typing import Final
 
 from caseload_balancer.intake.cells import CellError
-from caseload_balancer.intake.dates import formatted_date, iso_date
+from caseload_balancer.intake.dates import fits_format, formatted_date, iso_date
 from caseload_balancer.intake.findings import Findings, quoted
 from caseload_balancer.intake.raw_tables import Cell, RawTable
 from caseload_balancer.sector.evidence import Evidence
 
+TITLES_WITHIN: Final = 20
+"""Rows from the top in which titles are looked for."""
 NO_KEY: Final = "-1"
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
+_POINT_NOTHING: Final = re.compile(r"[0-9]{1,15}\.0")
 _MOST_DIGITS: Final = 15
+_COMMON_FORMATS: Final = (
+    "%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d-%b-%y",
+)  # fmt: skip
+"""Formats that a date in no format that was given may be in: for a person to say."""
 _YES: Final = frozenset({"y", "yes", "true", "1", "a) yes"})
 _NO: Final = frozenset({"n", "no", "false", "0", "b) no"})
 
@@ -89,6 +96,17 @@ class SourceSpec:
     needed: tuple[str, ...] = ()
 
 
+def row_of_titles(rows: Sequence[Sequence[Cell]], spec: SourceSpec) -> int | None:
+    """Return the position of the row that has the most titles of a table, of those near the top."""
+    known = {title_key(title) for name, also in spec.columns.items() for title in (name, *also)}
+    fits = [
+        sum(isinstance(cell, str) and title_key(cell) in known for cell in row)
+        for row in rows[:TITLES_WITHIN]
+    ]
+    most = max(fits, default=0)
+    return fits.index(most) if most else None
+
+
 @dataclass(frozen=True)
 class SourceReading:
     """How cells are read, and where is noted what was found.
@@ -135,11 +153,15 @@ class Line:
     def key(self, column: str) -> str | None:
         """Return an id, None where it is blank or the system's own for nothing.
 
+        What programs make of a column of numbers with blanks, ``1234.0``, is ``1234``.
+
         A number of more digits than spreadsheets keep is reported: its last ones are made up.
         """
         cell, text = self.cells.get(column), self.text(column)
         if text == NO_KEY:
             return None
+        if isinstance(cell, str) and text is not None and _POINT_NOTHING.fullmatch(text):
+            return text.removesuffix(".0")
         numeric = isinstance(cell, int | float) and not isinstance(cell, bool)
         if numeric and text is not None and len(text) > _MOST_DIGITS:
             self.problem(
@@ -159,7 +181,7 @@ class Line:
         try:
             return self._day(cell)
         except CellError as error:
-            self.problem(column, error.rule, error.says)
+            self.problem(column, error.rule, f"{error.says}{self._other_format(cell)}")
             return None
 
     def _day(self, cell: Cell) -> date:
@@ -167,6 +189,13 @@ class Line:
         if isinstance(cell, str) and date_format is not None and not _ISO.fullmatch(cell.strip()):
             return formatted_date(cell, _nothing, date_format)
         return iso_date(cell, _nothing)
+
+    def _other_format(self, cell: Cell) -> str:
+        """Return what format a date may be in that is not in the one that was given."""
+        if not isinstance(cell, str) or self.reading.date_format is None:
+            return ""
+        fits = [one for one in _COMMON_FORMATS if fits_format(cell.strip(), one)]
+        return f" If all dates are like this, pass date_format='{fits[0]}'." if fits else ""
 
     def yes(self, column: str) -> bool | None:
         """Return yes or no, None where it is neither."""

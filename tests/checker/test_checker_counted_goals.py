@@ -10,6 +10,7 @@ from tests.checker.small_weeks import (
     cases,
     checked,
     steady,
+    team,
     value,
     week,
     worker,
@@ -219,3 +220,32 @@ def test_breaches_come_in_order_of_rule_worker_and_case():
         ("must-hold", None, ("a",)),
         ("must-hold", None, ("z",)),
     ]
+
+
+def test_who_stays_whoever_else_has_places_is_not_short_of_people():
+    report = checked(week(cases(26, "ann", case_type="section_47"), [worker("ann")]))
+    assert report.shortage_fte == 0
+    said = "they are locked, work in progress or wait for the day of a transfer"
+    assert report.why_over_cap == {"ann": said}
+
+
+def test_siblings_too_many_for_one_worker_are_not_mended_by_another():
+    policy = steady(cap={"children_per_fte": 2})
+    rows = cases(3, "ann", family_id="f")
+    report = checked(week(rows, [worker("ann")]), policy=policy)
+    assert report.shortage_fte == 0
+    assert report.why_over_cap == {"ann": "they are siblings, more than one worker may hold"}
+
+
+def test_a_type_the_team_does_not_take_is_not_mended_in_that_team():
+    teams = [team("duty", accepts=("section_47",)), team("long")]
+    held = cases(26, "ann", team_id="duty")
+    report = checked(week(held, [worker("ann", team_ids=("duty",), cap=25)], teams=teams))
+    assert report.shortage_fte == 0
+    assert report.why_over_cap["ann"] == "they are of a type that their team does not take"
+    # Scope gives way to a child who may not be left without a worker: another team takes it.
+    waiting = cases(1, None, "w", case_type="looked_after", team_id="duty")
+    short = week(waiting, [worker("ann", team_ids=("duty",))], teams=teams)
+    assert checked(short).shortage_fte == Decimal("0.1")
+    nowhere = week(waiting, [worker("ann", team_ids=("duty",))], teams=teams[:1])
+    assert checked(nowhere).shortage_fte == 0

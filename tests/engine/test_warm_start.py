@@ -6,6 +6,7 @@ from hypothesis import assume, given
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.gap_files import gap_as_arrays
+from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.datasets.arrays import one_tier_gap, random_gap
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import (
@@ -50,6 +51,19 @@ def test_what_oscillation_finds_is_within_the_limits(arrays):
     price = price_limits(together, deadline=Deadline(20))
     found = oscillate(together, price, deadline=Deadline(20, work=0.02))
     assert found is None or broken_limits(arrays, found) == []
+
+
+def test_oscillation_ends_where_prices_stand_still():
+    gap = random_gap("d", 5, 60, seed=3)
+    crowded = gap_as_arrays(type(gap)(gap.cost, gap.weight, gap.capacity * 3 // 10))
+    waiting_alone = keep_tiers(crowded, 0, 1)
+    assert not waiting_alone.arc_cost.any()
+    deadline = Deadline(60, work=1.0)
+    price = price_limits(waiting_alone, deadline=deadline)
+    before = deadline.spent()
+    found = oscillate(waiting_alone, price, deadline=deadline)
+    assert broken_limits(waiting_alone, found) == []
+    assert deadline.spent() - before < 0.01
 
 
 @pytest.mark.parametrize("kind", "cde")

@@ -7,14 +7,15 @@ from tests.checker.small_weeks import case, cases, team, week, worker
 def test_shortage_and_staffing_name_the_exception_of_the_plan():
     rows = [*cases(25, "a"), *cases(25, "b", "b"), case("x", "section_47")]
     snapshot = week(rows, [worker("a"), worker("b")])
-    (waits,) = cb.allocate(snapshot).waiting
+    plan = cb.allocate(snapshot)
+    (waits,) = plan.waiting
     told = f"x: {waits.exception}"
     assert "could take it if a manager agrees" in told
     for found in (cb.shortage(snapshot), cb.staffing(snapshot)):
         assert told in found.text
         assert found.in_plan.exceptions == (told,)
         assert "is counted otherwise" not in found.text
-        assert found.in_plan.shortage_fte == cb.allocate(snapshot).shortage_fte
+        assert found.in_plan.shortage_fte == plan.shortage_fte
 
 
 def test_a_child_who_has_a_place_farther_away_is_no_shortage_in_the_plan():

@@ -109,6 +109,17 @@ def test_cells_that_say_nothing_are_refused(
     assert rules(saved(tmp_path, book_of(WEEK, change))) == [rule]
 
 
+def test_a_merged_name_of_the_report_is_only_above_the_header(tmp_path: Path) -> None:
+    def name_it(book: Workbook) -> None:
+        book["cases"].insert_rows(1)
+        book["cases"]["A1"] = "Open cases"
+        book["cases"].merge_cells("A1:E1")
+
+    path = saved(tmp_path, book_of(WEEK, name_it))
+    assert rules(path) == ["header_below"]
+    assert len(read_with_notices(path, header_row={"cases": 2})[0].cases) == 2
+
+
 def far(book: Workbook) -> None:
     book["cases"]["XFD1048576"] = "x"
 
@@ -129,6 +140,7 @@ def test_a_cell_right_of_the_titles_is_told_by_its_column(tmp_path: Path) -> Non
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+CODEC = b'<?xml version="1.0" encoding="%s"?><worksheet/>'
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "entities": (lambda book: with_part(book, SHEET, lambda _: ENTITY), "workbook_entities"),
@@ -142,6 +154,14 @@ FIT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "no XML": (lambda book: with_part(book, SHEET, lambda _: b"<a"), "damaged_workbook"),
     "deep": (lambda book: with_part(book, SHEET, lambda _: b"<a>" * 999), "damaged_workbook"),
+    "an unknown encoding": (
+        lambda book: with_part(book, SHEET, lambda _: CODEC % b"none-such"),
+        "damaged_workbook",
+    ),
+    "an encoding of several bytes": (
+        lambda book: with_part(book, SHEET, lambda _: CODEC % b"big5"),
+        "damaged_workbook",
+    ),
     "half a file": (lambda book: book[: len(book) // 2], "damaged_workbook"),
     "no sheet": (lambda _: b"PK\x03\x04", "damaged_workbook"),
     "nothing": (lambda _: b"", "not_a_workbook"),
@@ -181,14 +201,35 @@ def test_the_template_is_read_back_without_a_word(tmp_path: Path) -> None:
 def test_every_column_of_the_template_has_a_note(tmp_path: Path) -> None:
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    from caseload_balancer.intake.columns import ALL_TABLES  # noqa: PLC0415
+    from caseload_balancer.intake.columns import ALL_TABLES, Kind  # noqa: PLC0415
 
     book = load_workbook(saved(tmp_path, template()))
     for name, table in ALL_TABLES.items():
         cells: list[Any] = list(book[name][1])
         assert [cell.value for cell in cells] == [column.name for column in table.columns]
         assert all(cell.comment is not None for cell in cells)
-        assert book[name].data_validations.dataValidation or name in {"adjustments", "teams"}
+        rules = book[name].data_validations.dataValidation
+        lists = {str(rule.sqref).split(":")[0].rstrip("2"): rule.formula1 for rule in rules}
+        for cell, column in zip(cells, table.columns, strict=True):
+            if column.kind is Kind.CHOICE:
+                assert column.choices[0] in lists[cell.column_letter]
+            elif column.kind is Kind.ID and column.points_to:
+                assert lists[cell.column_letter] == f"{column.points_to}!$A$2:$A$2001"
+        assert book[name].page_setup.orientation == "landscape"
+
+
+def test_an_empty_line_at_the_end_of_a_cell_is_nothing(tmp_path: Path) -> None:
+    expected = read_with_notices(saved(tmp_path, book_of(WEEK)))[0].fingerprint
+    dirty = with_part(
+        book_of(WEEK), SHEET, lambda xml: xml.replace(b"child_in_need", b"child_in_need_x000D_\n")
+    )
+    assert read_with_notices(saved(tmp_path, dirty))[0].fingerprint == expected
+
+
+@pytest.mark.parametrize("words", ["Week commencing", "as_of", "As of", "Date"])
+def test_the_week_goes_by_what_people_call_it(tmp_path: Path, words: str) -> None:
+    path = saved(tmp_path, book_of({**WEEK, "service": [["Our week"], [words, "2026-11-23"]]}))
+    assert read_with_notices(path)[0].as_of == date(2026, 11, 23)
 
 
 def test_sheets_go_by_what_people_call_them(tmp_path: Path) -> None:

@@ -98,9 +98,13 @@ class _Oscillation:
         for _ in range(self._parameters.rounds):
             if deadline.passed() or (best is not None and fruitless >= self._parameters.patience):
                 break
+            before, priced = now, self._price.copy()
             now = self._descend(now, deadline)
             fruitless += 1
             if self._follow(resource_use(self._arrays, now) > self._arrays.limit):
+                # Prices stand still at the most, and at 0 where no arc costs anything.
+                if np.array_equal(now, before) and np.array_equal(self._price, priced):
+                    break
                 continue
             value = values(self._arrays, now)[0]
             if (best is None or value < least) and not broken_limits(self._arrays, now):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.raw_tables import Cell
+from caseload_balancer.workbooks.escapes import unescaped
 from caseload_balancer.workbooks.guard import SheetShape, damaged
 
 WITHOUT_VALUE: Final = "#CALC!"
@@ -84,6 +85,9 @@ def rows_of_sheet(name: str, book: Any, sheet: SheetShape) -> list[list[Cell]]:
 
 def _value(cell: Any) -> Cell:
     value: Cell = cell.value
+    if isinstance(value, str):
+        # A line that was begun and left empty is nothing that anybody sees.
+        return unescaped(value).strip("\r\n")
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
     shown = getattr(cell, "number_format", "")

@@ -21,6 +21,7 @@ from caseload_balancer.intake.forms import Form
 from caseload_balancer.intake.headers import Titles, below_a_heading
 from caseload_balancer.intake.known_titles import key
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
+from caseload_balancer.intake.row_shapes import refuse_full
 from caseload_balancer.intake.workbooks.cell_values import as_ids, opened, rows_of_sheet
 from caseload_balancer.workbooks.guard import (
     SheetShape,
@@ -38,6 +39,9 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "spells": ("spell", "history", "allocation history"),
     "names": ("name", "display names", "who is who", "worker names", "staff names"),
 }
+_SAYS_THE_WEEK: Final = frozenset(
+    {"asof", "date", "week", "weekof", "weekcommencing", "weekbeginning", "dateoftheweek"}
+)
 _SERVICE: Final = frozenset({"service", "week"})
 _SHEETS: Final = {key(name): table for table, names in _NAMES.items() for name in (table, *names)}
 
@@ -145,7 +149,7 @@ def _as_of(rows: Sequence[Sequence[Cell]]) -> Cell:
     """Return what stands right of, or below, the words ``as_of``."""
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and key(cell) in {"asof", "weekof", "week"}:
+            if isinstance(cell, str) and key(cell) in _SAYS_THE_WEEK:
                 beside = row[place + 1] if place + 1 < len(row) else None
                 below = rows[number + 1][place] if number + 1 < len(rows) else None
                 return below if is_blank(beside) else beside
@@ -160,6 +164,7 @@ def _table(
     if len(rows) < header_row or all(map(is_blank, rows[header_row - 1])):
         findings.problem(name, "empty_file", f"row {header_row} of the sheet is empty.")
         return None
+    refuse_full(name, len(rows), findings)
     raw = RawTable(
         name=name,
         header=["" if is_blank(cell) else str(cell).strip() for cell in rows[header_row - 1]],
@@ -189,9 +194,9 @@ def _tell_hidden(sheet: SheetShape, name: str, header_row: int, findings: Findin
         findings.warn(name, "hidden_sheet", f"the sheet {quoted(sheet.title)} is hidden, and read.")
 
 
-def _refuse_merged(sheet: SheetShape, name: str, header_row: int, findings: Findings) -> None:
+def _refuse_merged(sheet: SheetShape, name: str, first_row: int, findings: Findings) -> None:
     for area in sheet.merged:
-        if area.last_row >= header_row and area.first_row <= sheet.rows:
+        if area.last_row >= first_row and area.first_row <= sheet.rows:
             findings.problem(
                 name,
                 "merged_cells",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.domain.wording import window
 from caseload_balancer.plan.html.rendering import render
 
@@ -27,23 +26,16 @@ def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
     most_rows
         Rows shown of each table; the rest is counted. None shows all.
     """
-    return render("plan", **plan_content(plan, most_rows))
-
-
-def plan_content(
-    plan: Plan, most_rows: int | None, names: DisplayNames = NO_NAMES
-) -> dict[str, Any]:
-    """Return what the templates of a plan are filled in with."""
-    return {
-        "plan": plan,
-        "placed": [row for row in plan.cases if row.change == "new"],
-        "overdue": [row for row in plan.due if row.overdue],
-        "due_soon": [row for row in plan.due if not row.overdue],
-        "to_come": [row for row in plan.transfers if row.state != "made"],
-        "months": window(plan.policy.churn.window_days),
-        "most_rows": most_rows,
-        "names": names,
-    }
+    return render(
+        "plan",
+        plan=plan,
+        placed=[row for row in plan.cases if row.change == "new"],
+        overdue=[row for row in plan.due if row.overdue],
+        due_soon=[row for row in plan.due if not row.overdue],
+        to_come=[row for row in plan.transfers if row.state != "made"],
+        months=window(plan.policy.churn.window_days),
+        most_rows=most_rows,
+    )
 
 
 def answer_fragment(

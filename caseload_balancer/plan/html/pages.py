@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
-from caseload_balancer.plan.html.fragments import HtmlTable, plan_content
+from caseload_balancer.plan.html.fragments import HtmlTable
 from caseload_balancer.plan.html.rendering import render
 
 if TYPE_CHECKING:
@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 
 def html_report(plan: Plan, names: DisplayNames = NO_NAMES) -> str:
-    """Return a page of its own: light or dark as the reader's screen, no script, nothing fetched.
+    """Return the page for the allocation meeting: one file, nothing fetched, its own script alone.
 
-    Holds every row of the plan's tables, where a notebook shows the first of each.
+    Light or dark as the reader's screen, on paper and on a phone; the same bytes from the same
+    plan and names. docs/page.md tells how to read it.
 
     Parameters
     ----------
     names
         Shown beside the ids of workers; needs not have all.
     """
-    return render("page", **plan_content(plan, None, names))
+    from caseload_balancer.plan.html.meeting.page import (  # noqa: PLC0415 - for pages only
+        meeting_page,
+    )
+
+    return meeting_page(plan, names)
 
 
 def answer_page(

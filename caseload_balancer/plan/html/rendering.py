@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from caseload_balancer.domain.wording import CASE_WORDS, percent
+from caseload_balancer.domain.wording import CASE_WORDS, children, counted, percent
 from caseload_balancer.plan.analysis import gap_in_words
+from caseload_balancer.plan.meeting.handing_over import falls_due
+from caseload_balancer.plan.meeting.undone import stays_plainly
+from caseload_balancer.plan.meeting.words import BAND_WORDS, ROLE_WORDS, WHAT_HAPPENS, sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +30,7 @@ def _templates() -> Environment:
         PackageLoader,
         StrictUndefined,
     )
+    from markupsafe import Markup  # noqa: PLC0415 - as above
 
     templates = Environment(
         loader=PackageLoader("caseload_balancer.plan.html"),
@@ -35,9 +39,30 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(percent=percent, gap=gap_in_words, bar=_bar)
-    templates.globals.update(CASE_WORDS=CASE_WORDS)
+    templates.filters.update(
+        percent=percent,
+        gap=gap_in_words,
+        bar=_bar,
+        width=_width,
+        counted=counted,
+        children=children,
+        due=falls_due,
+        sentence=sentence,
+        own=Markup,
+    )
+    templates.tests.update(staying_plainly=stays_plainly)
+    templates.globals.update(
+        CASE_WORDS=CASE_WORDS,
+        BAND_WORDS=BAND_WORDS,
+        ROLE_WORDS=ROLE_WORDS,
+        WHAT_HAPPENS=WHAT_HAPPENS,
+    )
     return templates
+
+
+def _width(load: float | None) -> str:
+    """Return how far a bar of the page goes, on a scale that ends at `WIDEST_BAR`."""
+    return f"{min(load or 0.0, WIDEST_BAR):g}"
 
 
 def _bar(load: float | None) -> str:

@@ -89,6 +89,8 @@ class ListReader:
                 self._out(line, "closed_case")
                 return
             status = found[0] if found else None
+            if words and not found:
+                self._evidence.note("missing", line.table, line.number, "unknown_status", words)
         if name == "List 9" and _is_gone(line):
             self._out(line, "not_eligible")
             return

@@ -18,12 +18,20 @@ _COMMON: Final[Mapping[str, tuple[str, ...]]] = {
     CHILD: ("Child ID", "Unique Child ID", "Child Unique Identifier", "Person ID"),
     TEAM: ("Team", "Case Team", "Allocated Team Name", "Allocated Assessment Team"),
     WORKER: (
-        "Worker",
+        "Allocated Worker Name",
+        "Allocated Social Worker",
+        "Allocated Case Worker",
+        "Allocated Practitioner",
+        "Allocated SW",
+        "Allocated Assessment Worker",
+        "Case Holder",
         "Case Worker",
         "Social Worker",
-        "Allocated Social Worker",
-        "Allocated Worker Name",
-        "Allocated Assessment Worker",
+        "Key Worker",
+        "Lead Professional",
+        "Lead Worker",
+        "Worker Name",
+        "Worker",
     ),
     BORN: ("DOB", "Birth Date"),
 }
@@ -90,11 +98,12 @@ CASE_LISTS: Final = ("List 6", "List 7", "List 8", "List 9")
 """Lists of children with an open case; lists 3 to 5 are of what happened in six months."""
 
 _NUMBER: Final = re.compile(
-    r"(?:list|annex\s*a|\baa|^a)[\s_\-.]*0*([0-9]{1,2})(?![0-9])", re.IGNORECASE
+    r"(?:list|annex\s*a|\baa|^a)[\s_\-.]*0*([0-9]{1,2})(?![0-9])|^l[\s_\-.]*0*([0-9]{1,2})$",
+    re.IGNORECASE,
 )
 
 
 def list_name(title: str) -> str | None:
-    """Return the list a sheet, file or frame is of: ``List 6``, ``list06``, ``AA_6_children``."""
+    """Return the list a sheet, file or frame is of: ``List 6``, ``list06``, ``AA_6`` or ``L6``."""
     found = _NUMBER.search(title.strip())
-    return None if found is None else f"List {int(found[1])}"
+    return None if found is None else f"List {int(found[1] or found[2])}"

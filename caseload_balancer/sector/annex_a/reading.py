@@ -11,8 +11,9 @@ from caseload_balancer.domain.words import CaseType
 from caseload_balancer.intake.raw_tables import RawTable
 from caseload_balancer.sector.annex_a.children import ListReader
 from caseload_balancer.sector.annex_a.listed_children import ListedChild
-from caseload_balancer.sector.annex_a.lists import SPECS, TEAM, WORKER
+from caseload_balancer.sector.annex_a.lists import CASE_LISTS, SPECS, TEAM, WORKER
 from caseload_balancer.sector.annex_a.names import Names
+from caseload_balancer.sector.annex_a.nobody import report_nobody
 from caseload_balancer.sector.drafts import DraftCase, count_cases, raw_records, raw_rows
 from caseload_balancer.sector.due_dates import (
     NextDue,
@@ -71,6 +72,8 @@ class _Listing:
         for name in self._lists:
             if name not in tables:
                 self._evidence.note("missing", name, 0, "table_not_there")
+            elif name in CASE_LISTS and not self._lists[name].has(WORKER):
+                self._evidence.note("missing", name, 0, "no_worker_column")
         self._teams = _TeamNames(self._lists.values())
         self._names = Names(hr, self._teams.words, self._evidence)
         self._disability_teams = {title_key(team) for team in rules.disability_teams}
@@ -88,9 +91,13 @@ class _Listing:
             self._reading,
         )
         used = {case.team_id for case in cases}
+        nobody = bool(cases) and not any(case.worker_id for case in cases)
+        if nobody:
+            report_nobody(self._lists, self._reading.findings)
         tables: dict[str, RawTable | None] = {
             "cases": raw_rows("cases", DraftCase, cases),
-            "workers": workforce.raw(),
+            # That nobody is a worker is told by its cause.
+            "workers": None if nobody and not self._names.people else workforce.raw(),
             "teams": self._teams.raw(used),
         }
         return tables, workforce.registrations()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from caseload_balancer.domain.wording import counted
 from caseload_balancer.domain.words import SpellReason
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.sector.drafts import DraftSpell
@@ -19,6 +21,12 @@ from caseload_balancer.sector.ssd.extract_children import ExtractChild
 from caseload_balancer.sector.ssd.reasons import reason_code
 
 _TABLE: Final = "ssd_involvements"
+_LIKE_A_HOLDER: Final = re.compile(
+    r"allocated|(case|key|social|lead) ?worker|case ?holder|lead prof", re.IGNORECASE
+)
+_BESIDE_A_HOLDER: Final = re.compile(
+    r"\bco\b|second|joint|previous|former|support|assist|student|supervis|manager", re.IGNORECASE
+)
 _FALLBACKS: Final = ("ssd_care_leavers", "ssd_cin_plans", "ssd_cin_assessments")
 
 
@@ -104,6 +112,11 @@ class Holders:
                 self._by_child[child_id].append(one)
         if not found:
             self._report_no_roles(other_roles)
+            return
+        for role, count in other_roles.most_common():
+            if _LIKE_A_HOLDER.search(role) and not _BESIDE_A_HOLDER.search(role):
+                detail = f"{quoted(role)} in {counted(count, 'row')}"
+                self._evidence.note("left out", _TABLE, 0, "role_not_counted", detail)
 
     def _out(self, line: Line, rule: str, detail: str = "") -> None:
         self._evidence.note("left out", _TABLE, line.number, rule, detail)

@@ -7,13 +7,16 @@ birth date is, for who is looked after is under 18.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from caseload_balancer.sector.sources import SourceSpec
 
-_NAME: Final = re.compile(r"(?:^|[.\s])(ssd_[a-z0-9_]+)$")
+_NAME: Final = re.compile(r"(?:^|[._])(ssd_(?!.*[._]ssd_).*)$")
+_BLANKS: Final = re.compile(r"[\s-]+")
+_DATED: Final = re.compile(r"[_.(]*(?:v?[0-9]+[_.)]*)+$")
+"""A day, a version or the number of a copy behind a name."""
 
 
 def _spec(name: str, columns: str, needed: str = "", **others: str) -> SourceSpec:
@@ -135,7 +138,17 @@ NEEDED: Final = ("ssd_involvements", "ssd_cin_episodes")
 def table_name(name: str) -> str | None:
     """Return the table a file, sheet or frame is of, whatever its case and schema, if any.
 
-    ``ssd_development.SSD_Person`` is ``ssd_person``.
+    ``ssd_development.SSD_Person`` is ``ssd_person``, and so is ``ssd_person_20261123 (1)``.
     """
-    found = _NAME.search(name.strip().casefold())
-    return None if found is None else found[1]
+    found = _NAME.search(_BLANKS.sub("_", name.strip().casefold()))
+    if found is None:
+        return None
+    bare = _DATED.sub("", found[1])
+    return bare if bare in SPECS else found[1]
+
+
+def without_prefix(names: Iterable[str]) -> dict[str, SourceSpec]:
+    """Return the tables that names without ``ssd_`` are of; none unless all needed are there."""
+    tables = {name: table_name(f"ssd_{name.strip().rpartition('.')[2]}") for name in names}
+    found = {name: SPECS[table] for name, table in tables.items() if table and table in SPECS}
+    return found if {spec.name for spec in found.values()}.issuperset(NEEDED) else {}

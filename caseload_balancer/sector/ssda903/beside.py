@@ -24,24 +24,15 @@ from caseload_balancer.sector.sources import (
     title_key,
 )
 from caseload_balancer.sector.ssda903.spells import spells_of_episodes
-from caseload_balancer.sector.ssda903.tables import DAY_FORMAT, EPISODES_SPEC
+from caseload_balancer.sector.ssda903.tables import DAY_FORMAT, EPISODES_SPEC, REGISTRATION_SPEC
 
 EPISODES: Final = "sw_episodes"
 _NAMES: Final = frozenset({"swepisodes", "swepisode", "socialworkerepisodes"})
-REGISTRATION_SPEC: Final = SourceSpec(
-    "registration",
-    {
-        "worker_id": (),
-        "registration": ("registration number", "swe number", "swe id", "sw_id"),
-    },
-    ("worker_id", "registration"),
-)
-"""Which worker has which number: without it numbers stand as ids of workers."""
 
 
 def is_episodes(name: str) -> bool:
-    """Say whether a file or frame is called as the module is."""
-    return title_key(name) in _NAMES
+    """Say whether a file or frame is called as the module is, with a year behind or without."""
+    return title_key(name).rstrip("0123456789") in _NAMES
 
 
 def without_episodes(source: Any) -> Any:

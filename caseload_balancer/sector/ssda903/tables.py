@@ -14,3 +14,18 @@ EPISODES_SPEC: Final = SourceSpec(
     {"CHILD": (), "SW_ID": (), "SW_DECOM": (), "SW_DEC": (), "SW_REASON": ()},
     ("CHILD", "SW_ID", "SW_DECOM"),
 )
+REGISTRATION_SPEC: Final = SourceSpec(
+    "registration",
+    {
+        "worker_id": ("worker", "prof_professional_id"),
+        "registration": (
+            "registration number",
+            "swe number",
+            "swe id",
+            "sw_id",
+            "prof_social_worker_registration_no",
+        ),
+    },
+    ("worker_id", "registration"),
+)
+"""Which worker has which number: without it numbers stand as ids of workers."""

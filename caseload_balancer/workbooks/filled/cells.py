@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload_balancer.workbooks.decision_sheet import RUN_NAME
+from caseload_balancer.workbooks.escapes import unescaped
 from caseload_balancer.workbooks.guard import SheetShape, damaged, look_into, refused
 
 
@@ -112,4 +113,4 @@ def as_text(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     # Within an id two blanks are two blanks.
-    return str(value).replace("\xa0", " ").strip()
+    return unescaped(str(value)).replace("\xa0", " ").strip()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import closing
-from typing import NoReturn, Protocol
+from typing import Final, NoReturn, Protocol
 from xml.parsers import expat
 
 from caseload_balancer.workbooks.guard.archives import damaged, refused
 from caseload_balancer.workbooks.guard.limits import WorkbookLimits
+
+_ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii"})
+"""What spreadsheet programs write; Python fails on one it does not know."""
 
 
 class XmlListener(Protocol):
@@ -63,12 +66,17 @@ def parse(name: str, content: Generator[bytes], part: XmlListener, limits: Workb
             "it; ask whoever sent it for another.",
         )
 
+    def is_written_as(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.casefold() not in _ENCODINGS:
+            raise damaged(name)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = begins
     parser.EndElementHandler = ends
     if part.reads_text:
         parser.CharacterDataHandler = part.says
+    parser.XmlDeclHandler = is_written_as
     parser.StartDoctypeDeclHandler = declares
     parser.EntityDeclHandler = declares
     try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-
 from caseload_balancer.domain.wording import CASE_WORDS, listed, window
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.meeting.families import SplitFamily, split_families
+from caseload_balancer.plan.meeting.words import WHAT_HAPPENS, yes
 from caseload_balancer.plan.rows import Decision
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
-from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS, yes
 
 _Row = tuple[CellValue, ...]
 
@@ -125,10 +123,6 @@ def waiting_sheet(plan: Plan) -> PackSheet:
 
 def families_sheet(plan: Plan) -> PackSheet:
     """Return the families with more than one worker or partly with none, newly split ones first."""
-    families: dict[str, list[Decision]] = defaultdict(list)
-    for row in plan.cases:
-        if row.family_id is not None:
-            families[row.family_id].append(row)
     return PackSheet(
         title="Families split",
         about="Siblings who are with different workers after the plan, or of whom some wait.",
@@ -139,30 +133,20 @@ def families_sheet(plan: Plan) -> PackSheet:
             SheetColumn("before the plan", 18),
             SheetColumn("what the plan changes", 52, "sentence"),
         ),
-        rows=tuple(_split(families)),
+        rows=tuple(map(_split, split_families(plan))),
         empty="No family is split.",
     )
 
 
-def _split(families: dict[str, list[Decision]]) -> Iterator[_Row]:
-    split = [
-        (len({_holder_before(row) for row in rows}) > 1, family_id, rows)
-        for family_id, rows in families.items()
-        if len({row.worker_id for row in rows}) > 1
-    ]
-    for already, family_id, rows in sorted(split, key=lambda one: one[:2]):
-        changes = [f"{row.case_id} {WHAT_HAPPENS[row.change]}" for row in rows if _changes(row)]
-        yield (
-            family_id,
-            len(rows),
-            listed([f"{row.case_id} with {row.worker_id or 'nobody'}" for row in rows]),
-            "split already" if already else "together",
-            listed(changes) if changes else "nothing",
-        )
-
-
-def _holder_before(row: Decision) -> str | None:
-    return None if row.change in {"new", "waiting"} else row.previous_worker_id
+def _split(family: SplitFamily) -> _Row:
+    changes = [f"{row.case_id} {WHAT_HAPPENS[row.change]}" for row in family.rows if _changes(row)]
+    return (
+        family.family_id,
+        len(family.rows),
+        listed([f"{row.case_id} with {row.worker_id or 'nobody'}" for row in family.rows]),
+        "split already" if family.already else "together",
+        listed(changes) if changes else "nothing",
+    )
 
 
 def _changes(row: Decision) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.wording import CASE_WORDS
 from caseload_balancer.plan import Plan
-from caseload_balancer.plan.rows import Decision
-from caseload_balancer.plan.words import Change
+from caseload_balancer.plan.meeting.deciding import to_decide
+from caseload_balancer.plan.meeting.words import WHAT_HAPPENS
 from caseload_balancer.workbooks.decision_sheet import (
     COLUMNS,
     DECISION_WORDS,
@@ -21,7 +21,6 @@ from caseload_balancer.workbooks.decision_sheet import (
     row_key,
 )
 from caseload_balancer.workbooks.pack.tables import Choices, PackSheet, SheetColumn, Style
-from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS
 
 _LOOKS: Final[dict[DecisionColumn, tuple[float, Style, str]]] = {
     "child": (11, "text", ""),
@@ -37,15 +36,6 @@ _LOOKS: Final[dict[DecisionColumn, tuple[float, Style, str]]] = {
     "decided by": (11, "note", ""),
     "key": (4, "key", ""),
 }
-
-_ORDER: Final[tuple[Change, ...]] = (
-    "returned",
-    "waiting",
-    "forced",
-    "moved",
-    "transferred",
-    "new",
-)
 
 
 def decisions_sheet(plan: Plan) -> PackSheet:
@@ -71,26 +61,6 @@ def decision_choices(plan: Plan, names: DisplayNames) -> tuple[Choices, ...]:
             "reason", tuple(map(reason_choice, REASON_WORDS)), "Choose one of the ten reasons."
         ),
         Choices("child", tuple(row.case_id for row in to_decide(plan)), "Do not change it."),
-    )
-
-
-def to_decide(plan: Plan) -> tuple[Decision, ...]:
-    """Return the children to decide about: all but those who stay with their worker."""
-    rank = {change: number for number, change in enumerate(_ORDER)}
-    first = {row.case_id for row in plan.waiting if row.must_hold}
-    cost = {row.case_id: row.churn + row.handover for row in plan.moves}
-    waited = {row.case_id: row.days_waited for row in plan.waiting}
-    return tuple(
-        sorted(
-            (row for row in plan.cases if row.change != "kept"),
-            key=lambda row: (
-                row.case_id not in first,
-                rank[row.change],
-                -waited.get(row.case_id, 0),
-                -cost.get(row.case_id, 0),
-                row.case_id,
-            ),
-        )
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from caseload_balancer.domain.wording import CASE_WORDS, listed, ordinal
+from caseload_balancer.domain.wording import CASE_WORDS
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.meeting.families import siblings_along
+from caseload_balancer.plan.meeting.handing_over import falls_due, to_mind
 from caseload_balancer.plan.rows import Move
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
 
@@ -44,46 +45,16 @@ def handover_sheet(plan: Plan) -> PackSheet:
 
 def _rows(plan: Plan, moves: list[Move]) -> Iterator[tuple[CellValue, ...]]:
     due = {row.case_id: row for row in plan.due}
-    together = _siblings(plan)
+    together = siblings_along(plan)
     gone = {row.worker_id for row in plan.workers if not row.can_hold}
     for row in moves:
         next_due = due.get(row.case_id)
-        falls_due = None
-        if next_due is not None:
-            late = ", overdue" if next_due.overdue else ""
-            falls_due = f"{next_due.next_due or 'something'} on {next_due.next_due_on}{late}"
         yield (
             row.from_worker_id,
             row.to_worker_id,
             row.case_id,
             CASE_WORDS[row.case_type],
-            falls_due,
-            "; ".join(_to_mind(row, together.get(row.case_id, []), gone)) or None,
+            None if next_due is None else falls_due(next_due),
+            "; ".join(to_mind(row, together.get(row.case_id, []), gone)) or None,
             *(None for _ in STEPS),
         )
-
-
-def _to_mind(row: Move, siblings: list[str], gone: set[str]) -> Iterator[str]:
-    if row.from_worker_id in gone:
-        yield f"{row.from_worker_id} cannot go on: meet soon, or with their manager"
-    if row.third_worker:
-        yield f"the {ordinal(row.workers_in_window)} worker"
-    if row.known_worker:
-        yield f"knows {row.to_worker_id}"
-    if siblings:
-        yield f"together with {listed(siblings)}"
-
-
-def _siblings(plan: Plan) -> dict[str, list[str]]:
-    """Return for each child the siblings who go to the same worker with them."""
-    families: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    family_of = {row.case_id: row.family_id for row in plan.cases}
-    for row in plan.moves:
-        family = family_of[row.case_id]
-        if family is not None:
-            families[family, row.from_worker_id, row.to_worker_id].append(row.case_id)
-    return {
-        child: [other for other in group if other != child]
-        for group in families.values()
-        for child in group
-    }

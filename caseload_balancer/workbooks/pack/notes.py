@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from caseload_balancer.domain.wording import children, counted, window
+from caseload_balancer.domain.wording import children
 from caseload_balancer.plan import Plan
+from caseload_balancer.plan.meeting.deciding import to_decide
+from caseload_balancer.plan.meeting.reading import meanings
+from caseload_balancer.plan.meeting.words import WHAT_HAPPENS, sentence
 from caseload_balancer.policy import Policy
 from caseload_balancer.workbooks.decision_sheet import (
     DECISIONS,
@@ -15,9 +18,7 @@ from caseload_balancer.workbooks.decision_sheet import (
     RUN_LABEL,
     SETTINGS,
 )
-from caseload_balancer.workbooks.pack.decisions import to_decide
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, plain_sheet
-from caseload_balancer.workbooks.pack.wording import WHAT_HAPPENS, sentence
 
 SUMMARY = "Summary"
 _Line = tuple[str, CellValue]
@@ -71,8 +72,11 @@ def reading_sheet(plan: Plan) -> PackSheet:
         "How to read this",
         "What the words mean, and how to decide.",
         "How to read this",
-        [*_how_to_decide(), *_meanings(plan.policy)],
+        [*_how_to_decide(), *meanings(plan.policy), _ABOUT_BARS],
     )
+
+
+_ABOUT_BARS: _Line = ("bars", "The bars of the load end at 120 %.")
 
 
 def _line(label: str, *sentences: str) -> _Line:
@@ -114,50 +118,6 @@ def _how_to_decide() -> Iterator[_Line]:
         f"Save the workbook and give it to 'caseload reallocate' with --overrides {PACK_NAME}.",
         "The rest is planned again around what was decided.",
     )
-
-
-def _meanings(policy: Policy) -> Iterator[_Line]:
-    bands = policy.bands
-    yield _line(
-        "cap", f"Children a worker may hold: {policy.cap.children_per_fte} full time, less in part."
-    )
-    yield _line(
-        "points of work",
-        f"How much work a child is; one in need is {policy.points.by_type['child_in_need']:g}.",
-        f"A worker has time for {policy.points.available_per_fte:g} full time, cases and the rest.",
-    )
-    yield _line(
-        "load",
-        "The points of work a worker holds, in % of those there is time for.",
-        "At 100 % all the time there is for cases is taken. The bars end at 120 %.",
-    )
-    yield _line(
-        "band",
-        f"The load in a word: amber from {bands.amber_from} %, red above {bands.red_above} %,",
-        f"deep red from {bands.deep_red_from} %.",
-    )
-    yield _line(
-        "cost",
-        "What a change of worker takes from a child, to compare changes with each other;",
-        f"an ordinary one costs {policy.churn.move:g}.",
-        "It is no money, and nothing to do with points of work.",
-        "A change that has to be, and one to another team, has none.",
-    )
-    yield _line(
-        f"workers in {window(policy.churn.window_days)}",
-        "Different workers the child has had in that time, the new one included.",
-    )
-    yield _line(
-        "has to change worker",
-        "The worker leaves or is away for long, or another was asked for.",
-    )
-    yield _line("may never wait", "The policy says that such a child must have a worker.")
-    yield _line(
-        "assessments in time",
-        f"Open for {counted(policy.timescales.assessment_working_days, 'working day')} at most.",
-    )
-    yield _line("due soon", f"Falls due within {counted(policy.timescales.due_soon_days, 'day')}.")
-    yield _line("before, after", "At the start of the week, and if all is done as proposed.")
 
 
 def settings_sheet(plan: Plan) -> PackSheet:

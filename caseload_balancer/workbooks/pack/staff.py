@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from caseload_balancer.domain.wording import counted
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.drift.rows import TeamWeek
+from caseload_balancer.plan.meeting.staff import worker_notes
+from caseload_balancer.plan.meeting.words import BAND_WORDS, ROLE_WORDS
 from caseload_balancer.plan.rows import WorkerWeek
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
-from caseload_balancer.workbooks.pack.wording import BAND_WORDS, ROLE_WORDS
 
 _Row = tuple[CellValue, ...]
 
@@ -90,19 +88,8 @@ def _worker(row: WorkerWeek) -> _Row:
         row.points_available,
         row.overdue,
         row.due_soon,
-        "; ".join(_notes(row)) or None,
+        "; ".join(worker_notes(row)) or None,
     )
-
-
-def _notes(row: WorkerWeek) -> Iterator[str]:
-    if row.after.children > row.cap:
-        yield f"over the cap by {row.after.children - row.cap}"
-    if not row.can_hold:
-        yield "cannot go on"
-    elif not row.takes_cases:
-        yield "is given no more cases"
-    if row.co_worked:
-        yield f"co-works {counted(row.co_worked, 'case')} of others"
 
 
 def _team(row: TeamWeek) -> _Row:

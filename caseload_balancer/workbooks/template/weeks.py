@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -15,6 +16,10 @@ _AS_OF: Final = date(2026, 11, 23)
 _CREATED: Final = date(2026, 1, 1)
 _ROWS: Final = 2_000
 """Rows that get drop-downs."""
+_A4: Final = 9
+_COLUMNS_A_PAGE: Final = 14
+"""More would be too small to read on A4."""
+_TITLE: Final = {"bold": True, "bottom": 1, "align": "left"}
 _EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "cases": {
         "case_id": "0001", "case_type": "child_in_need", "worker_id": "W1", "team_id": "T1",
@@ -61,16 +66,18 @@ def template() -> bytes:
             "writing workbooks needs XlsxWriter: pip install 'caseload-balancer[excel]'."
         ) from None
     formats = {
-        "title": book.add_format({"bold": True, "bottom": 1}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "text": book.add_format({"num_format": "@"}),
-        "other": book.add_format(),
+        "needed": book.add_format({**_TITLE, "font_color": "#FFFFFF", "bg_color": "#1F3864"}),
+        "optional": book.add_format({**_TITLE, "bg_color": "#DCE3EF"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+        "text": book.add_format({"num_format": "@", "align": "left"}),
+        "other": book.add_format({"align": "left"}),
     }
     for table in ALL_TABLES.values():
         _add_sheet(book, table, formats)
     service = book.add_worksheet("service")
+    _set_up_page(service)
     service.set_column(0, 1, 14)
-    service.write_string(0, 0, "as_of", formats["title"])
+    service.write_string(0, 0, "as_of", formats["needed"])
     service.write_comment(0, 0, "The date of the week, right of this cell.")
     service.write_datetime(0, 1, at_midnight(_AS_OF), formats["date"])
     book.close()
@@ -79,17 +86,22 @@ def template() -> bytes:
 
 def _add_sheet(book: Any, table: InputTable, formats: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet(table.name)
-    sheet.freeze_panes(1, 0)
+    _set_up_page(sheet, len(table.columns))
+    sheet.freeze_panes(1, 1)
     example = _EXAMPLES[table.name]
     for place, column in enumerate(table.columns):
         style = formats[_style(column)]
         sheet.set_column(place, place, max(12, len(column.name) + 2), style)
-        sheet.write_string(0, place, column.name, formats["title"])
+        title = formats["needed" if column.required else "optional"]
+        sheet.write_string(0, place, column.name, title)
         sheet.write_comment(0, place, _note(column))
         if column.kind is Kind.CHOICE:
             _add_list(sheet, place, list(column.choices))
         elif column.kind is Kind.YES_NO:
             _add_list(sheet, place, ["yes", "no"])
+        elif column.kind is Kind.ID and column.points_to is not None:
+            # The first column of every table has its ids.
+            _add_list(sheet, place, f"={column.points_to}!$A$2:$A${_ROWS + 1}")
         value = example.get(column.name)
         if isinstance(value, date):
             sheet.write_datetime(1, place, at_midnight(value), style)
@@ -99,7 +111,18 @@ def _add_sheet(book: Any, table: InputTable, formats: Mapping[str, Any]) -> None
             sheet.write_number(1, place, value, style)
 
 
-def _add_list(sheet: Any, place: int, words: list[str]) -> None:
+def _set_up_page(sheet: Any, columns: int = 1) -> None:
+    """Have a sheet print on A4 on its side, with its titles and ids on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(math.ceil(columns / _COLUMNS_A_PAGE), 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    done(sheet.set_header("&L&B&A"))
+
+
+def _add_list(sheet: Any, place: int, words: list[str] | str) -> None:
     rule = {"validate": "list", "source": words, "error_type": "warning"}
     done(sheet.data_validation(1, place, _ROWS, place, rule))
 

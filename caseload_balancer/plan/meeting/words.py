@@ -1,4 +1,4 @@
-"""The words of the pack for what a plan calls by codes."""
+"""The words of a meeting for what a plan calls by codes."""
 
 from __future__ import annotations
 
