@@ -25,7 +25,9 @@ from caseload_balancer.sector.sources import (
 PLACEHOLDERS: Final = frozenset(
     {"ssd_ph", "placeholder_data", "null", "(null)", "n/a", "#n/a", "none", "nat", "nan"}
 )
-NO_DATES: Final = frozenset({"1900-01-01", "1899-12-30", "01/01/1900", "30/12/1899"})
+NO_DATES: Final = frozenset(
+    {"1900-01-01", "1899-12-30", "01/01/1900", "30/12/1899", "9999-12-31", "31/12/9999"}
+)
 _OF_THE_SECTOR: Final = ("ssd_", "List ")
 """How the tables begin that have no row of one cell: those of staff may have a name alone."""
 _SHORTEST_ALIKE: Final = 10

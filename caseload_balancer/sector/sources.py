@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from caseload_balancer.domain.date_checks import LAST_YEAR
 from caseload_balancer.intake.cells import CellError
 from caseload_balancer.intake.dates import fits_format, formatted_date, iso_date
 from caseload_balancer.intake.findings import Findings, quoted
@@ -179,10 +180,14 @@ class Line:
         if cell is None:
             return None
         try:
-            return self._day(cell)
+            day = self._day(cell)
         except CellError as error:
             self.problem(column, error.rule, f"{error.says}{self._other_format(cell)}")
             return None
+        if day.year > LAST_YEAR:  # what is due is counted on from days
+            self.problem(column, "date_out_of_range", f"{day.isoformat()} is after {LAST_YEAR}.")
+            return None
+        return day
 
     def _day(self, cell: Cell) -> date:
         date_format = self.reading.date_format

@@ -219,6 +219,15 @@ def test_a_day_that_is_none_is_told_once_however_often_it_is_read(tmp_path, shee
     ]
 
 
+@pytest.mark.parametrize("day", ["9999-11-30", "2999-01-01"])
+def test_a_day_that_nobody_can_count_on_from_is_refused(tmp_path, sheets, day):
+    sheets["List 4"][1][1] = sheets["List 8"][1][1] = day
+    with pytest.raises(cb.DataError) as caught:
+        read_book(save(tmp_path / "a.xlsx", sheets))
+    rules = {(one.table, one.row, one.rule) for one in caught.value.problems}
+    assert ("List 4", 2, "date_out_of_range") in rules
+
+
 def test_a_list_without_its_childrens_ids_is_refused(tmp_path, sheets):
     sheets["List 6"][0][0] = "Reference"
     with pytest.raises(cb.DataError, match="List 6: column Child Unique ID is missing"):
