@@ -93,7 +93,7 @@ def test_the_whole_caseload_is_there_to_open(page, plan):
 def test_what_must_i_decide_comes_before_everything_else(page):
     text = page.text["main"]
     assert text.index("What to decide this week") < text.index("In short") < text.index("By worker")
-    assert "urgent (section 47 case). Waits" in page.text["main"]
+    assert "urgent (section 47 case): dan could take it" in page.text["main"]
     assert "wish: Stays with dan, though a change was asked for" in page.text["main"]
 
 
