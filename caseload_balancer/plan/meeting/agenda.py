@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from caseload_balancer.domain.wording import CASE_WORDS, counted, window
 from caseload_balancer.plan.exceptions import HOW_TO_AGREE
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _TOLD_APART = frozenset({"cap", "must-hold"})
 """Rules of breaches that have a subject of their own."""
+
+_MAY_STAND: Final = "A rule of the service is not kept. Decide whether that may stand."
+_MAY_GIVE_WAY: Final = "A local rule gives way in this plan. Decide whether it may."
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _not_met(plan: Plan) -> Iterator[Subject]:
     for what, rows in unmet_kinds(plan):
         yield Subject(
             sentence(what).removesuffix("."),
-            "A rule of the service is not kept. Decide whether that may stand.",
+            _MAY_GIVE_WAY if what == "gave way" else _MAY_STAND,
             tuple(
                 AgendaItem(sentence(row.sentence), _only(row.case_ids), row.worker_id)
                 for row in rows
