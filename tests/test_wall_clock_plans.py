@@ -79,7 +79,7 @@ week = cb.datasets.service(6, 90, seed=1)
 if sys.argv[1] == "reversed":
     tables = {name: getattr(week, name)[::-1] for name in ("cases", "workers", "spells")}
     week = week.model_copy(update=tables)
-plan = cb.allocate(week)
+plan = cb.allocate(week, time_limit=600)
 print(plan.deterministic, sorted(dict(plan.allocation).items()))
 """
 

@@ -70,7 +70,7 @@ def test_the_module_runs_and_evaluates_its_own_answer(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks"]
     root = Path(__file__).parents[2]
     solved = subprocess.run(  # noqa: S603  # our own command, on files of ours
-        [*command, "solve", str(path), "--format", "gap", "--json"],
+        [*command, "solve", str(path), "--format", "gap", "--json", "--time-limit", "600"],
         capture_output=True,
         text=True,
         encoding="utf-8",

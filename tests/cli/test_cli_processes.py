@@ -27,7 +27,7 @@ def test_the_version_of_the_module_and_of_the_package_agree():
 
 
 def test_a_week_from_folder_to_folder(met_week, tmp_path):
-    done = run("allocate", met_week, "--out", tmp_path / "out", "--json")
+    done = run("allocate", met_week, "--out", tmp_path / "out", "--json", "--time-limit", 600)
     assert done.returncode == 0, done.stderr
     assert done.stderr == b""
     assert json.loads(done.stdout)["plan"]["status"] == "optimal"

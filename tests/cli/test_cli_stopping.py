@@ -188,7 +188,7 @@ def test_a_command_that_searches_ends_with_its_best_plan(tmp_path, number):
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    giving_up = threading.Timer(120, child.kill)
+    giving_up = threading.Timer(600, child.kill)
     giving_up.start()
     with child:
         for line in child.stderr:

@@ -19,7 +19,7 @@ def full():
 def run(*arguments, **streams):
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.run(  # noqa: S603 - our own command line
-        [*COMMAND, *map(str, arguments)], check=False, timeout=120, **streams
+        [*COMMAND, *map(str, arguments)], check=False, timeout=600, **streams
     )
 
 

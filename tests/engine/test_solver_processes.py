@@ -9,7 +9,7 @@ import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import SolverProcesses, solve
+from caseload_balancer.engine import SolverProcesses, solve, solver_process
 
 pytestmark = pytest.mark.usefixtures("wall_clock")
 ARRAYS = service(8, 90, teams=2, seed=4, scope="service")
@@ -42,6 +42,12 @@ HELD = "import ctypes; ctypes.PyDLL(None).sleep(600)"
 """Sleep without letting another thread run."""
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Let a process load for as long as it takes: on a busy machine that is half a minute."""
+    monkeypatch.setattr(solver_process, "_START_SECONDS", 600.0)
+
+
 def processes(prelude="", memory=None, attempts=1):
     script = (
         f"import sys; sys.path[:] = {sys.path!r}\n{prelude}\n"
@@ -62,7 +68,7 @@ def failures(answer):
 
 @pytest.fixture(scope="module")
 def best():
-    return solve(ARRAYS, time_limit=60)
+    return solve(ARRAYS, time_limit=600)
 
 
 def test_the_result_is_the_same_as_here(best):
@@ -71,13 +77,13 @@ def test_the_result_is_the_same_as_here(best):
         assert here.warm_up()
         found = solve(
             ARRAYS,
-            time_limit=60,
+            time_limit=600,
             on_improvement=lambda *news: told.append(news[:2]),
             on_standing=lambda *news: standing.append(news),
         )
         with pytest.raises(ValueError, match="strategy 'magic' is none of"):
             solve(ARRAYS, strategy="magic")
-        again = solve(ARRAYS, time_limit=60)
+        again = solve(ARRAYS, time_limit=600)
     for one in (found, again):
         assert np.array_equal(one.assignment, best.assignment)
         assert (one.values, one.bounds, one.settled) == (best.values, best.bounds, best.settled)
@@ -100,7 +106,7 @@ def test_a_process_that_dies_leaves_the_best_so_far(fault):
     if fault == "kill" and sys.platform == "win32":
         pytest.skip("no such signal there")
     with processes(ASKED.format(fault=DEATHS[fault], after=1)):
-        answer = solve(ARRAYS, time_limit=60, granted=0.2)
+        answer = solve(ARRAYS, time_limit=600, granted=0.2)
     is_a_plan(answer)
     assert answer.stop_reason == "failed"
     assert answer.values < values(ARRAYS, ARRAYS.start)
@@ -108,21 +114,21 @@ def test_a_process_that_dies_leaves_the_best_so_far(fault):
 
 def test_another_process_goes_on_where_one_died():
     with processes(ASKED.format(fault="os._exit(3)", after=1), attempts=2):
-        answer = solve(ARRAYS, time_limit=60, granted=0.2)
+        answer = solve(ARRAYS, time_limit=600, granted=0.2)
     is_a_plan(answer)
     assert failures(answer)[0].count("its process died") == 2
 
 
 def test_a_process_that_never_starts_leaves_the_start():
     with processes("raise SystemExit"):
-        answer = solve(ARRAYS, time_limit=60)
+        answer = solve(ARRAYS, time_limit=600)
     is_a_plan(answer)
     assert answer.stop_reason == "failed"
 
 
 def test_where_no_process_can_be_started_the_search_is_here(best):
     with SolverProcesses(["/nowhere/python"]):
-        answer = solve(ARRAYS, time_limit=60)
+        answer = solve(ARRAYS, time_limit=600)
     assert np.array_equal(answer.assignment, best.assignment)
 
 
@@ -146,7 +152,7 @@ def test_a_process_that_hangs_is_killed(asked):
 def test_a_search_that_takes_all_memory_takes_no_plan():
     hog = "kept = [bytearray(2**24) for _ in range(2**12)]"
     with processes(ASKED.format(fault=hog, after=0), memory=2**29):
-        answer = solve(ARRAYS, time_limit=60, granted=0.2)
+        answer = solve(ARRAYS, time_limit=600, granted=0.2)
     is_a_plan(answer)
     assert "MemoryError" in failures(answer)[0]
 
@@ -163,7 +169,7 @@ def test_a_search_that_takes_all_memory_takes_no_plan():
 )
 def test_a_process_that_lies_is_not_believed(lie):
     with processes(ENDED.format(lie=lie)):
-        answer = solve(ARRAYS, time_limit=60, granted=0.2)
+        answer = solve(ARRAYS, time_limit=600, granted=0.2)
     is_a_plan(answer)
     assert answer.stop_reason == "failed"
     assert failures(answer)
@@ -175,7 +181,7 @@ sys.path[:] = {path!r}
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import SolverProcesses, solve
 with SolverProcesses([sys.executable, "-c", {script!r}]):
-    print(solve(service(4, 30, seed=2), time_limit=60).stop_reason)
+    print(solve(service(4, 30, seed=2), time_limit=600).stop_reason)
 """
 
 
