@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from caseload_balancer import datasets
+    from caseload_balancer import charts, datasets
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -73,6 +73,7 @@ __all__ = [
     "VerificationError",
     "Worker",
     "allocate",
+    "charts",
     "clashes",
     "compare",
     "data_quality",
@@ -144,7 +145,7 @@ _ROOM: Final = {
     "write_plan": "output",
 }
 
-_MODULES: Final = {"datasets": "datasets", "edits": "insight.edits"}
+_MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}
 
 
 def __getattr__(name: str) -> Any:

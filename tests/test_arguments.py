@@ -39,6 +39,11 @@ def doors():
             yield from owned(value)
     yield from owned(Answer)
     yield from owned(Frontier)
+    for name in cb.charts.__all__:
+        if inspect.isfunction(getattr(cb.charts, name)):
+            yield f"charts.{name}", getattr(cb.charts, name)
+    for name in cb.charts.tables.__all__:
+        yield f"charts.tables.{name}", getattr(cb.charts.tables, name)
     for name in cb.edits.__all__:
         yield from owned(getattr(cb.edits, name))
     for name in cb.datasets.__all__:

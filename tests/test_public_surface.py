@@ -15,6 +15,7 @@ API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
 HEAVY = (
     "holidays",
+    "matplotlib",
     "narwhals",
     "networkx",
     "openpyxl",

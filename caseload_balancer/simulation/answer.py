@@ -94,6 +94,13 @@ class Simulation(Answer):
         value = MEASURE_BY_NAME[measure].value
         return Interval.of([value(run) for run in self.runs_of(practice)])
 
+    def by_week(self, practice: str, column: str) -> tuple[Interval, ...]:
+        """Return a column of the Mondays under a practice: the mean of its runs on each."""
+        mondays = zip(*(run.weeks for run in self.runs_of(practice)), strict=True)
+        return tuple(
+            Interval.of([float(getattr(week, column)) for week in runs]) for runs in mondays
+        )
+
     def difference(self, practice: str, measure: str, against: str | None = None) -> Interval:
         """Return by how much a practice is above another on the same events.
 
@@ -172,7 +179,7 @@ class Simulation(Answer):
         ImportError
             When matplotlib is not installed.
         """
-        from caseload_balancer.simulation.charts import (  # noqa: PLC0415 - loads matplotlib
+        from caseload_balancer.charts.drawing.simulation import (  # noqa: PLC0415 - an extra
             draw_simulation,
         )
 

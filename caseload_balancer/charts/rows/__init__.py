@@ -1,0 +1,1 @@
+"""The numbers of each chart: no matplotlib, no drawing."""
