@@ -23,6 +23,7 @@ from caseload_balancer.engine.parameters.dantzig_wolfe import (
 from caseload_balancer.engine.parameters.local_search import (
     ConstructionParameters,
     DescentParameters,
+    EjectionChainParameters,
     MultiplierParameters,
     OscillationParameters,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "DantzigWolfeParameters",
     "DescentParameters",
     "DivingParameters",
+    "EjectionChainParameters",
     "ExactParameters",
     "KnapsackParameters",
     "LargeProblemParameters",
@@ -84,7 +86,7 @@ class Parameters:
         Of the Dantzig-Wolfe decomposition.
     columns, smoothed_duals, cuts
         Of the linear program.
-    construction, descent, multipliers, oscillation
+    construction, descent, multipliers, oscillation, chains
         Of local search.
     """
 
@@ -109,6 +111,7 @@ class Parameters:
     descent: DescentParameters = field(default_factory=DescentParameters)
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)
+    chains: EjectionChainParameters = field(default_factory=EjectionChainParameters)
 
 
 DEFAULTS: Final = Parameters()

@@ -1,4 +1,4 @@
-"""Parameters of descents, of limit multipliers and of strategic oscillation."""
+"""Parameters of descents, of limit multipliers, of oscillation and of ejection chains."""
 
 from __future__ import annotations
 
@@ -127,3 +127,50 @@ class OscillationParameters(Checked):
     swaps_a_unit: int = count(5)
     markup: float = factor(1.5)
     least_price: float = share(0.1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EjectionChainParameters(Checked):
+    """How ejection chains are priced and drawn.
+
+    Judged on random generalised assignment of types c, d and e with 20 to 60 agents.
+
+    Parameters
+    ----------
+    chains, steps
+        Chains priced in a round, and units that fill a room in each at most.
+    places_a_unit, least_candidates
+        Places of which a unit is a candidate, on average, and candidates of a place at least.
+    noise
+        Mean noise in the choice of a candidate, in usual differences between options.
+    hottest, coldest, cycle
+        Temperatures at which chains are drawn, in usual differences between options, and rounds in
+        which they fall from the first to the last; then the search begins again at the best.
+    markup, least_markup, least_price
+        First and least price of a use beyond a limit, as a factor on the multipliers; and the least
+        as a share of a usual price.
+    rise, fall
+        By what a price is multiplied where its limit is exceeded, and all where none is.
+    patience, patience_an_arc
+        Rounds without a gain after which the search ends, and so many more for each arc: small
+        problems are proven soon by other means.
+    cells
+        Pairs of unit and worker at most, which bounds memory.
+    """
+
+    chains: int = count(128)
+    steps: int = count(6)
+    places_a_unit: int = count(4)
+    least_candidates: int = count(4)
+    noise: float = number(1.5, least=0.0)
+    hottest: float = number(1.0, least=0.01)
+    coldest: float = number(0.4, least=0.01)
+    cycle: int = count(300)
+    markup: float = factor(2.0)
+    least_markup: float = factor(1.02)
+    least_price: float = share(0.1)
+    rise: float = factor(1.05)
+    fall: float = share(0.98)
+    patience: int = count(100)
+    patience_an_arc: float = number(0.4, least=0.0)
+    cells: int = count(2_000_000)

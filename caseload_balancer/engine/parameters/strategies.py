@@ -56,11 +56,13 @@ class WarmStartParameters(Checked):
     ----------
     units_outweighed
         How many units' gains in later tiers a step of an earlier tier outweighs.
-    share
-        Of the time and work left, what strategic oscillation may take.
+    chains_share, share
+        Of the time and work left, what ejection chains may take, and strategic oscillation before
+        them.
     """
 
     units_outweighed: int = count(3)
+    chains_share: float = share(0.8)
     share: float = share(0.7)
 
 
