@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from caseload_balancer.checker.groups import Group
+from caseload_balancer.checker.groups import Group, Unit
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
@@ -37,6 +37,20 @@ class Allocation:
             if worker_id is not None:
                 found[worker_id].append(case)
         return {worker_id: tuple(cases) for worker_id, cases in found.items()}
+
+    @cached_property
+    def units_at(self) -> Mapping[str, tuple[tuple[Unit, tuple[Case, ...]], ...]]:
+        """Units of each worker who holds any of their cases, and these cases."""
+        found: dict[str, list[tuple[Unit, tuple[Case, ...]]]] = defaultdict(list)
+        for unit in self.week.units:
+            here: dict[str, list[Case]] = defaultdict(list)
+            for case in unit.cases:
+                worker_id = self.worker_of[case.case_id]
+                if worker_id is not None:
+                    here[worker_id].append(case)
+            for worker_id, cases in here.items():
+                found[worker_id].append((unit, tuple(cases)))
+        return {worker_id: tuple(units) for worker_id, units in found.items()}
 
     @cached_property
     def waiting(self) -> tuple[Case, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from itertools import groupby
+from math import ceil, floor
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.eligibility import against_giving, stays_until_transfer
@@ -33,7 +34,7 @@ def shortage_fte(allocation: Allocation) -> Decimal:
         for family in families
         for size in ([len(family)] if len(family) <= per_fte else [1] * len(family))
     ]
-    tenths = 1
+    tenths = _least_tenths(sum(sizes), per_fte)
     while per_fte and not _fit(sizes, per_fte, tenths):
         tenths += 1
     return Decimal(tenths).scaleb(-1)
@@ -46,7 +47,7 @@ def why_over_cap(allocation: Allocation) -> dict[str | None, str]:
 
 
 def _why_not_places(allocation: Allocation, worker_id: str) -> str:
-    held = _units_at(allocation, worker_id)
+    held = allocation.units_at[worker_id]
     if sum(len(cases) for _, cases in _movable(allocation, worker_id)):
         return ""
     if all(unit.locked for unit, _ in held):
@@ -113,15 +114,6 @@ def _excess(allocation: Allocation, worker_id: str) -> int:
     return max(0, len(allocation.held[worker_id]) - allocation.week.cap[worker_id])
 
 
-def _units_at(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequence[Case]]]:
-    found: list[tuple[Unit, Sequence[Case]]] = []
-    for unit in allocation.week.units:
-        cases = [case for case in unit.cases if allocation.worker_of[case.case_id] == worker_id]
-        if cases:
-            found.append((unit, cases))
-    return found
-
-
 def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequence[Case]]]:
     """Return the families a new colleague could take from a worker who is over the cap."""
     # A colleague more is no help to children who may not change worker this week.
@@ -129,9 +121,9 @@ def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequenc
         return []
     if not _excess(allocation, worker_id):
         return []
-    found = [
+    found: list[tuple[Unit, Sequence[Case]]] = [
         (unit, cases)
-        for unit, cases in _units_at(allocation, worker_id)
+        for unit, cases in allocation.units_at[worker_id]
         if not _stays(allocation, unit)
         and not _too_many(allocation, cases)
         and _could_be_given(allocation, cases)
@@ -145,24 +137,40 @@ def _has_room(allocation: Allocation, cases: Sequence[Case]) -> bool:
     week = allocation.week
     must = any(week.homeless(case) for case in cases)
     for worker in week.snapshot.workers:
-        held = allocation.held.get(worker.worker_id, ())
-        if len(held) + len(cases) > week.cap[worker.worker_id] or cases[0] in held:
+        one = worker.worker_id
+        held = allocation.held.get(one, ())
+        if len(held) + len(cases) > week.cap[one] or allocation.worker_of[cases[0].case_id] == one:
             continue
-        rules = {one.rule for case in cases for one in against_giving(week, case, worker)}
-        if rules <= ({"scope"} if must else set()):
+        # The scope first: it rules out most of a service, and is told soonest.
+        if not must and any(week.scope_beyond(case, worker) for case in cases):
+            continue
+        rules = (against.rule for case in cases for against in against_giving(week, case, worker))
+        if all(must and rule == "scope" for rule in rules):
             return True
     return False
 
 
 def _fewest(units: Sequence[Sequence[Case]], excess: int) -> list[Sequence[Case]]:
     """Return the families with the fewest children that are `excess` or more; else all of them."""
-    best: dict[int, list[Sequence[Case]]] = {0: []}
+    last: dict[int, Sequence[Case]] = {}  # of the families that come to so many children
+    reached = 1  # a bit for each number of children that some families come to
+    too_few = (1 << excess) - 1
     for cases in units:
-        for total, chosen in sorted(best.items(), reverse=True):
-            if total < excess:
-                best.setdefault(total + len(cases), [*chosen, cases])
-    enough = [total for total in best if total >= excess]
-    return best[min(enough) if enough else max(best)]
+        new = (reached & too_few) << len(cases) & ~reached
+        reached |= new
+        while new:
+            lowest = new & -new
+            last[lowest.bit_length() - 1] = cases
+            new ^= lowest
+        if reached >> excess & 1:
+            break
+    enough = [total for total in (0, *last) if total >= excess]
+    total = min(enough) if enough else max((0, *last))
+    chosen: list[Sequence[Case]] = []
+    while total:
+        chosen.append(last[total])
+        total -= len(last[total])
+    return chosen[::-1]
 
 
 def _children_per_fte(allocation: Allocation, cases: Iterable[Case]) -> int:
@@ -211,13 +219,22 @@ def _could_be_given(allocation: Allocation, cases: Sequence[Case]) -> bool:
     return True
 
 
+def _least_tenths(children: int, per_fte: int) -> int:
+    """Return the tenths of an FTE below which there are fewer places than children."""
+    full, rest = divmod(children, per_fte) if per_fte else (0, 0)
+    return max(1, full * _TENTHS + ceil(Fraction(rest * _TENTHS, per_fte or 1)))
+
+
 def _fit(sizes: Sequence[int], per_fte: int, tenths: int) -> bool:
     """Say whether families have room with so many tenths of an FTE: first the largest."""
     full, rest = divmod(tenths, _TENTHS)
     room = [per_fte] * full + [floor(per_fte * Fraction(rest, _TENTHS))] * bool(rest)
-    for size in sorted(sizes, reverse=True):
-        place = next((one for one, left in enumerate(room) if left >= size), None)
-        if place is None:
-            return False
-        room[place] -= size
+    for size, alike in groupby(sorted(sizes, reverse=True)):
+        place = 0  # where one of a size does not fit, no other of that size does
+        for _ in alike:
+            while place < len(room) and room[place] < size:
+                place += 1
+            if place == len(room):
+                return False
+            room[place] -= size
     return True

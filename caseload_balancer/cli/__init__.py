@@ -55,6 +55,8 @@ def _run() -> None:
     from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
 
     make_streams_patient()
+    # Looking for plugins of Pydantic reads what is known of every package installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with SolverProcesses() as processes:
         if searches(sys.argv[1:]):
             processes.warm_up()

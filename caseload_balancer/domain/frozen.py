@@ -55,7 +55,8 @@ class worked_out(cached_property[_T]):  # noqa: N801 - stands where `property` w
 class Frozen(BaseModel):
     """A frozen model that says in words what it refuses, and whose copies keep nothing."""
 
-    model_config = ConfigDict(frozen=True, ignored_types=(worked_out,))
+    # What validates is built when it is first needed: most commands need few of the models.
+    model_config = ConfigDict(frozen=True, ignored_types=(worked_out,), defer_build=True)
 
     def __init__(self, /, *args: object, **fields: Any) -> None:
         name = type(self).__name__

@@ -19,12 +19,15 @@ from typing import IO, Any, Final
 
 from caseload_balancer.engine.solver_messages import read_message, write_message
 
-_LOADED_AHEAD: Final = (
+_ENGINE: Final = (
     "caseload_balancer.engine.solving",
-    "ortools.math_opt.core.python.solver",
-    "ortools.sat.python.cp_model",
+    "caseload_balancer.engine.component_search",
+    "caseload_balancer.engine.strategies.choice",
 )
-"""What a search is likely to need, in the order in which it is needed."""
+_LINEAR_PROGRAMS: Final = "ortools.math_opt.core.python.solver"
+_CP_SAT: Final = "ortools.sat.python.cp_model"
+_IDLE_SECONDS: Final = 1.0
+"""After which CP-SAT is loaded too, the slowest of all: a team is sent sooner, and needs none."""
 
 
 def main(memory: int | None = None) -> None:
@@ -62,6 +65,12 @@ def _be_the_first_to_go(memory: int | None) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
+def _load(*names: str) -> None:
+    for name in names:
+        with contextlib.suppress(Exception):  # the search tells what it lacks
+            import_module(name)
+
+
 class _Child:
     """Searches in its main thread, and listens in another.
 
@@ -91,13 +100,18 @@ class _Child:
 
     def work(self) -> None:
         """Load what is needed, then do one job after the other."""
-        for number, name in enumerate(_LOADED_AHEAD):
-            if number == 0 or self._jobs.empty():
-                with contextlib.suppress(Exception):  # the search tells what it lacks
-                    import_module(name)
-            self._tell("loaded", name)
+        _load(*_ENGINE)
+        self._tell("loaded")
+        if self._jobs.empty():
+            _load(_LINEAR_PROGRAMS)
+        try:
+            job = self._jobs.get(timeout=_IDLE_SECONDS)
+        except queue.Empty:
+            _load(_CP_SAT)
+            job = self._jobs.get()
         while True:
-            self._do(self._jobs.get())
+            self._do(job)
+            job = self._jobs.get()
 
     def _do(self, job: dict[str, Any]) -> None:
         from caseload_balancer.engine.solving import solve  # noqa: PLC0415 - when it is needed

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,8 +18,6 @@ from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
-from caseload_balancer.engine.component_jobs import ComponentJob
-from caseload_balancer.engine.component_search import ComponentSearch
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
 from caseload_balancer.engine.first_assignments import begun
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
@@ -36,8 +34,10 @@ from caseload_balancer.engine.results import (
 from caseload_balancer.engine.scoreboard import Scoreboard
 from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.engine.solver_processes import processes_in_use
-from caseload_balancer.engine.strategies.choice import choose
 from caseload_balancer.errors import VerificationError
+
+if TYPE_CHECKING:
+    from caseload_balancer.engine.component_jobs import ComponentJob
 
 _SECONDS_AN_ARC: Final = 1.5e-6
 _CHECKING_SHARE: Final = 0.05
@@ -146,6 +146,10 @@ def solve(
             parameters=parameters,
         )
     began = time.monotonic()
+    from caseload_balancer.engine.component_search import ComponentSearch  # noqa: PLC0415
+    from caseload_balancer.engine.strategies.choice import choose  # noqa: PLC0415
+
+    # All of the strategies: a process that has another one search needs none of them.
     choose(arrays, strategy, parameters.exact)  # a wrong name is known before any time is spent
     asked = threading.Event()
     work = WORK_PER_SECOND * (time_limit if granted is None else granted)
@@ -228,6 +232,8 @@ def _jobs(
     strategy: str,
     parameters: Parameters,
 ) -> list[ComponentJob]:
+    from caseload_balancer.engine.component_jobs import ComponentJob  # noqa: PLC0415 - as in `solve`
+
     return [
         ComponentJob(
             arrays=component.problem,

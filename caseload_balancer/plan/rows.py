@@ -15,7 +15,9 @@ from caseload_balancer.policy import GoalName
 class PlanRow(BaseModel):
     """Base of every row of a plan: frozen and strict."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, defer_build=True
+    )
 
 
 class Decision(PlanRow):

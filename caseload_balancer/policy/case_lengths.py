@@ -38,7 +38,9 @@ class LengthBands(BaseModel):
         Of 100 cases, how many end within each band.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     up_to_weeks: Ends
     percent: Percents

@@ -110,6 +110,31 @@ def test_shortage_in_fte_is_rounded_up_to_a_tenth(waiting, over, fte):
     assert str(checked(week(rows, [worker("ann")])).shortage_fte) == fte
 
 
+def test_a_whole_service_with_one_worker_is_short_of_whole_people():
+    # Where lists of families are kept for each number of children, this takes very long.
+    report = checked(week(cases(525, "ann"), [worker("ann")]))
+    assert str(report.shortage_fte) == "20.0"
+
+
+@pytest.mark.parametrize(
+    ("over", "sizes", "fte"),
+    [
+        (1, (3, 2), "0.1"),  # two go: places for 2.5 children are there with 0.1 FTE
+        (3, (4, 2, 2), "0.2"),  # four go, of one family or of two
+        (4, (5, 3, 1), "0.2"),
+        (6, (5, 5), "0.4"),  # all ten
+    ],
+)
+def test_the_families_with_the_fewest_children_would_go(over, sizes, fte):
+    families = [
+        case(f"k{number}{child}", worker_id="ann", family_id=f"f{number}")
+        for number, size in enumerate(sizes)
+        for child in range(size)
+    ]
+    locked = cases(25 + over - sum(sizes), "ann", "l", locked=True)
+    assert str(checked(week([*families, *locked], [worker("ann")])).shortage_fte) == fte
+
+
 def test_children_who_may_wait_are_no_shortage():
     snapshot = week(cases(10, None), [worker("ann")])
     assert checked(snapshot).shortage_fte == 0
