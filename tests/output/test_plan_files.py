@@ -165,6 +165,7 @@ def test_the_page_is_whole_and_fetches_nothing(plan):
     assert page.startswith("<!doctype html>")
     assert "default-src 'none'" in html.unescape(page)
     assert "color-scheme" in page
+    assert "What to decide this week" in page
     assert "http://" not in page
     assert "https://" not in page
     assert plan.inputs_hash[:12] in page

@@ -141,7 +141,6 @@ def test_nothing_is_fetched_and_no_style_or_handler_stands_in_a_tag(page, plan):
 
 def test_the_policy_lets_this_style_and_script_run_and_no_other(page, plan):
     found = re.search(r'Content-Security-Policy" content="([^"]+)"', html_report(plan))[1]
-    found = found.replace("&#39;", "'")
     for tag in ("style", "script"):
         digest = base64.b64encode(hashlib.sha256(page.raw[tag].encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in found
