@@ -73,6 +73,7 @@ def fixed_plan():
                 }
             )
             for row in plan.teams
+            if row.level == "service" or row.team_id
         ),
     }
     return plan.model_copy(update=changed)

@@ -20,7 +20,8 @@ from tests.charts.fixed_answers import (
 )
 from tests.charts.fixed_plan import fixed_plan
 from tests.examples import settings
-from tests.plan.planning import any_allowed, outcome_of
+from tests.insight.small_teams import case, week_of, worker
+from tests.plan.planning import any_allowed, outcome_of, planned
 from tests.refusing import refused
 from tests.weeks import weeks
 
@@ -101,9 +102,9 @@ def recounted(week, allocation, name):
     """Count who gives to whom from the two allocations, with the names that a chart gives."""
     held = {worker.worker_id for worker in week.workers if worker.role != "manager"}
     found = Counter()
-    for case in week.cases:
-        giver = case.worker_id if case.worker_id in held else None
-        taker = allocation[case.case_id]
+    for row in week.cases:
+        giver = row.worker_id if row.worker_id in held else None
+        taker = allocation[row.case_id]
         if giver != taker:
             found[name(giver), name(taker)] += 1
     return found
@@ -191,6 +192,21 @@ def test_teams_add_up_and_give_way_to_localities_where_there_are_many(week, plan
     assert tables.drift(plan, most=2).rows[0][1:] == tuple(
         sum(column) for column in zip(*(row[1:] for row in tables.drift(plan).rows), strict=True)
     )
+
+
+def test_who_is_of_a_locality_and_no_team_has_a_row_and_nobody_is_lost():
+    everywhere = week_of(
+        [case(1, "A", team_id="T"), case(2, "B", team_id="L"), case(3, None, team_id="L")],
+        [worker("A", team_ids=("T",)), worker("B", team_ids=("L",)), worker("C")],
+        teams=(),
+    ).model_copy(update={"teams": (cb.Team(team_id="L"), cb.Team(team_id="T", parent_id="L"))})
+    assert tables.teams(planned(everywhere)).rows == (
+        ("T", 1, 1, 1, 25, 0, 0),
+        ("no team", 1, 0, 0, 25, 0, 0),
+        ("L, no team", 1, 1, 1, 25, 0, 1),
+    )
+    alone = tables.teams(planned(week_of([case(1, "A")], [worker("A")])))
+    assert alone.rows == (("the service", 1, 1, 1, 25, 0, 0),)
 
 
 def test_drift_has_the_rows_of_what_is_due_and_late(plan):

@@ -69,26 +69,23 @@ def rows_of_places(
     tuple
         The level, and the rows: what the place is called, and its figures.
     """
-    levels: tuple[Level, ...] = ("team", "locality")
-    for level in levels:
-        shown = [row for row in plan.teams if row.level == level]
-        if 0 < len(shown) <= most:
-            break
-    else:
-        level, shown = "service", [row for row in plan.teams if row.level == "service"]
-    rows = [(row.called, figures(row)) for row in shown]
-    if level == "team":
-        for place in plan.teams:
-            if place.level == "locality":
-                below = [figures(row) for row in shown if row.parent_id == place.team_id]
-                rows.append((f"{place.called}, no team", _left(figures(place), below)))
-    if level != "service":
-        service = next(figures(row) for row in plan.teams if row.level == "service")
-        rows.append(("elsewhere", _left(service, [own for _, own in rows])))
-    return level, tuple(
-        (called, *own) for place, (called, own) in enumerate(rows) if place < len(shown) or any(own)
-    )
+    leaves = [row for row in plan.teams if row.level == "team"]
+    if 0 < len(leaves) <= most:
+        places = [row for row in plan.teams if row.level == "locality"]
+        own = [(f"{row.called}, no team", _own(plan, row, figures)) for row in places]
+        rows = [(row.called, figures(row)) for row in leaves]
+        rows += [row for row in own if any(row[1])]
+        return "team", tuple((called, *told) for called, told in rows)
+    tops = [row for row in plan.teams if row.level != "service" and row.parent_id is None]
+    if 0 < len(tops) <= most:
+        return "locality", tuple((row.called, *figures(row)) for row in tops)
+    service = [row for row in plan.teams if row.level == "service"]
+    return "service", tuple((row.called, *figures(row)) for row in service)
 
 
-def _left(total: tuple[int, ...], parts: list[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(every - sum(part) for every, *part in zip(total, *parts, strict=True))
+def _own(
+    plan: Plan, place: TeamWeek, figures: Callable[[TeamWeek], tuple[int, ...]]
+) -> tuple[int, ...]:
+    """Return what a locality has beside the places right below it."""
+    below = [figures(row) for row in plan.teams if row.parent_id == place.team_id]
+    return tuple(every - sum(part) for every, *part in zip(figures(place), *below, strict=True))
