@@ -18,6 +18,14 @@ def pytest_sessionstart():
     set_the_clock(COMPUTING_TIME)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Have whoever has finished take tests from whoever has not: some take half a minute."""
+    from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - where it is installed
+
+    return WorkStealingScheduling(config, log)
+
+
 @pytest.fixture
 def wall_clock():
     """Give a test that waits for another process the real clock."""

@@ -21,7 +21,7 @@ class TwentyWeeks(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 20))
     def open_the_team(self, seed):
-        self.week = datasets.service(6, 90, seed=seed, teams=1, localities=1)
+        self.week = datasets.service(5, 70, seed=seed, teams=1, localities=1)
         self.plan = None
         self.referrals = 0
 
@@ -101,7 +101,7 @@ class TwentyWeeks(RuleBasedStateMachine):
 
 TestTwentyWeeks = TwentyWeeks.TestCase
 TestTwentyWeeks.settings = settings(
-    max_examples=4,
+    max_examples=3,
     stateful_step_count=20,
     suppress_health_check=list(HealthCheck),
 )
