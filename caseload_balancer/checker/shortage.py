@@ -114,7 +114,7 @@ def _excess(allocation: Allocation, worker_id: str) -> int:
     return max(0, len(allocation.held[worker_id]) - allocation.week.cap[worker_id])
 
 
-def _movable(allocation: Allocation, worker_id: str) -> list[tuple[Unit, Sequence[Case]]]:
+def _movable(allocation: Allocation, worker_id: str) -> Sequence[tuple[Unit, Sequence[Case]]]:
     """Return the families a new colleague could take from a worker who is over the cap."""
     # A colleague more is no help to children who may not change worker this week.
     if allocation.week.policy.limits.move_budget is not None:
