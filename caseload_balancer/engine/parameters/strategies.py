@@ -56,13 +56,11 @@ class WarmStartParameters(Checked):
     ----------
     units_outweighed
         How many units' gains in later tiers a step of an earlier tier outweighs.
-    chains_share, share
-        Of the time and work left, what ejection chains may take, and strategic oscillation before
-        them.
+    share
+        Of the time and work left, what strategic oscillation may take.
     """
 
     units_outweighed: int = count(3)
-    chains_share: float = share(0.8)
     share: float = share(0.7)
 
 
@@ -126,9 +124,11 @@ class CoreParameters(Checked):
         proven to hold nothing better.
     forced_arcs_a_unit
         Arcs of a unit, on average, up to the value for which arcs are forced in and out.
+    chains_share
+        Of the time and work left, what ejection chains may take before all else.
     improvement_share, tightening_share, round_share
-        Of the time and work left, what neighbourhoods at first may take, the decomposition, and
-        one round of both searches.
+        The same of neighbourhoods at first, of the decomposition, and of one round of both
+        searches.
     neighbourhood_share
         Of a large problem: what neighbourhoods may take before cores are searched.
     work
@@ -141,6 +141,7 @@ class CoreParameters(Checked):
     arcs_a_unit: float = number(1.9, least=0.0)
     proven_arcs_a_unit: float = number(1.6, least=0.0)
     forced_arcs_a_unit: float = number(3.0, least=0.0)
+    chains_share: float = share(0.4)
     improvement_share: float = share(0.07)
     tightening_share: float = share(0.3)
     round_share: float = share(0.9)

@@ -28,7 +28,7 @@ from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.complete_search import search_completely
-from caseload_balancer.engine.strategies.improvement import improve, round_off
+from caseload_balancer.engine.strategies.improvement import follow_chains, improve, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACES: Final = (1.2, 6.0)
@@ -40,7 +40,7 @@ _WORK_A_FORCING: Final = 5e-4
 
 
 def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
-    """Improve by neighbourhoods, tighten the bound, improve again, then search and prove by cores.
+    """Improve by ejection chains and neighbourhoods, tighten the bound, then search by cores.
 
     Parameters
     ----------
@@ -53,6 +53,7 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
     RowTooLargeError
         When the solver could not be trusted with it.
     """
+    known = follow_chains(tier, known)
     if share > 0:
         brief = tier.parameters.cores.improvement_share
         known = improve(tier, known, relaxer.current(), relaxer, brief)

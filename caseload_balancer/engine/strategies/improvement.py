@@ -1,11 +1,15 @@
-"""A tier improved by neighbourhoods or by one rounding, for a share of its time and work."""
+"""A tier improved by neighbourhoods, one rounding or ejection chains, for a share of its work."""
 
 from __future__ import annotations
 
+from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
+from caseload_balancer.engine.local_search.limit_multipliers import price_limits
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier, round_tier
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.tiers import Known, Tier
+from caseload_balancer.engine.strategies.warm_start import blend
 
 
 def improve(
@@ -67,3 +71,29 @@ def round_off(
     if tier.value(rounded) < known.value:
         tier.report(rounded)
     return known.improved(rounded, tier.value(rounded))
+
+
+def follow_chains(tier: Tier, known: Known) -> Known:
+    """Return what is known after ejection chains; for tiers where nothing but limits is shared.
+
+    All tiers count, in one sum, so that the later ones are not spoilt.
+    """
+    arrays, parameters = tier.arrays, tier.parameters
+    together = blend(arrays, known.assignment, parameters.warm_start.units_outweighed)
+    if known.proven or together is None or tier.deadline.passed():
+        return known
+    deadline = tier.deadline.slice(parameters.cores.chains_share)
+    found = improve_by_chains(
+        together,
+        known.assignment,
+        price_limits(together, deadline=deadline, parameters=parameters.multipliers),
+        deadline=deadline,
+        seed=tier.seed,
+        parameters=parameters.chains,
+    )
+    tier_values = values(arrays, found)
+    within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
+    if not within or tier_values[tier.number] >= known.value:
+        return known
+    tier.report(found)
+    return known.improved(found, tier_values[tier.number])

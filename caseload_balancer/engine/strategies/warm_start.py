@@ -3,10 +3,9 @@
 Settled on its own, a tier that only counts what waits fills the workers without regard to what
 the later tiers cost, and where limits are tight no repair of that leads to a good assignment.
 So all tiers are first blended into one sum in which a step of an earlier tier weighs more than a
-few units can gain in later ones. It is searched by strategic oscillation around the limits, by
-ejection chains where nothing but limits is shared, and where that leaves units waiting, by
-neighbourhoods. Nothing is proven here: the tiers are then settled one after the other from that
-assignment.
+few units can gain in later ones. It is searched by strategic oscillation around the limits, and
+where that leaves units waiting, by neighbourhoods. Nothing is proven here: the tiers are then
+settled one after the other from that assignment.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import blend_tiers
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
-from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind, price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
@@ -64,15 +62,6 @@ def warm_start(
         parameters=parameters,
     )
     best = _best(together, [assignment, found])
-    if only_limits_bind(arrays):
-        best = improve_by_chains(
-            together,
-            best,
-            price,
-            deadline=deadline.slice(parameters.warm_start.chains_share),
-            seed=seed,
-            parameters=parameters.chains,
-        )
 
     def has_best_earlier_tiers(one: Ints) -> bool:
         return values(arrays, one)[:-1] <= wanted
