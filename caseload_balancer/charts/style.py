@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.text import Text
 
 WIDTH: Final = 6.4
@@ -114,6 +115,13 @@ def tidy(ax: Axes, *, grid: Literal["x", "y", "both"]) -> None:
         ax.spines[side].set_visible(False)
     ax.set_axisbelow(True)
     ax.grid(visible=True, axis=grid, color=QUIET, alpha=0.35, linewidth=0.6)
+
+
+def count_in_whole_numbers(axis: Axis) -> None:
+    """Mark whole numbers alone: nobody is half a child."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
+
+    axis.set_major_locator(MaxNLocator(integer=True))
 
 
 def name_rows(ax: Axes, names: list[str]) -> None:

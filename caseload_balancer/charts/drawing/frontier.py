@@ -45,8 +45,6 @@ def frontier(found: Frontier, ax: Axes | None = None, *, moves: int | None = Non
     ImportError
         When matplotlib is not installed.
     """
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
-
     table = rows.frontier(found)
     chosen = found.knee if moves is None else found.within(moves)
     ax = style.axes_or_new(ax)
@@ -77,7 +75,7 @@ def frontier(found: Frontier, ax: Axes | None = None, *, moves: int | None = Non
         _mark(ax, chosen)
     ax.set_xlabel("children moved by choice")
     ax.set_ylabel("unevenness, cost points")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    style.count_in_whole_numbers(ax.xaxis)
     ax.margins(x=0.06, y=0.2)
     style.tidy(ax, grid="both")
     style.give_title(ax, table.title, legend=True)

@@ -48,8 +48,6 @@ def resilience(
     ImportError
         When matplotlib is not installed.
     """
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
-
     table = rows.resilience(found, most=most)
     ax = style.axes_or_new(ax, height=style.height_of(len(table.rows)))
     if not table.rows:
@@ -86,7 +84,7 @@ def resilience(
     style.name_rows(ax, [style.named(one, called) for one in table.column("worker_id")])
     style.note_rows(ax, [f"{count:,} left over" if count else "" for count in left])
     ax.set_xlim(0, 1.05 * max(*left, *holds, base, 1))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    style.count_in_whole_numbers(ax.xaxis)
     ax.set_xlabel("children")
     style.tidy(ax, grid="x")
     style.give_title(ax, table.title, legend=True)

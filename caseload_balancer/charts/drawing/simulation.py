@@ -39,8 +39,6 @@ def simulation(found: Simulation, ax: Axes | None = None, *, measure: str = "wai
     ImportError
         When matplotlib is not installed.
     """
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
-
     table = rows.simulation(found, measure=measure)
     ax = style.axes_or_new(ax)
     for number, name in enumerate(found.practices):
@@ -54,7 +52,7 @@ def simulation(found: Simulation, ax: Axes | None = None, *, measure: str = "wai
     ax.set_xlabel("Monday")
     ax.set_ylabel(rows.WEEKLY[measure].unit)
     ax.set_ylim(bottom=0)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    style.count_in_whole_numbers(ax.xaxis)
     _finish(ax, table.title)
     return ax
 

@@ -35,8 +35,6 @@ def waiting(plan: Plan, ax: Axes | None = None) -> Axes:
     ImportError
         When matplotlib is not installed.
     """
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra
-
     table = rows.waiting(plan)
     ax = style.axes_or_new(ax)
     if not plan.waiting:
@@ -61,7 +59,7 @@ def waiting(plan: Plan, ax: Axes | None = None) -> Axes:
     ax.set_xticks(weeks, table.column("weeks_waited"))
     ax.set_xlabel("whole weeks without a worker")
     ax.set_ylabel("children")
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    style.count_in_whole_numbers(ax.yaxis)
     ax.margins(y=0.15)
     style.tidy(ax, grid="y")
     style.give_title(ax, table.title, legend=True)

@@ -74,9 +74,9 @@ def moves(
     return ChartTable(
         title=f"Who gives to whom, children by {what}" + (f" of {team_id}" if team_id else ""),
         words=(
-            f"{children(len(changes) - new)} would change or lose their worker: "
-            f"{counted(gives, what)} would give children, {counted(takes, what)} would be given "
-            f"some, {new or 'none'} of them from those who wait."
+            f"{children(len(changes) - new)} would change or lose their worker, {new or 'none'} "
+            f"who waited would get one: {counted(gives, what)} would give children, "
+            f"{counted(takes, what)} would be given some."
         ),
         columns={f"from_{what}": str, f"to_{what}": str, "children": int, "forced": int},
         rows=tuple(
