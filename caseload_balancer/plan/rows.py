@@ -12,12 +12,10 @@ from caseload_balancer.plan.words import Band, Change, Escalation
 from caseload_balancer.policy import GoalName
 
 
-class PlanRow(BaseModel):
+class PlanRow(BaseModel, defer_build=True):
     """Base of every row of a plan: frozen and strict."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
 
 class Decision(PlanRow):
