@@ -22,7 +22,7 @@ DAY = date(2026, 11, 23)
 
 def owned(owner):
     """The public functions that a class or module of ours defines itself."""
-    for name, value in vars(owner).items():
+    for name, value in tuple(vars(owner).items()):  # a model may still be built as it is looked at
         function = getattr(value, "__func__", value)
         ours = str(getattr(function, "__module__", "")).startswith("caseload_balancer")
         if ours and inspect.isfunction(function) and not name.startswith("_"):
