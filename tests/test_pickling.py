@@ -27,3 +27,29 @@ def test_an_error_keeps_its_problems():
         with pytest.raises(kind) as caught:
             raise pickle.loads(pickle.dumps(kind(problems)))  # noqa: S301 - our own bytes
         assert caught.value.problems == tuple(problems)
+
+
+WEEK = cb.datasets.service(2, 12, seed=1, teams=1, localities=1)
+CASE, WORKER = WEEK.cases[0].case_id, WEEK.workers[0].worker_id
+LEAVES = cb.Scenario(name="one leaves", edits=[cb.edits.Leaves(worker_id=WORKER)])
+ANSWERS = {
+    "compare": lambda plan: cb.compare(plan, plan),
+    "explain": lambda plan: cb.explain(WEEK, plan, CASE),
+    "fairness": lambda plan: cb.fairness(WEEK, plan),
+    "frontier": lambda _: cb.frontier(WEEK),
+    "recommend": lambda _: cb.recommend(WEEK, CASE),
+    "resilience": lambda _: cb.resilience(WEEK),
+    "shortage": lambda _: cb.shortage(WEEK),
+    "simulate": lambda _: cb.simulate(
+        WEEK, [], practices=["list", "ranking"], weeks=2, replications=2
+    ),
+    "staffing": lambda _: cb.staffing(WEEK),
+    "what_if": lambda _: cb.what_if(WEEK, [LEAVES]),
+    "why_not": lambda plan: cb.why_not(WEEK, plan, CASE, WORKER),
+}
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_an_answer_travels_whole(question):
+    answer = ANSWERS[question](cb.allocate(WEEK))
+    assert str(pickle.loads(pickle.dumps(answer))) == str(answer)  # noqa: S301 - our own bytes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +35,7 @@ class Opened:
         Cases who may each be one more than the cap of whoever takes them.
     """
 
-    reach: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    reach: Mapping[str, int] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     over_cap: frozenset[str] = frozenset()
 
