@@ -1,13 +1,16 @@
 """The bound of the decomposition: valid, better than cuts alone, the same every time."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups, read_arrays
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.datasets.arrays import one_tier_gap, service
 from caseload_balancer.engine import solve
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.relaxation.relaxer import relax
@@ -104,3 +107,14 @@ def test_the_same_work_gives_the_same_bound_and_prices(week, bounded):
     _, second = _tightened(arrays, 2, ceilings, incumbent=incumbent)
     assert first.bound == second.bound
     assert np.array_equal(first.prices.arc, second.prices.arc)
+
+
+def test_a_decomposition_whose_master_proposes_the_same_again_ends(monkeypatch):
+    """A week of seven families, which went on to the time limit: smoothing made worse duals."""
+    steps, step = [], DantzigWolfe.step
+    monkeypatch.setattr(
+        DantzigWolfe, "step", lambda self, deadline: steps.append(1) or step(self, deadline)
+    )
+    found = solve(read_arrays(Path(__file__).with_name("stalled_decomposition.json")))
+    assert (found.stop_reason, found.values) == ("proven", (2, 0, 0, 90328))
+    assert 0 < len(steps) < 100

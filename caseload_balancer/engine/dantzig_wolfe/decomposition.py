@@ -124,9 +124,9 @@ class DantzigWolfe:
         if priced is None:
             return True
         deadline.spend(_WORK_A_KNAPSACK * len(self._subproblems))
-        self._add_columns(priced.solutions.worker, priced.solutions.taken)
+        new = self._add_columns(priced.solutions.worker, priced.solutions.taken)
         self.steps += 1
-        return self._solve(deadline)
+        return self._solve(deadline) and not self._stable.repeats(new)
 
     def add_assignment(self, assignment: Ints) -> None:
         """Add the columns of an assignment, one for each worker."""
@@ -293,6 +293,8 @@ class DantzigWolfe:
         self._stable.widen(self._parameters.box_widening)
         return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
-    def _add_columns(self, worker: Ints, taken: Bools) -> None:
-        """Add solutions, as in `KnapsackSolutions`, to the master: the new and feasible ones."""
-        self._master.add(self._pool.new_columns(self._subproblems, worker, taken))
+    def _add_columns(self, worker: Ints, taken: Bools) -> int:
+        """Add the new and feasible of the solutions to the master, and return how many."""
+        new = self._pool.new_columns(self._subproblems, worker, taken)
+        self._master.add(new)
+        return len(new)

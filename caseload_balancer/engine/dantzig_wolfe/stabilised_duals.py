@@ -37,9 +37,12 @@ class StabilisedDuals:
         self._parameters = parameters
         self.best = best
         self.box = max(1, int(parameters.box * usual))
+        self._at_smallest = self._as_proposed = False
 
     def smoothed(self, proposed: Floats) -> Floats:
         """Return the duals to try instead of those that the master proposes."""
+        if self._as_proposed:
+            return proposed
         return self.best + self._parameters.smoothing * (proposed - self.best)
 
     def keep(self, duals: Floats) -> None:
@@ -49,12 +52,25 @@ class StabilisedDuals:
 
     def reject(self) -> None:
         """Shrink the box, after duals with a worse bound."""
+        self._at_smallest = self.box == 1
         self.box = max(1, int(self.box * self._parameters.box_shrinkage))
 
     def widen(self, factor: float) -> None:
         """Let duals move further from the best."""
+        self._at_smallest = False
         self.box = int(self.box * factor) + 1
 
     def narrow(self) -> None:
         """Make the box as small as it can be."""
         self.box = 1
+
+    def repeats(self, new_columns: int) -> bool:
+        """Say whether the next step would be the last one again.
+
+        With worse duals, no new column and a box that cannot shrink the master proposes what it
+        did, and smoothing makes the same of it: a mis-pricing. Then the proposal is tried as it is,
+        which gives a column or the bound of the master; else there is no more to gain.
+        """
+        idle = self._at_smallest and not new_columns
+        again, self._as_proposed = idle and self._as_proposed, idle
+        return again
