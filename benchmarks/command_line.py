@@ -190,7 +190,7 @@ def deadlines(
     week: Annotated[list[str] | None, typer.Argument(help="Weeks; all by default.")] = None,
     *,
     limit: Limits = list(LIMITS),  # noqa: B006  # Typer copies it
-    busy: Annotated[list[int], typer.Option(help="Busy processes beside.")] = [0, 2],  # noqa: B006
+    busy: Annotated[list[int], typer.Option(help="Busy processes beside.")] = [0, 2],  # noqa: B006  # as above
     counted: Annotated[
         bool, typer.Option("--counted", help="Only the work granted ends a search, no clock.")
     ] = False,

@@ -24,7 +24,7 @@ def peak_memory_mib() -> float:
 
 def _peak_on_windows() -> float:
     import ctypes  # noqa: PLC0415  # its windll exists on Windows only
-    from ctypes import wintypes  # noqa: PLC0415
+    from ctypes import wintypes  # noqa: PLC0415  # as above
 
     class Counters(ctypes.Structure):
         """``PROCESS_MEMORY_COUNTERS`` of psapi.h."""

@@ -16,7 +16,7 @@ from caseload_balancer.intake.own_words import OwnWords
 from caseload_balancer.intake.raw_tables import RawTable, is_blank
 from caseload_balancer.intake.read_tables import ReadTable
 
-_ENOUGH_CASES: Final = 5
+_ENOUGH_ROWS: Final = 5
 """Below, a week may well be so."""
 _ENOUGH_HELD: Final = 20
 _WORD: Final = r"[^\W\d_](?:['\u2019]?[^\W\d_])*\.?"
@@ -78,7 +78,7 @@ def _of_holders(
     raw: Mapping[str, RawTable | None], own: OwnWords, cases: list[Case], workers: list[Worker]
 ) -> Iterator[_Asked]:
     held = Counter(case.worker_id for case in cases if case.worker_id is not None)
-    if len(cases) < _ENOUGH_CASES:
+    if len(cases) < _ENOUGH_ROWS:
         return
     if not held:
         question = _nobody_holds(len(cases), raw.get("cases"), own)
@@ -120,7 +120,7 @@ def _headings(titles: Sequence[str]) -> str:
 
 def _of_children(cases: list[Case]) -> Iterator[_Asked]:
     named = sum(looks_like_a_name(case.case_id) for case in cases)
-    if len(cases) >= _ENOUGH_CASES and named * 2 > len(cases):
+    if len(cases) >= _ENOUGH_ROWS and named * 2 > len(cases):
         question = (
             f"{named:,} of {len(cases):,} case ids look like children's names, and ids stand in "
             "plan.json and in files that are sent on. Is there a number of the child or case?"
@@ -129,7 +129,7 @@ def _of_children(cases: list[Case]) -> Iterator[_Asked]:
 
 
 def _of_workers(workers: list[Worker], *, has_names: bool) -> Iterator[_Asked]:
-    if len(workers) >= _ENOUGH_CASES and all(one.employment == "agency" for one in workers):
+    if len(workers) >= _ENOUGH_ROWS and all(one.employment == "agency" for one in workers):
         question = (
             f"all {len(workers):,} workers are agency. Is the column filled in for everybody?"
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
     from caseload_balancer.plan.rows import Decision, Move
 
-_TOLD_APART = frozenset({"cap", "must-hold"})
+_TOLD_APART: Final = frozenset({"cap", "must-hold"})
 """Rules of breaches that have a subject of their own."""
 
 _MAY_STAND: Final = "A rule of the service is not kept. Decide whether that may stand."
