@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
     from caseload_balancer.quality import data_quality
+    from caseload_balancer.rates.choices import DecidedWeek
+    from caseload_balancer.rates.elicitation import Elicitation
+    from caseload_balancer.rates.revealed import revealed_rates
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
@@ -60,6 +63,8 @@ __all__ = [
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "DecidedWeek",
+    "Elicitation",
     "MissingInputError",
     "OutputError",
     "Overrides",
@@ -90,6 +95,7 @@ __all__ = [
     "recommend",
     "replay",
     "resilience",
+    "revealed_rates",
     "shortage",
     "simulate",
     "staffing",
@@ -108,6 +114,8 @@ _ROOM: Final = {
     "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
+    "DecidedWeek": "rates.choices",
+    "Elicitation": "rates.elicitation",
     "MissingInputError": "errors",
     "OutputError": "errors",
     "Overrides": "insight.reallocate",
@@ -135,6 +143,7 @@ _ROOM: Final = {
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
     "resilience": "insight.resilience",
+    "revealed_rates": "rates.revealed",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",

@@ -22,6 +22,7 @@ from caseload_balancer.cli.options import (
     WeekOptions,
     WorkerId,
 )
+from caseload_balancer.cli.policy_commands import policy_app
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
@@ -235,3 +236,4 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.add_typer(policy_app, name="policy")
