@@ -14,6 +14,7 @@ from typing import Any
 
 TOKEN = re.compile(
     r"(?P<space>\s+)"
+    r"|(?P<article>a(?= [a-z]{2}))"
     r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<sum>\u03a3)(?:_(?:\{(?P<over>[^}]*)\}|(?P<each>\w)))?"
     r"|(?P<letter>[A-Za-z\u03b1-\u03c9](?![a-z_])|[A-Za-z\u03b1-\u03c9](?=_\w\b)"
@@ -24,24 +25,35 @@ TOKEN = re.compile(
     r"|(?P<power>\^)"
     r"|(?P<sign>\.\.|.)"
 )
+DEFINED = re.compile(r"(\S+)\s*(=\s.*)")
+"""A line that says what a letter or a word is."""
 CALLED = frozenset({"min", "max"})
 
 
 def as_mathml(source: str, *_: Any, **__: Any) -> str:
     """Return a block of formulas as one ``<math>``, a row a line; what superfences asks for."""
-    rows = "".join(_row(line) for line in source.rstrip().splitlines())
+    lines = source.rstrip().splitlines()
+    defines = any(DEFINED.match(line) for line in lines)
+    rows = "".join(_row(line, defines=defines) for line in lines)
     return (
         '<div class="formula" role="group" tabindex="0" aria-label="Formula">'
-        f'<math display="block"><mtable columnalign="left">{rows}</mtable></math></div>'
+        f'<math displaystyle="true"><mtable columnalign="left" displaystyle="true">{rows}'
+        "</mtable></math></div>"
     )
 
 
-def _row(line: str) -> str:
+def _row(line: str, *, defines: bool) -> str:
+    """Return a line as a row; where something is defined, equals signs stand below each other."""
     indent = len(line) - len(line.lstrip())
-    columns = re.split(r"\s{2,}", line.strip())
-    space = f'<mspace width="{0.45 * indent:.2f}em"/>' if indent else ""
-    cells = (f"<mtd>{space * (not n)}{_set(text)}</mtd>" for n, text in enumerate(columns))
-    return f"<mtr>{''.join(cells)}</mtr>"
+    space = f'<mspace width="{0.45 * indent:.2f}em"/>' if indent and not defines else ""
+    cells = re.split(r"\s{2,}", line.strip())
+    if defines and not indent and not DEFINED.match(line):
+        return f'<mtr><mtd columnspan="2">{_set(line.strip())}</mtd></mtr>'
+    if defines:
+        named = DEFINED.match(line)
+        cells = [named[1], named[2]] if named else ["", line.strip()]
+    set_cells = (f"<mtd>{space * (not n)}{_set(text)}</mtd>" for n, text in enumerate(cells))
+    return f"<mtr>{''.join(set_cells)}</mtr>"
 
 
 def _set(text: str) -> str:
@@ -74,7 +86,7 @@ def _atoms(text: str) -> Iterator[str]:
             yield f"<msub>{letter}<mi>{one['index']}</mi></msub>" if one["index"] else letter
         elif kind == "key":
             yield f'<mi class="key" mathvariant="normal">{escape(said)}</mi>'
-        elif kind == "word":
+        elif kind in {"word", "article"}:
             plain = said in CALLED
             yield f"<mi>{said}</mi>" if plain else f"<mtext>{escape(said)}</mtext>"
         elif kind == "number":
