@@ -18,7 +18,7 @@ from caseload_balancer.plan.own.own_weeks import own_weeks
 from tests.checker.small_weeks import away, case, day, spell, team, week, worker
 from tests.examples import settings
 from tests.plan.meeting_weeks import NAMES, busy_plan, busy_week
-from tests.plan.planning import planned
+from tests.plan.planning import any_allowed, planned
 from tests.plan.test_meeting_page import SOLVER_WORDS, Page
 from tests.weeks import weeks
 
@@ -149,13 +149,20 @@ def test_a_child_who_is_known_or_comes_to_a_sibling_is_told_so():
 @settings(max_examples=25)
 @given(weeks())
 def test_steps_and_children_come_to_the_figures_of_the_plan(problem):
-    plan = planned(problem.snapshot, policy=problem.policy)
+    drawn = problem.allocation(any_allowed(problem, seed=5))
+    plan = planned(problem.snapshot, drawn, problem.policy)
     for own in own_weeks(problem.snapshot, plan, list_caseloads(plan)):
         row = own.caseload.row
         assert math.floor(come_to(own.cap)) == row.cap
         assert row.points_available == points_left(own.time)
         assert round(sum(one.points for one in own.has), 1) == row.after.points
-        assert all(float(re.match(r"[\d.]+", one.counted)[0]) >= 0 for one in own.has)
+        mine = {one.row.case_id for one in own.has}
+        gone = {one.row.case_id for group in own.goes for one in group.children}
+        others = {row.case_id for row in plan.cases} - mine - gone
+        said = [one.says + one.counted for one in own.has]
+        groups = (*own.goes, *own.comes)
+        said += [one.says for group in groups for one in group.children]
+        assert not others & set(re.findall(r"\w+", " ".join(said)))
 
 
 def points_left(steps):

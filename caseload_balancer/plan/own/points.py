@@ -42,7 +42,7 @@ def _parts(facts: Facts, case: int) -> Iterator[str]:
         factor = exactly(rules.sibling_factor)
         yield (
             f"only {_told(floor(full * factor))} of it as a brother or sister counts in full "
-            f"(\N{MULTIPLICATION SIGN} {float(factor):g})"
+            f"(\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}{float(factor):g})"
         )
     if overdue:
         yield f"{_told(overdue)} more as something is overdue"
