@@ -42,7 +42,13 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
-    from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
+    from caseload_balancer.output import (
+        read_plan_json,
+        write_folder,
+        write_pack,
+        write_plan,
+        write_worker_pages,
+    )
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
     from caseload_balancer.quality import data_quality
@@ -104,6 +110,7 @@ __all__ = [
     "write_folder",
     "write_pack",
     "write_plan",
+    "write_worker_pages",
 ]
 
 _ROOM: Final = {
@@ -152,6 +159,7 @@ _ROOM: Final = {
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",
+    "write_worker_pages": "output",
 }
 
 _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}

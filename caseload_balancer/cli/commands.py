@@ -14,6 +14,7 @@ from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
     Out,
+    PageOptions,
     PlanOptions,
     Seed,
     SpeechOptions,
@@ -81,6 +82,7 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
 def allocate(
     asked: WeekOptions,
     out: Out,
+    beside: PageOptions,
     say: SpeechOptions,
     *,
     time_limit: TimeLimit = 30.0,
@@ -96,6 +98,7 @@ def allocate(
             asked.week,
             asked.policy,
             out,
+            beside.pages,
             time_limit=time_limit,
             seed=seed,
             deterministic=not wall_clock,
@@ -114,6 +117,7 @@ def reallocate(
         ),
     ],
     out: Out,
+    beside: PageOptions,
     about: PlanOptions,
     say: SpeechOptions,
 ) -> None:
@@ -122,7 +126,8 @@ def reallocate(
         from caseload_balancer.cli.reallocate import reallocate_folder
 
         planning = about.planning(asked.policy)
-        raise typer.Exit(reallocate_folder(terminal, asked.week, planning, overrides, out))
+        code = reallocate_folder(terminal, asked.week, planning, overrides, out, beside.pages)
+        raise typer.Exit(code)
 
 
 @app.command()
