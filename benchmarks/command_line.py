@@ -13,8 +13,8 @@ import typer
 
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
-from benchmarks.england import plan_england
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
+from benchmarks.england import england
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
 from benchmarks.fuzzing.counting import fuzz
 from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
@@ -273,28 +273,7 @@ def weeks(
         write_runs(found, out)
 
 
-@app.command("england")
-def england(
-    *,
-    executor: Annotated[str, typer.Option(help="As of caseload allocate-many.")] = "processes:2",
-    time_limit: Annotated[
-        float | None, typer.Option(min=0.0, help="Seconds of search an authority.")
-    ] = None,
-    every: Annotated[int, typer.Option(min=1, help="Only each so-many-th authority.")] = 1,
-    pages: Annotated[bool, typer.Option("--pages", help="With pages and packs.")] = False,
-    seed: Annotated[int, typer.Option(min=0)] = 2023,
-    out: Annotated[Path | None, typer.Option(help="Folder that keeps weeks and plans.")] = None,
-) -> None:
-    """Plan all 153 authorities of a made-up England, and say what that took."""
-    plan_england(
-        out,
-        executor=executor,
-        time_limit=time_limit,
-        every=every,
-        pages=pages,
-        seed=seed,
-        say=_say,
-    )
+app.command("england")(england)
 
 
 def _protocol(patterns: list[str], limits: list[float], seeds: int, orders: int) -> Protocol:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 import caseload_balancer as cb
 from caseload_balancer.authorities.answer import AllAuthorities, told
 from caseload_balancer.insight.answers import Answer
+
+
+def england(
+    *,
+    executor: Annotated[str, typer.Option(help="As of caseload allocate-many.")] = "processes:2",
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.0, help="Seconds of search an authority.")
+    ] = None,
+    every: Annotated[int, typer.Option(min=1, help="Only each so-many-th authority.")] = 1,
+    pages: Annotated[bool, typer.Option("--pages", help="With pages and packs.")] = False,
+    seed: Annotated[int, typer.Option(min=0)] = 2023,
+    out: Annotated[Path | None, typer.Option(help="Folder that keeps weeks and plans.")] = None,
+) -> None:
+    """Plan all 153 authorities of a made-up England, and say what that took."""
+    plan_england(out, executor=executor, time_limit=time_limit, every=every, pages=pages, seed=seed)
 
 
 def plan_england(
@@ -20,7 +37,6 @@ def plan_england(
     every: int,
     pages: bool,
     seed: int,
-    say: Callable[[str], None],
 ) -> AllAuthorities:
     """Write England's weeks where they are not there yet, plan them anew, and say how it went.
 
@@ -40,7 +56,6 @@ def plan_england(
                 every=every,
                 pages=pages,
                 seed=seed,
-                say=say,
             )
     weeks = out / "weeks"
     chosen = cb.datasets.england(seed)[::every]
@@ -54,10 +69,10 @@ def plan_england(
         executor=executor,
         resume=False,
         pages=pages,
-        progress=lambda row: say(told(row)),
+        progress=lambda row: print(told(row), flush=True),
         **how,
     )
-    say(f"\n{Answer.__str__(found)}\n\n{told_in_figures(found)}")
+    print(f"\n{Answer.__str__(found)}\n\n{told_in_figures(found)}")
     return found
 
 
@@ -72,8 +87,8 @@ def told_in_figures(found: AllAuthorities) -> str:
         f"{found.seconds:.1f} s on the clock, {os.cpu_count()} cores",
         f"{used:.1f} processor seconds in {len(rows)} tasks, which took {taken:.1f} s in all",
         f"{peak:.0f} MB at most in one process",
-        f"{sum(row.status == 'optimal' for row in rows)} plans proven to be the best; "
-        f"{sum(bool(row.repeatable) for row in rows)} the same in every run",
+        f"{sum(row.status == 'optimal' for row in rows)} plans proven to be the best",
+        f"{sum(bool(row.repeatable) for row in rows)} plans the same in every run",
     ]
     if longest is not None:
         lines.append(f"longest: {longest.authority}, {longest.cpu_seconds:.1f} processor seconds")

@@ -132,9 +132,7 @@ def allocate_granted(
     loaded = time.monotonic()
     problem = build_problem(snapshot, policy)
     built = time.monotonic() - loaded
-    given = give_way(
-        problem, time_limit=max(0.0, time_limit - 3 * built), granted=first, seed=seed
-    )
+    given = give_way(problem, time_limit=max(0.0, time_limit - 3 * built), granted=first, seed=seed)
     # Checking a plan and telling it takes about as long as building the problem did.
     around = 2 * built + (time.monotonic() - began)
     return _solve(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.authorities.rows import OF_THE_RUN, AuthorityRow
-from caseload_balancer.domain.wording import children, counted, percent
+from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.answers import Answer, Kind, Table
 
 _FAILED_NAMED: Final = 20
@@ -116,7 +116,11 @@ class AllAuthorities(Answer):
         planned = self.planned
         if planned:
             kept = sum(row.state == "kept" for row in planned)
-            before = f", of these {kept:,} kept from an earlier run" if kept else ""
+            before = (
+                f", of which {kept:,} {'was' if kept == 1 else 'were'} there already"
+                if kept
+                else ""
+            )
             yield f"{_authorities(len(planned))} with a checked plan{before}."
             yield _sums(planned)
             yield _unmet(planned)
@@ -157,7 +161,9 @@ def told(row: AuthorityRow) -> str:
     """Return the line of an authority, as it is done."""
     if not row.has_plan:
         return f"{row.authority}: no plan, {row.says}"
-    load = "" if row.heaviest_load is None else f", the heaviest load is {percent(row.heaviest_load)}"
+    load = (
+        "" if row.heaviest_load is None else f", the heaviest load is {percent(row.heaviest_load)}"
+    )
     how = "kept" if row.state == "kept" else f"{row.seconds or 0:.1f} s"
     return (
         f"{row.authority}: {children(row.children or 0)}, {row.moved:,} change worker, "

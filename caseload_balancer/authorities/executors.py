@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, an_executor, shown
+from caseload_balancer.errors import MissingInputError
 
 ADDRESSES: Final = "processes:N, dask-local:N or dask://HOST:PORT"
 _SPOKEN: Final = re.compile(
@@ -38,6 +40,8 @@ class Address:
 
 def a_place_to_run(value: Any) -> Executor | Address:
     """Accept an executor, or text that says where to run."""
+    if isinstance(value, Address):
+        return value
     if not isinstance(value, str):
         try:
             found: Executor = an_executor(value)
@@ -60,7 +64,7 @@ def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
     ------
     ImportError
         When Dask is asked for and not installed.
-    OSError
+    MissingInputError
         When no scheduler answers.
     """
     if not isinstance(place, Address):
@@ -83,19 +87,25 @@ def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
 @contextmanager
 def _dask(place: Address) -> Iterator[Executor]:
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - only when asked for
+        dask: Any = import_module("distributed")  # only when asked for
     except ImportError:
         raise ImportError("Dask is not installed: pip install 'caseload-balancer[dask]'") from None
-    if place.host:
-        with Client(f"tcp://{place.host}", set_as_default=False) as client:
+    if not place.host:
+        with (
+            dask.LocalCluster(
+                n_workers=place.count, threads_per_worker=1, dashboard_address=None
+            ) as cluster,
+            dask.Client(cluster, set_as_default=False) as client,
+        ):
             yield _of_client(client)
         return
-    with (
-        LocalCluster(
-            n_workers=place.count, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
+    try:
+        client = dask.Client(f"tcp://{place.host}", set_as_default=False)
+    except OSError:
+        raise MissingInputError(
+            f"no scheduler answers at {place.host}: is it running, and can it be reached from here?"
+        ) from None
+    with client:
         yield _of_client(client)
 
 

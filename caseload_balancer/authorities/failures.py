@@ -69,7 +69,9 @@ def _sentence(error: BaseException) -> str:
             "not of the data."
         )
     if isinstance(error, OutputError):
-        return "its plan could not be written: the disk is full, or the folder is not to be changed."
+        return (
+            "its plan could not be written: the disk is full, or the folder is not to be changed."
+        )
     if isinstance(error, MemoryError):
         return "there was not enough memory."
     return f"internal error at {_place(error.__traceback__)}: a defect, please report it."

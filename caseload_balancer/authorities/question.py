@@ -10,7 +10,15 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Final
 
-from caseload_balancer.arguments import UnfitError, a_function, a_path, a_seed, checked, seconds, yes_no
+from caseload_balancer.arguments import (
+    UnfitError,
+    a_function,
+    a_path,
+    a_seed,
+    checked,
+    seconds,
+    yes_no,
+)
 from caseload_balancer.arguments import a_mapping as some_mapping
 from caseload_balancer.authorities.answer import AllAuthorities
 from caseload_balancer.authorities.executors import a_place_to_run, end_at_once, opened
@@ -23,7 +31,7 @@ from caseload_balancer.engine import stop_requests
 from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 
-SECONDS_AN_AUTHORITY: Final = 3.0
+SECONDS_AN_AUTHORITY: Final = 2.0
 """Of an average authority's teams most are proven by then; all of England takes minutes so."""
 
 
@@ -115,7 +123,9 @@ def allocate_many(
     Raises
     ------
     MissingInputError
-        When there is no such folder, or no authority in it.
+        When there is no such folder, no authority in it, or no scheduler that answers.
+    ImportError
+        When Dask is asked for and not installed.
     OutputError
         When the national table cannot be written.
     """
@@ -134,8 +144,9 @@ def allocate_many(
             pages=pages,
             resume=resume,
         )
-        for path in longest_first(paths)
+        for path in longest_first(some_authorities(paths))
     ]
+    where = None if executor is None else a_place_to_run(executor)
     asked = threading.Event()
 
     def stopped() -> bool:
@@ -147,10 +158,10 @@ def allocate_many(
         if progress is not None:
             progress(row)
 
-    with stop_requests(asked.set, handle=handle_signals), opened(executor) as place:
-        rows = run_tasks(tasks, place, stopped=stopped, tell=tell)
+    with stop_requests(asked.set, handle=handle_signals), opened(where) as running:
+        rows = run_tasks(tasks, running, stopped=stopped, tell=tell)
         if asked.is_set():
-            end_at_once(place)
+            end_at_once(running)
     rows.sort(key=lambda row: row.authority)
     found = AllAuthorities(rows=tuple(rows), out=folder, seconds=time.monotonic() - began)
     write_national(found.national(), folder)

@@ -10,7 +10,7 @@ from caseload_balancer.insight.what_if.answer import Outcome
 from caseload_balancer.plan import Plan
 
 State = Literal["planned", "kept", "failed", "not reached"]
-"""Planned now; kept from an earlier run; without a plan; or not begun when the run was ended."""
+"""Planned now; there already; impossible to plan as it is; not finished when the run ended."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from typing import Final
 
 from caseload_balancer.authorities.failures import failed, not_reached, process_ended
@@ -47,9 +54,7 @@ def run_tasks(
 
 
 class _Run:
-    def __init__(
-        self, stopped: Callable[[], bool], tell: Callable[[AuthorityRow], None]
-    ) -> None:
+    def __init__(self, stopped: Callable[[], bool], tell: Callable[[AuthorityRow], None]) -> None:
         self._stopped = stopped
         self._tell = tell
         self.rows: list[AuthorityRow] = []
@@ -62,9 +67,7 @@ class _Run:
             else:
                 self._add(plan_authority(task, self._stopped))
 
-    def together(
-        self, tasks: Sequence[AuthorityTask], executor: Executor
-    ) -> list[AuthorityTask]:
+    def together(self, tasks: Sequence[AuthorityTask], executor: Executor) -> list[AuthorityTask]:
         """Do the tasks side by side, and return those whose process died."""
         running: dict[Future[AuthorityRow], AuthorityTask] = {}
         died = []
@@ -85,9 +88,7 @@ class _Run:
             if fate is not None:
                 self._add(process_ended(task.authority, fate))
 
-    def _submitted(
-        self, task: AuthorityTask, executor: Executor
-    ) -> Future[AuthorityRow] | None:
+    def _submitted(self, task: AuthorityTask, executor: Executor) -> Future[AuthorityRow] | None:
         if self._stopped():
             self._add(not_reached(task.authority, why=_ENDED))
             return None

@@ -6,4 +6,13 @@ from caseload_balancer.datasets.extracts import ssd
 from caseload_balancer.datasets.samples import team, worcestershire
 from caseload_balancer.datasets.services import service
 
-__all__ = ["Constructed", "england", "feasible", "infeasible", "service", "ssd", "team", "worcestershire"]
+__all__ = [
+    "Constructed",
+    "england",
+    "feasible",
+    "infeasible",
+    "service",
+    "ssd",
+    "team",
+    "worcestershire",
+]

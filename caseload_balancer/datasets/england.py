@@ -115,9 +115,7 @@ class England(Sequence[MadeUpAuthority]):
     def __getitem__(self, number: int) -> MadeUpAuthority: ...
     @overload
     def __getitem__(self, number: slice) -> Sequence[MadeUpAuthority]: ...
-    def __getitem__(
-        self, number: int | slice
-    ) -> MadeUpAuthority | Sequence[MadeUpAuthority]:
+    def __getitem__(self, number: int | slice) -> MadeUpAuthority | Sequence[MadeUpAuthority]:
         """Return an authority by its place, counted from 0."""
         return self._all[number]
 
