@@ -10,41 +10,20 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Final
 
-from caseload_balancer.arguments import (
-    UnfitError,
-    a_function,
-    a_path,
-    a_seed,
-    checked,
-    seconds,
-    yes_no,
-)
-from caseload_balancer.arguments import a_mapping as some_mapping
+from caseload_balancer.arguments import a_function, a_path, a_seed, checked, seconds, yes_no
 from caseload_balancer.authorities.answer import AllAuthorities
 from caseload_balancer.authorities.executors import a_place_to_run, end_at_once, opened
 from caseload_balancer.authorities.inputs import longest_first, name_of, some_authorities
 from caseload_balancer.authorities.national import write_national
+from caseload_balancer.authorities.readings import some_reading
 from caseload_balancer.authorities.rows import AuthorityRow
 from caseload_balancer.authorities.running import run_tasks
 from caseload_balancer.authorities.tasks import AuthorityTask
 from caseload_balancer.engine import stop_requests
-from caseload_balancer.intake.reading_arguments import READING_ARGUMENTS
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 
 SECONDS_AN_AUTHORITY: Final = 2.0
 """Of an average authority's teams most are proven by then; all of England takes minutes so."""
-
-
-def _reading(value: Any) -> dict[str, Any]:
-    """Accept arguments of `read` by name."""
-    given = dict(some_mapping(value))
-    for name, one in given.items():
-        if name == "source" or name not in READING_ARGUMENTS:
-            known = ", ".join(key for key in READING_ARGUMENTS if key != "source")
-            raise UnfitError(f"has '{name}', which read(...) does not take. It takes {known}.")
-        if one is not None:
-            given[name] = READING_ARGUMENTS[name](one)
-    return given
 
 
 @checked(
@@ -56,7 +35,7 @@ def _reading(value: Any) -> dict[str, Any]:
     time_limit=seconds,
     seed=a_seed,
     pages=yes_no,
-    reading=_reading,
+    reading=some_reading,
     progress=a_function,
     stop=a_function,
     handle_signals=yes_no,
@@ -107,7 +86,8 @@ def allocate_many(
     pages
         Write ``plan.html`` and ``meeting.xlsx`` too.
     reading
-        Arguments of `read` by name, for all of them.
+        Arguments of `read` by name, for all of them; each week's own ``mapping.toml``,
+        ``sector.toml`` and ``names.csv`` are found beside it.
     progress
         Called with each `AuthorityRow` as it is done.
     stop
@@ -140,7 +120,7 @@ def allocate_many(
             policy=chosen,
             time_limit=time_limit,
             seed=seed,
-            reading=reading or {},
+            reading=dict(reading or {}),
             pages=pages,
             resume=resume,
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from caseload_balancer.authorities.rows import AuthorityRow
     from caseload_balancer.policy import Policy
 
-PATIENCE: Final = 20.0
+PATIENCE: Final = 60.0
 """How many times its time limit a search may take on the clock. The work it may do is counted; the
 clock is for a machine that has come to a standstill, so that a busy one gives the same plans."""
 

@@ -79,6 +79,21 @@ def test_other_input_another_policy_or_limit_is_another_result(tmp_path):
     assert len(folders) == 6
 
 
+def test_how_weeks_are_read_is_part_of_the_name_only_where_it_says_something(tmp_path):
+    path = authority(tmp_path, "east")
+    words = tmp_path / "words.toml"
+    words.write_text("[headings.cases]\nchild = 'case_id'\n", encoding="utf-8")
+
+    def folder(**reading):
+        return cb.allocate_many([path], out=tmp_path / "out", reading=reading)["east"].folder
+
+    assert folder(encoding="utf-8", allow_empty=False, mapping=None) == folder()
+    mapped = folder(mapping=str(words))
+    assert mapped == folder(mapping=words) != folder()
+    words.write_text("[headings.cases]\nperson = 'case_id'\n", encoding="utf-8")
+    assert folder(mapping=words) != mapped
+
+
 def test_a_failure_is_a_row_without_an_id_and_costs_nobody_else_anything(tmp_path):
     folder = authorities(tmp_path / "in", "east", "west")
     broken(folder, "bad")
@@ -171,7 +186,8 @@ def test_what_makes_no_sense_is_refused(three, tmp_path):
         ({"executor": "processes:0"}, "processes:N, dask-local:N or dask://HOST:PORT, not "),
         ({"executor": "dask://nowhere"}, "processes:N"),
         ({"executor": 3}, "must be an executor"),
-        ({"reading": {"sources": 1}}, "reading has 'sources', which read(...) does not take"),
+        ({"reading": {"sources": 1}}, "reading has 'sources', which it cannot have for all weeks"),
+        ({"reading": {"names": {"W-1": "Ann"}}}, "reading has 'names'"),
         ({"reading": {"as_of": "soon"}}, "reading "),
         ({"paths": [three / "east", tmp_path / "east"]}, "two that are called 'east'"),
         ({"paths": []}, "must name one authority"),
