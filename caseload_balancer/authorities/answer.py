@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.authorities.rows import OF_THE_RUN, AuthorityRow
-from caseload_balancer.domain.wording import children, percent
+from caseload_balancer.domain.wording import children
 from caseload_balancer.insight.answers import Answer, Kind, Table
 
 _FAILED_NAMED: Final = 20
@@ -130,11 +131,12 @@ class AllAuthorities(Answer):
                 f"In {_authorities(unproven)} the search was cut short: the plan is sound, and a "
                 "better one may exist."
             )
-        without = (*self.failed, *self.not_reached)
-        for row in without[:_FAILED_NAMED]:
+        for row in self.failed[:_FAILED_NAMED]:
             yield f"No plan for {row.authority}: {row.says}"
-        if len(without) > _FAILED_NAMED:
-            yield f"No plan for {len(without) - _FAILED_NAMED:,} more; the table says why."
+        if len(self.failed) > _FAILED_NAMED:
+            yield f"No plan for {len(self.failed) - _FAILED_NAMED:,} more; the table says why."
+        for why, number in Counter(row.says for row in self.not_reached).items():
+            yield f"{_authorities(number)} not reached: {why}"
 
 
 def _sums(rows: tuple[AuthorityRow, ...]) -> str:
@@ -153,7 +155,10 @@ def _unmet(rows: tuple[AuthorityRow, ...]) -> str:
     if not unmet:
         return "Everything is met in all of them."
     short = sum(row.shortage_fte or 0 for row in rows)
+    unknown = sum(row.shortage_fte is None for row in rows)
     missing = f"; {short:,.1f} FTE are missing" if short else ""
+    if unknown:
+        missing += f"; how many FTE are missing is not known of {_authorities(unknown)}"
     return f"Not everything is met in {_authorities(unmet)}{missing}."
 
 
@@ -161,13 +166,10 @@ def told(row: AuthorityRow) -> str:
     """Return the line of an authority, as it is done."""
     if not row.has_plan:
         return f"{row.authority}: no plan, {row.says}"
-    load = (
-        "" if row.heaviest_load is None else f", the heaviest load is {percent(row.heaviest_load)}"
-    )
     how = "kept" if row.state == "kept" else f"{row.seconds or 0:.1f} s"
     return (
-        f"{row.authority}: {children(row.children or 0)}, {row.moved:,} change worker, "
-        f"{row.waiting:,} wait, {row.over_cap:,} over a cap{load} ({how})"
+        f"{row.authority}: {children(row.children or 0)}, {row.moved:,} moved, "
+        f"{row.waiting:,} wait, {row.over_cap:,} over a cap ({how})"
     )
 
 

@@ -56,7 +56,7 @@ def allocate_folders(terminal: Terminal, weeks: WeekFolder, wanted: ManyRequest)
     def tell(row: AuthorityRow) -> None:
         if row.has_plan:
             terminal.show(Text(told(row)))
-        else:
+        elif row.state == "failed":  # what was not reached is counted at the end
             terminal.warn(told(row))
 
     try:

@@ -133,6 +133,7 @@ def test_who_ends_a_run_keeps_what_is_finished(three, tmp_path, serial):
     found = cb.allocate_many(three, out=tmp_path, progress=done.append, stop=lambda: bool(done))
     assert [row.state for row in found.rows].count("not reached") == 2
     assert found.planned[0].authority == "west"  # the largest is begun first
+    assert "2 authorities not reached: The run was ended. Run it again" in found.text
     assert (tmp_path / national.PARQUET).exists()
     cb.allocate_many(three, out=tmp_path)
     assert results(tmp_path) == results(serial[1])

@@ -40,7 +40,7 @@ def test_a_line_each_then_the_sums(caseload, folder, tmp_path):
     done = caseload("allocate-many", folder, "--out", out)
     assert done.exit_code == 0
     said = " ".join(done.stdout.split())
-    assert "east: 5 children, 1 change worker, 0 wait, 0 over a cap" in said
+    assert "east: 5 children, 1 moved, 0 wait, 0 over a cap" in said
     assert "2 authorities: 2 with a plan" in said
     assert "Everything is met in all of them." in said
     assert {path.name for path in out.iterdir()} == {"east", "west", "national.parquet"}
