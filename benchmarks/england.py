@@ -32,7 +32,7 @@ def england(
 def plan_england(
     out: Path | None,
     *,
-    executor: str,
+    executor: str | None,
     time_limit: float | None,
     every: int,
     pages: bool,

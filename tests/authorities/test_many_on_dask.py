@@ -13,8 +13,12 @@ import caseload_balancer as cb
 from tests.authorities.poisoned import Poisoned
 from tests.authorities.small_authorities import authorities, broken, results
 
-distributed = pytest.importorskip("distributed")
-dask = pytest.importorskip("dask")
+if os.environ.get("CASELOAD_CLUSTER") == "required":
+    import dask
+    import distributed
+else:
+    distributed = pytest.importorskip("distributed")
+    dask = pytest.importorskip("dask")
 
 pytestmark = [
     pytest.mark.filterwarnings("default"),  # what the cluster itself warns of is not ours
