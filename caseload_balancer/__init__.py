@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
+    from caseload_balancer.authorities.question import allocate_many
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -84,6 +85,7 @@ __all__ = [
     "VerificationError",
     "Worker",
     "allocate",
+    "allocate_many",
     "charts",
     "clashes",
     "compare",
@@ -136,6 +138,7 @@ _ROOM: Final = {
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
+    "allocate_many": "authorities.question",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "data_quality": "quality",

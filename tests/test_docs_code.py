@@ -18,6 +18,7 @@ from tests.checker.small_weeks import cases, week, worker
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [
+    "allocate-many",  # before the command its name begins with
     "allocate",
     "check",
     "compare",

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.option_groups import with_groups
@@ -35,7 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Propose who holds which case this week: at or under the cap, with as few changes of "
     "worker as possible. A person decides.",
-    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 65 bad data, 66 missing input, "
+    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 some authorities "
+    "without a plan, 65 bad data, 66 missing input, "
     "70 internal error, 73 cannot write, 130 interrupted.",
 )
 
@@ -242,3 +244,4 @@ app.command()(export)
 app.command()(solve)
 app.command()(simulate)
 app.add_typer(policy_app, name="policy")
+app.command("allocate-many")(allocate_many)

@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     PLAN = 0
     USAGE = 2
     BREACHES = 3
+    SOME_WITHOUT_PLAN = 4
     BAD_DATA = 65
     MISSING_INPUT = 66
     INTERNAL = 70
