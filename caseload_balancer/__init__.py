@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
     from caseload_balancer.insight.compare import compare
@@ -78,6 +79,7 @@ __all__ = [
     "compare",
     "data_quality",
     "datasets",
+    "doctor",
     "edits",
     "explain",
     "fairness",
@@ -124,6 +126,7 @@ _ROOM: Final = {
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "data_quality": "quality",
+    "doctor": "health",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",

@@ -22,6 +22,7 @@ COMMANDS = [
     "check",
     "compare",
     "demo",
+    "doctor",
     "explain",
     "export",
     "fairness",

@@ -79,6 +79,7 @@ _SEARCHING: Final = frozenset(
     {
         "allocate",
         "demo",
+        "doctor",
         "explain",
         "export",
         "fairness",
