@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.pseudonyms import pseudonymise
     from caseload_balancer.quality import data_quality
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
@@ -84,6 +85,7 @@ __all__ = [
     "explain",
     "fairness",
     "frontier",
+    "pseudonymise",
     "read",
     "read_names",
     "read_plan_json",
@@ -130,6 +132,7 @@ _ROOM: Final = {
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
     "read_plan_json": "output",

@@ -27,6 +27,7 @@ COMMANDS = [
     "export",
     "fairness",
     "frontier",
+    "pseudonymise",
     "quality",
     "reallocate",
     "recommend",

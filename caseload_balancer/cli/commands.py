@@ -23,6 +23,7 @@ from caseload_balancer.cli.options import (
     WeekOptions,
     WorkerId,
 )
+from caseload_balancer.cli.pseudonymise_command import pseudonymise
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
@@ -237,3 +238,4 @@ app.command()(export)
 app.command()(solve)
 app.command()(simulate)
 app.command()(doctor)
+app.command()(pseudonymise)
