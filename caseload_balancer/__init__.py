@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.governance import govern, reproduce
     from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
@@ -85,6 +86,7 @@ __all__ = [
     "explain",
     "fairness",
     "frontier",
+    "govern",
     "pseudonymise",
     "read",
     "read_names",
@@ -93,6 +95,7 @@ __all__ = [
     "reallocate",
     "recommend",
     "replay",
+    "reproduce",
     "resilience",
     "shortage",
     "simulate",
@@ -132,6 +135,7 @@ _ROOM: Final = {
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "govern": "governance",
     "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
@@ -140,6 +144,7 @@ _ROOM: Final = {
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
+    "reproduce": "governance",
     "resilience": "insight.resilience",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",

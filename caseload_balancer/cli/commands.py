@@ -11,6 +11,7 @@ import caseload_balancer
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
 from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.governance_commands import govern, reproduce
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -238,4 +239,6 @@ app.command()(export)
 app.command()(solve)
 app.command()(simulate)
 app.command()(doctor)
+app.command()(govern)
+app.command()(reproduce)
 app.command()(pseudonymise)
