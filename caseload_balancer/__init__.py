@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.governance import govern, reproduce
+    from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
     from caseload_balancer.insight.compare import compare
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     )
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.pseudonyms import pseudonymise
     from caseload_balancer.quality import data_quality
     from caseload_balancer.rates.choices import DecidedWeek
     from caseload_balancer.rates.elicitation import Elicitation
@@ -91,10 +94,13 @@ __all__ = [
     "compare",
     "data_quality",
     "datasets",
+    "doctor",
     "edits",
     "explain",
     "fairness",
     "frontier",
+    "govern",
+    "pseudonymise",
     "read",
     "read_names",
     "read_plan_json",
@@ -102,6 +108,7 @@ __all__ = [
     "reallocate",
     "recommend",
     "replay",
+    "reproduce",
     "resilience",
     "revealed_rates",
     "shortage",
@@ -142,9 +149,12 @@ _ROOM: Final = {
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "data_quality": "quality",
+    "doctor": "health",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "govern": "governance",
+    "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
     "read_plan_json": "output",
@@ -152,6 +162,7 @@ _ROOM: Final = {
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
+    "reproduce": "governance",
     "resilience": "insight.resilience",
     "revealed_rates": "rates.revealed",
     "shortage": "insight.shortage",

@@ -10,7 +10,9 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.governance_commands import govern, reproduce
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -25,6 +27,7 @@ from caseload_balancer.cli.options import (
     WorkerId,
 )
 from caseload_balancer.cli.policy_commands import policy_app
+from caseload_balancer.cli.pseudonymise_command import pseudonymise
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
@@ -245,3 +248,7 @@ app.command()(solve)
 app.command()(simulate)
 app.add_typer(policy_app, name="policy")
 app.command("allocate-many")(allocate_many)
+app.command()(doctor)
+app.command()(govern)
+app.command()(reproduce)
+app.command()(pseudonymise)
