@@ -63,7 +63,8 @@ export const makeCard = (standing, unit) => {
   return make("li", {},
     make("button", { type: "button", class: `cb-card ${stateOf(standing, unit)}`, "data-unit": unit,
       "aria-haspopup": "dialog", tabindex: "-1" },
-    make("span", { class: "cb-ids" }, cases.map((one) => one.id).join(", ")),
+    make("span", { class: "cb-ids" }, cases.map((one, place) =>
+      [place ? ", " : "", make("span", { class: "cb-one" }, one.id)])),
     make("span", { class: "cb-kind" }, ` ${[kindsOf(cases), family].filter(Boolean).join("; ")}`),
     notes.length ? make("span", { class: "cb-notes" }, ` ${notes.join("; ")}`) : null,
     decided.length ? make("span", { class: "cb-decided" }, ` ${decided.join("; ")}`) : null));
