@@ -33,7 +33,7 @@ def draw(page: Page) -> None:
     page.evaluate("document.querySelector('.cb-tools').scrollIntoView()")
     card.hover()
     page.mouse.down()
-    target = page.locator(".cb-worker").nth(2)
+    target = page.locator(".cb-worker").nth(1)
     target.hover(position={"x": 60, "y": 60})
     target.hover(position={"x": 90, "y": 150})
     take(page, "carried")

@@ -98,11 +98,6 @@ def test_everything_can_be_done_by_keyboard(board):
     card(page, "solo").focus()
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUS)["tag"] == "BUTTON"
-    names = []
-    for _ in range(6):
-        names.append(page.locator(".cb-offers button:focus .cb-who").inner_text())
-        page.keyboard.press("ArrowDown")
-    assert "cat" in names
     page.keyboard.press("Escape")
     assert page.locator(".cb-menu").is_hidden()
     assert page.evaluate(FOCUS)["unit"] == card(page, "solo").get_attribute("data-unit")
@@ -205,8 +200,7 @@ def test_a_card_is_not_dropped_where_it_may_not_be(board):
     page.mouse.move(target["x"] + 40, target["y"] + 40, steps=4)
     page.mouse.up()
     assert said(page) == "eve cannot have them, who is of another team."
-    # Names are text, whatever they hold.
-    assert page.locator("birch").count() == 0
+    assert page.locator("birch").count() == 0  # names are text, whatever they hold
     assert page.get_by_role("button", name="Undo").is_disabled()
 
 

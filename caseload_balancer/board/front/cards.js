@@ -3,7 +3,8 @@
 import { WAITS } from "./evaluator.js";
 import { make } from "./elements.js";
 
-const kindsOf = (cases) => {
+/** What kind of cases they are: `2 × assessment, child-in-need case`. */
+export const kindsOf = (cases) => {
   const counts = new Map();
   for (const one of cases) counts.set(one.type, (counts.get(one.type) ?? 0) + 1);
   return [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type)).join(", ");
