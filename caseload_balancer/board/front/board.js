@@ -3,7 +3,7 @@
 import { Standing } from "./standing.js";
 import { WAITS } from "./evaluator.js";
 import { sameRows } from "./decisions.js";
-import { percent } from "./wording.js";
+import { children, percent } from "./wording.js";
 import { make } from "./elements.js";
 import { Columns } from "./columns.js";
 import { Menu } from "./menu.js";
@@ -120,6 +120,14 @@ class Board {
     const told = offer && place() !== from ? offer(place()) : null;
     this.changed(standing.settle(units));
     this.say(this.words(unit, from, told));
+  }
+
+  /** Agree at once with all that the plan changes and the board shows. */
+  agreeShown() {
+    const units = this.standing.decisions.agreeTo(this.columns.open);
+    const number = units.reduce((sum, unit) => sum + this.standing.casesOf(unit).length, 0);
+    if (units.length) this.changed(this.standing.settle(units));
+    this.say(units.length ? `Agreed about ${children(number)}.` : "Nothing shown is open.");
   }
 
   words(unit, from, told) {

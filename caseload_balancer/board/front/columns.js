@@ -74,6 +74,7 @@ export class Columns {
       ...some.map(({ number, named }) => this.column(number, byWorker.get(number)
         .filter((unit) => kept(unit) || (named && wanted && !changesOnly)))),
     );
+    this.root.classList.toggle("cb-many", some.length > MOST_FOUND);
     const found = wanted ? `${counted(workers.length, "worker")} found` : "";
     this.told.textContent = some.length < workers.length
       ? `${found}; the first ${some.length} are shown` : found;
@@ -124,6 +125,14 @@ export class Columns {
   aboutWorker({ role, employment, fte, going }) {
     return [role, employment === "agency" ? "agency" : "", fte === 1 ? "" : `${fte} FTE`, going]
       .filter(Boolean).join(", ");
+  }
+
+  /** The units that are shown, of which the plan changes something and nothing is decided. */
+  get open() {
+    const { data, decisions } = this.standing;
+    return [...this.root.querySelectorAll(".cb-card")].map((card) => Number(card.dataset.unit))
+      .filter((unit) => data.units[unit].plan !== data.units[unit].holder
+        && !decisions.about(unit).length && !this.standing.agreed.has(unit));
   }
 
   /** Where a unit's card is, if it is shown. */

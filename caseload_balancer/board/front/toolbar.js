@@ -19,6 +19,7 @@ export class Toolbar {
     } });
     this.find = make("input", { type: "search", autocomplete: "off", input: () => board.columns.show() });
     this.only = make("input", { type: "checkbox", change: () => board.columns.show() });
+    this.agree = button("Agree to the changes shown", () => board.agreeShown());
     this.save = button("Save the decisions", () => this.download());
     this.copied = button("Copy them", () => this.copy());
     this.file = make("input", { type: "file", accept: ".csv,text/csv", class: "cb-unseen",
@@ -31,7 +32,7 @@ export class Toolbar {
       make("div", { class: "cb-line-of" }, this.teamLabel,
         make("label", {}, "Find a worker, child or family ", this.find),
         make("label", {}, this.only, " Only what changes")),
-      make("div", { class: "cb-line-of" }, this.undo, this.redo, this.save, this.copied,
+      make("div", { class: "cb-line-of" }, this.undo, this.redo, this.agree, this.save, this.copied,
         button("Load decisions", () => this.file.click()), this.file, this.again),
       this.progress, this.problems);
   }
