@@ -18,6 +18,7 @@ const module = async (name) => {
 };
 const { Evaluator, WAITS } = await import(await module("evaluator.js"));
 const { Standing } = await import(await module("standing.js"));
+const { loadPercent, percent } = await import(await module("wording.js"));
 const { asCsv, readCsv } = await import(await module("decisions.js"));
 
 const values = ({ data, assignments }) => {
@@ -80,6 +81,19 @@ const offered = ({ data }) => data.units.flatMap((_, unit) => {
   return rows;
 });
 
+/** The figures of the summary, and what is said of each worker's load. */
+const figures = ({ data }) => {
+  const standing = new Standing(data);
+  return { ...standing.measures(), loads: data.workers.map((_, worker) => [
+    standing.loadBefore(worker), standing.load(worker)].map((one) => [
+    one.children, one.percent, one.band, percent(one.percent)])) };
+};
+
+const rounding = ({ pairs }) => pairs.map(([points, available]) => {
+  const load = loadPercent(points, available);
+  return [load, percent(load)];
+});
+
 const large = ({ data }) => {
   try {
     return String(new Evaluator(data).values);
@@ -88,7 +102,7 @@ const large = ({ data }) => {
   }
 };
 
-const known_ways = { values, moves, refused, decided, offered, large, waits: () => WAITS };
+const known_ways = { values, moves, refused, decided, offered, figures, rounding, large, waits: () => WAITS };
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, ...given } = JSON.parse(line);
   process.stdout.write(`${JSON.stringify(known_ways[what](given))}\n`);
