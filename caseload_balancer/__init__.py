@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.authorities.question import allocate_many
+    from caseload_balancer.board import write_board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -116,6 +117,7 @@ __all__ = [
     "staffing",
     "what_if",
     "why_not",
+    "write_board",
     "write_folder",
     "write_pack",
     "write_plan",
@@ -170,6 +172,7 @@ _ROOM: Final = {
     "staffing": "insight.staffing",
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",
+    "write_board": "board",
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",

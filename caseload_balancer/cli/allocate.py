@@ -54,6 +54,7 @@ def allocate_folder(
             handle_signals=False,
         )
     terminal.written = cb.write_plan(plan, out, names=terminal.names, charts=pages.charts)
+    beside = pages.write(snapshot, plan, out, terminal)
     shows_loads = len(plan.workers) <= _LOADS_SHOWN_AT_MOST
     terminal.show(Text(plan.summary) if shows_loads else with_names(plan.summary, terminal.names))
     if shows_loads:
@@ -61,8 +62,8 @@ def allocate_folder(
     teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)
-    terminal.show(written_to(out))
-    pages.write(snapshot, plan, terminal)
+    terminal.show(written_to(out, *beside))
+    pages.tell(terminal)
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")

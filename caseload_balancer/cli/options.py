@@ -219,13 +219,21 @@ class PageOptions:
             metavar="DIR", help="Folder for a page for each worker, with their own week alone."
         ),
     ] = None
+    board: Annotated[
+        bool,
+        typer.Option(
+            "--board",
+            help="Write board.html too: the plan to try changes on and decide about. Renewed "
+            "anyway where there is one.",
+        ),
+    ] = False
 
     @property
     def pages(self) -> Pages:
         """What they ask for."""
         from caseload_balancer.cli.pages import Pages  # noqa: PLC0415 - for when it runs
 
-        return Pages(charts=self.charts, worker_pages=self.worker_pages)
+        return Pages(charts=self.charts, worker_pages=self.worker_pages, board=self.board)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,15 +44,16 @@ def reallocate_folder(
         )
     stops.hold()
     terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)
+    beside = pages.write(snapshot, agreed, out, terminal)
     answer = cb.compare(plan, agreed)
     terminal.show(
         Text(decisions_in_words(plan, decided, agreed)),
         Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
         with_names(answer.text, terminal.names),
-        written_to(out),
+        written_to(out, *beside),
     )
-    pages.write(snapshot, agreed, terminal)
+    pages.tell(terminal)
     exit_code = exit_code_of(agreed)
     terminal.finish(
         exit_code,
