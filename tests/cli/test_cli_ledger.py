@@ -6,7 +6,7 @@ import pytest
 
 import caseload_balancer as cb
 from tests.ledger.test_only_grows import run
-from tests.ledger.weeks import MONDAY, record, week
+from tests.ledger.weeks import MONDAY, Place, record, week
 
 
 @pytest.fixture
