@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CaseloadWarning,
         DataError,
         DataProblem,
+        LedgerError,
         MissingInputError,
         OutputError,
         PolicyError,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
+    from caseload_balancer.ledger import Ledger
     from caseload_balancer.output import (
         read_plan_json,
         write_folder,
@@ -76,6 +78,8 @@ __all__ = [
     "DataProblem",
     "DecidedWeek",
     "Elicitation",
+    "Ledger",
+    "LedgerError",
     "MissingInputError",
     "OutputError",
     "Overrides",
@@ -134,6 +138,8 @@ _ROOM: Final = {
     "DataProblem": "errors",
     "DecidedWeek": "rates.choices",
     "Elicitation": "rates.elicitation",
+    "Ledger": "ledger",
+    "LedgerError": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
     "Overrides": "insight.reallocate",

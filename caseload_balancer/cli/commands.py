@@ -13,6 +13,7 @@ from caseload_balancer.cli.another_week_commands import resilience, staffing, wh
 from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.governance_commands import govern, reproduce
+from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -252,3 +253,5 @@ app.command()(doctor)
 app.command()(govern)
 app.command()(reproduce)
 app.command()(pseudonymise)
+app.command()(history)
+app.command()(forget)
