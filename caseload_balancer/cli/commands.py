@@ -10,6 +10,7 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.help_examples import WithExamples
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -28,6 +29,7 @@ from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
