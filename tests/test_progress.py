@@ -139,7 +139,7 @@ def test_a_table_of_a_plan_shows_itself_with_numbers_on_the_right():
     title, heads, first, *_ = repr(table).splitlines()
     assert title == "Workers"
     assert heads.split() == ["worker", "id", "cap", "percent", "after"]
-    assert first.endswith(str(plan.workers[0].after.percent))
+    assert first.endswith(f"{plan.workers[0].after.percent:.1f}")
     page = table._repr_html_()
     assert page.count("<tr>") == len(plan.workers) + 1
     assert '<th class="cb-n">cap</th>' in page

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from caseload_balancer.arguments import refusal
@@ -13,6 +13,7 @@ from caseload_balancer.plan.html import HtmlTable, table_fragment
 Kind = type[str] | type[int] | type[float] | type[bool]
 
 _NUMBERS: Final = (int, float)
+_MOST_DECIMALS: Final = 3
 _ROWS_SHOWN: Final = 300
 """Rows that a notebook shows of one table; it says how many more there are."""
 
@@ -88,16 +89,34 @@ class Table:
     def _shown(self) -> tuple[list[str], list[bool], list[list[str]]]:
         heads = [name.replace("_", " ") for name in self.columns]
         numbers = [kind in _NUMBERS for kind in self.columns.values()]
-        return heads, numbers, [[_cell(cell) for cell in row] for row in self.rows]
+        places = [_decimals(row[at] for row in self.rows) for at in range(len(heads))]
+        return (
+            heads,
+            numbers,
+            [[_cell(*pair) for pair in zip(row, places, strict=True)] for row in self.rows],
+        )
 
 
-def _cell(cell: object) -> str:
+def _decimals(cells: Iterable[object]) -> int | None:
+    """Return how many decimals the numbers of a column need, all alike; None where too many."""
+    numbers = [cell for cell in cells if isinstance(cell, float) and math.isfinite(cell)]
+    return next(
+        (
+            places
+            for places in range(_MOST_DECIMALS + 1)
+            if numbers == [round(n, places) for n in numbers]
+        ),
+        None,
+    )
+
+
+def _cell(cell: object, decimals: int | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
         return ", ".join(map(str, cell))
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, date):
-        return cell.isoformat()
+    if isinstance(cell, float) and decimals is not None and math.isfinite(cell):
+        return f"{cell:,.{decimals}f}"
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
