@@ -60,7 +60,7 @@ def test_the_stop_button_gives_the_best_plan_so_far_with_its_progress_above(kern
             pytest.fail("\n".join(content["traceback"]))
         elif message["msg_type"] == "status" and content["execution_state"] == "idle" and printed:
             break
-    stopped = "The search was stopped before it was done, so a better plan may exist."
+    stopped = "The search was interrupted, so a better plan may exist."
     assert printed.strip() == f"interrupted {stopped} True"
     assert lines[0].startswith("Searching: ")
     assert "so far" in lines[0]

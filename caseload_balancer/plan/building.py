@@ -39,7 +39,7 @@ COMPLETE: Final = "The search is complete: no plan is better under this policy."
 WHY_STOPPED: Final = {
     "work limit": "The search reached its limit of work, so a better plan may exist.",
     "time limit": "The search reached its time limit, so a better plan may exist.",
-    "interrupted": "The search was stopped before it was done, so a better plan may exist.",
+    "interrupted": "The search was interrupted, so a better plan may exist.",
 }
 UNFINISHED: Final = "The search ended early, so a better plan may exist."
 FALLBACK: Final = "Part of the search failed, so a better plan may exist."

@@ -14,6 +14,7 @@ Kind = type[str] | type[int] | type[float] | type[bool]
 
 _NUMBERS: Final = (int, float)
 _MOST_DECIMALS: Final = 3
+"""Of a number that is looked at; the frames have all of them."""
 _ROWS_SHOWN: Final = 300
 """Rows that a notebook shows of one table; it says how many more there are."""
 
@@ -97,26 +98,20 @@ class Table:
         )
 
 
-def _decimals(cells: Iterable[object]) -> int | None:
-    """Return how many decimals the numbers of a column need, all alike; None where too many."""
+def _decimals(cells: Iterable[object]) -> int:
+    """Return how many decimals the numbers of a column need, all alike."""
     numbers = [cell for cell in cells if isinstance(cell, float) and math.isfinite(cell)]
-    return next(
-        (
-            places
-            for places in range(_MOST_DECIMALS + 1)
-            if numbers == [round(n, places) for n in numbers]
-        ),
-        None,
-    )
+    enough = (n for n in range(_MOST_DECIMALS) if numbers == [round(one, n) for one in numbers])
+    return next(enough, _MOST_DECIMALS)
 
 
-def _cell(cell: object, decimals: int | None) -> str:
+def _cell(cell: object, decimals: int) -> str:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
         return ", ".join(map(str, cell))
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, float) and decimals is not None and math.isfinite(cell):
+    if isinstance(cell, float) and math.isfinite(cell):
         return f"{cell:,.{decimals}f}"
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
