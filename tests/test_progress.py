@@ -148,6 +148,13 @@ def test_a_table_of_a_plan_shows_itself_with_numbers_on_the_right():
         table.pick("wrong")
 
 
+def test_the_numbers_of_a_chart_are_a_table_with_words_below():
+    table = cb.charts.tables.loads(cb.allocate(cb.datasets.team()))
+    assert repr(table).splitlines()[0] == table.title
+    assert repr(table).splitlines()[-1] == table.words
+    assert table._repr_html_().count("<tr>") == len(table.rows) + 1
+
+
 def test_what_a_notebook_leaves_out_of_a_table_is_counted():
     table = cb.allocate(cb.datasets.service(30, 400, teams=1, seed=1), time_limit=0).tables()
     page = table["allocations"]._repr_html_()
