@@ -21,11 +21,10 @@ def in_kernel() -> bool:
 
     IPython is asked only where it is loaded already, as it is in every kernel.
     """
-    ipython = sys.modules.get("IPython")
-    if ipython is None or threading.current_thread() is not threading.main_thread():
+    ask = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    if ask is None or threading.current_thread() is not threading.main_thread():
         return False
-    shell = ipython.get_ipython()
-    return getattr(shell, "kernel", None) is not None
+    return getattr(ask(), "kernel", None) is not None
 
 
 class CellProgress:
