@@ -13,6 +13,7 @@ from caseload_balancer.cli.another_week_commands import resilience, staffing, wh
 from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.governance_commands import govern, reproduce
+from caseload_balancer.cli.help_examples import WithExamples
 from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
@@ -35,6 +36,7 @@ from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
