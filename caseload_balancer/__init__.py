@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
+    from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -55,6 +56,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Adjustment",
     "ArgumentError",
+    "Board",
     "Case",
     "CaseloadError",
     "CaseloadWarning",
@@ -103,6 +105,7 @@ __all__ = [
 _ROOM: Final = {
     "Adjustment": "domain",
     "ArgumentError": "errors",
+    "Board": "board_hosts.notebook",
     "Case": "domain",
     "CaseloadError": "errors",
     "CaseloadWarning": "errors",

@@ -9,6 +9,7 @@ import typer
 
 import caseload_balancer
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.board_command import board
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
@@ -235,3 +236,4 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.command()(board)

@@ -65,7 +65,7 @@ def make_app(table: Table, events: Events) -> Starlette:
     async def stop(_asked: dict[str, Any]) -> Any:
         table.stop()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *(Route(path, _file(name, kind)) for path, (name, kind) in _FRONT.items()),
             Route("/board.css", _text(board_style(), "text/css")),
@@ -79,6 +79,8 @@ def make_app(table: Table, events: Events) -> Starlette:
             Route("/stop", _answering(stop), methods=["POST"]),
         ]
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:

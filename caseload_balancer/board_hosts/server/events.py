@@ -59,7 +59,10 @@ class Events:
         self._queues.add(queue)
         try:
             yield _as_text("hello", first)
-            while not self.ended or not queue.empty():
+            while True:
+                if self.ended and queue.empty():  # it ended before, or while this tab came
+                    yield _as_text(*_END)
+                    return
                 try:
                     event = await asyncio.wait_for(queue.get(), _SIGN_OF_LIFE_SECONDS)
                 except TimeoutError:

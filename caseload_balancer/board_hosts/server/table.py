@@ -70,7 +70,7 @@ class Table:
         self._snapshot = snapshot
         self._plan = plan
         self._decisions = [dict(row) for row in decisions]
-        self._folder = folder
+        self._folder = folder.resolve()
         self._names = names
         self._team = team
         self._version = 1
