@@ -6,5 +6,17 @@ and a local server.
 """
 
 from caseload_balancer.board.data import board_data
+from caseload_balancer.board.decisions import overrides_of
+from caseload_balancer.board.front_end import board_script, board_style
+from caseload_balancer.board.page import board_page
+from caseload_balancer.board.writing import BOARD_NAME, write_board
 
-__all__ = ["board_data"]
+__all__ = [
+    "BOARD_NAME",
+    "board_data",
+    "board_page",
+    "board_script",
+    "board_style",
+    "overrides_of",
+    "write_board",
+]

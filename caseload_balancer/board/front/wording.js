@@ -26,7 +26,7 @@ const rounded = (load) => {
   return down % 2 ? down + 1 : down;
 };
 
-export const percent = (load) => (load === null ? "no time for cases" : `${rounded(load)} %`);
+export const percent = (load) => (load === null ? "no time for cases" : `${rounded(load)}\u00a0%`);
 
 export const bandOf = (points, available, bands) => {
   if (!available) return "no-points";
@@ -72,8 +72,8 @@ export const costWords = (goals, change, tiers) => {
   return { words: `costs ${size} ${better > 0 ? "less" : "more"}`, better };
 };
 
-/** Why a worker has no room: `has no place left: 25 of 25 children, and 2 would come`. */
+/** Why a worker has no room: `25 of at most 25 children, and 2 would come`. */
 export const tightWords = (limits, { limit, used, added, most }) => {
-  const { refused, called, scale } = limits[limit];
-  return `${refused}: ${used / scale} of at most ${most / scale} ${called}, ${added / scale} would come`;
+  const { called, scale } = limits[limit];
+  return `${used / scale} of at most ${most / scale} ${called}, and ${added / scale} would come`;
 };
