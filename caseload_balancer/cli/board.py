@@ -137,4 +137,3 @@ def _put_out(
     if rows:
         terminal.show(Text(f"Going on with {counted(len(rows), 'decision')} from {out}."))
     return plan, rows
-

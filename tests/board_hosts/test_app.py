@@ -64,7 +64,7 @@ def test_the_page_has_nothing_within_it_that_its_policy_forbids(tab):
     assert "<style" not in page
     assert "style=" not in page
     assert " on" not in page.replace(" on ", " ")
-    assert "<script type=\"module\" src=\"/host.js\"></script>" in page
+    assert '<script type="module" src="/host.js"></script>' in page
     assert "http" not in page
     assert tab.get("/host.js").headers["content-type"].startswith("text/javascript")
 
@@ -134,16 +134,8 @@ def test_of_two_tabs_the_one_that_saw_an_older_board_is_told_so(guard, tab):
         (b'{"version": "1", "decisions": []}', 400),
         (b'{"version": 1, "decisions": {}}', 400),
         (b'{"version": 1, "decisions": [{"case_id": "C0"}]}', 400),
-        (
-            b'{"version": 1, "decisions": [{"case_id": 1, "decision": "lock", '
-            b'"worker_id": "", "reason": ""}]}',
-            400,
-        ),
-        (
-            b'{"version": 1, "decisions": [{"case_id": "C0", "decision": "perhaps", '
-            b'"worker_id": "", "reason": ""}]}',
-            422,
-        ),
+        (json.dumps({"version": 1, "decisions": [row(1, "lock")]}).encode(), 400),
+        (json.dumps({"version": 1, "decisions": [row("C0", "perhaps")]}).encode(), 422),
     ],
 )
 def test_what_is_no_list_of_decisions_is_refused_in_words(tab, content, code):

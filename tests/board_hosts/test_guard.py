@@ -89,7 +89,9 @@ def test_who_is_in_already_may_follow_an_old_link(guard, person):
     assert guard.entrance == entrance
 
 
-@pytest.mark.parametrize("path", ["/", "/data", "/events", "/no-such-path", "/?key=", "/?key=wrong"])
+@pytest.mark.parametrize(
+    "path", ["/", "/data", "/events", "/no-such-path", "/?key=", "/?key=wrong"]
+)
 def test_without_the_cookie_nothing_is_answered(stranger, path):
     answer = stranger.get(path)
     assert answer.status_code == 403

@@ -95,6 +95,7 @@ class Table:
         """Return the state, all of one moment."""
         with self._lock:
             return {
+                "as_of": self._plan.as_of.isoformat(),
                 "version": self._version,
                 "plan": self._plans,
                 "decisions": self._decisions,

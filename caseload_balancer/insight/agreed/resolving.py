@@ -9,13 +9,13 @@ import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
 from caseload_balancer.arrays.components import connected
-from caseload_balancer.arrays.evaluation import budget_used, resource_use, values
+from caseload_balancer.arrays.evaluation import budget_used, resource_use
+from caseload_balancer.arrays.evaluation import values as values_of
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.arrays.tiers import insert_tier
 from caseload_balancer.engine import Progress, ProgressCallback, Result, solve
 from caseload_balancer.insight.agreed.closeness import Distance
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
-
 
 StandingCallback = Callable[[Ints, bool], None]
 """Called with the best assignment so far, shape (units,), and whether it keeps every limit."""
@@ -107,12 +107,12 @@ def solve_again(
 
     def tell(found: Progress) -> None:
         if progress is not None:
-            told = {"values": of_tiers(found.values), "bounds": of_tiers(found.bounds)}
-            progress(replace(found, **told))
+            values, bounds = of_tiers(found.values), of_tiers(found.bounds)
+            progress(replace(found, values=values, bounds=bounds))
 
     def show(assignment: Ints, _bounds: tuple[int, ...]) -> None:
         if on_standing is not None:
-            on_standing(assignment, values(closest, assignment)[0] == 0)
+            on_standing(assignment, values_of(closest, assignment)[0] == 0)
 
     result = solve(
         closest,

@@ -5,6 +5,7 @@ import board from "/board.js";
 const SECONDS_UNTIL_LOST = 2;
 const COLUMNS = ["case_id", "decision", "worker_id", "reason"];
 
+const title = document.getElementById("host-title");
 const saved = document.getElementById("host-saved");
 const news = document.getElementById("host-news");
 const lost = document.getElementById("host-lost");
@@ -25,7 +26,7 @@ const ask = async (path, content) => {
 /** What the board sees of the program: anywidget's model. */
 class Model {
   constructor() {
-    this.values = { data: null, decisions: [], can_solve: true };
+    this.values = { data: null, decisions: [], can_solve: true, keeps_nothing: false };
     this.listeners = new Map();
     this.version = 0;
     this.plan = 0;
@@ -109,6 +110,8 @@ class Model {
   async catchUp(anew) {
     const standing = await (await ask("/standing")).json();
     this.file = standing.file;
+    title.textContent = `Board, week of ${standing.as_of}`;
+    document.title = title.textContent;
     if (!anew && this.unsaved && standing.version === this.version) {
       this.save_changes();
       return;
@@ -135,6 +138,7 @@ class Model {
     if (this.gone) return;
     this.gone = true;
     this.values.can_solve = false;
+    this.values.keeps_nothing = true;
     this.tell("change:can_solve");
     this.fail("The program has ended.");
     const link = document.createElement("a");
@@ -157,6 +161,7 @@ class Model {
     if (!this.gone) return;
     this.gone = false;
     this.values.can_solve = true;
+    this.values.keeps_nothing = false;
     this.tell("change:can_solve");
     lost.replaceChildren();
   }
