@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
+    from caseload_balancer.board import write_board
     from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
@@ -97,6 +98,7 @@ __all__ = [
     "staffing",
     "what_if",
     "why_not",
+    "write_board",
     "write_folder",
     "write_pack",
     "write_plan",
@@ -143,6 +145,7 @@ _ROOM: Final = {
     "staffing": "insight.staffing",
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",
+    "write_board": "board",
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",

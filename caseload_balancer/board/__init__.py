@@ -9,10 +9,9 @@ from caseload_balancer.board.data import board_data
 from caseload_balancer.board.decisions import overrides_of
 from caseload_balancer.board.front_end import board_script, board_style
 from caseload_balancer.board.page import board_page
-from caseload_balancer.board.writing import BOARD_NAME, write_board
+from caseload_balancer.board.writing import write_board
 
 __all__ = [
-    "BOARD_NAME",
     "board_data",
     "board_page",
     "board_script",

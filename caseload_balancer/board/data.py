@@ -96,7 +96,7 @@ def board_data(
 
 
 def _limit_rows(resources: int) -> list[dict[str, Any]]:
-    """Return the limits in the order of the arrays; where some may pass the cap, the others' too."""
+    """Return the limits in the order of the arrays; one more, where some may pass the cap."""
     limits = [*LIMITS, *[CHILDREN] * (resources - len(LIMITS))]
     return [
         {

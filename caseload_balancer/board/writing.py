@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Final
 
 from caseload_balancer.arguments import a_path, a_text, checked
 from caseload_balancer.board.data import board_data
@@ -14,9 +13,6 @@ from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.display_names import some_names
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
-
-BOARD_NAME: Final = "board.html"
-"""What the board is called in the folder of a plan."""
 
 
 @checked(snapshot=a_snapshot, plan=a_plan, path=a_path, names=some_names, team=a_text)

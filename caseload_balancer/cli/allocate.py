@@ -9,6 +9,7 @@ from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.due_lists import teams_table
+from caseload_balancer.cli.boards import write_board_beside
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.screens import loads_table
@@ -32,6 +33,7 @@ def allocate_folder(
     time_limit: float,
     seed: int,
     deterministic: bool,
+    with_board: bool = False,
 ) -> ExitCode:
     """Read, search, check, write; every reason not to is found before the search starts."""
     chosen = cb.Policy.read(policy)
@@ -51,6 +53,7 @@ def allocate_folder(
             handle_signals=False,
         )
     terminal.written = cb.write_plan(plan, out, names=terminal.names)
+    board = write_board_beside(terminal, snapshot, plan, out, asked=with_board)
     shows_loads = len(plan.workers) <= _LOADS_SHOWN_AT_MOST
     terminal.show(Text(plan.summary) if shows_loads else with_names(plan.summary, terminal.names))
     if shows_loads:
@@ -58,7 +61,7 @@ def allocate_folder(
     teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)
-    terminal.show(written_to(out))
+    terminal.show(written_to(out, *board))
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")

@@ -21,6 +21,7 @@ from caseload_balancer.cli.options import (
     TimeLimit,
     WallClock,
     WeekOptions,
+    WithBoard,
     WorkerId,
 )
 from caseload_balancer.cli.quality_command import quality
@@ -86,6 +87,7 @@ def allocate(
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
     wall_clock: WallClock = False,
+    board: WithBoard = False,
 ) -> None:
     """Propose who holds which case, and write the plan to a folder."""
     with say.run("allocate") as terminal:
@@ -99,6 +101,7 @@ def allocate(
             time_limit=time_limit,
             seed=seed,
             deterministic=not wall_clock,
+            with_board=board,
         )
         raise typer.Exit(code)
 
@@ -116,13 +119,16 @@ def reallocate(
     out: Out,
     about: PlanOptions,
     say: SpeechOptions,
+    *,
+    board: WithBoard = False,
 ) -> None:
     """Plan the week again around what was agreed, and write that plan to a folder."""
     with say.run("reallocate") as terminal:
         from caseload_balancer.cli.reallocate import reallocate_folder
 
         planning = about.planning(asked.policy)
-        raise typer.Exit(reallocate_folder(terminal, asked.week, planning, overrides, out))
+        code = reallocate_folder(terminal, asked.week, planning, overrides, out, with_board=board)
+        raise typer.Exit(code)
 
 
 @app.command()

@@ -81,6 +81,14 @@ TimeLimit = Annotated[
 Seed = Annotated[
     int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of the search.")
 ]
+WithBoard = Annotated[
+    bool,
+    typer.Option(
+        "--board",
+        help="Write board.html too: the plan to try changes on and decide about. Renewed anyway "
+        "where there is one.",
+    ),
+]
 WallClock = Annotated[
     bool,
     typer.Option(

@@ -11,6 +11,7 @@ from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
+from caseload_balancer.cli.boards import write_board_beside
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.plans import Planning
@@ -24,7 +25,13 @@ from caseload_balancer.output import plan_document
 
 
 def reallocate_folder(
-    terminal: Terminal, week: WeekFolder, planning: Planning, overrides: Path, out: Path
+    terminal: Terminal,
+    week: WeekFolder,
+    planning: Planning,
+    overrides: Path,
+    out: Path,
+    *,
+    with_board: bool = False,
 ) -> ExitCode:
     """Read the week, its plan and the decisions; plan again, write, and say what is different."""
     decided = cb.Overrides.read(overrides)
@@ -37,13 +44,14 @@ def reallocate_folder(
         )
     stops.hold()
     terminal.written = cb.write_plan(agreed, out, names=terminal.names)
+    board = write_board_beside(terminal, snapshot, agreed, out, asked=with_board)
     answer = cb.compare(plan, agreed)
     terminal.show(
         Text(decisions_in_words(plan, decided, agreed)),
         Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
         with_names(answer.text, terminal.names),
-        written_to(out),
+        written_to(out, *board),
     )
     exit_code = exit_code_of(agreed)
     terminal.finish(

@@ -132,7 +132,7 @@ class Board {
     }
     const load = told.after && told.after.percent !== null
       ? ` ${standing.name(told.worker)}: ${percent(told.before.percent)} to ${percent(told.after.percent)}.` : "";
-    const tight = told.tight.length ? ` No room as it stands: ${told.tight.join("; ")}.` : "";
+    const tight = told.tight.length ? ` ${told.tight.join("; ")}.` : "";
     return `${standing.called(unit)} moved from ${standing.name(from)} to ${standing.name(told.worker)}: `
       + `${told.words}.${load}${tight}`;
   }

@@ -169,7 +169,7 @@ export class Columns {
 /** An offer in a few words: rank, cost, load before and after. */
 const offerWords = (one, place, of) => {
   if (one.here) return "Here now";
-  const rank = one.tight.length ? `No room: ${one.tight[0]}` : `${place + 1} of ${of}`;
+  const rank = one.tight.length ? one.tight[0] : `${place + 1} of ${of}`;
   const load = one.after && one.after.percent !== null
     ? `${percent(one.before.percent)} to ${percent(one.after.percent)}` : "";
   const third = one.thirds ? `third worker for ${children(one.thirds)}` : "";

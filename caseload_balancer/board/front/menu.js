@@ -4,23 +4,25 @@ import { WAITS } from "./evaluator.js";
 import { children, counted, percent } from "./wording.js";
 import { make, newId } from "./elements.js";
 
-/** What an offer means, in the words of a manager: the main line and the lines below it. */
+/** What an offer means, in the words of a manager: for worker and child, for room, for the week. */
 const offerLines = (standing, one) => {
-  const lines = [];
+  const facts = [];
   if (one.before) {
     const share = one.after.percent === null ? "no time for cases"
       : `${percent(one.before.percent)} to ${percent(one.after.percent)}`;
     const over = one.after.children > one.after.cap ? ", over the cap" : "";
-    lines.push(one.here ? `${one.before.children} of ${children(one.before.cap)}, ${percent(one.before.percent)}`
-      : `${share}; ${one.before.children} to ${one.after.children} of ${children(one.after.cap)}${over}`);
+    facts.push(...(one.here
+      ? [percent(one.before.percent), `${one.before.children} of ${children(one.before.cap)}`]
+      : [share, `${one.before.children} to ${one.after.children} of ${children(one.after.cap)}${over}`]));
   }
-  if (one.thirds) lines.push(`third worker or more in ${standing.data.window} for ${children(one.thirds)}`);
-  else if (one.knows && !one.here) lines.push("knows the child");
-  if (one.tight.length) {
-    lines.push(`No room as it stands: ${one.tight.join("; ")}. Somebody else has to go first`);
-  }
-  if (one.details && !one.here) lines.push(one.details);
-  return lines;
+  if (one.thirds) {
+    facts.push(`third worker or more in ${standing.data.window} for ${children(one.thirds)}`);
+  } else if (one.knows && !one.here) facts.push("knows the child");
+  return [
+    facts.join("; "),
+    one.tight.length ? `${one.tight.join("; ")}: somebody else would have to go` : "",
+    one.here ? "" : one.details,
+  ].filter(Boolean);
 };
 
 export class Menu {

@@ -108,8 +108,9 @@ export class Standing {
       better,
       here,
       tight: effect.tight.map((one) => tightWords(this.data.limits, one)),
-      words: here ? "here now" : words,
-      details: goalWords(this.data.goals, effect.change),
+      // What is beyond a limit is not counted in full: it is said, and no figure given.
+      words: here ? "here now" : effect.tight.length ? "no room as it stands" : words,
+      details: effect.tight.length ? "" : goalWords(this.data.goals, effect.change),
       thirds: this.thirds(unit, worker),
       knows: worker !== WAITS && this.knows(unit, worker),
       before: worker === WAITS ? null : this.load(worker),

@@ -38,6 +38,7 @@ export class Summary {
   show() {
     const { standing } = this;
     const { today, plan, board } = standing.measures();
+    const full = standing.evaluator.passed().length > 0;
     const rows = MEASURES(standing.data.window).map(([words, of]) => make("tr", {
       class: of(plan) === of(board) ? "" : "cb-differs" },
     make("th", { scope: "row" }, words),
@@ -54,6 +55,7 @@ export class Summary {
       make("div", { class: "cb-worth" },
         this.worth("Against the plan", standing.against(standing.planValues)),
         this.worth("Against leaving everybody where they can stay", standing.against(standing.stayingValues)),
+        full ? make("p", {}, "What there is no room for is not counted in full.") : null,
         trouble.length ? make("div", { class: "cb-trouble" },
           make("h3", {}, "To settle"),
           make("ul", {}, trouble.map((words) => make("li", {}, words)))) : null));
