@@ -8,7 +8,7 @@ from typing import Any, Final
 from caseload_balancer.arguments import a_text, checked, refusal
 from caseload_balancer.board.costs import goal_rows, numbers
 from caseload_balancer.board.people import case_rows, team_rows, unit_rows, worker_rows
-from caseload_balancer.board.reasons import Reasons
+from caseload_balancer.board.reasons import BoardReasons
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.display_names import some_names
 from caseload_balancer.domain.wording import window
@@ -60,7 +60,7 @@ def board_data(
     number = {row["id"]: place for place, row in enumerate(teams)}
     if team is not None and team not in number:
         raise refusal("board_data", "team", f"'{team}' is no team of this week.")
-    reasons = Reasons(week.facts)
+    reasons = BoardReasons(week.facts)
     workers = worker_rows(week, plan, reasons, some_names(names or {}), number)
     cases = case_rows(week, reasons)
     units = unit_rows(week, plan, reasons, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseload_balancer.board.reasons import Reasons, words_of_reasons
+from caseload_balancer.board.reasons import BoardReasons, words_of_reasons
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.wording import case_words
 from caseload_balancer.plan import Plan
@@ -27,7 +27,7 @@ def team_rows(plan: Plan) -> list[dict[str, Any]]:
 
 
 def worker_rows(
-    week: PlannedWeek, plan: Plan, reasons: Reasons, names: DisplayNames, teams: dict[str, int]
+    week: PlannedWeek, plan: Plan, reasons: BoardReasons, names: DisplayNames, teams: dict[str, int]
 ) -> list[dict[str, Any]]:
     """Return every worker of the week.
 
@@ -61,7 +61,7 @@ def worker_rows(
     ]
 
 
-def case_rows(week: PlannedWeek, reasons: Reasons) -> list[dict[str, Any]]:
+def case_rows(week: PlannedWeek, reasons: BoardReasons) -> list[dict[str, Any]]:
     """Return every child.
 
     ``recent`` are the workers the child has had in the policy's window who are of the week, and
@@ -90,7 +90,7 @@ def case_rows(week: PlannedWeek, reasons: Reasons) -> list[dict[str, Any]]:
 
 
 def unit_rows(
-    week: PlannedWeek, plan: Plan, reasons: Reasons, teams: dict[str, int]
+    week: PlannedWeek, plan: Plan, reasons: BoardReasons, teams: dict[str, int]
 ) -> list[dict[str, Any]]:
     """Return the children who move together: where they are today, and in the plan.
 

@@ -25,7 +25,7 @@ _WHEREVER = {"locked", "work-in-progress", "transfers"}
 
 
 @dataclass
-class Reasons:
+class BoardReasons:
     """The reasons of one week, each sentence once.
 
     Parameters
@@ -103,7 +103,7 @@ class Reasons:
         return self.number(clause)
 
 
-def words_of_reasons(facts: Facts, case: int, reasons: Reasons) -> dict[str, Any]:
+def words_of_reasons(facts: Facts, case: int, reasons: BoardReasons) -> dict[str, Any]:
     """Return what of a child's row keeps it from workers: its kind, and who is excluded."""
     row = facts.index.cases[case]
     known = facts.index.worker_number

@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.text import Text
 
 import caseload_balancer as cb
-from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.boards import write_board_beside
+from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.screens import loads_table

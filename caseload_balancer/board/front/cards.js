@@ -9,17 +9,19 @@ const kindsOf = (cases) => {
   return [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type)).join(", ");
 };
 
+const DECIDED = {
+  accept: () => "agreed: stays here",
+  lock: () => "decided: stays with today's worker",
+  pick: () => "decided: moved here",
+  wait: () => "decided: waits",
+  reject: () => "decided: not as the plan has it",
+  ban: (name) => `decided: not with ${name()}`,
+  exceed: () => "decided: may be one over somebody's cap",
+};
+
 /** What was decided about a unit, as a card says it. */
-export const decisionWords = (standing, unit) =>
-  standing.decisions.about(unit).map((row) => ({
-    accept: "agreed: stays here",
-    lock: "decided: stays with today's worker",
-    pick: "decided: moved here",
-    wait: "decided: waits",
-    reject: "decided: not as the plan has it",
-    ban: `decided: not with ${standing.name(standing.decisions.workerOf.get(row.worker_id))}`,
-    exceed: "decided: may be one over somebody's cap",
-  }[row.decision]));
+export const decisionWords = (standing, unit) => standing.decisions.about(unit).map((row) =>
+  DECIDED[row.decision](() => standing.name(standing.decisions.workerOf.get(row.worker_id))));
 
 /** What there is to say of a unit: where it comes from, what the plan has, what was decided. */
 const notesOf = (standing, unit) => {

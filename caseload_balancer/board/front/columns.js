@@ -153,7 +153,7 @@ export class Columns {
       column.classList.add(!one ? "cb-no" : one.here ? "cb-here"
         : one.tight.length ? "cb-tight" : place < 3 ? "cb-best" : "cb-may");
       column.querySelector(".cb-offer").textContent = one
-        ? offerWords(one, place, room.length) : `Cannot${this.standing.whyNot(unit, worker)}`;
+        ? offerWords(one, place, room.length) : alone(this.standing.whyNot(unit, worker));
     }
   }
 
@@ -165,6 +165,9 @@ export class Columns {
     }
   }
 }
+
+/** A reason that follows no name: `Cannot: is of another team`. */
+const alone = (why) => `Cannot: ${why.replace(/^(: |, who )/, "").replace(/^, whose /, "their ")}`;
 
 /** An offer in a few words: rank, cost, load before and after. */
 const offerWords = (one, place, of) => {

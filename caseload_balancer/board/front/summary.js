@@ -14,7 +14,7 @@ const MEASURES = (window) => [
   ["of them, who may never wait", (one) => one.must],
 ];
 
-const DECIDED = {
+const IN_LIST = {
   accept: "as the plan has it",
   reject: "not as the plan has it",
   lock: "stays with today's worker",
@@ -62,9 +62,8 @@ export class Summary {
     this.showDecisions();
   }
 
-  worth(against, { words, details, better }) {
-    const state = better > 0 ? "cb-better" : better < 0 ? "cb-worse" : "";
-    return make("div", { class: state },
+  worth(against, { words, details }) {
+    return make("div", {},
       make("p", {}, make("b", {}, `${against}: `), `${words}.`),
       details && !words.endsWith(details) ? make("p", { class: "cb-quiet cb-line" }, `${details}.`) : null);
   }
@@ -100,7 +99,7 @@ export class Summary {
       const from = standing.data.units[unit].holder;
       return make("tr", {},
         make("th", { scope: "row" }, standing.called(unit)),
-        make("td", { "data-l": "decision" }, `${DECIDED[row.decision]}${who}`),
+        make("td", { "data-l": "decision" }, `${IN_LIST[row.decision]}${who}`),
         make("td", { "data-l": "today" }, from === WAITS ? "nobody" : standing.name(from)),
         make("td", { "data-l": "plan" }, standing.name(standing.data.units[unit].plan)),
         make("td", { "data-l": "reason" }, row.reason),
