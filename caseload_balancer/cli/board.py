@@ -71,11 +71,11 @@ def serve_board(terminal: Terminal, week: WeekFolder, wanted: BoardRequest) -> E
             "the folder of a plan do for a meeting."
         )
     from caseload_balancer.board_hosts.server.serving import BoardServer  # noqa: PLC0415 - an extra
-    from caseload_balancer.board_hosts.server.table import Table  # noqa: PLC0415 - as above
+    from caseload_balancer.board_hosts.server.table import BoardTable  # noqa: PLC0415 - as above
 
     snapshot, _ = week.read(terminal)
     plan, decisions = _put_out(terminal, snapshot, wanted)
-    table = Table(
+    table = BoardTable(
         snapshot,
         plan,
         decisions,

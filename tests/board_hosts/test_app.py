@@ -8,7 +8,7 @@ import caseload_balancer as cb
 from caseload_balancer.board_hosts.server.app import make_app
 from caseload_balancer.board_hosts.server.events import Events
 from caseload_balancer.board_hosts.server.guard import Guard
-from caseload_balancer.board_hosts.server.table import Table
+from caseload_balancer.board_hosts.server.table import BoardTable
 from caseload_balancer.domain.display_names import NO_NAMES
 from tests.board_hosts.askers import Asker
 from tests.board_hosts.board_weeks import row, small_plan, small_week
@@ -32,7 +32,7 @@ PATHS = (
 @pytest.fixture
 def table(tmp_path):
     how = {"names": NO_NAMES, "team": None, "time_limit": 600, "seed": 0}
-    return Table(small_week(), small_plan(), (), tmp_path, **how)
+    return BoardTable(small_week(), small_plan(), (), tmp_path, **how)
 
 
 @pytest.fixture

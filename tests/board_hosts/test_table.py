@@ -7,7 +7,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.board_hosts.decision_files import DECISIONS_FILE, decisions_csv, read_rows
-from caseload_balancer.board_hosts.server.table import StaleError, Table
+from caseload_balancer.board_hosts.server.table import StaleError, BoardTable
 from caseload_balancer.board_hosts.words import CHANGED
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.errors import DataError
@@ -34,7 +34,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def table(folder):
-    made = Table(
+    made = BoardTable(
         small_week(),
         small_plan(),
         (),

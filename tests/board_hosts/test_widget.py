@@ -22,7 +22,7 @@ class Sent:
         self.ended = queue.Queue()
         self.on_first = on_first
 
-    def __call__(self, message, buffers=None):
+    def __call__(self, message):
         self.messages.append(message)
         if len(self.messages) == 1 and self.on_first is not None:
             self.on_first()
@@ -86,7 +86,7 @@ def test_in_a_kernel_everything_happens_in_its_own_thread(board):
         loop = asyncio.get_running_loop()
         ended = asyncio.Event()
 
-        def send(message, buffers=None):
+        def send(message):
             threads.add(asyncio.get_running_loop() is loop)
             if message["type"] != "progress":
                 ended.set()
@@ -147,6 +147,6 @@ def test_a_plan_of_another_week_is_refused():
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(notebook, "find_spec", lambda name: None)
+    monkeypatch.setattr(notebook, "find_spec", lambda _name: None)
     with pytest.raises(ImportError, match=r"pip install 'caseload-balancer\[board\]'"):
         cb.Board(small_week(), small_plan())

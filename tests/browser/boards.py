@@ -19,7 +19,7 @@ def tab_to(page, reached):
 
 
 def has_focus(element):
-    return element.evaluate("(one) => one === document.activeElement")
+    return element.evaluate("(one) => one === one.getRootNode().activeElement")
 
 
 def move_by_keyboard(page, case_id, worker_id):

@@ -1,5 +1,6 @@
 """``cb.Board`` in a real JupyterLab: shown, decided on, planned again, read back by the kernel."""
 
+import json
 import os
 import re
 import secrets
@@ -13,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import sleep
 
-import nbformat
 import pytest
 
 import caseload_balancer as cb
@@ -85,15 +85,30 @@ def wait_until_up(address, process):
     pytest.fail("JupyterLab does not come up")
 
 
+def notebook_of(*cells):
+    """Return a notebook in the format of its file."""
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    blank = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    return {
+        "cells": [
+            {**blank, "id": f"cell-{number}", "source": text.strip()}
+            for number, text in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
 @pytest.fixture
 def notebook(tmp_path):
     if find_spec("jupyterlab") is None:
         lacks('JupyterLab: pip install -c constraints/tested.txt -e ".[browser]"')
     cb.write_folder(small_week(), tmp_path / "week")
     cb.write_plan(small_plan(), tmp_path / "plan")
-    cells = [nbformat.v4.new_code_cell(text.strip()) for text in (SHOW, READ_BACK, AFTERWARDS)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "board.ipynb")
+    (tmp_path / "board.ipynb").write_text(
+        json.dumps(notebook_of(SHOW, READ_BACK, AFTERWARDS)), encoding="utf-8"
+    )
     return tmp_path
 
 

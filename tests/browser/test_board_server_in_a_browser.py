@@ -167,6 +167,21 @@ def test_a_step_on_a_board_that_was_changed_elsewhere_is_not_taken(browse, folde
         assert cb.Overrides.read(out / "decisions.csv").decisions == decided.decisions
 
 
+def test_the_sixth_tab_is_told_that_there_are_too_many(browse, folders):
+    week, out = folders
+    with served(week, out) as (_, link):
+        tab = browse()
+        first = tab(link)
+        others = [tab(first.url) for _ in range(4)]
+        sixth = first.context.new_page()
+        sixth.goto(first.url)
+        sixth.get_by_text("Too many tabs show this board").wait_for()
+        others[0].close()
+        sixth.wait_for_timeout(500)
+        sixth.reload()
+        sixth.get_by_role("button", name="Plan again").wait_for()
+
+
 def test_a_killed_program_is_said_and_the_decisions_can_be_saved(browse, folders, tmp_path):
     week, out = folders
     case_id = moved_case().case_id

@@ -17,7 +17,7 @@ from caseload_balancer.board import board_script, board_style
 from caseload_balancer.board_hosts.decision_files import COLUMNS, DECISIONS_FILE
 from caseload_balancer.board_hosts.server.events import Events
 from caseload_balancer.board_hosts.server.guard import MOST_BYTES
-from caseload_balancer.board_hosts.server.table import BusyError, StaleError, Table
+from caseload_balancer.board_hosts.server.table import BusyError, StaleError, BoardTable
 from caseload_balancer.board_hosts.words import BUSY
 from caseload_balancer.errors import DataError, OutputError
 
@@ -37,7 +37,7 @@ class _RefusedError(Exception):
         self.code = code
 
 
-def make_app(table: Table, events: Events) -> Starlette:
+def make_app(table: BoardTable, events: Events) -> Starlette:
     """Return the application: the page, its data, its events, and four things to ask of it."""
     table.tell = events.tell
 

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, Final
 
-MOST_LISTENERS: Final = 32
-"""Tabs at once; each holds a connection."""
+MOST_LISTENERS: Final = 5
+"""Tabs at once: each holds a connection, and browsers open six to a server."""
 
 _SIGN_OF_LIFE_SECONDS: Final = 15.0
 _MOST_WAITING: Final = 256

@@ -15,7 +15,7 @@ import uvicorn
 from caseload_balancer.board_hosts.server.app import make_app
 from caseload_balancer.board_hosts.server.events import Events
 from caseload_balancer.board_hosts.server.guard import ADDRESS, Guard
-from caseload_balancer.board_hosts.server.table import Table
+from caseload_balancer.board_hosts.server.table import BoardTable
 
 _LOOK_SECONDS: Final = 0.05
 
@@ -39,7 +39,7 @@ class BoardServer:
         When the port is taken.
     """
 
-    def __init__(self, table: Table, *, port: int = 0, on_link: Callable[[str], None]) -> None:
+    def __init__(self, table: BoardTable, *, port: int = 0, on_link: Callable[[str], None]) -> None:
         self._socket = _listening(port)
         port = self._socket.getsockname()[1]
         self._events = Events()

@@ -36,7 +36,7 @@ class BusyError(Exception):
     """The week is being planned again already."""
 
 
-class Table:
+class BoardTable:
     """The one state that every tab shows. Whoever changes it says which version they saw.
 
     Parameters

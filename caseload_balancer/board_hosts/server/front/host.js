@@ -197,6 +197,10 @@ hear("ended", () => {
   model.lose();
 });
 events.addEventListener("error", () => {
+  if (model.plan === 0 && events.readyState === EventSource.CLOSED) {
+    saved.textContent = "Too many tabs show this board already. Close one of them and reload this one.";
+    return;
+  }
   // A browser tries again by itself; what stays away is gone.
   timer ??= setTimeout(() => model.lose(), SECONDS_UNTIL_LOST * 1000);
 });
