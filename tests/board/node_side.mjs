@@ -65,6 +65,21 @@ const decided = ({ data, text }) => {
     where: data.units.map((unit, number) => standing.where(number)) };
 };
 
+/** Every decision that the board lets one make about any unit, each by itself. */
+const offered = ({ data }) => data.units.flatMap((_, unit) => {
+  const rows = [];
+  const decide = (act) => {
+    const standing = new Standing(data);
+    act(standing.decisions);
+    rows.push(standing.decisions.rows());
+  };
+  const standing = new Standing(data);
+  for (const { worker } of standing.offers(unit).allowed) decide((to) => to.moveTo(unit, worker));
+  decide((to) => to.toggleKept(unit));
+  if (standing.decisions.canReject(unit)) decide((to) => to.reject(unit, "OTHERS"));
+  return rows;
+});
+
 const large = ({ data }) => {
   try {
     return String(new Evaluator(data).values);
@@ -73,7 +88,7 @@ const large = ({ data }) => {
   }
 };
 
-const known_ways = { values, moves, refused, decided, large, waits: () => WAITS };
+const known_ways = { values, moves, refused, decided, offered, large, waits: () => WAITS };
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, ...given } = JSON.parse(line);
   process.stdout.write(`${JSON.stringify(known_ways[what](given))}\n`);

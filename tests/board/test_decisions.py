@@ -1,13 +1,18 @@
 """Decisions go out of a board and back into it as the file that is planned around."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import caseload_balancer as cb
 from caseload_balancer.board import board_data, overrides_of
+from caseload_balancer.errors import VerificationError
+from caseload_balancer.insight.agreed.agreements import Agreement
+from caseload_balancer.insight.planned import week_of_plan
 from tests.board.board_weeks import board_plan, board_week
 from tests.examples import settings
+from tests.plan.planning import planned
+from tests.weeks import weeks
 
 HEADER = "case_id,decision,worker_id,reason\r\n"
 CODES = ["", "MANAGE", "PCCHAN"]
@@ -108,6 +113,21 @@ def test_python_reads_whatever_a_board_writes(node, data, tmp_path_factory, rows
     read = cb.Overrides.read(file)
     assert read.decisions == overrides_of(found["rows"]).decisions
     assert len(read.decisions) == len(found["rows"])
+
+
+@settings(max_examples=15)
+@given(problem=weeks())
+def test_whatever_a_board_lets_one_decide_the_rules_let_stand(node, problem):
+    try:
+        plan = planned(problem.snapshot, policy=problem.policy)
+    except VerificationError:
+        assume(False)  # noqa: FBT003 - as Hypothesis has it
+    week = week_of_plan(problem.snapshot, plan)
+    for rows in node("offered", data=board_data(problem.snapshot, plan)):
+        decided = overrides_of(rows).decisions
+        assert len(decided) <= 1
+        # Nobody is planned for here: what is against the rules is an error.
+        Agreement.of(week, decided, earlier=(), rows=range(1, len(decided) + 1))
 
 
 def test_rows_that_are_no_decisions_are_refused_by_number():

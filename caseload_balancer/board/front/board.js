@@ -3,7 +3,7 @@
 import { Standing } from "./standing.js";
 import { WAITS } from "./evaluator.js";
 import { sameRows } from "./decisions.js";
-import { percent } from "./wording.js";
+import { children, percent } from "./wording.js";
 import { make } from "./elements.js";
 import { Columns } from "./columns.js";
 import { Menu } from "./menu.js";
@@ -118,9 +118,16 @@ class Board {
     const units = change();
     if (!units.length) return;
     const told = offer && place() !== from ? offer(place()) : null;
-    standing.settle(units);
-    this.changed();
+    this.changed(standing.settle(units));
     this.say(this.words(unit, from, told));
+  }
+
+  /** Agree at once with all that the plan changes and the board shows. */
+  agreeShown() {
+    const units = this.standing.decisions.agreeTo(this.columns.open);
+    const number = units.reduce((sum, unit) => sum + this.standing.casesOf(unit).length, 0);
+    if (units.length) this.changed(this.standing.settle(units));
+    this.say(units.length ? `Agreed about ${children(number)}.` : "Nothing shown is open.");
   }
 
   words(unit, from, told) {
@@ -137,8 +144,10 @@ class Board {
       + `${told.words}.${load}${tight}`;
   }
 
-  changed() {
-    this.show();
+  changed(touched) {
+    this.summary.show();
+    this.tools.show();
+    this.columns.renew(touched);
     this.unsaved = this.standing.decisions.rows().length > 0;
     this.tell();
   }
@@ -165,8 +174,7 @@ class Board {
     const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
     const card = focused?.closest?.(".cb-card");
     const from = this.standing.where(units[0]);
-    this.standing.settle(units);
-    this.changed();
+    this.changed(this.standing.settle(units));
     const named = units.slice(0, 4).map((unit) => this.standing.called(unit)).join(", ");
     this.say(`${words}: ${named}${units.length > 4 ? ` and ${units.length - 4} more` : ""}.`);
     if (card || !this.root.contains(document.activeElement)) this.columns.focus(units[0], from);
@@ -187,8 +195,7 @@ class Board {
     const { units, problems } = this.standing.decisions.load(numbered);
     this.tools.refuse(problems.map((one) => `${name}, ${one}`));
     if (problems.length) return;
-    this.standing.settle(units);
-    if (units.length) this.changed();
+    this.changed(this.standing.settle(units));
     this.say(`${this.standing.decisions.rows().length} decisions loaded from ${name}.`);
   }
 

@@ -3,7 +3,8 @@
 import { WAITS } from "./evaluator.js";
 import { make } from "./elements.js";
 
-const kindsOf = (cases) => {
+/** What kind of cases they are: `2 × assessment, child-in-need case`. */
+export const kindsOf = (cases) => {
   const counts = new Map();
   for (const one of cases) counts.set(one.type, (counts.get(one.type) ?? 0) + 1);
   return [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type)).join(", ");
@@ -63,7 +64,8 @@ export const makeCard = (standing, unit) => {
   return make("li", {},
     make("button", { type: "button", class: `cb-card ${stateOf(standing, unit)}`, "data-unit": unit,
       "aria-haspopup": "dialog", tabindex: "-1" },
-    make("span", { class: "cb-ids" }, cases.map((one) => one.id).join(", ")),
+    make("span", { class: "cb-ids" }, cases.map((one, place) =>
+      [place ? ", " : "", make("span", { class: "cb-one" }, one.id)])),
     make("span", { class: "cb-kind" }, ` ${[kindsOf(cases), family].filter(Boolean).join("; ")}`),
     notes.length ? make("span", { class: "cb-notes" }, ` ${notes.join("; ")}`) : null,
     decided.length ? make("span", { class: "cb-decided" }, ` ${decided.join("; ")}`) : null));

@@ -46,13 +46,19 @@ export class Columns {
     return this.board.standing;
   }
 
+  /** Which children are shown: those who are sought, those for whom something changes. */
+  get kept() {
+    const { wanted, changesOnly } = this.board.asked;
+    return (unit) => (!changesOnly || this.standing.changes(unit))
+      && (!wanted || textOf(this.standing, unit).includes(wanted));
+  }
+
   /** Show what the team, the search and the tick box ask for. */
   show() {
     const { data } = this.standing;
     const { team, wanted, changesOnly } = this.board.asked;
     const byWorker = this.standing.byWorker();
-    const texts = wanted ? (unit) => textOf(this.standing, unit).includes(wanted) : () => true;
-    const kept = (unit) => (!changesOnly || this.standing.changes(unit)) && texts(unit);
+    const { kept } = this;
     const workers = data.workers.flatMap((worker, number) => {
       if (!worker.holds && !byWorker.get(number).length) return [];
       const named = `${worker.id} ${worker.name}`.toLowerCase().includes(wanted);
@@ -62,16 +68,36 @@ export class Columns {
     });
     const some = wanted ? workers.slice(0, MOST_FOUND) : workers;
     this.shown = new Map();
-    const waiting = byWorker.get(WAITS).filter((unit) => wanted || team < 0
-      || [team, -1].includes(data.units[unit].team)).filter(kept);
+    const waiting = this.waiting(byWorker).filter(kept);
     this.root.replaceChildren(
       ...(waiting.length || !wanted ? [this.column(WAITS, waiting)] : []),
       ...some.map(({ number, named }) => this.column(number, byWorker.get(number)
         .filter((unit) => kept(unit) || (named && wanted && !changesOnly)))),
     );
+    this.root.classList.toggle("cb-many", some.length > MOST_FOUND);
     const found = wanted ? `${counted(workers.length, "worker")} found` : "";
     this.told.textContent = some.length < workers.length
       ? `${found}; the first ${some.length} are shown` : found;
+  }
+
+  /** Who waits for the team that is shown. */
+  waiting(byWorker) {
+    const { team, wanted } = this.board.asked;
+    return byWorker.get(WAITS).filter((unit) => wanted || team < 0
+      || [team, -1].includes(this.standing.data.units[unit].team));
+  }
+
+  /** Show some workers anew: all that a decision touches. */
+  renew(touched) {
+    if (this.board.asked.wanted) {
+      this.show();
+      return;
+    }
+    const byWorker = this.standing.byWorker();
+    for (const worker of touched) {
+      const units = worker === WAITS ? this.waiting(byWorker) : byWorker.get(worker);
+      this.shown.get(worker)?.replaceWith(this.column(worker, units.filter(this.kept)));
+    }
   }
 
   column(worker, units) {
@@ -99,6 +125,14 @@ export class Columns {
   aboutWorker({ role, employment, fte, going }) {
     return [role, employment === "agency" ? "agency" : "", fte === 1 ? "" : `${fte} FTE`, going]
       .filter(Boolean).join(", ");
+  }
+
+  /** The units that are shown, of which the plan changes something and nothing is decided. */
+  get open() {
+    const { data, decisions } = this.standing;
+    return [...this.root.querySelectorAll(".cb-card")].map((card) => Number(card.dataset.unit))
+      .filter((unit) => data.units[unit].plan !== data.units[unit].holder
+        && !decisions.about(unit).length && !this.standing.agreed.has(unit));
   }
 
   /** Where a unit's card is, if it is shown. */
@@ -151,7 +185,7 @@ export class Columns {
       const one = allowed.find((offer) => offer.worker === worker);
       const place = room.indexOf(one);
       column.classList.add(!one ? "cb-no" : one.here ? "cb-here"
-        : one.tight.length ? "cb-tight" : place < 3 ? "cb-best" : "cb-may");
+        : one.tight.length || one.worse ? "cb-tight" : place < 3 ? "cb-best" : "cb-may");
       column.querySelector(".cb-offer").textContent = one
         ? offerWords(one, place, room.length) : alone(this.standing.whyNot(unit, worker));
     }

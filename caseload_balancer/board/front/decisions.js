@@ -108,6 +108,11 @@ export class Decisions {
     return this.change([[unit, [this.row(unit, "accept", WAITS, reason), ...others]]]);
   }
 
+  /** Agree with what the plan has for some units, about which nothing is decided: one step. */
+  agreeTo(units) {
+    return this.change(units.map((unit) => [unit, [this.row(unit, "accept")]]));
+  }
+
   /** Have children anywhere but where the plan has them. */
   reject(unit, reason = "") {
     const others = this.about(unit).filter((row) => row.decision === "ban");

@@ -8,7 +8,7 @@ const filled = (element, has, within) => {
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...within.flat().filter((one) => one !== null && one !== "" && one !== undefined));
+  element.append(...within.flat(2).filter((one) => one !== null && one !== "" && one !== undefined));
   return element;
 };
 

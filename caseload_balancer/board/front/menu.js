@@ -1,7 +1,8 @@
 // The menu of a card: everybody who could have the children, best first, and who cannot, and why.
 
 import { WAITS } from "./evaluator.js";
-import { children, counted, percent } from "./wording.js";
+import { children, counted, percent, sentence } from "./wording.js";
+import { kindsOf } from "./cards.js";
 import { make, newId } from "./elements.js";
 
 /** What an offer means, in the words of a manager: for worker and child, for room, for the week. */
@@ -71,14 +72,14 @@ export class Menu {
     const { standing } = this;
     const { holder, plan, was } = standing.data.units[unit];
     const cases = standing.casesOf(unit);
-    const kinds = cases.map((one) => `${one.id} is a ${one.type}`.replace(/ a ([aeiou])/, " an $1"));
+    const kinds = kindsOf(cases);
     const where = [
       holder === WAITS ? `today ${was ? `recorded under ${was}` : "nobody"}` : `today ${standing.name(holder)}`,
       `the plan ${standing.name(plan)}`,
     ];
     if (![holder, plan].includes(standing.where(unit))) where.push(`now ${standing.name(standing.where(unit))}`);
     const family = cases[0].family ? ` Family ${cases[0].family}.` : "";
-    return `${kinds.join("; ")}.${family} Worker: ${where.join(", ")}.`;
+    return `${sentence(kinds)}${family} Worker: ${where.join(", ")}.`;
   }
 
   acts(unit) {

@@ -100,12 +100,12 @@ export class Standing {
   offer(unit, worker) {
     const effect = this.evaluator.effect(unit, worker);
     const tiers = this.evaluator.tiers(effect.change);
-    const { words, better } = costWords(this.data.goals, effect.change, tiers);
+    const words = costWords(this.data.goals, effect.change, tiers);
     const here = worker === this.where(unit);
     return {
       worker,
       tiers,
-      better,
+      worse: words.startsWith("worse"),
       here,
       tight: effect.tight.map((one) => tightWords(this.data.limits, one)),
       // What is beyond a limit is not counted in full: it is said, and no figure given.
@@ -200,12 +200,12 @@ export class Standing {
     return found;
   }
 
-  /** What the board comes to against other values: `{words, details, better}`. */
+  /** What the board comes to against other values: `{words, details}`. */
   against(values) {
     const change = this.evaluator.values.map((value, goal) => value - values[goal]);
     const tiers = this.evaluator.tiers(change);
     return {
-      ...costWords(this.data.goals, change, tiers), details: goalWords(this.data.goals, change),
+      words: costWords(this.data.goals, change, tiers), details: goalWords(this.data.goals, change),
     };
   }
 }

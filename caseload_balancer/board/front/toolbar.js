@@ -12,9 +12,14 @@ export class Toolbar {
     const button = (words, act, has = {}) => make("button", { type: "button", click: act, ...has }, words);
     this.undo = button("Undo", () => board.undo(), { "aria-keyshortcuts": "Control+Z" });
     this.redo = button("Redo", () => board.redo(), { "aria-keyshortcuts": "Control+Shift+Z" });
-    this.team = make("select", { change: () => board.show() });
-    this.find = make("input", { type: "search", autocomplete: "off", input: () => board.show() });
-    this.only = make("input", { type: "checkbox", change: () => board.show() });
+    this.shownTeam = null;
+    this.team = make("select", { change: () => {
+      this.shownTeam = board.standing.data.teams[Number(this.team.value)]?.id ?? "";
+      board.columns.show();
+    } });
+    this.find = make("input", { type: "search", autocomplete: "off", input: () => board.columns.show() });
+    this.only = make("input", { type: "checkbox", change: () => board.columns.show() });
+    this.agree = button("Agree to the changes shown", () => board.agreeShown());
     this.save = button("Save the decisions", () => this.download());
     this.copied = button("Copy them", () => this.copy());
     this.file = make("input", { type: "file", accept: ".csv,text/csv", class: "cb-unseen",
@@ -27,7 +32,7 @@ export class Toolbar {
       make("div", { class: "cb-line-of" }, this.teamLabel,
         make("label", {}, "Find a worker, child or family ", this.find),
         make("label", {}, this.only, " Only what changes")),
-      make("div", { class: "cb-line-of" }, this.undo, this.redo, this.save, this.copied,
+      make("div", { class: "cb-line-of" }, this.undo, this.redo, this.agree, this.save, this.copied,
         button("Load decisions", () => this.file.click()), this.file, this.again),
       this.progress, this.problems);
   }
@@ -41,9 +46,11 @@ export class Toolbar {
       || data.units.some((unit) => unit.team === team)
       ? [make("option", { value: team }, within ? `${called}, ${within}` : called)] : []));
     const all = make("option", { value: -1 }, `Everybody (${counted(data.workers.filter((one) => one.holds).length, "worker")})`);
-    const first = data.teams.findIndex((team) => team.id === data.team);
+    // A new plan of the week shows the team that was looked at.
+    const wanted = this.shownTeam ?? data.team;
+    const first = data.teams.findIndex((team) => team.id === wanted);
     this.team.replaceChildren(...options, all);
-    this.team.value = String(first >= 0 ? first : options.length > 1 ? options[0].value : -1);
+    this.team.value = String(wanted === "" ? -1 : first >= 0 ? first : options.length > 1 ? options[0].value : -1);
     this.teamLabel.hidden = options.length < 2;
     this.problems.replaceChildren();
   }

@@ -56,20 +56,19 @@ export const goalWords = (goals, change) =>
   }).join(", ");
 
 /**
- * What a change comes to: the first tier that differs decides, and it is told by its goals where
- * they are no costs. Gives `{words, better}`; better is -1, 0 or 1.
+ * What a change comes to: `costs 6.80 more`, `worse: children over cap +1`. The first tier that
+ * differs decides, and it is told by its goals where they are no costs.
  */
 export const costWords = (goals, change, tiers) => {
   const tier = tiers.findIndex((value) => value !== 0);
-  if (tier < 0) return { words: "costs the same", better: 0 };
-  const better = tiers[tier] < 0 ? 1 : -1;
+  if (tier < 0) return "costs the same";
   const own = goals.map((goal, number) => (goal.tier === tier ? change[number] : 0));
   if (goals.some((goal, number) => own[number] && !goal.priced)) {
-    return { words: `${better > 0 ? "better" : "worse"}: ${goalWords(goals, own)}`, better };
+    return `${tiers[tier] < 0 ? "better" : "worse"}: ${goalWords(goals, own)}`;
   }
   const size = (Math.abs(tiers[tier]) / 100)
     .toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return { words: `costs ${size} ${better > 0 ? "less" : "more"}`, better };
+  return `costs ${size} ${tiers[tier] < 0 ? "less" : "more"}`;
 };
 
 /** Why a worker has no room: `25 of at most 25 children, and 2 would come`. */
