@@ -138,6 +138,14 @@ def test_another_page_may_read_nothing(person, site, path):
     assert person.get(path, headers={"sec-fetch-site": site}).status_code == 403
 
 
+def test_a_link_in_another_page_may_open_the_page_and_nothing_else(person):
+    # As the link in a terminal that is itself shown by a browser.
+    headers = {"sec-fetch-site": "same-site", "sec-fetch-mode": "navigate"}
+    assert person.get("/", headers=headers).status_code == 200
+    assert person.get("/data", headers=headers).status_code == 403
+    assert person.post("/change", headers={**OWN, **headers}).status_code == 403
+
+
 def test_the_own_page_may_change(person):
     assert person.post("/change", headers=OWN).status_code == 200
 

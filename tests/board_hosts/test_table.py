@@ -2,12 +2,13 @@
 
 import json
 import queue
+import re
 
 import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.board_hosts.decision_files import DECISIONS_FILE, decisions_csv, read_rows
-from caseload_balancer.board_hosts.server.table import StaleError, BoardTable
+from caseload_balancer.board_hosts.server.table import BoardTable, StaleError
 from caseload_balancer.board_hosts.words import CHANGED
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.errors import DataError
@@ -58,6 +59,13 @@ def test_decisions_are_on_the_disk_at_once_and_can_be_read_back(table, folder):
     assert read.decisions == expected.decisions
     assert list(read_rows(folder / DECISIONS_FILE)) == rows
     assert table.csv == (folder / DECISIONS_FILE).read_bytes().decode()
+
+
+def test_it_is_told_when_the_decisions_were_saved_last(table, folder):
+    assert table.standing()["saved_at"] == ""
+    told = table.decide([row("C0", "lock")], seen=1)
+    assert re.fullmatch(r"\d\d:\d\d", told["saved_at"])
+    assert table.standing()["saved_at"] == told["saved_at"]
 
 
 def test_every_other_tab_is_told(table):

@@ -17,7 +17,7 @@ from caseload_balancer.board import board_script, board_style
 from caseload_balancer.board_hosts.decision_files import COLUMNS, DECISIONS_FILE
 from caseload_balancer.board_hosts.server.events import Events
 from caseload_balancer.board_hosts.server.guard import MOST_BYTES
-from caseload_balancer.board_hosts.server.table import BusyError, StaleError, BoardTable
+from caseload_balancer.board_hosts.server.table import BoardTable, BusyError, StaleError
 from caseload_balancer.board_hosts.words import BUSY
 from caseload_balancer.errors import DataError, OutputError
 

@@ -111,7 +111,8 @@ class Guard:
                 return self._let_in()
         return _refuse(
             "The board is opened by the link that the program printed. A link works once; after "
-            "that the program prints another."
+            "that the program prints another. If you came by it just now, from another page, open "
+            f"{self._origin}/ in a new tab."
         )
 
     def _has_cookie(self, request: Request) -> bool:
@@ -129,8 +130,10 @@ class Guard:
     def _is_own_page(self, request: Request) -> bool:
         site = request.headers.get("sec-fetch-site")
         if request.method in _SAFE:
+            # A link in another page may open this one, which has nothing in it yet.
+            opened = request.headers.get("sec-fetch-mode") == "navigate"
             # "none" is a person who typed the address or reloaded the page.
-            return site in {None, "same-origin", "none"}
+            return site in {None, "same-origin", "none"} or (opened and request.url.path == "/")
         if site is None:
             return request.headers.get("origin") == self._origin
         return site == "same-origin"

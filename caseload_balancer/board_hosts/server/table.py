@@ -75,7 +75,7 @@ class BoardTable:
         self._team = team
         self._version = 1
         self._plans = 1
-        self._saved_at = datetime.now().astimezone()
+        self._saved_at = _clock_time(self._folder / DECISIONS_FILE)
         self._lock = threading.Lock()
         self._replanning = Replanning(snapshot, time_limit=time_limit, seed=seed)
         self._data = self._data_of(plan)
@@ -99,7 +99,7 @@ class BoardTable:
                 "version": self._version,
                 "plan": self._plans,
                 "decisions": self._decisions,
-                "saved_at": self._saved_at.strftime("%H:%M"),
+                "saved_at": self._saved_at,
                 "file": str(self._folder / DECISIONS_FILE),
                 "searching": self._replanning.running,
             }
@@ -165,9 +165,8 @@ class BoardTable:
 
     def _changed(self) -> dict[str, Any]:
         self._version += 1
-        self._saved_at = datetime.now().astimezone()
-        saved_at = self._saved_at.strftime("%H:%M")
-        return {"version": self._version, "plan": self._plans, "saved_at": saved_at}
+        self._saved_at = _clock_time(self._folder / DECISIONS_FILE)
+        return {"version": self._version, "plan": self._plans, "saved_at": self._saved_at}
 
     def _refuse_stale(self, seen: int) -> None:
         if seen != self._version:
@@ -180,3 +179,10 @@ class BoardTable:
 
 def _tell_nobody(_kind: str, _message: Message) -> None:
     """Until somebody listens."""
+
+
+def _clock_time(file: Path) -> str:
+    """Return when a file was written, as 14:05 here; empty text where there is none."""
+    if not file.exists():
+        return ""
+    return datetime.fromtimestamp(file.stat().st_mtime).astimezone().strftime("%H:%M")

@@ -73,6 +73,7 @@ class Model {
       if (answer.ok) {
         this.version = Math.max(this.version, told.version);
         this.show(told.saved_at);
+        news.textContent = "";
       } else if (told.stale) {
         news.textContent = "The board was changed in another tab. This tab now shows that; "
           + "your last step here was not taken.";
@@ -131,7 +132,8 @@ class Model {
 
   show(savedAt) {
     this.savedAt = savedAt;
-    saved.textContent = `Decisions saved at ${savedAt} in ${this.file}`;
+    saved.textContent = savedAt ? `Decisions saved at ${savedAt} in ${this.file}`
+      : `Nothing decided yet. Decisions are saved at once, in ${this.file}`;
   }
 
   lose() {
@@ -151,8 +153,9 @@ class Model {
     link.download = "decisions.csv";
     link.textContent = "Download the decisions that this page shows";
     const text = document.createElement("p");
-    text.textContent = "The board has lost its program. Your decisions up to "
-      + `${this.savedAt} are in ${this.file}. What you do here now is not saved; `
+    const kept = this.savedAt ? `Your decisions up to ${this.savedAt} are in ${this.file}.`
+      : "Nothing had been decided.";
+    text.textContent = `The board has lost its program. ${kept} What you do here now is not saved; `
       + "start the program again and open the link it prints.";
     lost.replaceChildren(text, link);
   }
