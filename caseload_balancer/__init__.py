@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.authorities.question import allocate_many
     from caseload_balancer.board import write_board
+    from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -71,6 +72,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Adjustment",
     "ArgumentError",
+    "Board",
     "Case",
     "CaseloadError",
     "CaseloadWarning",
@@ -131,6 +133,7 @@ __all__ = [
 _ROOM: Final = {
     "Adjustment": "domain",
     "ArgumentError": "errors",
+    "Board": "board_hosts.notebook",
     "Case": "domain",
     "CaseloadError": "errors",
     "CaseloadWarning": "errors",

@@ -78,6 +78,7 @@ def searches(arguments: list[str]) -> bool:
 _SEARCHING: Final = frozenset(
     {
         "allocate",
+        "board",
         "demo",
         "doctor",
         "explain",

@@ -10,6 +10,7 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.board_command import board
 from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.governance_commands import govern, reproduce
@@ -257,3 +258,4 @@ app.command()(reproduce)
 app.command()(pseudonymise)
 app.command()(history)
 app.command()(forget)
+app.command()(board)

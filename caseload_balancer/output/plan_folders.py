@@ -134,15 +134,27 @@ def write_plan(
         there; what was there before is untouched.
     """
     folder = Path(path)
+    write_together(folder, plan_files(plan, folder, some_names(names or {}), charts=charts))
+    return folder
+
+
+def plan_files(
+    plan: Plan, folder: Path, names: DisplayNames, *, charts: bool = False
+) -> dict[str, str | bytes]:
+    """Return the files of a plan and their manifest, for who writes others together with them.
+
+    Raises
+    ------
+    OutputError
+        When decisions have been filled in on the pack that is in the folder.
+    """
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
-    called = some_names(names or {})
     files = {
-        name: content(plan, called) if name in SHOW_NAMES else content(plan)
+        name: content(plan, names) if name in SHOW_NAMES else content(plan)
         for name, content in PLAN_FILES.items()
         if not (charts and name == PAGE_NAME)
     }
     if charts:
-        files[PAGE_NAME] = html_report(plan, called, chart_pictures(plan, names=called))
-    write_together(folder, {**files, MANIFEST: manifest(plan, files, called)})
-    return folder
+        files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
+    return {**files, MANIFEST: manifest(plan, files, names)}
