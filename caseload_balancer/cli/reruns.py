@@ -28,7 +28,7 @@ _STAYING: Final[frozenset[Change]] = frozenset({"kept", "waiting"})
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedProposal:
     """A child of whom this plan proposes something else than the one before.
 
     Parameters
@@ -60,7 +60,7 @@ def plan_before(out: Path, plan: Plan) -> Plan | None:
     return before if before.as_of == plan.as_of else None
 
 
-def differences(before: Plan, plan: Plan) -> list[Difference]:
+def differences(before: Plan, plan: Plan) -> list[ChangedProposal]:
     """Return what is proposed otherwise, child by child."""
     was = {row.case_id: row for row in before.cases}
     found = []
@@ -70,7 +70,7 @@ def differences(before: Plan, plan: Plan) -> list[Difference]:
             continue
         kind = _kind(other.change, row.change)
         if kind is not None:
-            found.append(Difference(row.case_id, kind, other.worker_id, row.worker_id))
+            found.append(ChangedProposal(row.case_id, kind, other.worker_id, row.worker_id))
     return found
 
 
