@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.authorities.question import allocate_many
+    from caseload_balancer.board import write_board
+    from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         ArgumentError,
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
         CaseloadWarning,
         DataError,
         DataProblem,
+        LedgerError,
         MissingInputError,
         OutputError,
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.governance import govern, reproduce
+    from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
     from caseload_balancer.insight.compare import compare
@@ -43,10 +48,21 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
-    from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
+    from caseload_balancer.ledger import Ledger
+    from caseload_balancer.output import (
+        read_plan_json,
+        write_folder,
+        write_pack,
+        write_plan,
+        write_worker_pages,
+    )
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.pseudonyms import pseudonymise
     from caseload_balancer.quality import data_quality
+    from caseload_balancer.rates.choices import DecidedWeek
+    from caseload_balancer.rates.elicitation import Elicitation
+    from caseload_balancer.rates.revealed import revealed_rates
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
@@ -56,11 +72,16 @@ __version__ = "0.1.0"
 __all__ = [
     "Adjustment",
     "ArgumentError",
+    "Board",
     "Case",
     "CaseloadError",
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "DecidedWeek",
+    "Elicitation",
+    "Ledger",
+    "LedgerError",
     "MissingInputError",
     "OutputError",
     "Overrides",
@@ -80,10 +101,13 @@ __all__ = [
     "compare",
     "data_quality",
     "datasets",
+    "doctor",
     "edits",
     "explain",
     "fairness",
     "frontier",
+    "govern",
+    "pseudonymise",
     "read",
     "read_names",
     "read_plan_json",
@@ -91,25 +115,34 @@ __all__ = [
     "reallocate",
     "recommend",
     "replay",
+    "reproduce",
     "resilience",
+    "revealed_rates",
     "shortage",
     "simulate",
     "staffing",
     "what_if",
     "why_not",
+    "write_board",
     "write_folder",
     "write_pack",
     "write_plan",
+    "write_worker_pages",
 ]
 
 _ROOM: Final = {
     "Adjustment": "domain",
     "ArgumentError": "errors",
+    "Board": "board_hosts.notebook",
     "Case": "domain",
     "CaseloadError": "errors",
     "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
+    "DecidedWeek": "rates.choices",
+    "Elicitation": "rates.elicitation",
+    "Ledger": "ledger",
+    "LedgerError": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
     "Overrides": "insight.reallocate",
@@ -127,9 +160,12 @@ _ROOM: Final = {
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "data_quality": "quality",
+    "doctor": "health",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "govern": "governance",
+    "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
     "read_plan_json": "output",
@@ -137,15 +173,19 @@ _ROOM: Final = {
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
+    "reproduce": "governance",
     "resilience": "insight.resilience",
+    "revealed_rates": "rates.revealed",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",
+    "write_board": "board",
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",
+    "write_worker_pages": "output",
 }
 
 _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}

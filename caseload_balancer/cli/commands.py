@@ -10,11 +10,17 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.board_command import board
+from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.governance_commands import govern, reproduce
+from caseload_balancer.cli.help_examples import WithExamples
+from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
     Out,
+    PageOptions,
     PlanOptions,
     Seed,
     SpeechOptions,
@@ -23,12 +29,15 @@ from caseload_balancer.cli.options import (
     WeekOptions,
     WorkerId,
 )
+from caseload_balancer.cli.policy_commands import policy_app
+from caseload_balancer.cli.pseudonymise_command import pseudonymise
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -82,6 +91,7 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
 def allocate(
     asked: WeekOptions,
     out: Out,
+    beside: PageOptions,
     say: SpeechOptions,
     *,
     time_limit: TimeLimit = 30.0,
@@ -97,6 +107,7 @@ def allocate(
             asked.week,
             asked.policy,
             out,
+            beside.pages,
             time_limit=time_limit,
             seed=seed,
             deterministic=not wall_clock,
@@ -115,6 +126,7 @@ def reallocate(
         ),
     ],
     out: Out,
+    beside: PageOptions,
     about: PlanOptions,
     say: SpeechOptions,
 ) -> None:
@@ -123,7 +135,8 @@ def reallocate(
         from caseload_balancer.cli.reallocate import reallocate_folder
 
         planning = about.planning(asked.policy)
-        raise typer.Exit(reallocate_folder(terminal, asked.week, planning, overrides, out))
+        code = reallocate_folder(terminal, asked.week, planning, overrides, out, beside.pages)
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -237,4 +250,12 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.add_typer(policy_app, name="policy")
 app.command("allocate-many")(allocate_many)
+app.command()(doctor)
+app.command()(govern)
+app.command()(reproduce)
+app.command()(pseudonymise)
+app.command()(history)
+app.command()(forget)
+app.command()(board)
