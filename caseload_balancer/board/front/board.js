@@ -110,7 +110,7 @@ class Board {
   }
 
   /** Change decisions, show it and tell the host; `unit` is whom the sentence is about. */
-  decide(change, unit = -1) {
+  decide(change, unit = -1, words = "") {
     const { standing } = this;
     const from = unit < 0 ? WAITS : standing.where(unit);
     const offer = unit < 0 ? null : (worker) => standing.offer(unit, worker);
@@ -119,7 +119,7 @@ class Board {
     if (!units.length) return;
     const told = offer && place() !== from ? offer(place()) : null;
     this.changed(standing.settle(units));
-    this.say(this.words(unit, from, told));
+    this.say(words || this.words(unit, from, told));
   }
 
   /** Agree at once with all that the plan changes and the board shows. */
