@@ -58,6 +58,7 @@ class Board {
   /** Begin with a week and its plan. */
   begin() {
     let problem = "";
+    if (this.menu.box.open) this.menu.done(null);
     try {
       this.standing = new Standing(parsed(this.model.get("data")));
     } catch (error) {

@@ -182,6 +182,8 @@ export class Menu {
 
   closed() {
     const { unit, after } = this;
+    this.box.replaceChildren();
+    if (unit >= this.standing.data.units.length) return; // another week has come meanwhile
     const from = this.standing.where(unit);
     if (after) this.board.decide(after, unit, this.words);
     this.board.columns.focus(unit, from);
