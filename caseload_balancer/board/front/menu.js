@@ -3,6 +3,7 @@
 import { WAITS } from "./evaluator.js";
 import { children, counted, percent, sentence } from "./wording.js";
 import { kindsOf } from "./cards.js";
+import { bestExchange } from "./exchanges.js";
 import { make, newId } from "./elements.js";
 
 /** What an offer means, in the words of a manager: for worker and child, for room, for the week. */
@@ -137,7 +138,24 @@ export class Menu {
     },
     make("span", { class: "cb-who" }, name, worker?.name && !name.endsWith(worker.id) ? ` ${worker.id}` : ""),
     make("span", { class: "cb-cost" }, ` ${one.words}${tags.length ? ` (${tags.join(", ")})` : ""}`),
-    offerLines(standing, one).map((line) => make("span", { class: "cb-line" }, ` ${line}.`))));
+    offerLines(standing, one).map((line) => make("span", { class: "cb-line" }, ` ${line}.`))),
+    one.tight.length && !one.here ? this.exchange(unit, one.worker) : null);
+  }
+
+  /** The button that makes room: somebody of the worker's goes the other way. */
+  exchange(unit, worker) {
+    const { standing } = this;
+    const found = bestExchange(standing, unit, worker);
+    if (!found) return null;
+    const from = standing.where(unit);
+    const gives = `${standing.called(found.other)} from ${standing.name(worker)} to ${standing.name(from)}`;
+    return make("button", { type: "button", class: "cb-swap", click: () => this.done(
+      () => standing.decisions.swap(unit, worker, found.other, from, this.reason.value),
+      `${standing.called(unit)} to ${standing.name(worker)}, and ${gives}: ${found.words}.`,
+    ) },
+    make("span", { class: "cb-who" }, `Swap: ${gives} in exchange`),
+    make("span", { class: "cb-cost" }, ` ${found.words}`),
+    make("span", { class: "cb-line" }, ` ${found.details || "no goal changes"}.`));
   }
 
   refusals(unit, refused) {
@@ -156,15 +174,18 @@ export class Menu {
   }
 
   /** Decide, close, and say what came of it. */
-  done(change) {
+  done(change, words = "") {
     this.after = change;
+    this.words = words;
     this.box.close();
   }
 
   closed() {
     const { unit, after } = this;
+    this.box.replaceChildren();
+    if (unit >= this.standing.data.units.length) return; // another week has come meanwhile
     const from = this.standing.where(unit);
-    if (after) this.board.decide(after, unit);
+    if (after) this.board.decide(after, unit, this.words);
     this.board.columns.focus(unit, from);
   }
 

@@ -15,18 +15,21 @@ export const listed = (items) =>
 export const sentence = (clause) =>
   clause ? `${clause[0].toUpperCase()}${clause.slice(1).replace(/\.$/, "")}.` : "";
 
-/** A load in %, to a tenth; null where there is no time for cases. */
-export const loadPercent = (points, available) =>
-  available ? Math.round((1000 * points) / available) / 10 : null;
-
-/** As Python rounds: a half goes to the even number. */
-const rounded = (load) => {
-  const down = Math.floor(load);
-  if (load - down !== 0.5) return Math.round(load);
-  return down % 2 ? down + 1 : down;
+/** As Python rounds: half way between two, to the even one. */
+const rounded = (value, digits) => {
+  const scaled = value * 10 ** digits;
+  // Only quarters of a tenth, and halves, are half way in binary too.
+  const halfway = (value * 4) % 1 === 0 && scaled % 1 === 0.5;
+  if (!halfway) return Number(value.toFixed(digits));
+  const down = Math.floor(scaled);
+  return (down % 2 ? down + 1 : down) / 10 ** digits;
 };
 
-export const percent = (load) => (load === null ? "no time for cases" : `${rounded(load)}\u00a0%`);
+/** A load in %, to a tenth; null where there is no time for cases. */
+export const loadPercent = (points, available) =>
+  available ? rounded((100 * points) / available, 1) : null;
+
+export const percent = (load) => (load === null ? "no time for cases" : `${rounded(load, 0)}\u00a0%`);
 
 export const bandOf = (points, available, bands) => {
   if (!available) return "no-points";
