@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
+    from caseload_balancer.authorities.question import allocate_many
     from caseload_balancer.board import write_board
     from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
         CaseloadWarning,
         DataError,
         DataProblem,
+        LedgerError,
         MissingInputError,
         OutputError,
         PolicyError,
         VerificationError,
     )
+    from caseload_balancer.governance import govern, reproduce
+    from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
     from caseload_balancer.insight.compare import compare
@@ -44,10 +48,21 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
-    from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
+    from caseload_balancer.ledger import Ledger
+    from caseload_balancer.output import (
+        read_plan_json,
+        write_folder,
+        write_pack,
+        write_plan,
+        write_worker_pages,
+    )
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.pseudonyms import pseudonymise
     from caseload_balancer.quality import data_quality
+    from caseload_balancer.rates.choices import DecidedWeek
+    from caseload_balancer.rates.elicitation import Elicitation
+    from caseload_balancer.rates.revealed import revealed_rates
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
@@ -63,6 +78,10 @@ __all__ = [
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "DecidedWeek",
+    "Elicitation",
+    "Ledger",
+    "LedgerError",
     "MissingInputError",
     "OutputError",
     "Overrides",
@@ -76,15 +95,19 @@ __all__ = [
     "VerificationError",
     "Worker",
     "allocate",
+    "allocate_many",
     "charts",
     "clashes",
     "compare",
     "data_quality",
     "datasets",
+    "doctor",
     "edits",
     "explain",
     "fairness",
     "frontier",
+    "govern",
+    "pseudonymise",
     "read",
     "read_names",
     "read_plan_json",
@@ -92,7 +115,9 @@ __all__ = [
     "reallocate",
     "recommend",
     "replay",
+    "reproduce",
     "resilience",
+    "revealed_rates",
     "shortage",
     "simulate",
     "staffing",
@@ -102,6 +127,7 @@ __all__ = [
     "write_folder",
     "write_pack",
     "write_plan",
+    "write_worker_pages",
 ]
 
 _ROOM: Final = {
@@ -113,6 +139,10 @@ _ROOM: Final = {
     "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
+    "DecidedWeek": "rates.choices",
+    "Elicitation": "rates.elicitation",
+    "Ledger": "ledger",
+    "LedgerError": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
     "Overrides": "insight.reallocate",
@@ -126,12 +156,16 @@ _ROOM: Final = {
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
+    "allocate_many": "authorities.question",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "data_quality": "quality",
+    "doctor": "health",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "govern": "governance",
+    "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
     "read_plan_json": "output",
@@ -139,7 +173,9 @@ _ROOM: Final = {
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
+    "reproduce": "governance",
     "resilience": "insight.resilience",
+    "revealed_rates": "rates.revealed",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",
@@ -149,6 +185,7 @@ _ROOM: Final = {
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",
+    "write_worker_pages": "output",
 }
 
 _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}

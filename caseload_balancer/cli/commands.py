@@ -8,34 +8,43 @@ from typing import Annotated
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
 from caseload_balancer.cli.board_command import board
+from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.governance_commands import govern, reproduce
+from caseload_balancer.cli.help_examples import WithExamples
+from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
     Out,
+    PageOptions,
     PlanOptions,
     Seed,
     SpeechOptions,
     TimeLimit,
     WallClock,
     WeekOptions,
-    WithBoard,
     WorkerId,
 )
+from caseload_balancer.cli.policy_commands import policy_app
+from caseload_balancer.cli.pseudonymise_command import pseudonymise
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
 
 app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Propose who holds which case this week: at or under the cap, with as few changes of "
     "worker as possible. A person decides.",
-    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 65 bad data, 66 missing input, "
+    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 some authorities "
+    "without a plan, 65 bad data, 66 missing input, "
     "70 internal error, 73 cannot write, 130 interrupted.",
 )
 
@@ -82,12 +91,12 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
 def allocate(
     asked: WeekOptions,
     out: Out,
+    beside: PageOptions,
     say: SpeechOptions,
     *,
     time_limit: TimeLimit = 30.0,
     seed: Seed = 0,
     wall_clock: WallClock = False,
-    board: WithBoard = False,
 ) -> None:
     """Propose who holds which case, and write the plan to a folder."""
     with say.run("allocate") as terminal:
@@ -98,10 +107,10 @@ def allocate(
             asked.week,
             asked.policy,
             out,
+            beside.pages,
             time_limit=time_limit,
             seed=seed,
             deterministic=not wall_clock,
-            with_board=board,
         )
         raise typer.Exit(code)
 
@@ -117,17 +126,16 @@ def reallocate(
         ),
     ],
     out: Out,
+    beside: PageOptions,
     about: PlanOptions,
     say: SpeechOptions,
-    *,
-    board: WithBoard = False,
 ) -> None:
     """Plan the week again around what was agreed, and write that plan to a folder."""
     with say.run("reallocate") as terminal:
         from caseload_balancer.cli.reallocate import reallocate_folder
 
         planning = about.planning(asked.policy)
-        code = reallocate_folder(terminal, asked.week, planning, overrides, out, with_board=board)
+        code = reallocate_folder(terminal, asked.week, planning, overrides, out, beside.pages)
         raise typer.Exit(code)
 
 
@@ -242,4 +250,12 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.add_typer(policy_app, name="policy")
+app.command("allocate-many")(allocate_many)
+app.command()(doctor)
+app.command()(govern)
+app.command()(reproduce)
+app.command()(pseudonymise)
+app.command()(history)
+app.command()(forget)
 app.command()(board)

@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     PLAN = 0
     USAGE = 2
     BREACHES = 3
+    SOME_WITHOUT_PLAN = 4
     BAD_DATA = 65
     MISSING_INPUT = 66
     INTERNAL = 70
@@ -60,7 +61,7 @@ def exit_codes(
     Terminal
         Where the command speaks.
     """
-    terminal = Terminal(command, as_json=as_json, quiet=quiet)
+    terminal = Terminal(command, as_json=as_json, quiet=quiet, lists_all=lists_all)
     try:
         with stops.handled(), terminal.flushed():
             yield terminal

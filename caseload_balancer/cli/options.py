@@ -16,6 +16,7 @@ from caseload_balancer.arguments import LARGEST_SEED
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from caseload_balancer.cli.pages import Pages
     from caseload_balancer.cli.plans import Planning
     from caseload_balancer.cli.terminals import Terminal
     from caseload_balancer.cli.weeks import WeekFolder
@@ -80,14 +81,6 @@ TimeLimit = Annotated[
 ]
 Seed = Annotated[
     int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of the search.")
-]
-WithBoard = Annotated[
-    bool,
-    typer.Option(
-        "--board",
-        help="Write board.html too: the plan to try changes on and decide about. Renewed anyway "
-        "where there is one.",
-    ),
 ]
 WallClock = Annotated[
     bool,
@@ -214,6 +207,36 @@ class PlanOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageOptions:
+    """What is written beside the files of a plan, or added to its page."""
+
+    charts: Annotated[
+        bool, typer.Option("--charts", help="Show charts on plan.html; takes matplotlib.")
+    ] = False
+    worker_pages: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for a page for each worker, with their own week alone."
+        ),
+    ] = None
+    board: Annotated[
+        bool,
+        typer.Option(
+            "--board",
+            help="Write board.html too: the plan to try changes on and decide about. Renewed "
+            "anyway where there is one.",
+        ),
+    ] = False
+
+    @property
+    def pages(self) -> Pages:
+        """What they ask for."""
+        from caseload_balancer.cli.pages import Pages  # noqa: PLC0415 - for when it runs
+
+        return Pages(charts=self.charts, worker_pages=self.worker_pages, board=self.board)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpeechOptions:
     """How a command speaks."""
 
@@ -226,7 +249,9 @@ class SpeechOptions:
     ] = False
     lists_all: Annotated[
         bool,
-        typer.Option("--all", help="List every problem of the input, not the first of each kind."),
+        typer.Option(
+            "--all", help="Leave nothing out of a list: every problem of the input, every change."
+        ),
     ] = False
 
     def run(self, command: str) -> AbstractContextManager[Terminal]:

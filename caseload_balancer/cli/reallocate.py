@@ -11,15 +11,16 @@ from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
-from caseload_balancer.cli.boards import write_board_beside
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
+from caseload_balancer.cli.pages import Pages
+from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.cli.who_is_who import with_names
+from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
 from caseload_balancer.output import plan_document
 
@@ -30,29 +31,33 @@ def reallocate_folder(
     planning: Planning,
     overrides: Path,
     out: Path,
-    *,
-    with_board: bool = False,
+    pages: Pages,
 ) -> ExitCode:
     """Read the week, its plan and the decisions; plan again, write, and say what is different."""
     decided = cb.Overrides.read(overrides)
     snapshot, notices = week.read(terminal)
     check_writable(out)
+    pages.check()
     plan = planning.of(snapshot, terminal)
     with Wait(terminal, "Planning again", planning.time_limit):
         agreed = cb.reallocate(
             snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
         )
     stops.hold()
-    terminal.written = cb.write_plan(agreed, out, names=terminal.names)
-    board = write_board_beside(terminal, snapshot, agreed, out, asked=with_board)
+    terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)
+    beside = pages.write(snapshot, agreed, out, terminal)
     answer = cb.compare(plan, agreed)
+    console = terminal.out
     terminal.show(
-        Text(decisions_in_words(plan, decided, agreed)),
-        Text(f"\n{agreed.summary}"),
+        paragraphs(decisions_in_words(plan, decided, agreed), console),
+        Text(),
+        paragraphs(agreed.summary, console, mark="- "),
         Text(f"\n{answer.title}", style="bold"),
-        with_names(answer.text, terminal.names),
-        written_to(out, *board),
+        paragraphs(answer.text, console),
+        *who_is_who(answer.text, terminal.names),
+        written_to(out, *beside),
     )
+    pages.tell(terminal)
     exit_code = exit_code_of(agreed)
     terminal.finish(
         exit_code,

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.arguments import a_path, checked, yes_no
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
@@ -20,6 +20,7 @@ from caseload_balancer.output.packs import (
     pack_bytes,
     refuse_filled,
 )
+from caseload_balancer.output.page_charts import chart_pictures
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
@@ -33,6 +34,7 @@ One of `SHOW_NAMES` takes the display names of workers too.
 """
 
 
+PAGE_NAME: Final = "plan.html"
 MANIFEST: Final = "manifest.json"
 """Names the files that were written together, each with its SHA-256."""
 _OF_THE_RUN: Final = ("run.json",)
@@ -48,7 +50,7 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
         "allocations.csv": allocations_csv,
         "due.csv": due_csv,
         **({PACK_NAME: pack_bytes} if can_write_packs() else {}),
-        "plan.html": html_report,
+        PAGE_NAME: html_report,
         "plan.json": plan_json,
         "run.json": run_json,
         "summary.txt": _summary_text,
@@ -59,7 +61,7 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
 The pack is there where the extra ``excel`` is installed.
 """
 
-SHOW_NAMES: Final = ("plan.html", PACK_NAME)
+SHOW_NAMES: Final = (PAGE_NAME, PACK_NAME)
 """What is for people alone, and shows the display names of workers."""
 
 
@@ -88,9 +90,13 @@ def load_writers() -> None:
     load_pack_writer()
 
 
-@checked(plan=a_plan, path=a_path, names=some_names)
+@checked(plan=a_plan, path=a_path, names=some_names, charts=yes_no)
 def write_plan(
-    plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
+    plan: Plan,
+    path: str | PathLike[str],
+    *,
+    names: Mapping[str, str] | None = None,
+    charts: bool = False,
 ) -> Path:
     """Write a plan as files.
 
@@ -110,6 +116,9 @@ def write_plan(
     names
         A display name by ``worker_id``, as `read_names` reads them: shown in ``plan.html`` and
         ``meeting.xlsx``, which then have no digest in the manifest, and in no other file.
+    charts
+        Whether ``plan.html`` shows charts, each with its numbers under it: takes the extra
+        ``charts``, and a second or two.
 
     Returns
     -------
@@ -118,16 +127,20 @@ def write_plan(
 
     Raises
     ------
+    ImportError
+        When charts are asked for, and the extra ``charts`` is not installed.
     OutputError
         When the folder cannot be written, or decisions have been filled in on the pack that is
         there; what was there before is untouched.
     """
     folder = Path(path)
-    write_together(folder, plan_files(plan, folder, some_names(names or {})))
+    write_together(folder, plan_files(plan, folder, some_names(names or {}), charts=charts))
     return folder
 
 
-def plan_files(plan: Plan, folder: Path, names: DisplayNames) -> dict[str, str | bytes]:
+def plan_files(
+    plan: Plan, folder: Path, names: DisplayNames, *, charts: bool = False
+) -> dict[str, str | bytes]:
     """Return the files of a plan and their manifest, for who writes others together with them.
 
     Raises
@@ -140,5 +153,8 @@ def plan_files(plan: Plan, folder: Path, names: DisplayNames) -> dict[str, str |
     files = {
         name: content(plan, names) if name in SHOW_NAMES else content(plan)
         for name, content in PLAN_FILES.items()
+        if not (charts and name == PAGE_NAME)
     }
+    if charts:
+        files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
     return {**files, MANIFEST: manifest(plan, files, names)}
