@@ -108,6 +108,7 @@ class Replanning:
             found = self._search(plan, overrides, tell)
             if self._stop.is_set():
                 return {"type": "failed", "text": words.STOPPED}
+            tell({"type": "progress", "text": words.PUTTING_DOWN, "share": 1.0})
             adopt(found)
             return {"type": "solved", "text": words.planned_again(plan, found)}
         except DataError as error:

@@ -14,6 +14,7 @@ from caseload_balancer.plan.week import PlannedWeek
 
 BEGUN: Final = "Planning again around the decisions."
 LOOKING: Final = "Looking for a plan that keeps to every decision and every limit."
+PUTTING_DOWN: Final = "A plan was found and checked. Writing it down and putting it on the board."
 STOPPED: Final = "Stopped. The plan and the decisions are as they were."
 BUSY: Final = "The week is being planned again already."
 CHANGED: Final = (

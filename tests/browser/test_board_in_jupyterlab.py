@@ -114,9 +114,15 @@ def notebook(tmp_path):
 
 def run_cell(page, number):
     """Run a cell by keyboard, and return the element of its output area."""
-    page.locator(".jp-CodeCell .cm-content").nth(number).click()
-    page.keyboard.press("Shift+Enter")
-    return page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea")
+    cell = page.locator(".jp-CodeCell").nth(number)
+    for _ in range(20):  # a notebook that is still being opened loses what is typed
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        for _ in range(50):
+            if re.search(r"[*\d]", cell.locator(".jp-InputPrompt").inner_text()):
+                return cell.locator(".jp-OutputArea")
+            page.wait_for_timeout(100)
+    return pytest.fail("the cell does not run")
 
 
 def printed(output, *names):

@@ -12,6 +12,7 @@ import caseload_balancer as cb
 from tests.board_hosts.board_weeks import moved_case, small_plan, small_week
 from tests.browser.boards import card, move_by_keyboard, other_worker, tab_to
 from tests.browser.conftest import PATIENCE_MS
+from tests.browser.test_meeting_page_in_a_browser import OVERFLOWS, PHONE, RULES
 
 EXPECTED = (
     "409 (Conflict)",
@@ -213,11 +214,25 @@ def test_a_stranger_with_the_address_alone_gets_nothing(browse, chromium, folder
             stranger.close()
 
 
-def test_axe_finds_nothing(browse, axe, folders):
+def test_axe_finds_nothing_in_light_dark_on_a_phone_and_with_the_program_gone(browse, axe, folders):
     week, out = folders
-    with served(week, out) as (_, link):
+    with served(week, out) as (process, link):
         page = browse()(link)
         page.evaluate(axe)
-        rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-        found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", rules)
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert findings(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert findings(page) == []
+        page.set_viewport_size(PHONE["viewport"])
+        assert findings(page) == []
+        assert page.evaluate(OVERFLOWS) <= 0
+        process.kill()
+        page.get_by_text("The board has lost its program").wait_for()
+        assert findings(page) == []
+        assert page.evaluate(OVERFLOWS) <= 0
+        page.emulate_media(color_scheme="light")
+        assert findings(page) == []
+
+
+def findings(page):
+    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
+    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]

@@ -155,7 +155,8 @@ class Model {
     const text = document.createElement("p");
     const kept = this.savedAt ? `Your decisions up to ${this.savedAt} are in ${this.file}.`
       : "Nothing had been decided.";
-    text.textContent = `The board has lost its program. ${kept} What you do here now is not saved; `
+    const agreed = this.plan > 1 ? " Those that were planned around are in plan.json beside it." : "";
+    text.textContent = `The board has lost its program. ${kept}${agreed} What you do here now is not saved; `
       + "start the program again and open the link it prints.";
     lost.replaceChildren(text, link);
   }
