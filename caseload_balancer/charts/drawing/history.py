@@ -44,12 +44,16 @@ def history(found: WeeksSoFar, ax: Axes | None = None, *, measure: str = "childr
     """
     table = rows.history(found, measure=measure)
     ax = style.axes_or_new(ax)
+    from matplotlib.dates import date2num  # noqa: PLC0415 - an extra
+
+    ax.xaxis_date()
     names = list(dict.fromkeys(table.column("team")))
     if len(names) > MOST_TEAMS + 1:
         names = [rows.SERVICE]
     for number, name in enumerate(names):
         own = [(week, value) for week, team, value in table.rows if team == name]
-        weeks = [date.fromisoformat(week) for week, _ in own]
+        days = [date.fromisoformat(week) for week, _ in own]
+        weeks = date2num(days)  # type: ignore[no-untyped-call] # has no types
         ax.plot(
             weeks,
             [value for _, value in own],
