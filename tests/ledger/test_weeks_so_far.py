@@ -10,7 +10,7 @@ from tests.refusing import refused
 @pytest.fixture(scope="module")
 def service():
     """A service's first two weeks, planned by the search; the first is carried out."""
-    first = cb.datasets.team(seed=5)
+    first = cb.datasets.service(8, 120, seed=5, teams=2, localities=1)
     plan = cb.allocate(first, time_limit=5)
     second = first.after(plan)
     return (first, plan), (second, cb.allocate(second, time_limit=5))
