@@ -15,6 +15,7 @@ API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
 HEAVY = (
     "anywidget",
+    "alembic",
     "holidays",
     "matplotlib",
     "narwhals",
@@ -23,9 +24,11 @@ HEAVY = (
     "ortools",
     "pandas",
     "polars",
+    "psycopg",
     "pyarrow",
     "rich",
     "starlette",
+    "sqlalchemy",
     "typer",
     "uvicorn",
     "xlsxwriter",
