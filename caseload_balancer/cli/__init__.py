@@ -97,4 +97,4 @@ _SEARCHING: Final = frozenset(
     }
 )
 """Commands that search. ``simulate`` starts a solver when it needs one: with ``--jobs`` it has
-processes of its own."""
+processes of its own, as ``allocate-many`` has."""

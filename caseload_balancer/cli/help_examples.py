@@ -52,6 +52,30 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "caseload simulate this-week --weeks 26 --replications 10 --out simulated",
             "caseload simulate this-week --policies steady,own.toml --practices list,ranking",
         ),
+        "board": ("caseload board this-week --out proposal",),
+        "allocate-many": (
+            "caseload allocate-many authorities --out plans",
+            "caseload allocate-many authorities --out plans --executor processes:8",
+        ),
+        "history": (
+            "caseload history ledger.db",
+            "caseload history ledger.db --since 2026-03-02 --out history",
+            "caseload history ledger.db --verify",
+        ),
+        "forget": ("caseload forget ledger.db --before 2020-04-01",),
+        "govern": ("caseload govern this-week --plan proposal --out papers",),
+        "reproduce": ("caseload reproduce this-week --record papers/record.json",),
+        "pseudonymise": (
+            "caseload pseudonymise this-week --out shared --key ../key --new-key",
+            "caseload pseudonymise this-week --out shared --key ../key",
+        ),
+        "doctor": ("caseload doctor", "caseload doctor --ledger ledger.db"),
+        "policy": ("caseload policy revealed weeks.toml", "caseload policy elicit this-week"),
+        "policy revealed": ("caseload policy revealed weeks.toml",),
+        "policy elicit": (
+            "caseload policy elicit this-week --out our-policy.toml",
+            "caseload policy elicit this-week --answers 1,2,=",
+        ),
     }
 )
 """What to type, by command. ``this-week`` is a folder of yours."""
@@ -63,6 +87,7 @@ class WithExamples(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, or None where there is none of that name."""
         command = super().get_command(ctx, cmd_name)
-        if command is not None and command.epilog is None and cmd_name in EXAMPLES:
-            command.epilog = "\n\n".join(("Examples:", *EXAMPLES[cmd_name]))
+        path = f"{ctx.command_path} {cmd_name}".partition(" ")[2]
+        if command is not None and command.epilog is None and path in EXAMPLES:
+            command.epilog = "\n\n".join(("Examples:", *EXAMPLES[path]))
         return command

@@ -8,13 +8,23 @@ import typer
 from caseload_balancer.cli.commands import app
 from caseload_balancer.cli.help_examples import EXAMPLES
 
-GROUP = typer.main.get_command(app)
-COMMANDS = sorted(GROUP.commands)
+
+def _commands(group, before=""):
+    """Return every command by its words after ``caseload``, groups and what is in them."""
+    found = {}
+    for name, command in group.commands.items():
+        found[f"{before}{name}"] = command
+        if hasattr(command, "commands"):
+            found |= _commands(command, f"{before}{name} ")
+    return found
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+COMMANDS = _commands(typer.main.get_command(app))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_help_of_every_command_has_examples(caseload, name):
-    shown = caseload(name, "--help", COLUMNS="200", TERMINAL_WIDTH="200").stdout
+    shown = caseload(*name.split(), "--help", COLUMNS="200", TERMINAL_WIDTH="200").stdout
     assert "Examples:" in shown
     assert f"caseload {name}" in shown.partition("Examples:")[2]
 
@@ -23,9 +33,11 @@ def test_the_help_of_every_command_has_examples(caseload, name):
     ("name", "example"), [(name, one) for name, ones in EXAMPLES.items() for one in ones]
 )
 def test_an_example_is_what_the_command_takes(name, example):
-    program, command, *arguments = shlex.split(example)
-    assert (program, command) == ("caseload", name)
-    context = GROUP.commands[name].make_context(name, arguments)
+    program, *words = shlex.split(example)
+    assert program == "caseload"
+    assert words[: len(name.split())] == name.split()
+    deepest = max((one for one in COMMANDS if example.startswith(f"caseload {one}")), key=len)
+    context = COMMANDS[deepest].make_context(deepest, words[len(deepest.split()) :])
     assert context.params
 
 

@@ -33,7 +33,11 @@ export class Menu {
     this.unit = -1;
     this.box = make("dialog", { class: "cb-menu" });
     this.box.addEventListener("keydown", (event) => this.steer(event));
-    this.box.addEventListener("close", () => this.closed());
+    this.box.addEventListener("close", () => {
+      if (this.box.open) return; // the next card is open already
+      this.done(null); // by Escape, or beside the menu
+      this.box.replaceChildren();
+    });
     this.box.addEventListener("click", (event) => {
       if (event.target === this.box) this.box.close(); // beside the menu
     });
@@ -45,7 +49,6 @@ export class Menu {
 
   open(unit) {
     this.unit = unit;
-    this.after = null;
     const title = newId();
     this.box.setAttribute("aria-labelledby", title);
     const { allowed, refused } = this.standing.offers(unit);
@@ -173,19 +176,14 @@ export class Menu {
         far ? make("li", {}, `${counted(far, "worker")} of other teams, too far for these children.`) : null));
   }
 
-  /** Decide, close, and say what came of it. */
+  /** Close, decide, and have the focus on the card where it is then. */
   done(change, words = "") {
-    this.after = change;
-    this.words = words;
+    const { unit } = this;
+    this.unit = -1;
     this.box.close();
-  }
-
-  closed() {
-    const { unit, after } = this;
-    this.box.replaceChildren();
-    if (unit >= this.standing.data.units.length) return; // another week has come meanwhile
+    if (unit < 0 || unit >= this.standing.data.units.length) return; // another week has come
     const from = this.standing.where(unit);
-    if (after) this.board.decide(after, unit, this.words);
+    if (change) this.board.decide(change, unit, words);
     this.board.columns.focus(unit, from);
   }
 
