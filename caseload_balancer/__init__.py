@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
+    from caseload_balancer.weekly.against import compare_inputs
 
 __version__ = "0.1.0"
 
@@ -76,6 +77,7 @@ __all__ = [
     "charts",
     "clashes",
     "compare",
+    "compare_inputs",
     "data_quality",
     "datasets",
     "edits",
@@ -123,6 +125,7 @@ _ROOM: Final = {
     "allocate": "solving",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
+    "compare_inputs": "weekly.against",
     "data_quality": "quality",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
