@@ -6,6 +6,8 @@ CaseloadError
 │   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
+├── RecordedWeekError    the week is recorded with other input           exit 4
+├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
 
 CaseloadWarning          something was left out that a person should look at
@@ -18,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 __all__ = [
+    "AnotherRunError",
     "ArgumentError",
     "CaseloadError",
     "CaseloadWarning",
@@ -26,6 +29,7 @@ __all__ = [
     "MissingInputError",
     "OutputError",
     "PolicyError",
+    "RecordedWeekError",
     "VerificationError",
 ]
 
@@ -160,6 +164,18 @@ class OutputError(CaseloadError):
     """A result could not be written; what was there before is untouched."""
 
     exit_code = 73
+
+
+class RecordedWeekError(CaseloadError):
+    """A week is recorded already with other input; nothing was written."""
+
+    exit_code = 4
+
+
+class AnotherRunError(CaseloadError):
+    """Another weekly run has the ledger or the folder; try again when it has ended."""
+
+    exit_code = 75
 
 
 class VerificationError(CaseloadError):

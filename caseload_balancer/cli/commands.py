@@ -26,6 +26,7 @@ from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
+from caseload_balancer.cli.weekly_command import weekly
 
 app = typer.Typer(
     add_completion=False,
@@ -33,8 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Propose who holds which case this week: at or under the cap, with as few changes of "
     "worker as possible. A person decides.",
-    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 65 bad data, 66 missing input, "
-    "70 internal error, 73 cannot write, 130 interrupted.",
+    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 week recorded otherwise, "
+    "65 bad data, 66 missing input, 70 internal error, 73 cannot write, 75 another run is at work, "
+    "130 interrupted.",
 )
 
 
@@ -235,3 +237,4 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.command()(weekly)

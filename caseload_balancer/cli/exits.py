@@ -28,10 +28,12 @@ class ExitCode(IntEnum):
     PLAN = 0
     USAGE = 2
     BREACHES = 3
+    RECORDED_OTHERWISE = 4
     BAD_DATA = 65
     MISSING_INPUT = 66
     INTERNAL = 70
     CANNOT_WRITE = 73
+    ANOTHER_RUN = 75
     INTERRUPTED = 130
 
 

@@ -78,6 +78,14 @@ def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames =
     return json.dumps(document, indent=1, sort_keys=True) + "\n"
 
 
+def plan_files(plan: Plan, names: DisplayNames = NO_NAMES) -> dict[str, str | bytes]:
+    """Return what is in each file of a plan, under its name; the manifest is not among them."""
+    return {
+        name: content(plan, names) if name in SHOW_NAMES else content(plan)
+        for name, content in PLAN_FILES.items()
+    }
+
+
 def _as_bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
@@ -126,9 +134,6 @@ def write_plan(
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
     called = some_names(names or {})
-    files = {
-        name: content(plan, called) if name in SHOW_NAMES else content(plan)
-        for name, content in PLAN_FILES.items()
-    }
+    files = plan_files(plan, called)
     write_together(folder, {**files, MANIFEST: manifest(plan, files, called)})
     return folder

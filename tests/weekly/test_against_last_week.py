@@ -88,7 +88,6 @@ def test_holders_that_nobody_planned():
         return {one.code for one in findings_between(*weeks, intended=intended, limits=limits)}
 
     assert "holders-changed" not in codes(Intended(planned=plan))
-    assert "holders-changed" not in codes(Intended(open_to_change=frozenset(plan)))
     few = changed(cases=(*other(LAST.cases[:4], worker_id="005"), *LAST.cases[4:]))
     assert found(few) == {}
 

@@ -25,9 +25,7 @@ def holders_between(
     both = [
         row
         for row in now.cases
-        if row.case_id in before
-        and row.case_id not in intended.open_to_change
-        and (before[row.case_id] is None or before[row.case_id] in here)
+        if row.case_id in before and (before[row.case_id] is None or before[row.case_id] in here)
     ]
     changed = [
         row.case_id

@@ -33,9 +33,6 @@ class Intended:
     ----------
     planned
         The worker of each child after last week's plan, and after what was decided; None waits.
-    open_to_change
-        Children about whom something else was decided, such as anybody but the planned worker.
     """
 
     planned: Mapping[str, str | None] = field(default_factory=dict)
-    open_to_change: frozenset[str] = frozenset()
