@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         CaseloadWarning,
         DataError,
         DataProblem,
+        LedgerError,
         MissingInputError,
         OutputError,
         PolicyError,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.what_if import Scenario, read_scenarios, what_if
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
+    from caseload_balancer.ledger import Ledger
     from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
@@ -61,6 +63,8 @@ __all__ = [
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "Ledger",
+    "LedgerError",
     "MissingInputError",
     "OutputError",
     "Overrides",
@@ -110,6 +114,8 @@ _ROOM: Final = {
     "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
+    "Ledger": "ledger",
+    "LedgerError": "errors",
     "MissingInputError": "errors",
     "OutputError": "errors",
     "Overrides": "insight.reallocate",

@@ -6,6 +6,7 @@ CaseloadError
 │   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
+│   └── LedgerError      the ledger cannot be used, or refuses a record  exit 73
 ├── RecordedWeekError    the week is recorded with other input           exit 4
 ├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
@@ -26,6 +27,7 @@ __all__ = [
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "LedgerError",
     "MissingInputError",
     "OutputError",
     "PolicyError",
@@ -176,6 +178,27 @@ class AnotherRunError(CaseloadError):
     """Another weekly run has the ledger or the folder; try again when it has ended."""
 
     exit_code = 75
+
+
+class LedgerError(OutputError):
+    """The ledger cannot be used, or refuses what it was given; what is in it is untouched.
+
+    Parameters
+    ----------
+    message
+        What happened and what to do.
+    rule
+        Stable code, for scripts: ``gone``, ``locked``, ``full``, ``cannot_write``, ``newer``,
+        ``not_a_ledger``, ``another_input``, ``no_such_week`` or ``broken``.
+    """
+
+    def __init__(self, message: str, rule: str = "cannot_write") -> None:
+        super().__init__(message)
+        self.rule = rule
+
+    def __reduce__(self) -> tuple[type[LedgerError], tuple[str, str]]:
+        """Travel between processes with the rule."""
+        return type(self), (str(self), self.rule)
 
 
 class VerificationError(CaseloadError):

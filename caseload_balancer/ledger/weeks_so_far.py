@@ -1,0 +1,243 @@
+"""The history of a service: caseloads, changes, waiting and staff by week and team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.domain.wording import counted
+from caseload_balancer.insight.answers import Answer, Table, html_tables
+from caseload_balancer.ledger.reading import IN_FORCE, between
+from caseload_balancer.ledger.schema import RUNS, TEAM_WEEKS
+from caseload_balancer.plan.html import answer_page
+
+WEEKS_SHOWN: Final = 26
+"""Weeks in the text: the newest. The tables have all of them."""
+
+_COLUMNS: Final[Mapping[str, type[str | int | float]]] = {
+    "week": str,
+    "level": str,
+    "team_id": str,
+    "parent_id": str,
+    "children": int,
+    "cap": int,
+    "workers": int,
+    "fte": float,
+    "agency_fte": float,
+    "agency_percent": float,
+    "waiting": int,
+    "overdue": int,
+    "changed": int,
+    "third_workers": int,
+    "planned_moves": int,
+    "over_cap": int,
+}
+_OF_SERVICE: Final = tuple(c for c in _COLUMNS if c not in {"level", "team_id", "parent_id"})
+_HEADINGS: Final[Mapping[str, str]] = {
+    "week": "week",
+    "children": "children",
+    "cap": "cap",
+    "fte": "FTE",
+    "agency_percent": "agency %",
+    "waiting": "waiting",
+    "overdue": "overdue",
+    "changed": "changed",
+    "third_workers": "3+ workers",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamFigures:
+    """A team, a locality or the service in one week.
+
+    Parameters
+    ----------
+    as_of
+        The date of the week.
+    level, team_id, parent_id
+        As in a plan's ``teams``.
+    children, cap, workers, fte, agency_fte
+        Children with a worker at the start of the week, the cap of all workers together, and the
+        workers who can hold cases.
+    waiting, overdue
+        Children nobody held at the start of the week; children with something overdue.
+    changed
+        Children who came from one worker to another since the last recorded week, counted where
+        they came; None in the first week.
+    third_workers
+        Children who have had three or more workers in the policy's window (12 months).
+    planned_moves, over_cap
+        What the plan of the week has: children who change worker, workers over their cap.
+    """
+
+    as_of: date
+    level: str
+    team_id: str | None
+    parent_id: str | None
+    children: int
+    cap: int
+    workers: int
+    fte: float
+    agency_fte: float
+    waiting: int
+    overdue: int
+    changed: int | None
+    third_workers: int
+    planned_moves: int
+    over_cap: int
+
+    @property
+    def week(self) -> str:
+        """The date of the week, as text."""
+        return self.as_of.isoformat()
+
+    @property
+    def agency_percent(self) -> float | None:
+        """The share of the FTE that is agency, in %, to a tenth; None without FTE."""
+        return round(100 * self.agency_fte / self.fte, 1) if self.fte else None
+
+
+@dataclass(frozen=True)
+class WeeksSoFar(Answer):
+    """What the ledger tells of the weeks: one row for each week and team.
+
+    Parameters
+    ----------
+    rows
+        By week; in each the service, then localities and teams as in its plan.
+    """
+
+    rows: tuple[TeamFigures, ...]
+
+    @property
+    def weeks(self) -> tuple[TeamFigures, ...]:
+        """The rows of the service, one a week."""
+        return tuple(row for row in self.rows if row.level == "service")
+
+    @property
+    def frame(self) -> Any:
+        """A data frame with a row for each week and team."""
+        return self.to_frames()["teams"]
+
+    @property
+    def title(self) -> str:
+        """How many weeks, and which."""
+        weeks = self.weeks
+        if not weeks:
+            return "History: no week is recorded"
+        if len(weeks) == 1:
+            return f"History of 1 week, {weeks[0].week}"
+        return f"History of {len(weeks):,} weeks, {weeks[0].week} to {weeks[-1].week}"
+
+    @property
+    def text(self) -> str:
+        """What changed from the first week to the last, and the newest weeks one by one."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        weeks = self.weeks
+        if not weeks:
+            yield "Record a week first: caseload weekly does, and Ledger.record."
+            return
+        first, last = weeks[0], weeks[-1]
+        yield (
+            f"Children with a worker: {last.children:,} (first week {first.children:,}). Waiting: "
+            f"{last.waiting:,} ({first.waiting:,}). With something overdue: {last.overdue:,} "
+            f"({first.overdue:,}). With 3 or more workers in 12 months: {last.third_workers:,} "
+            f"({first.third_workers:,})."
+        )
+        changed = [row.changed for row in weeks if row.changed is not None]
+        if changed:
+            yield (
+                f"{counted(sum(changed), 'change')} of worker in {counted(len(changed), 'week')}: "
+                f"{sum(changed) / len(changed):.1f} a week."
+            )
+        shown = weeks[-WEEKS_SHOWN:]
+        if len(shown) < len(weeks):
+            yield f"The newest {len(shown)} weeks:"
+        yield from _aligned(shown)
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return the service by week, and every team by week."""
+        return {
+            "weeks": Table.of(
+                "The service, week by week",
+                {name: _COLUMNS[name] for name in _OF_SERVICE},
+                self.weeks,
+            ),
+            "teams": Table.of("Teams, week by week", _COLUMNS, self.rows),
+        }
+
+    @checked(path=a_path)
+    def to_html(self, path: str | PathLike[str] | None = None) -> str:
+        """Return the history as a page of its own, and write it where a path is given.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written.
+        """
+        page = answer_page(self.title, self.text, html_tables(self.tables().values()))
+        if path is not None:
+            from caseload_balancer.output.whole_files import (  # noqa: PLC0415 - for files alone
+                write_together,
+            )
+
+            write_together(Path(path).absolute().parent, {Path(path).name: page})
+        return page
+
+
+def weeks_so_far(connection: Connection, since: date | None, until: date | None) -> WeeksSoFar:
+    """Return the history of the weeks between two dates, both included."""
+    wanted = select(TEAM_WEEKS, RUNS.c.as_of).join(RUNS, TEAM_WEEKS.c.run == RUNS.c.entry)
+    wanted = wanted.where(IN_FORCE, *between(since, until))
+    rows = connection.execute(wanted.order_by(RUNS.c.as_of, TEAM_WEEKS.c.entry))
+    return WeeksSoFar(
+        tuple(
+            TeamFigures(
+                as_of=row.as_of,
+                level=row.level,
+                team_id=row.team_id,
+                parent_id=row.parent_id,
+                children=row.children,
+                cap=row.cap,
+                workers=row.workers,
+                fte=row.fte,
+                agency_fte=row.agency_fte,
+                waiting=row.waiting,
+                overdue=row.overdue,
+                changed=row.changed,
+                third_workers=row.third_workers,
+                planned_moves=row.moved,
+                over_cap=row.over_cap,
+            )
+            for row in rows
+        )
+    )
+
+
+def _aligned(rows: tuple[TeamFigures, ...]) -> Iterator[str]:
+    """Yield a heading and a line a week, in columns."""
+    table = [
+        tuple(_HEADINGS.values()),
+        *(tuple(_shown(getattr(row, name)) for name in _HEADINGS) for row in rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        cells = [cell.rjust(width) for cell, width in zip(line, widths, strict=True)]
+        yield "  ".join(cells)
+
+
+def _shown(cell: object) -> str:
+    if cell is None:
+        return "-"
+    if isinstance(cell, float):
+        return f"{cell:,.1f}"
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
