@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
+        AnotherRunError,
         ArgumentError,
         CaseloadError,
         CaseloadWarning,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         MissingInputError,
         OutputError,
         PolicyError,
+        RecordedWeekError,
         VerificationError,
     )
     from caseload_balancer.insight import edits
@@ -52,11 +54,13 @@ if TYPE_CHECKING:
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
     from caseload_balancer.weekly.against import compare_inputs
+    from caseload_balancer.weekly.running import run_week
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Adjustment",
+    "AnotherRunError",
     "ArgumentError",
     "Case",
     "CaseloadError",
@@ -71,6 +75,7 @@ __all__ = [
     "Plan",
     "Policy",
     "PolicyError",
+    "RecordedWeekError",
     "Scenario",
     "Snapshot",
     "Spell",
@@ -96,6 +101,7 @@ __all__ = [
     "recommend",
     "replay",
     "resilience",
+    "run_week",
     "shortage",
     "simulate",
     "staffing",
@@ -108,6 +114,7 @@ __all__ = [
 
 _ROOM: Final = {
     "Adjustment": "domain",
+    "AnotherRunError": "errors",
     "ArgumentError": "errors",
     "Case": "domain",
     "CaseloadError": "errors",
@@ -122,6 +129,7 @@ _ROOM: Final = {
     "Plan": "plan",
     "Policy": "policy",
     "PolicyError": "errors",
+    "RecordedWeekError": "errors",
     "Scenario": "insight.what_if",
     "Snapshot": "domain",
     "Spell": "domain",
@@ -144,6 +152,7 @@ _ROOM: Final = {
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
     "resilience": "insight.resilience",
+    "run_week": "weekly.running",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",

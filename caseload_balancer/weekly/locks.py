@@ -17,8 +17,6 @@ from caseload_balancer.errors import AnotherRunError, OutputError
 LOCK_FILE: Final = ".weekly.lock"
 _OWN_FILE: Final = 0o600
 _OWN_FOLDER: Final = 0o700
-_KEY: Final = 0x3EEC_1CA5
-"""Of the weekly run in PostgreSQL; the ledger has a lock of its own for each writing."""
 
 
 @contextmanager
@@ -52,7 +50,7 @@ def _file_lock(file: Path) -> Iterator[None]:
         lock = FileLock(file, timeout=0, mode=_OWN_FILE, fallback_to_soft=False)
         lock.acquire()
     except Timeout:
-        raise AnotherRunError(_under_way(str(file.parent))) from None
+        raise AnotherRunError(_under_way(f"'{file.parent}'")) from None
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or "the file system knows no locks"
         raise OutputError(f"cannot lock '{file.parent}': {why}.") from None
@@ -64,29 +62,17 @@ def _file_lock(file: Path) -> Iterator[None]:
 
 @contextmanager
 def _server_lock(ledger: str) -> Iterator[None]:
-    from sqlalchemy import text  # noqa: PLC0415 - of an extra
-
-    from caseload_balancer.ledger.failures import told  # noqa: PLC0415 - loads SQLAlchemy
-    from caseload_balancer.ledger.places import (  # noqa: PLC0415 - as above
-        engine_of,
-        name_of,
-        url_of,
+    from caseload_balancer.ledger.session_locks import (  # noqa: PLC0415 - of an extra
+        session_lock,
     )
 
-    url = url_of(ledger)
-    called = name_of(url)
-    with ExitStack() as held:
-        with told(called):
-            connection = held.enter_context(engine_of(url).connect())
-            got = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY})
-            is_ours = bool(got.scalar())
-            connection.commit()  # the lock is the session's, and no transaction is to stay open
+    with session_lock(ledger) as is_ours:
         if not is_ours:
-            raise AnotherRunError(_under_way(called))
+            raise AnotherRunError(_under_way("the ledger's database"))
         yield
 
 
 def _under_way(what: str) -> str:
     return (
-        f"another weekly run is at work on '{what}'. Nothing was done; run again when it has ended."
+        f"another weekly run is at work on {what}. Nothing was done; run again when it has ended."
     )

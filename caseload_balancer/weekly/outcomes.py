@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
@@ -62,7 +62,7 @@ class WeekRun:
     counts: Mapping[str, int]
     accepted: tuple[InputFinding, ...] = ()
     notices: tuple[Notice, ...] = ()
-    names: DisplayNames = field(default=NO_NAMES, repr=False)
+    names: DisplayNames = field(default_factory=DisplayNames, repr=False)
     decisions: int = 0
     history: int = 0
     not_carried_out: int = 0

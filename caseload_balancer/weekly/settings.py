@@ -180,6 +180,7 @@ class WeeklyFile:
 
     def _problems(self) -> Iterator[tuple[str, str, str]]:
         yield from accept_problems(self.settings.accept)
+        yield from _role_problems(self.settings.decided_by)
         for name, value in self.reading.items():
             try:
                 if value is not None:
@@ -203,6 +204,15 @@ def accept_problems(accepted: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             yield "accept", "unknown_code", f"'{one}' is no finding.{nearest(code, CODES)}"
         elif mark and table not in {*TABLES, "service"}:
             yield "accept", "unknown_table", f"'{one}' names no table.{nearest(table, TABLES)}"
+
+
+def _role_problems(role: str) -> Iterator[tuple[str, str, str]]:
+    from caseload_balancer.ledger.given import a_role  # noqa: PLC0415 - of an extra
+
+    try:
+        a_role(role)
+    except UnfitError as unfit:
+        yield "decided_by", "argument", str(unfit)
 
 
 def _in_words(file: str, error: ValidationError) -> Iterator[DataProblem]:
