@@ -27,7 +27,7 @@ of its plan's hash, so that doing it twice is doing it once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -36,9 +36,14 @@ from typing import TYPE_CHECKING, Any
 from caseload_balancer.arguments import a_path, a_text, checked, many, yes_no
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.engine import ProgressCallback
-from caseload_balancer.errors import DataError, DataProblem, OutputError, RecordedWeekError
-from caseload_balancer.output import load_writers, refuse_filled
-from caseload_balancer.output.undoing import placed_together, set_aside
+from caseload_balancer.errors import (
+    DataError,
+    DataProblem,
+    LedgerError,
+    OutputError,
+    RecordedWeekError,
+)
+from caseload_balancer.output import load_writers
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.building import policy_hash
@@ -55,9 +60,9 @@ from caseload_balancer.weekly.past import (
     week_folder,
 )
 from caseload_balancer.weekly.settings import WeeklyFile, accept_problems
-from caseload_balancer.weekly.week_files import damaged, digests, input_digests, week_files
+from caseload_balancer.weekly.week_files import damaged, input_digests, week_files
 from caseload_balancer.weekly.week_reading import ReadWeek, read_week
-from caseload_balancer.workbooks.decision_sheet import PACK_NAME
+from caseload_balancer.weekly.writing import WeekRecord, write_and_record
 
 if TYPE_CHECKING:
     from caseload_balancer.ledger import RecordedRun
@@ -75,10 +80,8 @@ class WeeklyRequest:
         Whether other input may stand in place of what is recorded for the week.
     dry_run
         Whether nothing is to be written.
-    progress
-        As `allocate` takes it.
-    before_writing
-        Called when everything is ready to be written: from here on it is finished.
+    progress, before_writing
+        As `allocate` takes it; called when all is ready to be written, and then is finished.
     """
 
     accept: tuple[str, ...] = ()
@@ -221,7 +224,7 @@ class _Week:
             plan=None,
             status=proposed.status,
             counts=proposed.counts,
-            head=self._ledger.head,
+            head=self._head(),
         )
         missing = damaged(folder, proposed.files)
         if not missing or self._request.dry_run:
@@ -237,6 +240,12 @@ class _Week:
         self._request.before_writing()
         write_together(folder, {name: files[name] for name in missing if name in files})
         return replace(done, outcome="mended", plan=plan)
+
+    def _head(self) -> str:
+        """Return the hash of the ledger's last row; nothing where it cannot be asked any more."""
+        with suppress(LedgerError):
+            return self._ledger.head
+        return ""
 
     def _proposed(self, recorded: RecordedRun) -> RecordedRun:
         """Return the record of the plan that the files are of; later ones are what was decided."""
@@ -258,21 +267,20 @@ class _Week:
         facts: dict[str, Any],
     ) -> WeekRun:
         folder: Path = facts["folder"]
-        files = self._files(plan, week)
-        self._request.before_writing()
         dry = self._request.dry_run
+        record = WeekRecord(
+            snapshot=snapshot,
+            plan=plan,
+            inputs=input_digests(self._file.path(self._file.settings.input)),
+            files=self._files(plan, week),
+            time_limit=self._file.settings.time_limit,
+            replace=self._request.replace,
+        )
+        self._request.before_writing()
         if not dry:
-            self._make_room(folder, recorded)
-        with nullcontext() if dry else placed_together(folder, files):
-            if self._opened.may_record:
-                self._ledger.record(
-                    snapshot,
-                    plan,
-                    inputs=input_digests(self._file.path(self._file.settings.input)),
-                    files=digests(files),
-                    limits={"time_limit": self._file.settings.time_limit},
-                    replace=self._request.replace,
-                )
+            write_and_record(record, self._ledger, folder, self._superseded(folder, recorded))
+        elif self._opened.may_record:
+            record.into(self._ledger)
         outcome: Outcome = "dry run" if dry else "recorded" if recorded is None else "replaced"
         return WeekRun(
             **facts,
@@ -281,13 +289,12 @@ class _Week:
             plan=plan,
             status=plan.status,
             counts={**dict(plan.changes.items()), "breaches": len(plan.breaches)},
-            head="" if dry else self._ledger.head,
+            head="" if dry else self._head(),
         )
 
-    def _make_room(self, folder: Path, recorded: RecordedRun | None) -> None:
-        """Keep what is about to be written over, or make sure that nobody has filled it in."""
+    def _superseded(self, folder: Path, recorded: RecordedRun | None) -> Path | None:
+        """Return where the files of what is recorded are kept; None where nothing is."""
         if recorded is None:
-            refuse_filled(folder / PACK_NAME)
-        elif folder.is_dir():
-            old = self._proposed(recorded).plan_hash[:8]
-            set_aside(folder, folder.with_name(f"{folder.name}-superseded-{old}"))
+            return None
+        old = self._proposed(recorded).plan_hash[:8]
+        return folder.with_name(f"{folder.name}-superseded-{old}")
