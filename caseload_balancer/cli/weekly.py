@@ -19,10 +19,9 @@ from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.errors import CaseloadError, DataError
 from caseload_balancer.output.log_lines import add_line, check_log
 from caseload_balancer.weekly.outcomes import WeekRun
-from caseload_balancer.weekly.running import WeeklyRequest, carry_out
+from caseload_balancer.weekly.requests import WeeklyRequest
+from caseload_balancer.weekly.running import carry_out
 from caseload_balancer.weekly.settings import WeeklyFile
-
-_LEDGER_LEFT = "The ledger and the folders of the weeks are as they were."
 
 
 def run_weekly(

@@ -26,16 +26,15 @@ of its plan's hash, so that doing it twice is doing it once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseload_balancer.arguments import a_path, a_text, checked, many, yes_no
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.engine import ProgressCallback
 from caseload_balancer.errors import (
     DataError,
     DataProblem,
@@ -44,6 +43,7 @@ from caseload_balancer.errors import (
     RecordedWeekError,
 )
 from caseload_balancer.output import load_writers
+from caseload_balancer.output.leftovers import sweep
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.building import policy_hash
@@ -59,6 +59,7 @@ from caseload_balancer.weekly.past import (
     unaccepted,
     week_folder,
 )
+from caseload_balancer.weekly.requests import WeeklyRequest
 from caseload_balancer.weekly.settings import WeeklyFile, accept_problems
 from caseload_balancer.weekly.week_files import damaged, input_digests, week_files
 from caseload_balancer.weekly.week_reading import ReadWeek, read_week
@@ -66,29 +67,6 @@ from caseload_balancer.weekly.writing import WeekRecord, write_and_record
 
 if TYPE_CHECKING:
     from caseload_balancer.ledger import RecordedRun
-
-
-@dataclass(frozen=True, kw_only=True)
-class WeeklyRequest:
-    """How a week is to be run.
-
-    Parameters
-    ----------
-    accept
-        Findings to accept beside those of the settings.
-    replace
-        Whether other input may stand in place of what is recorded for the week.
-    dry_run
-        Whether nothing is to be written.
-    progress, before_writing
-        As `allocate` takes it; called when all is ready to be written, and then is finished.
-    """
-
-    accept: tuple[str, ...] = ()
-    replace: bool = False
-    dry_run: bool = False
-    progress: ProgressCallback | None = None
-    before_writing: Callable[[], None] = lambda: None
 
 
 @checked(path=a_path, accept=many(a_text, "codes"), replace=yes_no, dry_run=yes_no)
@@ -143,6 +121,8 @@ def carry_out(file: WeeklyFile, request: WeeklyRequest) -> WeekRun:
     policy = Policy.read(file.policy)
     load_writers()
     with opened(file, dry_run=request.dry_run) as ledger:
+        if not request.dry_run:
+            sweep(file.out)  # what a run that was killed left
         return _Week(file, request, policy, ledger).run()
 
 
