@@ -22,7 +22,7 @@ from caseload_balancer.ledger.schema import (
     SPELLS,
     WORKER_WEEKS,
 )
-from caseload_balancer.ledger.spell_lists import LastSeen
+from caseload_balancer.ledger.spell_lists import LastSeen, with_last
 
 _AT_ONCE: Final = 500
 """Ids in one question: both databases take many more."""
@@ -192,8 +192,7 @@ def last_seen(
     unsure = {
         case_id
         for case_id in case_ids
-        if (case_id not in rows and case_id in known)
-        or (case_id in rows and case_id not in known and rows[case_id].opened_on is None)
+        if case_id not in rows or (case_id not in known and rows[case_id].opened_on is None)
     }
     earlier = rows_of_cases(connection, unsure, before)
     weeks = _weeks(connection, before) if unsure else []
@@ -201,6 +200,7 @@ def last_seen(
         case_id: LastSeen(
             week=last.as_of,
             row=rows.get(case_id),
+            earlier=next(iter(earlier.get(case_id, [])), None),
             seen_since=_seen_since(earlier.get(case_id, [])),
             gone_on=_gone_on(earlier.get(case_id, []), weeks),
             spells=known.get(case_id, ()),
@@ -231,21 +231,31 @@ def _weeks(connection: Connection, before: date) -> list[date]:
 
 
 def all_spells(connection: Connection, before: date) -> tuple[Spell, ...]:
-    """Return every child's spells; those that run on after a case closed end with it."""
-    known = spells_known(connection, before)
+    """Return every child's spells; what runs on after a case closed ends with it."""
+    known = {case_id: list(own) for case_id, own in spells_known(connection, before).items()}
     seen = select(CASE_WEEKS.c.case_id, func.max(RUNS.c.as_of).label("week"))
     seen = seen.join(RUNS, CASE_WEEKS.c.run == RUNS.c.entry)
     seen = seen.where(IN_FORCE, RUNS.c.as_of < before).group_by(CASE_WEEKS.c.case_id)
-    weeks = _weeks(connection, before)
-    after = dict(pairwise(weeks))
+    after = dict(pairwise(_weeks(connection, before)))
     gone = {row.case_id: after.get(row.week) for row in connection.execute(seen)}
-    return tuple(
-        spell
-        if spell.ends_on is not None or (end := gone.get(case_id)) is None
-        else spell.model_copy(update={"ends_on": max(end, spell.starts_on)})
-        for case_id in sorted(known)
-        for spell in known[case_id]
-    )
+    closed = {case_id: on for case_id, on in gone.items() if on is not None}
+    unwritten = [
+        case_id
+        for case_id in closed
+        if all(one.ends_on is not None for one in known.get(case_id, ()))
+    ]
+    rows = rows_of_cases(connection, unwritten, before)
+    for case_id, on in closed.items():
+        own = known.get(case_id, [])
+        if case_id in rows:
+            since = _seen_since(rows[case_id])
+            known[case_id] = with_last(own, rows[case_id][0], since, on, None)
+        else:
+            known[case_id] = [
+                one if one.ends_on else one.model_copy(update={"ends_on": max(on, one.starts_on)})
+                for one in own
+            ]
+    return tuple(spell for case_id in sorted(known) for spell in known[case_id])
 
 
 def _batches(items: list[Any]) -> Iterator[list[Any]]:

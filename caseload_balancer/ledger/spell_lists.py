@@ -31,8 +31,10 @@ class LastSeen:
         The date of the last week that was recorded before; None where there is none.
     row
         The child in that week; None where it was not in it.
+    earlier
+        The child in the last week it was in, where that is an earlier one.
     seen_since
-        The first week in which the holder of `row` was found with the child.
+        The first week in a row in which its last holder was found with the child.
     gone_on
         The first week without the child, where it was seen before and not in the last week.
     spells
@@ -41,6 +43,7 @@ class LastSeen:
 
     week: date | None = None
     row: CaseWeek | None = None
+    earlier: CaseWeek | None = None
     seen_since: date | None = None
     gone_on: date | None = None
     spells: tuple[Spell, ...] = ()
@@ -133,16 +136,41 @@ def brought_forward(
     if past.week is None or (row is not None and row.holder_id == holder):
         return spells
     if row is None:
+        if past.gone_on is not None and past.earlier is not None:
+            spells = with_last(spells, past.earlier, past.seen_since, past.gone_on, None)
         opened = case.opened_on
         begin = opened if opened is not None and past.week < opened <= on else on
         return _begun(spells, case, holder, begin)
     end, begin, reason = _change(row, case, holder, on, past)
-    if row.holder_id is not None:
-        last = max((one.ends_on for one in spells if one.ends_on is not None), default=None)
-        since = min(last or row.opened_on or past.seen_since or end, end)
-        began = Spell(case_id=case.case_id, worker_id=row.holder_id, starts_on=since)
-        spells = [*spells, _ended(began, end, reason)]
-    return _begun(spells, case, holder, begin)
+    return _begun(with_last(spells, row, past.seen_since, end, reason), case, holder, begin)
+
+
+def with_last(
+    spells: list[Spell],
+    row: CaseWeek,
+    seen_since: date | None,
+    end: date,
+    reason: SpellReason | None,
+) -> list[Spell]:
+    """Return the spells with one that was never written: that of the worker who goes.
+
+    Parameters
+    ----------
+    spells
+        None of them runs.
+    row
+        The child when it was with that worker.
+    seen_since
+        The first week in a row in which the worker was found.
+    """
+    there_until = min(end, row.as_of)
+    written = [one.ends_on for one in spells if one.worker_id == row.holder_id and one.ends_on]
+    if row.holder_id is None or any(one >= there_until for one in written):
+        return spells
+    last = max((one.ends_on for one in spells if one.ends_on is not None), default=None)
+    since = min(last or row.opened_on or seen_since or end, end)
+    began = Spell(case_id=row.case_id, worker_id=row.holder_id, starts_on=since)
+    return [*spells, _ended(began, end, reason)]
 
 
 def _change(

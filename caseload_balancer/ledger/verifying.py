@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from heapq import merge
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Column, Connection, Row, Table, select
 
 from caseload_balancer.ledger.answers import Verified
 from caseload_balancer.ledger.chain import START, linked
@@ -14,11 +15,19 @@ from caseload_balancer.ledger.schema import GAPS, TABLES
 
 _AT_ONCE: Final = 1000
 
+_Link: TypeAlias = tuple[int, int, Table | None, Any]
+"""The number of a row, what sorts those of one number, its table (None: a gap), and the row."""
+
 
 def verify(connection: Connection) -> Verified:
     """Return whether each row is as it was written, and follows the row before it."""
+    with ExitStack() as open_results:
+        return _verify(merge(*_everything(connection, open_results), key=lambda one: one[:2]))
+
+
+def _verify(links: Iterable[_Link]) -> Verified:
     expected, chain, whole, forgotten = 1, START, 0, 0
-    for first, _, table, row in merge(*_everything(connection), key=lambda one: one[:2]):
+    for first, _, table, row in links:
         if first != expected:
             return Verified(whole, forgotten, chain, _out_of_order(table, first, expected))
         if table is None:  # a tombstone says what the chain was after rows that are gone
@@ -41,17 +50,19 @@ def _out_of_order(table: Table | None, found: int, expected: int) -> tuple[str, 
     return name, found, f"rows before it are missing ({missing}), and no tombstone tells of them"
 
 
-def _everything(connection: Connection) -> Iterator[Iterator[tuple[int, int, Table | None, Any]]]:
+def _everything(connection: Connection, open_results: ExitStack) -> Iterator[Iterator[_Link]]:
     """Yield the rows of each table by number, and the gaps by the number they begin with."""
+
+    def rows_by(column: Column[Any]) -> Iterable[Row[Any]]:
+        wanted = select(column.table).order_by(column).execution_options(yield_per=_AT_ONCE)
+        result = connection.execute(wanted)
+        open_results.callback(result.close)
+        return result
+
     for place, table in enumerate(TABLES, start=1):
-        yield _rows(connection, table, place)
-    gaps = select(GAPS).order_by(GAPS.c.first_entry).execution_options(yield_per=_AT_ONCE)
-    yield ((row.first_entry, 0, None, row) for row in connection.execute(gaps))
+        yield _links(table, place, rows_by(table.c.entry))
+    yield ((row.first_entry, 0, None, row) for row in rows_by(GAPS.c.first_entry))
 
 
-def _rows(
-    connection: Connection, table: Table, place: int
-) -> Iterator[tuple[int, int, Table | None, Row[Any]]]:
-    wanted = select(table).order_by(table.c.entry).execution_options(yield_per=_AT_ONCE)
-    for row in connection.execute(wanted):
-        yield row.entry, place, table, row
+def _links(table: Table, place: int, rows: Iterable[Row[Any]]) -> Iterator[_Link]:
+    return ((row.entry, place, table, row) for row in rows)
