@@ -8,6 +8,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.weekly import running
 from tests.checker.small_weeks import case, cases, week, worker
+from tests.ledger.conftest import schema  # noqa: F401 - a database of its own
 
 SETTINGS = """
 input = "in"
