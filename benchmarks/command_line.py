@@ -14,6 +14,7 @@ import typer
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
+from benchmarks.endurance_command import endurance
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
 from benchmarks.fuzzing.counting import fuzz
 from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
@@ -270,6 +271,9 @@ def weeks(
     print(f"\n{found}\n\nSums over the seeds:\n\n{sums_table(found)}")
     if out is not None:
         write_runs(found, out)
+
+
+app.command("endurance")(endurance)
 
 
 def _protocol(patterns: list[str], limits: list[float], seeds: int, orders: int) -> Protocol:

@@ -63,7 +63,7 @@ from caseload_balancer.weekly.requests import WeeklyRequest
 from caseload_balancer.weekly.settings import WeeklyFile, accept_problems
 from caseload_balancer.weekly.week_files import damaged, input_digests, week_files
 from caseload_balancer.weekly.week_reading import ReadWeek, read_week
-from caseload_balancer.weekly.writing import WeekRecord, write_and_record
+from caseload_balancer.weekly.writing import RecordedFiles, write_and_record
 
 if TYPE_CHECKING:
     from caseload_balancer.ledger import RecordedRun
@@ -248,7 +248,7 @@ class _Week:
     ) -> WeekRun:
         folder: Path = facts["folder"]
         dry = self._request.dry_run
-        record = WeekRecord(
+        record = RecordedFiles(
             snapshot=snapshot,
             plan=plan,
             inputs=input_digests(self._file.path(self._file.settings.input)),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeekRecord:
+class RecordedFiles:
     """What is recorded of a week.
 
     Parameters
@@ -73,7 +73,7 @@ class WeekRecord:
 
 
 def write_and_record(
-    record: WeekRecord, ledger: Ledger, folder: Path, superseded: Path | None
+    record: RecordedFiles, ledger: Ledger, folder: Path, superseded: Path | None
 ) -> None:
     """Write the files of a week and record it.
 
