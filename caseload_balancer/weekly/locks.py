@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from caseload_balancer.errors import AnotherRunError, OutputError
+from caseload_balancer.weekly.shares import is_on_a_share
 
 LOCK_FILE: Final = ".weekly.lock"
 _OWN_FILE: Final = 0o600
@@ -34,10 +35,20 @@ def only_run(out: Path, ledger: str) -> Iterator[None]:
         held.enter_context(_file_lock(out / LOCK_FILE))
         if "://" not in ledger:
             path = Path(ledger)
+            _refuse_a_share(path)
             held.enter_context(_file_lock(path.with_name(f".{path.name}.lock")))
         elif ledger.startswith("postgres"):
             held.enter_context(_server_lock(ledger))
         yield
+
+
+def _refuse_a_share(ledger: Path) -> None:
+    if is_on_a_share(ledger):
+        raise OutputError(
+            f"the ledger '{ledger}' is on a network share, where locks are often not kept and two "
+            "machines may spoil a file of SQLite. Keep it on a disk of this machine, or use "
+            'PostgreSQL: ledger = "postgresql://...".'
+        )
 
 
 @contextmanager
