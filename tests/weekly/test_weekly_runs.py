@@ -3,7 +3,10 @@
 import json
 import stat
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +63,36 @@ def test_two_services_with_the_same_input_have_the_same_bytes(service, tmp_path_
     other = type(service)(tmp_path_factory.mktemp("other"))
     other.run()
     assert other.files() == service.files()
+
+
+def test_of_runs_that_race_one_records(service):
+    def run(_number):
+        try:
+            return service.run().outcome
+        except cb.AnotherRunError:
+            return "another"
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(run, range(4)))
+    assert outcomes.count("recorded") == 1
+    assert set(outcomes) <= {"recorded", "recorded before", "another"}
+    assert len(service.records()) == 1
+    assert service.run().outcome == "recorded before"
+
+
+def test_no_id_is_in_a_line_for_the_log_and_none_in_a_folder_for_all(service, monkeypatch):
+    made = []
+    real = tempfile.TemporaryDirectory
+
+    def noted(*given, **named):
+        made.append(real(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", noted)
+    lines = [service.run(dry_run=True).line, service.run().line]
+    assert not any(one in line for line in lines for one in ("ann", "ben", "cat", "c0", "new,"))
+    assert len(made) == 1
+    assert not Path(made[0].name).exists()
 
 
 def test_other_input_for_a_recorded_week_is_refused_and_replaces_on_request(service):
