@@ -14,6 +14,7 @@ from caseload_balancer.charts import tables
 from caseload_balancer.charts.drawing.continuity import continuity
 from caseload_balancer.charts.drawing.drift import drift
 from caseload_balancer.charts.drawing.frontier import frontier
+from caseload_balancer.charts.drawing.history import history
 from caseload_balancer.charts.drawing.loads import loads
 from caseload_balancer.charts.drawing.moves import moves
 from caseload_balancer.charts.drawing.resilience import resilience
@@ -27,6 +28,7 @@ __all__ = [
     "continuity",
     "drift",
     "frontier",
+    "history",
     "loads",
     "moves",
     "png",

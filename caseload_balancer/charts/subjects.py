@@ -36,6 +36,9 @@ a_staffing: Final = _made_by(
 a_simulation: Final = _made_by(
     "caseload_balancer.simulation.answer", "Simulation", "simulate(...) makes one."
 )
+a_history: Final = _made_by(
+    "caseload_balancer.ledger.weeks_so_far", "WeeksSoFar", "Ledger.history() makes one."
+)
 some_axes: Final = _made_by(
     "matplotlib.axes", "Axes", "figure.subplots() makes some; None makes a new figure."
 )

@@ -6,6 +6,7 @@ They need no matplotlib, take what the chart takes, and are what it draws.
 from caseload_balancer.charts.rows.continuity import continuity
 from caseload_balancer.charts.rows.drift import drift
 from caseload_balancer.charts.rows.frontier import frontier
+from caseload_balancer.charts.rows.history import history
 from caseload_balancer.charts.rows.loads import loads
 from caseload_balancer.charts.rows.moves import moves
 from caseload_balancer.charts.rows.resilience import resilience
@@ -18,6 +19,7 @@ __all__ = [
     "continuity",
     "drift",
     "frontier",
+    "history",
     "loads",
     "moves",
     "practices",

@@ -10,6 +10,7 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
@@ -237,4 +238,6 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.command()(history)
+app.command()(forget)
 app.command()(weekly)

@@ -92,8 +92,12 @@ def prepare_file(url: URL, *, create: bool) -> None:
 def engine_of(url: URL) -> Engine:
     """Return what connections come from: none is kept open, and no error shows a cell."""
     if url.get_backend_name() == "sqlite":
+        file = f"{Path(str(url.database)).as_uri()}?mode=rw"  # a file that is gone stays gone
         engine = create_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE}
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            creator=lambda: sqlite3.connect(file, uri=True, timeout=PATIENCE),
         )
         event.listen(engine, "connect", _settle_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

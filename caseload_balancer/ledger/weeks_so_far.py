@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from sqlalchemy import Connection, select
 
@@ -34,7 +34,7 @@ _COLUMNS: Final[Mapping[str, type[str | int | float]]] = {
     "agency_percent": float,
     "waiting": int,
     "overdue": int,
-    "changed": int,
+    "changed": float,  # the first week has none
     "third_workers": int,
     "planned_moves": int,
     "over_cap": int,
@@ -192,6 +192,25 @@ class WeeksSoFar(Answer):
 
             write_together(Path(path).absolute().parent, {Path(path).name: page})
         return page
+
+    def draw(self, path: str | PathLike[str] | BinaryIO) -> None:
+        """Draw caseload, changes of worker, waiting and agency share as one PNG (extra ``charts``).
+
+        Parameters
+        ----------
+        path
+            A file, or something open for writing bytes.
+
+        Raises
+        ------
+        ImportError
+            When matplotlib is not installed.
+        """
+        from caseload_balancer.charts.drawing.history import (  # noqa: PLC0415 - loads matplotlib
+            draw_history,
+        )
+
+        draw_history(self, path)
 
 
 def weeks_so_far(connection: Connection, since: date | None, until: date | None) -> WeeksSoFar:

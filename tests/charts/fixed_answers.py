@@ -10,6 +10,7 @@ from caseload_balancer.insight.frontier.points import FrontierPoint
 from caseload_balancer.insight.resilience.answer import Resilience
 from caseload_balancer.insight.resilience.departures import Departure
 from caseload_balancer.insight.staffing.answer import Post, Staffing
+from caseload_balancer.ledger.weeks_so_far import TeamFigures, WeeksSoFar
 from caseload_balancer.policy.sections import Pay
 from caseload_balancer.simulation.answer import Simulation
 from caseload_balancer.simulation.records import Run, WeekRecord
@@ -151,4 +152,32 @@ def fixed_simulation(courses=3, weeks=6):
         practices=("list", "steady"),
         runs=runs,
         rules="steady",
+    )
+
+
+def fixed_history():
+    """Two weeks of a service with one team, which is in a locality."""
+    places = (("service", None, None), ("locality", "L-1", None), ("team", "T-1", "L-1"))
+    return WeeksSoFar(
+        tuple(
+            TeamFigures(
+                as_of=MONDAY + timedelta(weeks=week),
+                level=level,
+                team_id=team_id,
+                parent_id=parent_id,
+                children=60 + week,
+                cap=75,
+                workers=5,
+                fte=5.0,
+                agency_fte=1.0,
+                waiting=2 - week,
+                overdue=4,
+                changed=3 if week else None,
+                third_workers=8,
+                planned_moves=2,
+                over_cap=0,
+            )
+            for week in range(2)
+            for level, team_id, parent_id in places
+        )
     )

@@ -12,6 +12,7 @@ import caseload_balancer as cb
 from caseload_balancer import charts
 from tests.charts.fixed_answers import (
     fixed_frontier,
+    fixed_history,
     fixed_resilience,
     fixed_simulation,
     fixed_staffing,
@@ -25,6 +26,7 @@ DRAWN = {
     "continuity": PLAN,
     "drift": PLAN,
     "frontier": fixed_frontier(),
+    "history": fixed_history(),
     "loads": PLAN,
     "moves": PLAN,
     "practices": fixed_simulation(),

@@ -1,7 +1,7 @@
 """Many weeks, drawn: spells without holes, workers as the weeks show them, the chain whole."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,14 +23,6 @@ MONDAYS = st.lists(
     min_size=2,
     max_size=6,
 )
-
-
-@dataclass
-class Seen:
-    """A recount from the weeks themselves."""
-
-    workers: dict = field(default_factory=dict)
-    changes: int = 0
 
 
 def weeks_of(drawn):
@@ -82,12 +74,12 @@ def test_spells_are_what_the_weeks_show(tmp_path_factory, drawn):
         seen = stretches(snapshots, case)
         running = [one for one in own if one.ends_on is None]
         assert len(running) <= 1
-        assert all(a.ends_on <= b.starts_on for a, b in zip(own, own[1:], strict=False))
+        assert all(a.ends_on <= b.starts_on for a, b in pairwise(own))
         # Who was there before the first week has a spell once they go.
         still = len(seen) == 1 and seen[0][1:] == [snapshots[0].as_of, last.as_of]
         if not still:
             for worker, first, until in seen:
-                assert worker and any(
+                assert any(
                     one.worker_id == worker
                     and one.starts_on <= first
                     and (one.ends_on is None or one.ends_on >= until)
@@ -98,7 +90,7 @@ def test_spells_are_what_the_weeks_show(tmp_path_factory, drawn):
             assert rows[case] == len({one[0] for one in seen})
     assert changed == sum(
         a.case_by_id[c].worker_id != b.case_by_id[c].worker_id
-        for a, b in zip(snapshots, snapshots[1:], strict=False)
+        for a, b in pairwise(snapshots)
         for c in set(a.case_by_id) & set(b.case_by_id)
         if a.case_by_id[c].worker_id and b.case_by_id[c].worker_id
     )

@@ -105,9 +105,9 @@ def test_the_weeks_own_rows_win_and_it_is_said(place):
     with cb.Ledger.open(place.where) as ledger:
         found = ledger.with_history(week({"C-1": "W-1"}, number=1, spells=own))
     assert told(found.snapshot.spells) == told(own)
-    assert found.contradictions == (
-        "C-1: the ledger has it with W-1 since 2025-06-02, and the week that it began on "
-        "2025-11-03",
+    (sentence,) = found.contradictions
+    assert sentence == (
+        "C-1: the ledger has it with W-1 since 2025-06-02, and the week that it began on 2025-11-03"
     )
     said = [one for one in found.snapshot.remarks if one.rule == "ledger_contradicts"]
     assert [one.is_warning for one in said] == [True]

@@ -1,0 +1,57 @@
+"""``caseload history`` and ``caseload forget``."""
+
+import json
+
+import pytest
+
+import caseload_balancer as cb
+from tests.ledger.test_only_grows import run
+from tests.ledger.weeks import MONDAY, Place, record, week
+
+
+@pytest.fixture
+def where(tmp_path):
+    return tmp_path / "ledger.db"
+
+
+def test_history_on_the_command_line(caseload, tmp_path, where):
+    with cb.Ledger.open(where) as ledger:
+        for number in range(2):
+            record(ledger, week({"C-1": "W-1"}, number=number))
+        head = ledger.head
+    done = caseload("history", where, "--out", tmp_path / "so-far")
+    assert done.exit_code == 0
+    assert "History of 2 weeks, 2026-01-05 to 2026-01-12" in done.stdout
+    written = {one.name for one in (tmp_path / "so-far").iterdir()}
+    assert written == {"history.html", "history.png", "teams.csv", "weeks.csv"}
+    page = tmp_path / "page.html"
+    done = caseload("history", where, "--json", "--since", "2026-01-12", "--html", page)
+    assert [row["week"] for row in json.loads(done.stdout)["answer"]["weeks"]] == ["2026-01-12"]
+    assert page.exists()
+    done = caseload("history", where, "--verify", "--json")
+    assert json.loads(done.stdout)["ledger"]["head"] == head
+    assert json.loads(done.stdout)["ledger"]["ok"]
+    assert caseload("history", tmp_path / "none.db").exit_code == 66
+
+
+def test_a_broken_ledger_is_exit_code_73(caseload, where):
+    with cb.Ledger.open(where) as ledger:
+        record(ledger, week({"C-1": "W-1"}))
+    run(Place(str(where), "sqlite"), "UPDATE ledger_runs SET seed = 7", drop=["ledger_runs"])
+    done = caseload("history", where, "--verify")
+    assert done.exit_code == 73
+    assert "The ledger is broken at row 2 of ledger_runs" in done.stderr
+
+
+def test_forgetting_on_the_command_line(caseload, where):
+    with cb.Ledger.open(where) as ledger:
+        record(ledger, week({"C-1": "W-1", "C-2": "W-1"}))
+        record(ledger, week({"C-2": "W-1"}, number=1))
+    done = caseload("forget", where, "--before", "2026-02-01")
+    assert done.exit_code == 0
+    assert "1 child whose cases closed before 2026-02-01" in " ".join(done.stdout.split())
+    assert b"C-1" not in where.read_bytes()
+    done = caseload("forget", where, "--before", "2026-02-01", "--json")
+    assert json.loads(done.stdout)["forgotten"]["cases"] == 0
+    with cb.Ledger.open(where) as ledger:
+        assert [one.case_id for one in ledger.case_weeks(MONDAY)] == ["C-2"]
