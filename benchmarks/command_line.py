@@ -15,6 +15,7 @@ from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
 from benchmarks.endurance_command import endurance
+from benchmarks.england import england
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
 from benchmarks.fuzzing.counting import fuzz
 from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
@@ -274,6 +275,7 @@ def weeks(
 
 
 app.command("endurance")(endurance)
+app.command("england")(england)
 
 
 def _protocol(patterns: list[str], limits: list[float], seeds: int, orders: int) -> Protocol:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
+    from caseload_balancer.authorities.question import allocate_many
+    from caseload_balancer.board import write_board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         AnotherRunError,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
         RecordedWeekError,
         VerificationError,
     )
+    from caseload_balancer.governance import govern, reproduce
+    from caseload_balancer.health import doctor
     from caseload_balancer.insight import edits
     from caseload_balancer.insight.clashes import clashes
     from caseload_balancer.insight.compare import compare
@@ -46,10 +50,20 @@ if TYPE_CHECKING:
     from caseload_balancer.insight.why_not import why_not
     from caseload_balancer.intake import read, read_names
     from caseload_balancer.ledger import Ledger
-    from caseload_balancer.output import read_plan_json, write_folder, write_pack, write_plan
+    from caseload_balancer.output import (
+        read_plan_json,
+        write_folder,
+        write_pack,
+        write_plan,
+        write_worker_pages,
+    )
     from caseload_balancer.plan import Plan
     from caseload_balancer.policy import Policy
+    from caseload_balancer.pseudonyms import pseudonymise
     from caseload_balancer.quality import data_quality
+    from caseload_balancer.rates.choices import DecidedWeek
+    from caseload_balancer.rates.elicitation import Elicitation
+    from caseload_balancer.rates.revealed import revealed_rates
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
@@ -67,6 +81,8 @@ __all__ = [
     "CaseloadWarning",
     "DataError",
     "DataProblem",
+    "DecidedWeek",
+    "Elicitation",
     "Ledger",
     "LedgerError",
     "MissingInputError",
@@ -83,16 +99,20 @@ __all__ = [
     "VerificationError",
     "Worker",
     "allocate",
+    "allocate_many",
     "charts",
     "clashes",
     "compare",
     "compare_inputs",
     "data_quality",
     "datasets",
+    "doctor",
     "edits",
     "explain",
     "fairness",
     "frontier",
+    "govern",
+    "pseudonymise",
     "read",
     "read_names",
     "read_plan_json",
@@ -100,16 +120,20 @@ __all__ = [
     "reallocate",
     "recommend",
     "replay",
+    "reproduce",
     "resilience",
+    "revealed_rates",
     "run_week",
     "shortage",
     "simulate",
     "staffing",
     "what_if",
     "why_not",
+    "write_board",
     "write_folder",
     "write_pack",
     "write_plan",
+    "write_worker_pages",
 ]
 
 _ROOM: Final = {
@@ -121,6 +145,8 @@ _ROOM: Final = {
     "CaseloadWarning": "errors",
     "DataError": "errors",
     "DataProblem": "errors",
+    "DecidedWeek": "rates.choices",
+    "Elicitation": "rates.elicitation",
     "Ledger": "ledger",
     "LedgerError": "errors",
     "MissingInputError": "errors",
@@ -137,13 +163,17 @@ _ROOM: Final = {
     "VerificationError": "errors",
     "Worker": "domain",
     "allocate": "solving",
+    "allocate_many": "authorities.question",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
     "compare_inputs": "weekly.against",
     "data_quality": "quality",
+    "doctor": "health",
     "explain": "insight.explain",
     "fairness": "insight.fairness",
     "frontier": "insight.frontier",
+    "govern": "governance",
+    "pseudonymise": "pseudonyms",
     "read": "intake",
     "read_names": "intake",
     "read_plan_json": "output",
@@ -151,16 +181,20 @@ _ROOM: Final = {
     "reallocate": "insight.reallocate",
     "recommend": "insight.recommend",
     "replay": "simulation.replay",
+    "reproduce": "governance",
     "resilience": "insight.resilience",
+    "revealed_rates": "rates.revealed",
     "run_week": "weekly.running",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",
     "what_if": "insight.what_if",
     "why_not": "insight.why_not",
+    "write_board": "board",
     "write_folder": "output",
     "write_pack": "output",
     "write_plan": "output",
+    "write_worker_pages": "output",
 }
 
 _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}

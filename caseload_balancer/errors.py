@@ -7,7 +7,7 @@ CaseloadError
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
 │   └── LedgerError      the ledger cannot be used, or refuses a record  exit 73
-├── RecordedWeekError    the week is recorded with other input           exit 4
+├── RecordedWeekError    the week is recorded with other input           exit 5
 ├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
 
@@ -171,7 +171,7 @@ class OutputError(CaseloadError):
 class RecordedWeekError(CaseloadError):
     """A week is recorded already with other input; nothing was written."""
 
-    exit_code = 4
+    exit_code = 5
 
 
 class AnotherRunError(CaseloadError):

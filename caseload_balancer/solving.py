@@ -88,15 +88,51 @@ def allocate(
     VerificationError
         When the plan fails its check: a defect of this library, never returned as a plan.
     """
+    return allocate_granted(
+        snapshot,
+        Policy.read(policy),
+        time_limit=time_limit,
+        first=time_limit,
+        granted=time_limit if deterministic else math.inf,
+        seed=seed,
+        progress=progress,
+        executor=executor,
+        stop=stop,
+        handle_signals=handle_signals,
+    )
+
+
+def allocate_granted(
+    snapshot: Snapshot,
+    policy: Policy,
+    *,
+    time_limit: float,
+    first: float,
+    granted: float,
+    seed: int,
+    progress: ProgressCallback | None = None,
+    executor: Executor | None = None,
+    stop: Callable[[], bool] | None = None,
+    handle_signals: bool = False,
+) -> Plan:
+    """Plan a week with the work of so many seconds, within a time that may be longer.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds after which the clock ends the search.
+    first, granted
+        Seconds whose work is granted to what must give way, and to the search; ``math.inf`` has
+        the clock alone end the search.
+    snapshot, policy, seed, progress, executor, stop, handle_signals
+        As for `allocate`.
+    """
     began = time.monotonic()
     import_module("holidays")  # which takes as long as a team to build, but once
     loaded = time.monotonic()
-    problem = build_problem(snapshot, Policy.read(policy))
+    problem = build_problem(snapshot, policy)
     built = time.monotonic() - loaded
-    granted = time_limit if deterministic else math.inf
-    given = give_way(
-        problem, time_limit=max(0.0, time_limit - 3 * built), granted=time_limit, seed=seed
-    )
+    given = give_way(problem, time_limit=max(0.0, time_limit - 3 * built), granted=first, seed=seed)
     # Checking a plan and telling it takes about as long as building the problem did.
     around = 2 * built + (time.monotonic() - began)
     return _solve(

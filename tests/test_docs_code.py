@@ -18,19 +18,24 @@ from tests.checker.small_weeks import cases, week, worker
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [
+    "allocate-many",  # before the command its name begins with
     "allocate",
     "check",
     "compare",
     "demo",
+    "doctor",
     "explain",
     "export",
     "fairness",
     "forget",
     "frontier",
+    "govern",
     "history",
+    "pseudonymise",
     "quality",
     "reallocate",
     "recommend",
+    "reproduce",
     "resilience",
     "shortage",
     "simulate",
@@ -107,6 +112,8 @@ def test_the_policies_and_scenarios_of_a_page_are_such(page):
             scenarios_of(content, name=name_of(page))
         elif "headings" in content:
             assert read_own_words(text.encode()).headings
+        elif "week" in content:
+            assert {"data", "plan"} <= content["week"][0].keys()
         elif "as_of" not in content:
             cb.Policy.layered(content)
 

@@ -11,6 +11,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.due_lists import teams_table
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
+from caseload_balancer.cli.pages import Pages
 from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
@@ -28,6 +29,7 @@ def allocate_folder(
     week: WeekFolder,
     policy: str | None,
     out: Path,
+    pages: Pages,
     *,
     time_limit: float,
     seed: int,
@@ -38,6 +40,7 @@ def allocate_folder(
     snapshot, notices = week.read(terminal)
     check_allowed(snapshot, chosen)
     check_writable(out)
+    pages.check()
     load_writers()
     with Wait(terminal, "Searching", time_limit) as wait:
         plan = cb.allocate(
@@ -50,7 +53,8 @@ def allocate_folder(
             stop=stops.of_search,
             handle_signals=False,
         )
-    terminal.written = cb.write_plan(plan, out, names=terminal.names)
+    terminal.written = cb.write_plan(plan, out, names=terminal.names, charts=pages.charts)
+    beside = pages.write(snapshot, plan, out, terminal)
     shows_loads = len(plan.workers) <= _LOADS_SHOWN_AT_MOST
     terminal.show(Text(plan.summary) if shows_loads else with_names(plan.summary, terminal.names))
     if shows_loads:
@@ -58,7 +62,8 @@ def allocate_folder(
     teams = teams_table(plan.teams, terminal.out)
     if teams is not None:
         terminal.show(Text(), teams)
-    terminal.show(written_to(out))
+    terminal.show(written_to(out, *beside))
+    pages.tell(terminal)
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")

@@ -8,13 +8,17 @@ from typing import Annotated
 import typer
 
 import caseload_balancer
+from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
+from caseload_balancer.cli.governance_commands import govern, reproduce
 from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
     CaseId,
     Out,
+    PageOptions,
     PlanOptions,
     Seed,
     SpeechOptions,
@@ -23,6 +27,8 @@ from caseload_balancer.cli.options import (
     WeekOptions,
     WorkerId,
 )
+from caseload_balancer.cli.policy_commands import policy_app
+from caseload_balancer.cli.pseudonymise_command import pseudonymise
 from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
@@ -35,9 +41,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Propose who holds which case this week: at or under the cap, with as few changes of "
     "worker as possible. A person decides.",
-    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 week recorded otherwise, "
-    "65 bad data, 66 missing input, 70 internal error, 73 cannot write, 75 another run is at work, "
-    "130 interrupted.",
+    epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 some authorities "
+    "without a plan, 5 week recorded otherwise, 65 bad data, 66 missing input, "
+    "70 internal error, 73 cannot write, 75 another run is at work, 130 interrupted.",
 )
 
 
@@ -83,6 +89,7 @@ def check(asked: WeekOptions, say: SpeechOptions) -> None:
 def allocate(
     asked: WeekOptions,
     out: Out,
+    beside: PageOptions,
     say: SpeechOptions,
     *,
     time_limit: TimeLimit = 30.0,
@@ -98,6 +105,7 @@ def allocate(
             asked.week,
             asked.policy,
             out,
+            beside.pages,
             time_limit=time_limit,
             seed=seed,
             deterministic=not wall_clock,
@@ -116,6 +124,7 @@ def reallocate(
         ),
     ],
     out: Out,
+    beside: PageOptions,
     about: PlanOptions,
     say: SpeechOptions,
 ) -> None:
@@ -124,7 +133,8 @@ def reallocate(
         from caseload_balancer.cli.reallocate import reallocate_folder
 
         planning = about.planning(asked.policy)
-        raise typer.Exit(reallocate_folder(terminal, asked.week, planning, overrides, out))
+        code = reallocate_folder(terminal, asked.week, planning, overrides, out, beside.pages)
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -238,6 +248,12 @@ app.command()(quality)
 app.command()(export)
 app.command()(solve)
 app.command()(simulate)
+app.add_typer(policy_app, name="policy")
+app.command("allocate-many")(allocate_many)
+app.command()(doctor)
+app.command()(govern)
+app.command()(reproduce)
+app.command()(pseudonymise)
 app.command()(history)
 app.command()(forget)
 app.command()(weekly)

@@ -28,7 +28,8 @@ class ExitCode(IntEnum):
     PLAN = 0
     USAGE = 2
     BREACHES = 3
-    RECORDED_OTHERWISE = 4
+    SOME_WITHOUT_PLAN = 4
+    RECORDED_OTHERWISE = 5
     BAD_DATA = 65
     MISSING_INPUT = 66
     INTERNAL = 70

@@ -16,6 +16,7 @@ from caseload_balancer.arguments import LARGEST_SEED
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from caseload_balancer.cli.pages import Pages
     from caseload_balancer.cli.plans import Planning
     from caseload_balancer.cli.terminals import Terminal
     from caseload_balancer.cli.weeks import WeekFolder
@@ -203,6 +204,36 @@ class PlanOptions:
         from caseload_balancer.cli.plans import Planning  # noqa: PLC0415 - for when it runs
 
         return Planning(plan=self.plan, policy=policy, time_limit=self.time_limit, seed=self.seed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOptions:
+    """What is written beside the files of a plan, or added to its page."""
+
+    charts: Annotated[
+        bool, typer.Option("--charts", help="Show charts on plan.html; takes matplotlib.")
+    ] = False
+    worker_pages: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for a page for each worker, with their own week alone."
+        ),
+    ] = None
+    board: Annotated[
+        bool,
+        typer.Option(
+            "--board",
+            help="Write board.html too: the plan to try changes on and decide about. Renewed "
+            "anyway where there is one.",
+        ),
+    ] = False
+
+    @property
+    def pages(self) -> Pages:
+        """What they ask for."""
+        from caseload_balancer.cli.pages import Pages  # noqa: PLC0415 - for when it runs
+
+        return Pages(charts=self.charts, worker_pages=self.worker_pages, board=self.board)
 
 
 @dataclass(frozen=True, kw_only=True)

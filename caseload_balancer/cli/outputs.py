@@ -66,6 +66,6 @@ def _check_not_held(file: Path) -> None:
             ) from None
 
 
-def written_to(folder: Path) -> Text:
-    """Return the line that says which files of a plan were written where."""
-    return Text(f"\nWritten to {folder}: {', '.join((*PLAN_FILES, MANIFEST))}", style="bold")
+def written_to(folder: Path, *more: str) -> Text:
+    """Return the line that says which files of a plan were written where, and what else."""
+    return Text(f"\nWritten to {folder}: {', '.join((*PLAN_FILES, MANIFEST, *more))}", style="bold")

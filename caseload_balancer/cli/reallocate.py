@@ -13,6 +13,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
+from caseload_balancer.cli.pages import Pages
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
@@ -24,27 +25,35 @@ from caseload_balancer.output import plan_document
 
 
 def reallocate_folder(
-    terminal: Terminal, week: WeekFolder, planning: Planning, overrides: Path, out: Path
+    terminal: Terminal,
+    week: WeekFolder,
+    planning: Planning,
+    overrides: Path,
+    out: Path,
+    pages: Pages,
 ) -> ExitCode:
     """Read the week, its plan and the decisions; plan again, write, and say what is different."""
     decided = cb.Overrides.read(overrides)
     snapshot, notices = week.read(terminal)
     check_writable(out)
+    pages.check()
     plan = planning.of(snapshot, terminal)
     with Wait(terminal, "Planning again", planning.time_limit):
         agreed = cb.reallocate(
             snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
         )
     stops.hold()
-    terminal.written = cb.write_plan(agreed, out, names=terminal.names)
+    terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)
+    beside = pages.write(snapshot, agreed, out, terminal)
     answer = cb.compare(plan, agreed)
     terminal.show(
         Text(decisions_in_words(plan, decided, agreed)),
         Text(f"\n{agreed.summary}"),
         Text(f"\n{answer.title}", style="bold"),
         with_names(answer.text, terminal.names),
-        written_to(out),
+        written_to(out, *beside),
     )
+    pages.tell(terminal)
     exit_code = exit_code_of(agreed)
     terminal.finish(
         exit_code,

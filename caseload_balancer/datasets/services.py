@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 
@@ -85,12 +86,41 @@ def service(
     if not 1 <= localities <= teams <= workers:
         message = f"{workers} workers cannot fill {teams} teams in {localities} localities."
         raise refusal("service", None, message)
-    shape = Shape(
+    shape = shape_of(
+        workers,
+        cases,
+        teams=teams,
+        localities=localities,
+        agency_share=agency_share,
+        leavers=leavers,
+        asye_share=asye_share,
+        waiting_share=waiting_share,
+        heavy_share=heavy_share,
+        as_of=as_of,
+    )
+    places = round(cases * (1 + slack))
+    return build(replace(shape, places=places, eligibility=eligibility), seed)
+
+
+def shape_of(
+    workers: int,
+    cases: int,
+    *,
+    teams: int,
+    localities: int,
+    agency_share: float = 0.17,
+    leavers: float = 0.03,
+    asye_share: float = 0.08,
+    waiting_share: float = 0.012,
+    heavy_share: float = 1 / 3,
+    as_of: date = AS_OF,
+) -> Shape:
+    """Return the shape of a service with its shares as counts; see `service`."""
+    return Shape(
         workers=workers,
         cases=cases,
         teams=teams,
         localities=localities,
-        places=round(cases * (1 + slack)),
         agency=round(workers * agency_share),
         asyes=round(workers * asye_share),
         advisers=round(workers * 0.02),
@@ -111,10 +141,8 @@ def service(
         excluded=round(cases * 0.004),
         change_requested=round(cases * 0.003),
         misfits=round(cases * 0.0015),
-        eligibility=eligibility,
         as_of=as_of,
     )
-    return build(shape, seed)
 
 
 def _in_turn(values: tuple[int, ...], count: float) -> tuple[int, ...]:

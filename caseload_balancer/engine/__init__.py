@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from caseload_balancer.engine.cpsat.known_fault import KnownFault, known_fault
     from caseload_balancer.engine.deadlines import Deadline
     from caseload_balancer.engine.local_search.descent import descend
     from caseload_balancer.engine.parameters import Parameters
@@ -34,6 +35,7 @@ __all__ = [
     "STRATEGIES",
     "Deadline",
     "ImprovementCallback",
+    "KnownFault",
     "Parameters",
     "Phase",
     "Presolved",
@@ -43,6 +45,7 @@ __all__ = [
     "SolverProcesses",
     "StopReason",
     "descend",
+    "known_fault",
     "presolve",
     "solve",
     "stop_requests",
@@ -52,6 +55,7 @@ _ROOM: Final = {
     "STRATEGIES": "strategies.choice",
     "Deadline": "deadlines",
     "ImprovementCallback": "results",
+    "KnownFault": "cpsat.known_fault",
     "Parameters": "parameters",
     "Phase": "results",
     "Presolved": "presolving",
@@ -61,6 +65,7 @@ _ROOM: Final = {
     "SolverProcesses": "solver_processes",
     "StopReason": "results",
     "descend": "local_search.descent",
+    "known_fault": "cpsat.known_fault",
     "presolve": "presolving",
     "solve": "solving",
     "stop_requests": "signals",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.arguments import a_path, checked, yes_no
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
@@ -20,6 +20,7 @@ from caseload_balancer.output.packs import (
     pack_bytes,
     refuse_filled,
 )
+from caseload_balancer.output.page_charts import chart_pictures
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
@@ -33,6 +34,7 @@ One of `SHOW_NAMES` takes the display names of workers too.
 """
 
 
+PAGE_NAME: Final = "plan.html"
 MANIFEST: Final = "manifest.json"
 """Names the files that were written together, each with its SHA-256."""
 _OF_THE_RUN: Final = ("run.json",)
@@ -48,7 +50,7 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
         "allocations.csv": allocations_csv,
         "due.csv": due_csv,
         **({PACK_NAME: pack_bytes} if can_write_packs() else {}),
-        "plan.html": html_report,
+        PAGE_NAME: html_report,
         "plan.json": plan_json,
         "run.json": run_json,
         "summary.txt": _summary_text,
@@ -59,17 +61,22 @@ PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
 The pack is there where the extra ``excel`` is installed.
 """
 
-SHOW_NAMES: Final = ("plan.html", PACK_NAME)
+SHOW_NAMES: Final = (PAGE_NAME, PACK_NAME)
 """What is for people alone, and shows the display names of workers."""
 
 
-def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames = NO_NAMES) -> str:
+def manifest(
+    plan: Plan,
+    files: Mapping[str, str | bytes],
+    names: DisplayNames = NO_NAMES,
+    shows_names: Iterable[str] = SHOW_NAMES,
+) -> str:
     """Return which files belong to a plan, and what is in each.
 
     Who finds other digests has files of two plans, or files that somebody edited. The same plan
     gives the same manifest, whatever the workers are called: a file that shows names has no digest.
     """
-    without = (*_OF_THE_RUN, *(SHOW_NAMES if names else ()))
+    without = (*_OF_THE_RUN, *(shows_names if names else ()))
     digests = {
         name: None if name in without else sha256(_as_bytes(content)).hexdigest()
         for name, content in sorted(files.items())
@@ -78,12 +85,18 @@ def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames =
     return json.dumps(document, indent=1, sort_keys=True) + "\n"
 
 
-def plan_files(plan: Plan, names: DisplayNames = NO_NAMES) -> dict[str, str | bytes]:
+def plan_files(
+    plan: Plan, names: DisplayNames = NO_NAMES, *, charts: bool = False
+) -> dict[str, str | bytes]:
     """Return what is in each file of a plan, under its name; the manifest is not among them."""
-    return {
+    files = {
         name: content(plan, names) if name in SHOW_NAMES else content(plan)
         for name, content in PLAN_FILES.items()
+        if not (charts and name == PAGE_NAME)
     }
+    if charts:
+        files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
+    return files
 
 
 def _as_bytes(content: str | bytes) -> bytes:
@@ -96,9 +109,13 @@ def load_writers() -> None:
     load_pack_writer()
 
 
-@checked(plan=a_plan, path=a_path, names=some_names)
+@checked(plan=a_plan, path=a_path, names=some_names, charts=yes_no)
 def write_plan(
-    plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
+    plan: Plan,
+    path: str | PathLike[str],
+    *,
+    names: Mapping[str, str] | None = None,
+    charts: bool = False,
 ) -> Path:
     """Write a plan as files.
 
@@ -118,6 +135,9 @@ def write_plan(
     names
         A display name by ``worker_id``, as `read_names` reads them: shown in ``plan.html`` and
         ``meeting.xlsx``, which then have no digest in the manifest, and in no other file.
+    charts
+        Whether ``plan.html`` shows charts, each with its numbers under it: takes the extra
+        ``charts``, and a second or two.
 
     Returns
     -------
@@ -126,6 +146,8 @@ def write_plan(
 
     Raises
     ------
+    ImportError
+        When charts are asked for, and the extra ``charts`` is not installed.
     OutputError
         When the folder cannot be written, or decisions have been filled in on the pack that is
         there; what was there before is untouched.
@@ -134,6 +156,6 @@ def write_plan(
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
     called = some_names(names or {})
-    files = plan_files(plan, called)
+    files = plan_files(plan, called, charts=charts)
     write_together(folder, {**files, MANIFEST: manifest(plan, files, called)})
     return folder

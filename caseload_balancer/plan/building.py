@@ -106,7 +106,7 @@ def make_plan(
         inputs_hash=problem.snapshot.fingerprint,
         seed=seed,
         deterministic=outcome.deterministic,
-        versions=_versions(),
+        versions=versions_in_use(),
         seconds=outcome.seconds,
         phases=tuple(
             SearchPhase(name=name, seconds=seconds, note=note)
@@ -202,7 +202,8 @@ def _why_stopped(week: PlannedWeek, outcome: SearchOutcome, status: Status) -> s
     return f"{why} {AS_IT_STOOD}" if untouched else why
 
 
-def _versions() -> dict[str, str]:
+def versions_in_use() -> dict[str, str]:
+    """Return the versions of what decides how a plan comes out."""
     packages = ("caseload-balancer", "numpy", "ortools")
     found = {package: version(package) for package in packages}
     return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}

@@ -56,15 +56,20 @@ def time_left(rows: Sequence[Adjustment], day: date) -> Fraction:
 
     Absences aside: who is away for a few days still has the caseload of a worker.
     """
+    return _share(reductions(rows, day))
+
+
+def reductions(rows: Sequence[Adjustment], day: date) -> tuple[Adjustment, ...]:
+    """Return the reductions that hold together when a worker has least time in the coming week."""
     parts = [row for row in rows if row.percent < WHOLE]
     last = day + timedelta(days=WEEK - 1)
     days = {day, *(row.starts_on for row in parts if row.starts_on and day < row.starts_on <= last)}
-    return min(_share(parts, one) for one in days)
+    covering = [tuple(row for row in parts if row.covers(one)) for one in sorted(days)]
+    return min(covering, key=_share)
 
 
-def _share(parts: Sequence[Adjustment], day: date) -> Fraction:
+def _share(parts: Sequence[Adjustment]) -> Fraction:
     left = Fraction(1)
     for row in parts:
-        if row.covers(day):
-            left *= 1 - Fraction(row.percent) / WHOLE
+        left *= 1 - Fraction(row.percent) / WHOLE
     return left

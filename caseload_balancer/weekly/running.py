@@ -61,7 +61,7 @@ from caseload_balancer.weekly.past import (
 )
 from caseload_balancer.weekly.requests import WeeklyRequest
 from caseload_balancer.weekly.settings import WeeklyFile, accept_problems
-from caseload_balancer.weekly.week_files import damaged, input_digests, week_files
+from caseload_balancer.weekly.week_files import Files, damaged, input_digests, week_files
 from caseload_balancer.weekly.week_reading import ReadWeek, read_week
 from caseload_balancer.weekly.writing import RecordedFiles, write_and_record
 
@@ -187,9 +187,9 @@ class _Week:
             handle_signals=False,
         )
 
-    def _files(self, plan: Plan, week: ReadWeek) -> dict[str, str | bytes]:
+    def _files(self, plan: Plan, snapshot: Snapshot, week: ReadWeek) -> Files:
         names = week.names if self._file.settings.show_names else type(week.names)()
-        return dict(week_files(plan, week.input, names))
+        return week_files(plan, snapshot, week.input, names)
 
     def _again(
         self, recorded: RecordedRun, week: ReadWeek, snapshot: Snapshot, facts: dict[str, Any]
@@ -216,7 +216,7 @@ class _Week:
                 "made now is not the one that is recorded: another version made it, or its search "
                 "went by the clock. Restore the folder from a backup."
             )
-        files = self._files(plan, week)
+        files = self._files(plan, snapshot, week)
         self._request.before_writing()
         write_together(folder, {name: files[name] for name in missing if name in files})
         return replace(done, outcome="mended", plan=plan)
@@ -252,7 +252,7 @@ class _Week:
             snapshot=snapshot,
             plan=plan,
             inputs=input_digests(self._file.path(self._file.settings.input)),
-            files=self._files(plan, week),
+            files=self._files(plan, snapshot, week),
             time_limit=self._file.settings.time_limit,
             replace=self._request.replace,
         )

@@ -8,14 +8,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from caseload_balancer.board.data import board_data
+from caseload_balancer.board.page import board_page
+from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.output import MANIFEST
-from caseload_balancer.output.plan_folders import manifest, plan_files
+from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_files
 from caseload_balancer.plan import Plan
 from caseload_balancer.weekly.against.weeks import WeekInput
 from caseload_balancer.weekly.kept_weeks import KEPT_FILE, kept_text
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
+BOARD_FILE: Final = "board.html"
 _OF_ONE_RUN: Final = ("run.json",)
 """What differs from run to run: the same input is to give the same bytes."""
 
@@ -24,15 +28,26 @@ _READ: Final = (".csv", ".txt", ".tsv", ".toml", ".xlsx")
 Files = Mapping[str, str | bytes]
 
 
-def week_files(plan: Plan, week: WeekInput, names: DisplayNames) -> Files:
-    """Return what is in each file of a week's folder, under its name."""
+def week_files(plan: Plan, snapshot: Snapshot, week: WeekInput, names: DisplayNames) -> Files:
+    """Return what is in each file of a week's folder, under its name.
+
+    Parameters
+    ----------
+    plan, snapshot
+        The plan, and the week with its history that it was made from.
+    week
+        The week as it was read.
+    names
+        What the workers are called, for page, board and pack.
+    """
     files: dict[str, str | bytes] = {
         name: content
         for name, content in plan_files(plan, names).items()
         if name not in _OF_ONE_RUN
     }
+    files[BOARD_FILE] = board_page(board_data(snapshot, plan, names=names))
     files[KEPT_FILE] = kept_text(week)
-    return {**files, MANIFEST: manifest(plan, files, names)}
+    return {**files, MANIFEST: manifest(plan, files, names, (*SHOW_NAMES, BOARD_FILE))}
 
 
 def digests(files: Files) -> dict[str, str | None]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from caseload_balancer.board import write_board
+from tests.board.board_weeks import NAMES, board_plan, board_week
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -79,3 +82,21 @@ def axe():
     if axe_path() is None:
         lacks("axe-core: npm install --no-save $(cat constraints/npm.txt)")
     return axe_path().read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def board_file(tmp_path_factory):
+    made = tmp_path_factory.mktemp("board") / "board.html"
+    return write_board(board_week(), board_plan(), made, names=NAMES)
+
+
+@pytest.fixture
+def board(opened, board_file):
+    """Give a function that opens the board with every team on it."""
+
+    def open_board(**how):
+        page = opened(board_file, **how)
+        page.get_by_label("Team").select_option(label="Everybody (6 workers)")
+        return page
+
+    return open_board

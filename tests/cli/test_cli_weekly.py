@@ -75,7 +75,7 @@ def test_other_tables_have_a_code_of_their_own_and_no_id_in_the_log(caseload, we
         weekly.read_text(encoding="utf-8").replace(met_week.as_posix(), folder.as_posix()),
         encoding="utf-8",
     )
-    assert caseload("weekly", weekly).exit_code == 4
+    assert caseload("weekly", weekly).exit_code == 5
     assert caseload("weekly", weekly, "--replace").exit_code == 0
     later = other.after({}).without_workers(["W2"])
     cb.write_folder(later.model_copy(update={"as_of": "2026-06-01"}), folder)

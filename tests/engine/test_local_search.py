@@ -3,8 +3,10 @@
 import numpy as np
 from hypothesis import given
 
+from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
+from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.arrays.tier_weights import tier_weights
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
@@ -27,6 +29,7 @@ def test_every_round_gains_and_keeps_the_uses_right(arrays):
         search.shift_round,
         search.group_round,
         lambda: search.swap_round(everything),
+        lambda: search.ejection_round(everything),
     ):
         before = _blended(arrays, search.assignment)
         made = one_round()
@@ -84,3 +87,12 @@ def test_a_service_is_mostly_repaired_by_descent():
     after = values(arrays, descend(arrays, arrays.start, deadline=Deadline(20)))
     assert after[0] <= before[0] // 20
     assert after[1] <= before[1] // 4
+
+
+def test_a_waiting_unit_is_placed_once_a_round():
+    # Either full worker would take it, and let somebody go to an empty one.
+    cost = np.array([[1, 2, 9], [1, 9, 2], [9, 2, 9], [9, 9, 2]])
+    arrays = gap_as_arrays(GapInstance(cost, np.ones_like(cost), np.ones(4, np.int64)))
+    search = Descent(arrays, np.array([WAITING, 0, 1]))
+    assert search.ejection_round(np.arange(arrays.arcs)) == 1
+    assert sorted(search.assignment.tolist()) in ([0, 1, 2], [0, 1, 3])

@@ -7,11 +7,8 @@ from tests.plan.planning import planned
 NAMES = DisplayNames({"ann": "Ann Ash", "ben": "Ben <Birch>"})
 
 
-def busy_plan(**columns):
-    """Return a plan with a leaver, siblings, a swap, a wish, a breach, a wait and an overdue visit.
-
-    ann leaves on Friday and gives two siblings to ben and a child to cat; ben and cat swap.
-    """
+def busy_week():
+    """Return a week with a leaver, siblings, a wish, a breach, a wait and an overdue visit."""
     with_ann = {"worker_id": "ann", "team_id": "t"}
     rows = [
         case(
@@ -33,7 +30,13 @@ def busy_plan(**columns):
         worker("dan", team_ids=("u",)),
     ]
     places = [team("l", name="North"), team("t", parent_id="l"), team("u", parent_id="l")]
+    return week(rows, people, teams=places)
+
+
+def busy_plan(**columns):
+    """Return a plan of that week.
+
+    ann leaves on Friday and gives two siblings to ben and a child to cat; ben and cat swap.
+    """
     changes = {"s1": "ben", "s2": "ben", "solo": "cat", "b1": "cat", "c1": "ben", "new": "cat"}
-    return planned(
-        week(rows, people, teams=places), changes, steady(cap={"children_per_fte": 5}), **columns
-    )
+    return planned(busy_week(), changes, steady(cap={"children_per_fte": 5}), **columns)

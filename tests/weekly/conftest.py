@@ -95,11 +95,10 @@ def planned_once(monkeypatch):
             plans[key] = real_plan(snapshot, policy, **how)
         return plans[key]
 
-    def put(plan, week_input, names):
-        key = (plan.fingerprint, week_input.snapshot.fingerprint)
-        if key not in files:
-            files[key] = real_files(plan, week_input, names)
-        return files[key]
+    def put(plan, *given):
+        if plan.fingerprint not in files:
+            files[plan.fingerprint] = real_files(plan, *given)
+        return files[plan.fingerprint]
 
     monkeypatch.setattr(running, "allocate", plan)
     monkeypatch.setattr(running, "week_files", put)

@@ -27,6 +27,7 @@ def test_a_week_is_written_and_recorded(service):
     assert (run.outcome, run.as_of, run.ok) == ("recorded", MONDAY, True)
     assert set(service.files()) == {
         "allocations.csv",
+        "board.html",
         "due.csv",
         "input.json",
         "manifest.json",
@@ -101,7 +102,7 @@ def test_other_input_for_a_recorded_week_is_refused_and_replaces_on_request(serv
     service.bring(first_week().with_cases(case("late")))
     with pytest.raises(cb.RecordedWeekError, match="--replace") as refused:
         service.run()
-    assert refused.value.exit_code == 4
+    assert refused.value.exit_code == 5
     assert (service.files(), service.records()) == (old, [first.plan.fingerprint])
     other = service.run(replace=True)
     assert other.outcome == "replaced"
@@ -265,11 +266,12 @@ def test_names_are_shown_and_never_hashed_or_kept(service):
     service.run()
     assert b"Ann Ash" in service.files()["plan.html"]
     for name, content in service.files().items():
-        assert name in {"plan.html", "meeting.xlsx"} or b"Ann Ash" not in content
+        assert name in {"plan.html", "board.html", "meeting.xlsx"} or b"Ann Ash" not in content
     assert b"Ann Ash" not in (service.folder / "ledger.db").read_bytes()
     with service.open() as ledger:
         recorded = ledger.run(MONDAY)
         assert recorded.files["plan.html"] is None
+        assert recorded.files["board.html"] is None
         assert "names.csv" not in recorded.inputs
     service.say("show_names = false\n")
     service.bring(first_week().with_workers(worker("dan")))

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Arrays, Ints
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.local_search.apart import apart
 from caseload_balancer.engine.local_search.ejections import Ejections
 from caseload_balancer.engine.local_search.grouped_shifts import GroupedShifts
 from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentState
@@ -87,23 +88,17 @@ class Descent:
 
     def shift_round(self) -> int:
         """Make the best shifts of single units, one a worker, and return their number."""
-        state, arrays = self._state, self._state.arrays
+        state = self._state
         stay = state.stay_costs()
         movable = np.flatnonzero(state.single & (stay > self._least_elsewhere()))
         best, arc = self._cheapest_shifts(movable)
         gain = stay[movable] - best
         order = np.argsort(-gain, kind="stable")
-        touched = np.zeros(arrays.workers + 1, np.bool_)  # the last is for those who wait
-        source = state.assignment
+        order = order[gain[order] > 0]
         made = 0
-        for place in order[gain[order] > 0].tolist():
-            unit, to = int(movable[place]), int(arc[place])
-            ends = [source[unit], WAITING if to < 0 else arrays.arc_worker[to]]
-            if touched[ends].any() or not state.affordable([(unit, to)]):
-                continue
-            touched[ends] = True
-            touched[WAITING] = False
-            state.move(unit, to)
+        for moves in apart(state, movable[order, None], arc[order, None]):
+            for unit, to in moves:
+                state.move(unit, to)
             made += 1
         return made
 

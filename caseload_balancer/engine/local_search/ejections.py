@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.engine.local_search.apart import apart
 from caseload_balancer.engine.local_search.pairs import gain_of_replacing, pairs_at
 from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentState
 
@@ -53,18 +54,11 @@ class Ejections:
         gain = np.where(allowed & (cost < FORBIDDEN), gain - cost, -1)
         good = np.flatnonzero(gain > 0)
         good = good[np.argsort(-gain[good], kind="stable")]
-        touched = np.zeros(arrays.workers + 1, np.bool_)  # the last is for those who wait
         made = 0
-        for k in good.tolist():
-            moves = [(int(u[k]), int(first[k])), (int(v[k]), int(onward[k]))]
-            ends = [int(source[u[k]]), int(source[v[k]])]
-            ends.append(WAITING if onward[k] < 0 else int(arrays.arc_worker[onward[k]]))
-            if touched[ends].any() or not state.affordable(moves):
-                continue
-            touched[ends] = True
-            touched[WAITING] = False
-            for moved, to in moves:
-                state.move(moved, to)
+        units, to = np.column_stack([u, v])[good], np.column_stack([first, onward])[good]
+        for moves in apart(state, units, to):
+            for moved, taken in moves:
+                state.move(moved, taken)
             made += 1
         return made
 

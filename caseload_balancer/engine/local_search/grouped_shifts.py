@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.engine.local_search.apart import apart
 from caseload_balancer.engine.local_search.grouped_arcs import GroupedArcs
 from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentState
 
@@ -44,20 +45,11 @@ class GroupedShifts:
         )
         gain = now - least
         wanted = np.flatnonzero(gain > 0)
-        touched = np.zeros(arrays.workers, np.bool_)
-        moved = np.zeros(len(arrays.groups), np.bool_)
-        source = self._state.assignment
+        order = wanted[np.argsort(-gain[wanted], kind="stable")]
         made = 0
-        for k in wanted[np.argsort(-gain[wanted], kind="stable")].tolist():
-            unit, arc = int(held.unit[k]), int(to[k])
-            ends = [source[unit], WAITING if arc < 0 else arrays.arc_worker[arc]]
-            ends = [end for end in ends if end != WAITING]
-            group = arrays.group_of_unit[unit]
-            if moved[group] or touched[ends].any() or not self._state.affordable([(unit, arc)]):
-                continue
-            touched[ends] = True
-            moved[group] = True
-            self._state.move_in_group(unit, arc)
+        for moves in apart(self._state, held.unit[order, None], to[order, None]):
+            for unit, arc in moves:
+                self._state.move_in_group(unit, arc)
             made += 1
         return made
 

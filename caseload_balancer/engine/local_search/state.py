@@ -102,17 +102,6 @@ class AssignmentState:
             found += self.costs.cost(cell, after) - self.costs.cost(cell, use)
         return np.where(allowed, found, FORBIDDEN) if limited else found
 
-    def affordable(self, moves: list[tuple[int, int]]) -> bool:
-        """Return whether the budget allows moves, each of a unit along an arc; -1 to wait."""
-        if self.arrays.budget is None:
-            return True
-        more = 0
-        for unit, to in moves:
-            now = self.chosen[unit]
-            more += int(self.arrays.arc_budget[to]) if to >= 0 else 0
-            more -= int(self.arrays.arc_budget[now]) if now >= 0 else 0
-        return more <= 0 or self.spent + more <= self.arrays.budget
-
     def move(self, unit: int, to: int) -> None:
         """Move a unit without a group."""
         arrays = self.arrays

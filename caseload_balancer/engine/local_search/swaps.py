@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.engine.local_search.apart import apart
 from caseload_balancer.engine.local_search.pairs import gain_of_replacing, pairs_at
 from caseload_balancer.engine.local_search.state import AssignmentState
 
@@ -51,16 +52,11 @@ class Swaps:
         gain = self._swap_gain(u, v, first, back)
         good = np.flatnonzero(gain > 0)
         good = good[np.argsort(-gain[good], kind="stable")]
-        touched = np.zeros(arrays.workers, np.bool_)
         made = 0
-        for k in good.tolist():
-            ends = [worker[u[k]], worker[v[k]]]
-            moves = [(int(u[k]), int(first[k])), (int(v[k]), int(back[k]))]
-            if touched[ends].any() or not self._state.affordable(moves):
-                continue
-            touched[ends] = True
-            for unit, to in moves:
-                self._state.move(unit, to)
+        units, to = np.column_stack([u, v])[good], np.column_stack([first, back])[good]
+        for moves in apart(self._state, units, to):
+            for unit, arc_taken in moves:
+                self._state.move(unit, arc_taken)
             made += 1
         return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -50,10 +50,37 @@ def read_decisions(path: str | PathLike[str]) -> Decided:
     rows = _rows(text)
     header = [title.strip().lower() for title in rows[0][1]] if rows else []
     problems = list(_wrong_header(header))
+    if problems:
+        raise DataError(problems)
+    rows_by_title = [
+        (number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+        for number, cells in rows[1:]
+    ]
+    beyond = [len(cells) - len(header) for _, cells in rows[1:]]
+    return decided_in(rows_by_title, beyond)
+
+
+def decided_in(
+    rows: Sequence[tuple[int, Mapping[str, str]]], beyond: Sequence[int] = ()
+) -> Decided:
+    """Return the decisions of rows that are not blank, each given with its number.
+
+    Parameters
+    ----------
+    rows
+        Cells by the name of their column, without blanks around them.
+    beyond
+        How many cells each row has more than there are columns; none by default.
+
+    Raises
+    ------
+    DataError
+        When a row is no decision; lists every problem.
+    """
+    problems: list[DataProblem] = []
     found: list[tuple[int, Agreed]] = []
-    for number, cells in rows[1:] if not problems else ():
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        wrong = list(_wrong(number, row, len(cells) - len(header)))
+    for (number, row), more in zip(rows, beyond or [0] * len(rows), strict=True):
+        wrong = list(_wrong(number, row, more))
         problems += wrong
         if not wrong:
             found.append((number, _decision(row)))
@@ -89,7 +116,7 @@ def _wrong_header(header: Sequence[str]) -> Iterator[DataProblem]:
             yield _problem(None, column, "duplicate_column", "the column is there twice.")
 
 
-def _wrong(number: int, row: dict[str, str], beyond: int) -> Iterator[DataProblem]:
+def _wrong(number: int, row: Mapping[str, str], beyond: int) -> Iterator[DataProblem]:
     if beyond > 0:
         message = "the row has more cells than the header."
         yield _problem(number, None, "extra_cells", message)
@@ -112,7 +139,7 @@ def _wrong(number: int, row: dict[str, str], beyond: int) -> Iterator[DataProble
         yield _problem(number, "reason", "unknown_reason", message)
 
 
-def _decision(row: dict[str, str]) -> Agreed:
+def _decision(row: Mapping[str, str]) -> Agreed:
     return Agreed.model_validate(
         {
             "case_id": row["case_id"],

@@ -3,6 +3,7 @@
 One set of templates with one style. Jinja is loaded when the first of them is rendered.
 """
 
+from caseload_balancer.plan.html.documents import document_page
 from caseload_balancer.plan.html.fragments import HtmlTable, answer_fragment, html_fragment
 from caseload_balancer.plan.html.pages import answer_page, html_report
 from caseload_balancer.plan.html.rendering import load_templates
@@ -11,6 +12,7 @@ __all__ = [
     "HtmlTable",
     "answer_fragment",
     "answer_page",
+    "document_page",
     "html_fragment",
     "html_report",
     "load_templates",

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.plan.html.fragments import HtmlTable
+from caseload_balancer.plan.html.pictures import Picture
 from caseload_balancer.plan.html.rendering import render
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
 
 
-def html_report(plan: Plan, names: DisplayNames = NO_NAMES) -> str:
+def html_report(
+    plan: Plan, names: DisplayNames = NO_NAMES, pictures: Sequence[Picture] = ()
+) -> str:
     """Return the page for the allocation meeting: one file, nothing fetched, its own script alone.
 
     Light or dark as the reader's screen, on paper and on a phone; the same bytes from the same
@@ -23,12 +26,14 @@ def html_report(plan: Plan, names: DisplayNames = NO_NAMES) -> str:
     ----------
     names
         Shown beside the ids of workers; needs not have all.
+    pictures
+        Charts of the plan, as ``caseload_balancer.output.chart_pictures`` draws them.
     """
     from caseload_balancer.plan.html.meeting.page import (  # noqa: PLC0415 - for pages only
         meeting_page,
     )
 
-    return meeting_page(plan, names)
+    return meeting_page(plan, names, pictures)
 
 
 def answer_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from caseload_balancer.domain.display_names import DisplayNames
@@ -14,6 +15,7 @@ from caseload_balancer.plan.html.meeting.caseloads import (
 from caseload_balancer.plan.html.meeting.people import People
 from caseload_balancer.plan.html.meeting.places import list_teams
 from caseload_balancer.plan.html.meeting.safety import content_policy, own_file
+from caseload_balancer.plan.html.pictures import Picture
 from caseload_balancer.plan.html.rendering import render
 from caseload_balancer.plan.meeting.agenda import watch_kinds, write_agenda
 from caseload_balancer.plan.meeting.deciding import to_decide
@@ -31,13 +33,15 @@ _LONGEST_ID: Final = 14
 """Characters of an id that is not broken in a narrow column."""
 
 
-def meeting_page(plan: Plan, names: DisplayNames) -> str:
+def meeting_page(plan: Plan, names: DisplayNames, pictures: Sequence[Picture] = ()) -> str:
     """Return the page: the same bytes from the same plan and names.
 
     Parameters
     ----------
     names
         Shown beside the ids of workers; needs not have all.
+    pictures
+        Charts of the plan; without any there is no part for them.
     """
     style, script = own_file("page.css"), own_file("page.js")
     people = list_caseloads(plan)
@@ -48,6 +52,7 @@ def meeting_page(plan: Plan, names: DisplayNames) -> str:
         style=style,
         script=script,
         people=People(plan, names),
+        pictures=pictures,
         short_ids=_short_ids(plan),
         agenda=write_agenda(plan),
         watch=watch_kinds(plan),

@@ -18,8 +18,8 @@ def own_file(name: str) -> str:
     return found.read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def content_policy(style: str, script: str) -> str:
-    """Return the Content-Security-Policy of a page with this style and script.
+def content_policy(style: str, script: str | None = None) -> str:
+    """Return the Content-Security-Policy of a page with this style, and this script or none.
 
     ``frame-ancestors`` and ``sandbox`` have no effect in a page's own head, so they are not there;
     a server that hands the page out sends them as headers.
@@ -27,7 +27,7 @@ def content_policy(style: str, script: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(script)}'",
+            *([] if script is None else [f"script-src '{_hash(script)}'"]),
             f"style-src '{_hash(style)}'",
             "img-src data:",
             "base-uri 'none'",

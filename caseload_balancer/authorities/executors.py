@@ -1,0 +1,123 @@
+"""Where tasks run: in this process, in processes of our own, on Dask, or on any executor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from caseload_balancer.arguments import UnfitError, an_executor, shown
+from caseload_balancer.errors import MissingInputError
+
+ADDRESSES: Final = "processes:N, dask-local:N or dask://HOST:PORT"
+_SPOKEN: Final = re.compile(
+    r"(?:(?P<kind>processes|dask-local):(?P<count>[1-9]\d{0,3})|dask://(?P<host>[^\s/]+:\d{1,5}))"
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where tasks are to run, as it is written.
+
+    Parameters
+    ----------
+    kind
+        ``processes``, ``dask-local`` or ``dask``.
+    count
+        How many processes; 0 for ``dask``.
+    host
+        ``HOST:PORT`` of a scheduler, for ``dask``.
+    """
+
+    kind: str
+    count: int = 0
+    host: str = ""
+
+
+def a_place_to_run(value: Any) -> Executor | Address:
+    """Accept an executor, or text that says where to run."""
+    if isinstance(value, Address):
+        return value
+    if not isinstance(value, str):
+        try:
+            found: Executor = an_executor(value)
+        except UnfitError as unfit:
+            raise UnfitError(f"{unfit} Text may say {ADDRESSES}.") from None
+        return found
+    said = _SPOKEN.fullmatch(value.strip())
+    if said is None:
+        raise UnfitError(f"must be an executor, or {ADDRESSES}, not {shown(value)}.")
+    if said["host"]:
+        return Address("dask", host=said["host"])
+    return Address(said["kind"], int(said["count"]))
+
+
+@contextmanager
+def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
+    """Give the executor of a place; what was opened for it ends with the block.
+
+    Raises
+    ------
+    ImportError
+        When Dask is asked for and not installed.
+    MissingInputError
+        When no scheduler answers.
+    """
+    if not isinstance(place, Address):
+        yield place
+    elif place.kind == "processes":
+        from caseload_balancer.authorities.processes import TaskProcesses  # noqa: PLC0415 - if asked
+
+        processes = TaskProcesses(place.count)
+        try:
+            yield processes
+        except BaseException:
+            processes.shutdown(wait=False, cancel_futures=True)
+            raise
+        processes.shutdown()
+    else:
+        with _dask(place) as executor:
+            yield executor
+
+
+@contextmanager
+def _dask(place: Address) -> Iterator[Executor]:
+    try:
+        dask: Any = import_module("distributed")  # only when asked for
+    except ImportError:
+        raise ImportError("Dask is not installed: pip install 'caseload-balancer[dask]'") from None
+    if not place.host:
+        with (
+            dask.LocalCluster(
+                n_workers=place.count, threads_per_worker=1, dashboard_address=None
+            ) as cluster,
+            dask.Client(cluster, set_as_default=False) as client,
+        ):
+            yield _of_client(client)
+        return
+    try:
+        client = dask.Client(f"tcp://{place.host}", set_as_default=False)
+    except OSError:
+        raise MissingInputError(
+            f"no scheduler answers at {place.host}: is it running, and can it be reached from here?"
+        ) from None
+    with client:
+        yield _of_client(client)
+
+
+def _of_client(client: Any) -> Executor:
+    # Impure: a task is done anew when it is asked for anew, for its files may have changed.
+    executor: Executor = client.get_executor(pure=False)
+    return executor
+
+
+def end_at_once(executor: Executor | None) -> None:
+    """End what processes of our own are doing, for a run that somebody ended."""
+    from caseload_balancer.authorities.processes import TaskProcesses  # noqa: PLC0415 - if any
+
+    if isinstance(executor, TaskProcesses):
+        executor.shutdown(wait=False, cancel_futures=True)

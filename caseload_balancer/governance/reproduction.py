@@ -1,0 +1,205 @@
+"""Make a plan again from its record, and say whether it is the same, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from caseload_balancer.arguments import UnfitError, a_path, checked, shown
+from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.governance.records import (
+    RunRecord,
+    allocation_hash,
+    plan_hash,
+    read_record,
+    same_week,
+    system_here,
+    versions_here,
+)
+from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.plan import Plan
+from caseload_balancer.plan.building import policy_hash
+from caseload_balancer.solving import allocate
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it was when the plan was made.
+
+    Parameters
+    ----------
+    what
+        ``input``, ``policy``, ``version``, ``system`` or ``clock``.
+    name
+        The file, the package, or blank.
+    then, now
+        What it was, and what it is; for files and policies their hashes.
+    """
+
+    what: str
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Reproduction(Answer):
+    """Whether a plan could be made again.
+
+    Parameters
+    ----------
+    record
+        What the plan was made of.
+    plan
+        The plan made now; None where none was made, as the week is another, or the plan kept to
+        decisions of people, which no record has.
+    differences
+        What is not as it was.
+    """
+
+    record: RunRecord
+    plan: Plan | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether ``plan.json`` is the same, byte for byte."""
+        return self.plan is not None and plan_hash(self.plan) == self.record.plan_hash
+
+    @property
+    def same_allocation(self) -> bool:
+        """Whether the same worker holds each case, whatever versions stand in the plan."""
+        return self.plan is not None and allocation_hash(self.plan) == self.record.allocation_hash
+
+    @property
+    def title(self) -> str:
+        """Which run was made again."""
+        return f"The plan of {self.record.as_of.isoformat()}, made again from its record"
+
+    @property
+    def text(self) -> str:
+        """Whether it is the same, and what differs."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        if self.same:
+            yield "The plan is the same, byte for byte."
+        elif self.plan is None and self.record.agreed:
+            yield (
+                "It was not made again: the plan keeps to decisions of people, and the record "
+                "does not hold them. Make the record of the plan before the meeting, and plan "
+                "again around the decisions with caseload reallocate."
+            )
+        elif self.plan is None:
+            yield "It was not made again: the week or the policy is not the one of the record."
+        elif self.same_allocation:
+            yield "The same worker holds each case; the plan differs in other things."
+        else:
+            yield "The plan is another: not every case has the same worker."
+        for one in self.differences:
+            yield _SENTENCES[one.what].format(name=one.name, then=one.then, now=one.now)
+        if self.plan is not None and not self.same and not self.differences:
+            yield "Nothing that the record holds differs. Please report this: it should not be."
+
+    def tables(self) -> Mapping[str, Table]:
+        """Return what differs."""
+        columns: dict[str, type[str]] = {"what": str, "name": str, "then": str, "now": str}
+        return {"differences": Table.of("What differs", columns, self.differences)}
+
+
+_SENTENCES = {
+    "input": "Input: {name} is not as it was.",
+    "policy": "Policy: its content is not what its hash says; somebody changed the record.",
+    "version": "Version: {name} is {now}; it was {then}.",
+    "system": "System: {now}; it was {then}.",
+    "clock": "Clock: in the run {name} the clock, or somebody who stopped it, decided something of "
+    "the plan, so another run may give another.",
+}
+
+
+def _a_record(value: Any) -> RunRecord:
+    if isinstance(value, RunRecord):
+        return value
+    try:
+        return read_record(Path(a_path(value)))
+    except UnfitError:
+        raise UnfitError(
+            f"must be the path of a record.json, or a RunRecord, not {shown(value)}."
+        ) from None
+
+
+@checked(snapshot=a_snapshot, record=_a_record)
+def reproduce(snapshot: Snapshot, record: str | os.PathLike[str] | RunRecord) -> Reproduction:
+    """Make a plan again from its record, and say whether it is the same, byte for byte.
+
+    Parameters
+    ----------
+    snapshot
+        The week, as `read` gives it from the same files.
+    record
+        The ``record.json`` that `govern` wrote.
+
+    Returns
+    -------
+    Reproduction
+
+    Raises
+    ------
+    MissingInputError
+        When there is no record.
+    DataError
+        When it is no record.
+    """
+    return reproduced(snapshot, _a_record(record), {})
+
+
+def reproduced(snapshot: Snapshot, record: RunRecord, files: Mapping[str, str]) -> Reproduction:
+    """Make a plan again; `files` are the hashes of what the week was read from, if it was."""
+    differences = [*_of_inputs(snapshot, record, files)]
+    if policy_hash(record.policy) != record.policy_hash:
+        differences.append(Difference("policy", "", record.policy_hash, policy_hash(record.policy)))
+    if differences or record.agreed:
+        return Reproduction(record, None, (*differences, *_of_place(record, None)))
+    plan = allocate(
+        snapshot,
+        record.policy,
+        time_limit=record.time_limit,
+        seed=record.seed,
+        deterministic=True,
+    )
+    same = plan_hash(plan) == record.plan_hash
+    return Reproduction(record, plan, () if same else tuple(_of_place(record, plan)))
+
+
+def _of_inputs(
+    snapshot: Snapshot, record: RunRecord, files: Mapping[str, str]
+) -> Iterator[Difference]:
+    if same_week(record, snapshot):
+        return
+    odd = [
+        Difference("input", name, record.files.get(name, ""), files.get(name, ""))
+        for name in sorted(record.files.keys() | files.keys())
+        if files and record.files and record.files.get(name) != files.get(name)
+    ]
+    yield from odd
+    if not odd:
+        yield Difference("input", "the week", record.inputs_hash, snapshot.fingerprint)
+
+
+def _of_place(record: RunRecord, plan: Plan | None) -> Iterator[Difference]:
+    """Yield what is another machine's: versions, system, and what the clock decided."""
+    here = {**versions_here(), **({} if plan is None else plan.versions)}
+    for name, now in sorted(here.items()):
+        if record.versions.get(name) != now:
+            yield Difference("version", name, record.versions.get(name, "unknown"), now)
+    if record.system != system_here():
+        yield Difference("system", "", record.system, system_here())
+    for run, deterministic in (
+        ("then", record.deterministic),
+        ("now", plan is None or plan.deterministic),
+    ):
+        if not deterministic:
+            yield Difference("clock", run, "", "")

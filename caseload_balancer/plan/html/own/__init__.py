@@ -1,0 +1,1 @@
+"""The page for one worker: one file, nothing fetched, nothing run."""

@@ -1,0 +1,148 @@
+"""Many authorities on a real cluster of Dask's, whose parts are killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+import caseload_balancer as cb
+from tests.authorities.poisoned import Poisoned
+from tests.authorities.small_authorities import authorities, broken, results
+
+if os.environ.get("CASELOAD_CLUSTER") == "required":
+    import dask
+    import distributed
+else:
+    distributed = pytest.importorskip("distributed")
+    dask = pytest.importorskip("dask")
+
+pytestmark = [
+    pytest.mark.filterwarnings("default"),  # what the cluster itself warns of is not ours
+    pytest.mark.usefixtures("wall_clock"),
+]
+
+
+class Cluster:
+    """A scheduler and one worker, each a process of its own, at a port that stays."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.parts = []
+        self.start()
+
+    def start(self):
+        # Who kills a worker once is blamed at once, so that the tests are short.
+        settings = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+        local = ["--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard"]
+        self.parts = [
+            self._part("scheduler", *local, **settings),
+            self._part(
+                "worker", f"tcp://127.0.0.1:{self.port}", "--nthreads", "1", "--no-dashboard"
+            ),
+        ]
+
+    def _part(self, name, *options, **settings):
+        return subprocess.Popen(  # noqa: S603 - Dask's own programs
+            [sys.executable, "-m", "dask", name, *options],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **settings},
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def kill(self):
+        for part in self.parts:
+            if part.poll() is None:
+                os.killpg(part.pid, signal.SIGKILL)
+            part.wait()
+
+    @property
+    def address(self):
+        return f"dask://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    found = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield found
+    found.kill()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return authorities(tmp_path_factory.mktemp("weeks"), "east", "north", "west")
+
+
+@pytest.fixture(scope="module")
+def serial(folder, tmp_path_factory):
+    """Return what a run in this process writes."""
+    out = tmp_path_factory.mktemp("serial")
+    cb.allocate_many(folder, out=out)
+    return results(out)
+
+
+@contextmanager
+def connected(cluster):
+    with (
+        distributed.Client(cluster.address.replace("dask", "tcp"), timeout=60) as client,
+        client.get_executor(pure=False) as executor,
+    ):
+        yield executor
+
+
+def test_killed_workers_cost_nothing_but_the_authority_that_kills_them(
+    cluster, folder, serial, tmp_path
+):
+    weeks = authorities(tmp_path / "in", "poison", "shaky")
+    broken(weeks, "bad")
+    paths = [*folder.iterdir(), *weeks.iterdir()]
+    with connected(cluster) as executor:
+        found = cb.allocate_many(paths, out=tmp_path / "out", executor=Poisoned(executor))
+    # What a worker had finished when it was killed is asked for again, and is there already.
+    assert {row.authority for row in found.planned} == {"east", "north", "shaky", "west"}
+    assert {row.authority for row in found.failed} == {"bad", "poison"}
+    assert found["poison"].error == "ProcessEnded"
+    assert found["bad"].error == "DataError"
+    written = results(tmp_path / "out")
+    of_plans = {name: text for name, text in serial.items() if "/" in name}
+    assert {name: written[name] for name in of_plans} == of_plans
+
+
+def test_a_scheduler_that_goes_is_told_and_another_goes_on(cluster, folder, serial, tmp_path):
+    done = []
+
+    def lose_the_scheduler(row):
+        if not done:
+            cluster.kill()
+        done.append(row)
+
+    first = cb.allocate_many(
+        folder, out=tmp_path, executor=cluster.address, progress=lose_the_scheduler
+    )
+    assert first.planned
+    assert first.not_reached
+    assert "Run it again: what is finished is kept." in first.text
+    cluster.start()
+    again = cb.allocate_many(folder, out=tmp_path, executor=cluster.address)
+    assert {row.state for row in again.rows} <= {"kept", "planned"}
+    assert [row.state for row in again.rows].count("kept") >= len(first.planned)
+    assert results(tmp_path) == serial
+
+
+def test_where_there_is_no_scheduler_nothing_is_begun(folder, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = free.getsockname()[1]
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(cb.MissingInputError, match="no scheduler answers"),
+    ):
+        cb.allocate_many(folder, out=tmp_path, executor=f"dask://127.0.0.1:{nobody}")
+    assert not list(tmp_path.iterdir())
