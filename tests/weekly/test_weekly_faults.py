@@ -1,6 +1,7 @@
 """Whatever fails in a run, at whichever step: the old state or the new, and a rerun completes it.
 
-Every step and every fault with ``CASELOAD_EVERY_FAULT=1``, as in ``.ci/run``; otherwise some.
+Every step and every fault with ``CASELOAD_EVERY_FAULT=1``, as in ``.ci/run``; otherwise some. How
+many were injected, and how many ended the run, stands in pytest's ``--junitxml``.
 """
 
 import os
@@ -17,7 +18,7 @@ from tests.weekly import faults
 from tests.weekly.conftest import Service, first_week, next_week
 
 EVERY = os.environ.get("CASELOAD_EVERY_FAULT") == "1"
-STRIDE = 1 if EVERY else 8
+STRIDE = 1 if EVERY else 13
 
 FILE_FAULTS = {
     "full": (("open", "mkdir", "fdopen", "fsync", "link"), faults.full),
@@ -72,7 +73,7 @@ def copied(service, folder):
     return other
 
 
-def sweep(service, monkeypatch, tmp_path, kinds, error, how):
+def sweep(service, monkeypatch, tmp_path, kinds, error, how, record_property):
     """Have one step after the other fail; return how many, and how many ended with an error."""
     target = tmp_path / "copy"
     clean = copied(service, target)
@@ -96,6 +97,8 @@ def sweep(service, monkeypatch, tmp_path, kinds, error, how):
         run = there.run(**how)
         assert State.of(there) == new, (at, run.outcome)
         at += STRIDE
+    record_property("injected", at // STRIDE - 1)
+    record_property("ended the run", failed)
     return at, failed
 
 
@@ -116,38 +119,46 @@ def other_tables(service, few_files):
 
 
 @pytest.mark.parametrize("fault", FILE_FAULTS)
-def test_a_fault_of_the_files_in_a_new_week(second_week, monkeypatch, tmp_path_factory, fault):
+def test_a_fault_of_the_files_in_a_new_week(
+    second_week, monkeypatch, tmp_path_factory, record_property, fault
+):
     kinds, error = FILE_FAULTS[fault]
     scratch = tmp_path_factory.mktemp("faults")
-    steps, failed = sweep(second_week, monkeypatch, scratch, kinds, error, {})
+    steps, failed = sweep(second_week, monkeypatch, scratch, kinds, error, {}, record_property)
     assert failed
     assert steps > 3
 
 
 @pytest.mark.parametrize("fault", FILE_FAULTS)
 def test_a_fault_of_the_files_when_a_week_is_replaced(
-    other_tables, monkeypatch, tmp_path_factory, fault
+    other_tables, monkeypatch, tmp_path_factory, record_property, fault
 ):
     kinds, error = FILE_FAULTS[fault]
     scratch = tmp_path_factory.mktemp("faults")
-    _, failed = sweep(other_tables, monkeypatch, scratch, kinds, error, {"replace": True})
+    _, failed = sweep(
+        other_tables, monkeypatch, scratch, kinds, error, {"replace": True}, record_property
+    )
     assert failed
 
 
 @pytest.mark.parametrize("fault", FILE_FAULTS if EVERY else ["open elsewhere"])
 def test_a_fault_of_the_files_where_folders_cannot_be_exchanged(
-    other_tables, monkeypatch, tmp_path_factory, fault
+    other_tables, monkeypatch, tmp_path_factory, record_property, fault
 ):
     monkeypatch.setattr(whole_files, "can_be_exchanged", lambda _folder: False)
     assert exchanges is not None
     kinds, error = FILE_FAULTS[fault]
     scratch = tmp_path_factory.mktemp("faults")
-    _, failed = sweep(other_tables, monkeypatch, scratch, kinds, error, {"replace": True})
+    _, failed = sweep(
+        other_tables, monkeypatch, scratch, kinds, error, {"replace": True}, record_property
+    )
     assert failed
 
 
 @pytest.mark.parametrize("fault", DATABASE_FAULTS)
-def test_a_fault_of_the_database(second_week, monkeypatch, tmp_path_factory, fault):
+def test_a_fault_of_the_database(
+    second_week, monkeypatch, tmp_path_factory, record_property, fault
+):
     kinds, error = DATABASE_FAULTS[fault]
     scratch = tmp_path_factory.mktemp("faults")
-    sweep(second_week, monkeypatch, scratch, kinds, error, {})
+    sweep(second_week, monkeypatch, scratch, kinds, error, {}, record_property)

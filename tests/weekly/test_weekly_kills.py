@@ -120,13 +120,15 @@ EVERY = os.environ.get("CASELOAD_EVERY_FAULT") == "1"
 
 
 @pytest.mark.parametrize("replace", [True, False] if EVERY else [True])
-def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(service, tmp_path, replace):
+def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(
+    service, tmp_path, record_property, replace
+):
     first = service.run()
     with_other = first_week().with_cases(cb.Case(case_id="late", case_type="other"))
     service.bring(with_other if replace else next_week(first.plan))
     assert first.as_of == date(2026, 3, 2)
     script = KILLED.format(path=sys.path, replace=replace)
-    stride = "1" if EVERY else "23"
+    stride = "1" if EVERY else "41"
     target = Path(tmp_path, "killed")
     base = service.folder / ".." / f"{service.folder.name}-base"
     service.folder.rename(base)
@@ -138,3 +140,4 @@ def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(service, tmp_
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
+    record_property("killed at", done.stdout)

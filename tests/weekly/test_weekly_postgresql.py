@@ -56,7 +56,9 @@ def test_a_server_that_is_not_there(service, tmp_path):
     "error", [faults.database_gone, faults.database_locked, faults.database_full]
 )
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_fault_at_any_step_of_the_database(service, monkeypatch, tmp_path, error, replace):
+def test_a_fault_at_any_step_of_the_database(
+    service, monkeypatch, tmp_path, record_property, error, replace
+):
     first = service.run()
     other = first_week().with_cases(case("late"))
     service.bring(other if replace else next_week(first.plan))
@@ -75,6 +77,7 @@ def test_a_fault_at_any_step_of_the_database(service, monkeypatch, tmp_path, err
         else:
             injected.disarm()
             break
+    record_property("injected", survived)
     assert 3 < survived < TRIED_AT_MOST - 1
     assert len(service.records()) == 2
     assert service.run(replace=replace).outcome == "recorded before"
