@@ -47,19 +47,36 @@ def placed_together(folder: Path, files: Mapping[str, str | bytes]) -> Iterator[
             shutil.rmtree(before, ignore_errors=True)
 
 
-def set_aside(folder: Path, copy: Path) -> None:
+def set_aside(folder: Path, copy: Path) -> Path | None:
     """Keep the files of a folder in another one, all or none.
+
+    Parameters
+    ----------
+    copy
+        The other folder; where there is one that has other files, a number goes behind its name.
+
+    Returns
+    -------
+    Path or None
+        Where they are kept; None where they were already.
 
     Raises
     ------
     OutputError
         When they cannot be read or written.
     """
+    wanted, number = copy.name, 1
     try:
-        files = {path.name: path.read_bytes() for path in _files_in(folder)}
+        files = _content_of(folder)
+        while copy.exists():
+            if _content_of(copy) == files:
+                return None
+            number += 1
+            copy = copy.with_name(f"{wanted}-{number}")
     except OSError as error:
         raise OutputError(f"cannot read '{folder}': {error.strerror or error}.") from error
     write_together(copy, files)
+    return copy
 
 
 def _kept(folder: Path, files: Iterable[str]) -> Path | None:
@@ -101,5 +118,9 @@ def _put_back(folder: Path, before: Path | None, files: Iterable[str]) -> None:
                 remove(folder / name)
 
 
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+def _content_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.is_symlink()
+    }

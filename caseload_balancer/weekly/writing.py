@@ -96,14 +96,12 @@ def write_and_record(
 @contextmanager
 def _kept_aside(folder: Path, copy: Path | None) -> Iterator[None]:
     """Keep the files of a folder in another for good, unless the block fails."""
-    if copy is None or not folder.is_dir() or copy.exists():
-        yield
-        return
-    set_aside(folder, copy)
+    made = None if copy is None or not folder.is_dir() else set_aside(folder, copy)
     try:
         yield
     except BaseException:
-        shutil.rmtree(copy, ignore_errors=True)
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
         raise
 
 

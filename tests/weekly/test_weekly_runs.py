@@ -114,6 +114,21 @@ def test_other_input_for_a_recorded_week_is_refused_and_replaces_on_request(serv
     assert service.run(replace=True).outcome == "recorded before"
 
 
+def test_there_and_back_again_nothing_that_was_filled_in_is_lost(service):
+    first = service.run()
+    other = first_week().with_cases(case("late"))
+    for tables, decision in ((other, None), (first_week(), "accept"), (other, None)):
+        service.bring(tables)
+        service.run(replace=True)
+        if decision is not None:
+            fill(service, decision)
+            filled = service.files()["meeting.xlsx"]
+    kept = f"2026-03-02-superseded-{first.plan.fingerprint[:8]}"
+    assert service.files(kept)["meeting.xlsx"] != filled
+    assert service.files(f"{kept}-2")["meeting.xlsx"] == filled
+    assert len(service.records()) == 4
+
+
 def test_another_policy_for_a_recorded_week_is_refused(service):
     service.run()
     policy = service.folder / "policy.toml"
