@@ -8,6 +8,7 @@ Prints what is missing or too much, and ends with 1 then.
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -42,8 +43,15 @@ def files_of_the_package(root: Path = ROOT) -> list[str]:
     ]
 
 
+def files_put_there(root: Path = ROOT) -> list[str]:
+    """Return what else the build puts into the package, under the names it has there."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    return list(wheel["force-include"].values())
+
+
 if __name__ == "__main__":
     with ZipFile(sys.argv[1]) as wheel:
-        wrong = list(differences(wheel.namelist(), files_of_the_package()))
+        wrong = list(differences(wheel.namelist(), [*files_of_the_package(), *files_put_there()]))
     print(*wrong, sep="\n", end="\n" * bool(wrong))
     sys.exit(bool(wrong))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.authorities.question import allocate_many
     from caseload_balancer.board import write_board
+    from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
         AnotherRunError,
@@ -76,6 +77,7 @@ __all__ = [
     "Adjustment",
     "AnotherRunError",
     "ArgumentError",
+    "Board",
     "Case",
     "CaseloadError",
     "CaseloadWarning",
@@ -140,6 +142,7 @@ _ROOM: Final = {
     "Adjustment": "domain",
     "AnotherRunError": "errors",
     "ArgumentError": "errors",
+    "Board": "board_hosts.notebook",
     "Case": "domain",
     "CaseloadError": "errors",
     "CaseloadWarning": "errors",

@@ -9,7 +9,7 @@ a manager said yes.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -69,7 +69,14 @@ class GivenWay:
     failed: bool = False
 
 
-def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) -> GivenWay:
+def give_way(
+    problem: Problem,
+    *,
+    time_limit: float,
+    granted: float,
+    seed: int,
+    stop: Callable[[], bool] = lambda: False,
+) -> GivenWay:
     """Open as much as children who must have a worker need.
 
     Parameters
@@ -80,6 +87,8 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
         Seconds left, and seconds whose work is granted, as for the engine.
     seed
         Of the search.
+    stop
+        Asked whether to go on with what has been opened so far.
     """
     began = time.monotonic()
     place = _tier_of_those_who_wait(problem)
@@ -93,6 +102,7 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
             time_limit=left,
             granted=_SHARE * granted,
             seed=seed,
+            stop=stop,
         )
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
@@ -108,7 +118,7 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
     best = last = tried(problem)
     every = [last]
     for more in _stages(problem):
-        if not last.waits.any():
+        if not last.waits.any() or stop():
             break
         opened = more.to(best if more.over_cap_alone else last)
         wider = build_problem(problem.snapshot, problem.policy, opened)
@@ -118,8 +128,9 @@ def give_way(problem: Problem, *, time_limit: float, granted: float, seed: int) 
             best = last
     return GivenWay(
         best.problem,
-        complete=not best.waits.any() or all(one.stop_reason == "proven" for one in every),
-        reproducible=all(one.reproducible for one in every),
+        complete=not best.waits.any()
+        or (not stop() and all(one.stop_reason == "proven" for one in every)),
+        reproducible=not stop() and all(one.reproducible for one in every),
         failed=any(one.failed for one in every),
     )
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from importlib import import_module
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
-from caseload_balancer.engine import ProgressCallback, solve
+from caseload_balancer.engine import solve, stop_requests
 from caseload_balancer.giving_way import GivenWay, give_way
+from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
+from caseload_balancer.progress import PlanProgressCallback, PlanWatch
 
 
 @checked(
@@ -36,7 +40,7 @@ def allocate(
     time_limit: float = 30.0,
     seed: int = 0,
     deterministic: bool = True,
-    progress: ProgressCallback | None = None,
+    progress: PlanProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = True,
@@ -61,7 +65,10 @@ def allocate(
         another run gives the same plan. If False, the clock alone limits the search: what is not
         proven is searched on until the time is up, and another run may give another plan.
     progress
-        Called with how far the search is, a few times a second at most.
+        Called with how far the search is, a few times a second at most: a `PlanProgress`, with
+        the incumbent and the bound of each tier, the time left, the changes so far, and all of it
+        as a sentence. Where none is given, a cell of a notebook shows that sentence itself, once
+        the search has taken a second.
     executor
         Runs independent parts of the problem, such as teams that share no worker, side by side;
         the plan is the same with and without.
@@ -69,9 +76,9 @@ def allocate(
         Asked a few times a second; when it returns True the best plan so far is returned, with
         status ``interrupted``.
     handle_signals
-        Whether Ctrl-C and SIGTERM end the search and return the best plan so far, with status
-        ``interrupted``, instead of raising. Only calls from the main thread can. A signal that
-        is ignored stays so, as Ctrl-C is in a shell's background job.
+        Whether Ctrl-C, SIGTERM and the stop button of a notebook end the search and return the
+        best plan so far, with status ``interrupted``, instead of raising. Only calls from the main
+        thread can. A signal that is ignored stays so, as Ctrl-C is in a shell's background job.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def allocate_granted(
     first: float,
     granted: float,
     seed: int,
-    progress: ProgressCallback | None = None,
+    progress: PlanProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
@@ -128,23 +135,38 @@ def allocate_granted(
         As for `allocate`.
     """
     began = time.monotonic()
-    import_module("holidays")  # which takes as long as a team to build, but once
-    loaded = time.monotonic()
-    problem = build_problem(snapshot, policy)
-    built = time.monotonic() - loaded
-    given = give_way(problem, time_limit=max(0.0, time_limit - 3 * built), granted=first, seed=seed)
-    # Checking a plan and telling it takes about as long as building the problem did.
-    around = 2 * built + (time.monotonic() - began)
-    return _solve(
-        given,
-        time_limit=max(0.0, time_limit - around),
-        granted=granted,
-        seed=seed,
-        progress=progress,
-        executor=executor,
-        stop=stop,
-        handle_signals=handle_signals,
-    )
+    asked = threading.Event()
+
+    def stopped() -> bool:
+        if stop is not None and stop():
+            asked.set()
+        return asked.is_set()
+
+    with stop_requests(asked.set, handle=handle_signals), ExitStack() as shown:
+        if progress is None and handle_signals and in_kernel():
+            progress = shown.enter_context(CellProgress()).tell
+        import_module("holidays")  # which takes as long as a team to build, but once
+        loaded = time.monotonic()
+        problem = build_problem(snapshot, policy)
+        built = time.monotonic() - loaded
+        given = give_way(
+            problem,
+            time_limit=max(0.0, time_limit - 3 * built),
+            granted=first,
+            seed=seed,
+            stop=stopped,
+        )
+        # Checking a plan and telling it takes about as long as building the problem did.
+        around = 2 * built + (time.monotonic() - began)
+        return _solve(
+            given,
+            time_limit=max(0.0, time_limit - around),
+            granted=granted,
+            seed=seed,
+            progress=progress,
+            executor=executor,
+            stop=stopped,
+        )
 
 
 def solve_problem(
@@ -153,7 +175,7 @@ def solve_problem(
     time_limit: float = 30.0,
     granted: float | None = None,
     seed: int = 0,
-    progress: ProgressCallback | None = None,
+    progress: PlanProgressCallback | None = None,
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = True,
@@ -188,19 +210,21 @@ def _solve(
     time_limit: float,
     granted: float | None,
     seed: int,
-    progress: ProgressCallback | None,
+    progress: PlanProgressCallback | None,
     executor: Executor | None,
     stop: Callable[[], bool] | None,
-    handle_signals: bool,
+    handle_signals: bool = False,
 ) -> Plan:
     problem = given.problem
     began = time.monotonic()
+    watch = None if progress is None else PlanWatch(problem, progress)
     result = solve(
         problem.arrays,
         time_limit=time_limit,
         granted=granted,
         seed=seed,
-        progress=progress,
+        progress=None if watch is None else watch.tell,
+        on_standing=None if watch is None else watch.stand,
         executor=executor,
         stop=stop,
         handle_signals=handle_signals,

@@ -15,6 +15,7 @@ from caseload_balancer.arguments import a_text, checked
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.insight.answers import Answer
 from caseload_balancer.insight.frontier.answer import Frontier
+from caseload_balancer.ledger.readable import Readable
 from tests.refusing import refused
 
 DAY = date(2026, 11, 23)
@@ -39,6 +40,7 @@ def doors():
             yield from owned(value)
     yield from owned(Answer)
     yield from owned(Frontier)
+    yield from owned(Readable)
     for name in cb.charts.__all__:
         if inspect.isfunction(getattr(cb.charts, name)):
             yield f"charts.{name}", getattr(cb.charts, name)

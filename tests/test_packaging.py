@@ -50,9 +50,10 @@ def test_no_file_of_the_package_is_left_out_of_a_build(check_wheel):
         check=False,
     )
     assert done.stdout == ""
-    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"] == {
-        "packages": ["caseload_balancer"]
-    }
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["packages"] == ["caseload_balancer"]
+    assert set(wheel) == {"packages", "force-include"}
+    assert all((ROOT / name).is_file() for name in wheel["force-include"])
 
 
 def test_no_address_is_made_up():

@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer.governance import RunRecord
 
 
 def test_a_plan_travels_whole_after_it_was_read():
@@ -38,6 +39,7 @@ ANSWERS = {
     "fairness": lambda plan: cb.fairness(WEEK, plan),
     "frontier": lambda _: cb.frontier(WEEK),
     "recommend": lambda _: cb.recommend(WEEK, CASE),
+    "reproduce": lambda plan: cb.reproduce(WEEK, RunRecord.of(plan, time_limit=30, files={})),
     "resilience": lambda _: cb.resilience(WEEK),
     "shortage": lambda _: cb.shortage(WEEK),
     "simulate": lambda _: cb.simulate(

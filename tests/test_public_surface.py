@@ -14,6 +14,7 @@ from caseload_balancer import engine
 API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
 HEAVY = (
+    "anywidget",
     "holidays",
     "matplotlib",
     "narwhals",
@@ -24,7 +25,9 @@ HEAVY = (
     "polars",
     "pyarrow",
     "rich",
+    "starlette",
     "typer",
+    "uvicorn",
     "xlsxwriter",
 )
 

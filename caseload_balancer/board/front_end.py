@@ -14,6 +14,7 @@ MODULES: Final = (
     "standing.js",
     "elements.js",
     "cards.js",
+    "exchanges.js",
     "columns.js",
     "menu.js",
     "dragging.js",

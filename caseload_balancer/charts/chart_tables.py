@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseload_balancer.arguments import a_text, checked
+from caseload_balancer.plan.shown_tables import Table
 
 Cell = type[str] | type[int] | type[float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ChartTable:
     """The numbers of a chart, as they are drawn and in the order in which they are.
 
@@ -31,6 +32,15 @@ class ChartTable:
     words: str
     columns: Mapping[str, Cell]
     rows: tuple[tuple[Any, ...], ...]
+
+    def __repr__(self) -> str:
+        return f"{self._as_table()!r}\n{self.words}"
+
+    def _repr_html_(self) -> str:
+        return self._as_table()._repr_html_()
+
+    def _as_table(self) -> Table:
+        return Table(self.title, self.columns, self.rows)
 
     def column(self, name: str) -> tuple[Any, ...]:
         """Return the cells of one column."""

@@ -24,12 +24,14 @@ def is_outside(week: JudgedWeek, case: Case, worker: Worker) -> bool:
 
 def is_due(week: JudgedWeek, unit: Unit) -> bool:
     """Say whether the children of a unit are to go to another team now, all of them."""
-    if unit.locked or any(week.in_progress(case) for case in unit.cases):
-        return False
     of_a_team = [case for case in unit.cases if case.team_id is not None]
-    return bool(of_a_team) and all(
+    if unit.locked or not of_a_team:
+        return False
+    # Few start outside, and that is seen at once; work in progress takes the case's history.
+    goes = all(
         _starts_outside(week, unit, case) and not _is_later(week, case) for case in of_a_team
     )
+    return goes and not any(week.in_progress(case) for case in unit.cases)
 
 
 def goes_later(week: JudgedWeek, unit: Unit) -> bool:

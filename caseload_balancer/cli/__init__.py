@@ -78,6 +78,7 @@ def searches(arguments: list[str]) -> bool:
 _SEARCHING: Final = frozenset(
     {
         "allocate",
+        "board",
         "demo",
         "doctor",
         "explain",
@@ -97,4 +98,4 @@ _SEARCHING: Final = frozenset(
     }
 )
 """Commands that search. ``simulate`` starts a solver when it needs one: with ``--jobs`` it has
-processes of its own."""
+processes of its own, as ``allocate-many`` has."""

@@ -9,8 +9,9 @@ from typing import Any
 from rich.text import Text
 
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.terminals import Terminal
-from caseload_balancer.cli.who_is_who import with_names
+from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.insight.answers import Answer
 from caseload_balancer.intake import Notice
 
@@ -23,8 +24,9 @@ def show_answer(
     exit_code: ExitCode = ExitCode.PLAN,
 ) -> ExitCode:
     """Print an answer in words, or all its tables as JSON."""
-    said = with_names(answer.text, terminal.names)
-    terminal.show(Text(answer.title, style="bold"), said)
+    said = paragraphs(answer.text, terminal.out)
+    named = who_is_who(answer.text, terminal.names)
+    terminal.show(Text(answer.title, style="bold"), said, *named)
     terminal.finish(
         exit_code,
         {"notices": [asdict(notice) for notice in notices], "answer": answer_document(answer)},

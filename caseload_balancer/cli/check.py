@@ -8,10 +8,11 @@ from rich.text import Text
 
 from caseload_balancer.cli.due_lists import due_table, teams_table
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.cli.who_is_who import with_names
+from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.plan.drift import Drift, write_drift
 from caseload_balancer.plan.situations import survey
@@ -40,7 +41,8 @@ def check_folder(terminal: Terminal, week: WeekFolder, policy: str | None) -> Ex
             f"worker; earlier workers known for {children(situation.with_history)}; "
             f"policy {situation.policy}"
         ),
-        *([with_names("\n".join(drifting), terminal.names)] if drifting else []),
+        *([paragraphs("\n".join(drifting), terminal.out)] if drifting else []),
+        *who_is_who("\n".join(drifting), terminal.names),
     )
     for table in (teams_table(drift.teams, terminal.out), due_table(drift.due, terminal.names)):
         if table is not None:

@@ -10,9 +10,11 @@ import typer
 import caseload_balancer
 from caseload_balancer.cli.allocate_many_command import allocate_many
 from caseload_balancer.cli.another_week_commands import resilience, staffing, what_if
+from caseload_balancer.cli.board_command import board
 from caseload_balancer.cli.doctor_command import doctor
 from caseload_balancer.cli.export_commands import map_words, template
 from caseload_balancer.cli.governance_commands import govern, reproduce
+from caseload_balancer.cli.help_examples import WithExamples
 from caseload_balancer.cli.ledger_commands import forget, history
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import (
@@ -36,6 +38,7 @@ from caseload_balancer.cli.solve_command import solve
 from caseload_balancer.cli.weekly_command import weekly
 
 app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -256,4 +259,5 @@ app.command()(reproduce)
 app.command()(pseudonymise)
 app.command()(history)
 app.command()(forget)
+app.command()(board)
 app.command()(weekly)

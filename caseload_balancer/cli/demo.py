@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -9,8 +10,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 import caseload_balancer as cb
+from caseload_balancer.cli.change_lists import ChangeLists
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.screens import list_changes, loads_table
+from caseload_balancer.cli.paragraphs import paragraphs
+from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
@@ -25,7 +28,7 @@ _LINES_ELSEWHERE = 40
 _ROOMY = 30
 """Height from which there is room for blank lines."""
 _LINES_BESIDE = 2  # the changes' title, and the prompt that comes back
-_CHANGES_AT_LEAST = 3
+_LINES_OF_CHANGES_AT_LEAST = 4
 
 
 def show_demo(terminal: Terminal) -> ExitCode:
@@ -54,6 +57,9 @@ def show_demo(terminal: Terminal) -> ExitCode:
 def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence[RenderableType]:
     """Fill the height there is: with fewer moves, and no blank lines, on a small one."""
     out = terminal.out
+    columns = os.environ.get("COLUMNS", "")
+    if not out.is_terminal and columns.isdecimal():  # a picture of a screen, of a size asked for
+        out.width = int(columns)
     height = out.height if out.is_terminal else _LINES_ELSEWHERE
     gap = [Text()] if height >= _ROOMY else []
     above: list[RenderableType] = [
@@ -61,12 +67,16 @@ def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence
         describe(situation),
         *gap,
         Text("The plan", style="bold"),
-        Text(plan.summary),
+        paragraphs(plan.summary, out, mark="- "),
         *gap,
         loads_table(plan.workers, out),
         *gap,
     ]
     below = [*gap, Text(_NEXT)] if gap else []
     left = height - len(out.render_lines(Group(*above, *below))) - _LINES_BESIDE
-    changes = list_changes(plan.moves, out, most=max(_CHANGES_AT_LEAST, left))
-    return [*above, changes, *below]
+    lists = ChangeLists(
+        out,
+        most_lines=max(_LINES_OF_CHANGES_AT_LEAST, left),
+        see_all="caseload allocate lists those of a week of your own",
+    )
+    return [*above, lists.moves(plan), *below]

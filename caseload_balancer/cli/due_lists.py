@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from rich.console import Console, OverflowMethod
+from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,8 +18,29 @@ from caseload_balancer.plan.drift.rows import DueCase, TeamWeek
 _WORKERS_SHOWN_AT_MOST: Final = 40
 _NAMED_AT_MOST: Final = 4
 _TEAMS_AT_LEAST: Final = 2
+_TITLES: Final = (
+    "FTE",
+    "children",
+    "of",
+    "load %",
+    "waiting",
+    "moved",
+    "overdue",
+    "due soon",
+)
+_NARROW_TITLES: Final = (
+    "FTE",
+    "chil-\ndren",
+    "of",
+    "load\n%",
+    "wait-\ning",
+    "moved",
+    "over-\ndue",
+    "due\nsoon",
+)
 _FIGURES_WIDTH: Final = 60
-"""Characters that the figures of a team take on a line."""
+_NARROW_FIGURES_WIDTH: Final = 47
+"""Characters that the figures of a team take on a line, under either titles."""
 _NAME_AT_LEAST: Final = 8
 
 
@@ -47,12 +69,15 @@ def teams_table(teams: Sequence[TeamWeek], console: Console) -> Table | None:
     if sum(row.level == "team" for row in teams) < _TEAMS_AT_LEAST:
         return None
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    # The id comes first, so that it stays where a narrow screen cuts the name.
-    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
-    names = max(_NAME_AT_LEAST, console.width - _FIGURES_WIDTH)
-    table.add_column("", no_wrap=True, overflow=cut, max_width=names)
-    for title in ("FTE", "children", "of", "load %", "waiting", "moved", "overdue", "due soon"):
-        table.add_column(title, header_style="bold", justify="right", min_width=len(title))
+    widest = max(cell_len(_called(row)) for row in teams)
+    titles, figures = _TITLES, _FIGURES_WIDTH
+    if widest + figures > console.width:
+        titles, figures = _NARROW_TITLES, _NARROW_FIGURES_WIDTH
+    names = max(_NAME_AT_LEAST, min(widest, console.width - figures))
+    table.add_column("", overflow="fold", width=names)
+    for title in titles:
+        least = max(len(line) for line in title.splitlines())
+        table.add_column(title, header_style="bold", justify="right", min_width=least, no_wrap=True)
     for row in teams:
         load = row.after.percent
         table.add_row(
@@ -73,7 +98,7 @@ def _called(row: TeamWeek) -> str:
 def _table(*titles: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for title in titles:
-        table.add_column(title, header_style="bold")
+        table.add_column(title, header_style="bold", overflow="fold")
     return table
 
 

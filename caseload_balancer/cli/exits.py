@@ -63,7 +63,7 @@ def exit_codes(
     Terminal
         Where the command speaks.
     """
-    terminal = Terminal(command, as_json=as_json, quiet=quiet)
+    terminal = Terminal(command, as_json=as_json, quiet=quiet, lists_all=lists_all)
     try:
         with stops.handled(), terminal.flushed():
             yield terminal

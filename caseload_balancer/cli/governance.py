@@ -47,6 +47,6 @@ def reproduce_folder(terminal: Terminal, week: WeekFolder, record: Path) -> Exit
     made = read_record(record)
     snapshot, notices = week.read(terminal)
     with Wait(terminal, "Planning again", made.time_limit):
-        answer = reproduced(snapshot, made, hashes_of(week.folder))
+        answer = reproduced(snapshot, made, hashes_of(week.folder), handle_signals=False)
     code = ExitCode.PLAN if answer.same else ExitCode.BREACHES
     return show_answer(terminal, answer, notices, exit_code=code)

@@ -249,7 +249,9 @@ class SpeechOptions:
     ] = False
     lists_all: Annotated[
         bool,
-        typer.Option("--all", help="List every problem of the input, not the first of each kind."),
+        typer.Option(
+            "--all", help="Leave nothing out of a list: every problem of the input, every change."
+        ),
     ] = False
 
     def run(self, command: str) -> AbstractContextManager[Terminal]:

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from caseload_balancer.cli.help_examples import WithExamples
 from caseload_balancer.cli.option_groups import with_groups
 from caseload_balancer.cli.options import Seed, SpeechOptions, TimeLimit, WeekOptions
 
 policy_app = typer.Typer(
+    cls=WithExamples,
     add_completion=False,
     no_args_is_help=True,
     help="What decisions say about the rates of a policy, and a policy from a few choices.",

@@ -14,12 +14,13 @@ from caseload_balancer.cli.answers import answer_document
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.outputs import check_writable, written_to
 from caseload_balancer.cli.pages import Pages
+from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.plans import Planning
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.cli.who_is_who import with_names
+from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
 from caseload_balancer.output import plan_document
 
@@ -46,11 +47,14 @@ def reallocate_folder(
     terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)
     beside = pages.write(snapshot, agreed, out, terminal)
     answer = cb.compare(plan, agreed)
+    console = terminal.out
     terminal.show(
-        Text(decisions_in_words(plan, decided, agreed)),
-        Text(f"\n{agreed.summary}"),
+        paragraphs(decisions_in_words(plan, decided, agreed), console),
+        Text(),
+        paragraphs(agreed.summary, console, mark="- "),
         Text(f"\n{answer.title}", style="bold"),
-        with_names(answer.text, terminal.names),
+        paragraphs(answer.text, console),
+        *who_is_who(answer.text, terminal.names),
         written_to(out, *beside),
     )
     pages.tell(terminal)

@@ -1,23 +1,36 @@
-"""A plan on a terminal: loads before and after, and the changes of worker."""
+"""A plan's loads on a terminal: a row a worker, before and after, with bars on one scale."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Final
 
 from rich.cells import cell_len
-from rich.console import Console, OverflowMethod
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from caseload_balancer.cli.paragraphs import breaks_lines
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
-from caseload_balancer.plan.rows import Move, WorkerWeek
+from caseload_balancer.plan.rows import WorkerWeek
 
-_PERCENT_A_CELL = 10
-_CELLS = 12
-_COLUMN_WIDTH = 40
-_BAND_STYLES = {
+_STEPS: Final = (10.0, 12.5, 20.0, 25.0, 50.0)
+"""What a mark of a bar may stand for, in %: the finest that fits is taken."""
+_COARSEST_ABREAST: Final = 20.0
+"""Where workers stand side by side; rather than in coarser marks they stand in one column."""
+_COARSEST_BESIDE_NAMES: Final = 25.0
+_SHORTEST_SCALE: Final = 150
+_LONGEST_SCALE: Final = 300
+"""Load % where the longest bar ends; a worker far beyond everybody gets an arrow instead."""
+_FULL: Final = 100
+_FEWEST_ROWS: Final = 6
+_NAME_AT_LEAST: Final = 12
+_GAP: Final = 1
+_GAP_ABREAST: Final = 3
+_BAND_STYLES: Final = {
     "green": "green",
     "amber": "yellow",
     "red": "red",
@@ -34,83 +47,144 @@ class Glyphs:
     taken_on: str
     handed_over: str
     arrow: str
+    full: str
+    beyond: str
+    bullet: str
 
     @classmethod
     def of(cls, console: Console) -> Glyphs:
         """Return the characters that `console` can show."""
         if console.options.ascii_only:
-            return cls("#", "+", "-", ">")
-        return cls("█", "▒", "░", "→")
+            return cls("#", "+", "-", ">", "|", ">", "-")
+        return cls("█", "▒", "░", "→", "│", "»", "·")
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What the bars of one table stand for.
+
+    Parameters
+    ----------
+    step
+        Load % of a mark.
+    marks
+        Marks of the longest bar.
+    beyond
+        Whether a load goes on beyond its end.
+    """
+
+    step: float
+    marks: int
+    beyond: bool
+
+    @classmethod
+    def of(cls, workers: Iterable[WorkerWeek], step: float) -> _Scale:
+        """Return the scale on which the loads of `workers` differ, in marks of `step`."""
+        loads = [load.percent or 0.0 for row in workers for load in (row.before, row.after)]
+        heaviest = math.ceil(max(loads, default=0.0) / 50) * 50
+        top = max(_SHORTEST_SCALE, min(_LONGEST_SCALE, heaviest))
+        return cls(step, math.ceil(top / step), heaviest > top)
+
+    @property
+    def width(self) -> int:
+        """Cells of a bar: its marks, and the line at 100 %."""
+        return self.marks + 1
+
+    @property
+    def end(self) -> float:
+        """Load % where a bar ends."""
+        return self.marks * self.step
 
 
 def loads_table(
     workers: Sequence[WorkerWeek], console: Console, names: DisplayNames = NO_NAMES
-) -> Table:
+) -> Group:
     """Show each worker's children and load % before and after, in as many columns as fit."""
     glyphs = Glyphs.of(console)
-    ids = [worker.worker_id for worker in workers]
-    wider = max((cell_len(names.of(one)) - cell_len(one) for one in ids), default=0)
-    columns = max(1, console.width // (_COLUMN_WIDTH + wider))
-    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
-    legend = f"{glyphs.kept} kept {glyphs.taken_on} taken on {glyphs.handed_over} handed over"
-    table = Table(
-        box=None,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        show_header=False,
-        title=f"Children of cap and load %, a mark for {_PERCENT_A_CELL} %: {legend}",
-        title_style="bold",
-        title_justify="left",
-    )
-    for _ in range(columns):
-        table.add_column(no_wrap=True, overflow=cut)  # the id comes first, so that it stays
-        table.add_column(no_wrap=True, justify="right")
-        table.add_column(no_wrap=True, width=_CELLS)
-        table.add_column(no_wrap=True, justify="right", min_width=8)
-    height = -(-len(workers) // columns)
-    stacks = [workers[start : start + height] for start in range(0, len(workers), height or 1)]
+    cells = [_cells(worker, glyphs, names) for worker in workers]
+    widths = [max((cell_len(row[at].plain) for row in cells), default=0) for at in range(3)]
+    scale, abreast = _fitting(workers, console, widths[0], sum(widths) + 3 * _GAP)
+    taken = sum(widths[1:]) + scale.width + 3 * _GAP
+    widths[0] = min(widths[0], max(_NAME_AT_LEAST, console.width // abreast - taken))
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for number in range(abreast):
+        if number:
+            table.add_column(width=_GAP_ABREAST - 2 * _GAP)
+        table.add_column(width=widths[0], overflow="fold")
+        table.add_column(no_wrap=True, justify="right", width=widths[1])
+        table.add_column(no_wrap=True, width=scale.width)
+        table.add_column(no_wrap=True, justify="right", width=widths[2])
+    height = -(-len(workers) // abreast)
+    rows = [
+        (name, children, _bar(worker, scale, glyphs), percent)
+        for worker, (name, children, percent) in zip(workers, cells, strict=True)
+    ]
+    stacks = [rows[start : start + height] for start in range(0, len(rows), height or 1)]
     for row in zip_longest(*stacks):
-        cells = [_load_cells(worker, glyphs, names) for worker in row if worker is not None]
-        table.add_row(*(cell for four in cells for cell in four))
-    return table
+        shown = [four for four in row if four is not None]
+        table.add_row(*(cell for at, four in enumerate(shown) for cell in _apart(at, four)))
+    return Group(Text(_legend(scale, glyphs), style="bold"), table)
 
 
-def _load_cells(worker: WorkerWeek, glyphs: Glyphs, names: DisplayNames) -> tuple[Text, ...]:
+def _apart(at: int, cells: tuple[Text, ...]) -> tuple[Text, ...]:
+    return (Text(), *cells) if at else cells
+
+
+def _fitting(
+    workers: Sequence[WorkerWeek], console: Console, names: int, beside: int
+) -> tuple[_Scale, int]:
+    """Return the finest scale that fits beside the figures, and how many workers stand abreast."""
+    scales = [_Scale.of(workers, step) for step in _STEPS]
+    if breaks_lines(console):
+        for abreast in range(max(1, -(-len(workers) // _FEWEST_ROWS)), 1, -1):
+            for scale in scales:
+                width = abreast * (beside + scale.width + _GAP_ABREAST) - _GAP_ABREAST
+                if width <= console.width and scale.step <= _COARSEST_ABREAST:
+                    return scale, abreast
+    for least in (names, min(names, _NAME_AT_LEAST)):  # names fold before a bar says too little
+        for scale in scales:
+            fits = beside - names + least + scale.width <= console.width
+            if fits and (scale.step <= _COARSEST_BESIDE_NAMES or least < names):
+                return scale, 1
+    return scales[-1], 1
+
+
+def _legend(scale: _Scale, glyphs: Glyphs) -> str:
+    return (
+        f"Children of cap, and load %: {glyphs.kept} kept {glyphs.taken_on} taken on "
+        f"{glyphs.handed_over} handed over; a mark is {scale.step:g} %, {glyphs.full} is at "
+        f"{_FULL} %, a bar ends at {scale.end:g} %"
+        f"{f' ({glyphs.beyond}: goes on)' if scale.beyond else ''}"
+    )
+
+
+def _cells(worker: WorkerWeek, glyphs: Glyphs, names: DisplayNames) -> tuple[Text, Text, Text]:
     before, after = worker.before, worker.after
     children = f"{before.children}{glyphs.arrow}{after.children} of {worker.cap}"
     if worker.can_hold and after.percent is not None and before.percent is not None:
         percent = f"{before.percent:.0f}{glyphs.arrow}{after.percent:.0f}%"
+    elif worker.cap == 0:
+        percent = "away"
     else:
-        percent = "away" if worker.cap == 0 else ""
-    style = _BAND_STYLES[after.band]
+        percent = "leaves" if worker.leaves_on is not None else ""
     return (
         Text(names.of(worker.worker_id)),
         Text(children, style="bold red" if after.children > worker.cap else ""),
-        _bar(before.percent or 0, after.percent or 0, style, glyphs),
-        Text(percent, style=style),
+        Text(percent, style=_BAND_STYLES[after.band]),
     )
 
 
-def _bar(before: float, after: float, style: str, glyphs: Glyphs) -> Text:
-    """Draw a load: what was kept, then what came, or what went."""
-    kept = min(_CELLS, round(min(before, after) / _PERCENT_A_CELL))
-    longest = min(_CELLS, round(max(before, after) / _PERCENT_A_CELL))
+def _bar(worker: WorkerWeek, scale: _Scale, glyphs: Glyphs) -> Text:
+    """Draw a load: what was kept, then what came, or what went, with a line at 100 %."""
+    before, after = worker.before.percent or 0.0, worker.after.percent or 0.0
+    style = _BAND_STYLES[worker.after.band]
+    kept = int(min(before, after) / scale.step + 0.5)
+    longest = int(max(before, after) / scale.step + 0.5)
     changed = glyphs.taken_on if after > before else glyphs.handed_over
-    return Text.assemble(
-        (glyphs.kept * kept, style),
-        (changed * (longest - kept), style if after > before else "dim"),
-    )
-
-
-def list_changes(moves: Sequence[Move], console: Console, *, most: int) -> Text:
-    """Tell changes of worker with their reason, one a line, the costliest `most` of them."""
-    if not moves:
-        return Text("No child changes worker.", style="bold")
-    which = f"the {most} costliest of {len(moves):,}" if len(moves) > most else "costliest first"
-    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
-    lines = [Text(f"Changes of worker, {which}", style="bold")]
-    for move in moves[:most]:
-        line = Text(f"{move.case_id}  {move.reason}")
-        line.truncate(console.width, overflow=cut)
-        lines.append(line)
-    return Text("\n").join(lines)
+    marks = [(glyphs.kept, style)] * kept
+    marks += [(changed, style if after > before else "dim")] * (longest - kept)
+    if len(marks) > scale.marks:
+        marks = [*marks[: scale.marks - 1], (glyphs.beyond, style)]
+    marks += [(" ", "")] * (scale.marks - len(marks))
+    marks.insert(round(_FULL / scale.step), (glyphs.full, "dim"))
+    return Text.assemble(*marks)

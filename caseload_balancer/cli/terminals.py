@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from caseload_balancer import __version__
+from caseload_balancer.cli.paragraphs import UNWRAPPED
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.errors import DataProblem, OutputError
 from caseload_balancer.intake import Notice
@@ -32,14 +33,24 @@ class Terminal:
         Print one JSON document to standard output instead of text, also for errors.
     quiet
         For logs: no results on the screen, no progress, no ids and no cells.
+    lists_all
+        Leave nothing out of a list, however long.
     """
 
-    def __init__(self, command: str, *, as_json: bool = False, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        command: str,
+        *,
+        as_json: bool = False,
+        quiet: bool = False,
+        lists_all: bool = False,
+    ) -> None:
         self.command = command
+        self.lists_all = lists_all
         self.as_json = as_json
         self.quiet = quiet
-        self.out = Console(highlight=False, emoji=False)
-        self.err = Console(stderr=True, highlight=False, emoji=False)
+        self.out = _console(stderr=False)
+        self.err = _console(stderr=True)
         self.names: DisplayNames = NO_NAMES
         """What the workers of the week are called, for people at the screen alone."""
         self.written: Path | None = None
@@ -124,7 +135,15 @@ class Terminal:
             ) from None
 
     def _complain(self, text: str, style: str = "") -> None:
-        self.err.print(Text(text, style=style), soft_wrap=True)
+        self.err.print(Text(text, style=style))
+
+
+def _console(*, stderr: bool) -> Console:
+    """Return a console that breaks lines on a terminal and nowhere else."""
+    console = Console(stderr=stderr, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = UNWRAPPED
+    return console
 
 
 def _leave(stream: TextIO) -> None:

@@ -7,11 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column
 
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.engine import Progress as SearchProgress
+from caseload_balancer.progress import PlanProgress
 
 _PATIENCE_SECONDS = 1.0
+_BAR_CELLS = 12
 
 
 class Wait:
@@ -30,9 +33,10 @@ class Wait:
     def __init__(self, terminal: Terminal, doing: str, time_limit: float | None = None) -> None:
         self._progress = Progress(
             SpinnerColumn("line" if terminal.err.options.ascii_only else "dots"),
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=20),
+            BarColumn(bar_width=_BAR_CELLS),
             TimeElapsedColumn(),
+            # Last, and folded: on a narrow screen it has the rest of the line, and more lines.
+            TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold")),
             console=terminal.err,
             transient=True,
             disable=not terminal.shows_progress,
@@ -57,8 +61,10 @@ class Wait:
         self._progress.stop()
 
     def update(self, search: SearchProgress) -> None:
-        """Show how far a search is."""
-        self.tell(search.seconds, search.phase)
+        """Show how far a search is: in a manager's words where it is one for a plan."""
+        self.tell(
+            search.seconds, search.sentence if isinstance(search, PlanProgress) else search.phase
+        )
 
     def tell(self, seconds: float, news: str) -> None:
         """Show what is the latest news, after so many seconds."""

@@ -17,10 +17,14 @@ _SHORTEST_NUMBER: Final = 4
 
 def with_names(text: str, names: DisplayNames) -> Text:
     """Return a text, and below it who the workers are that stand in it."""
+    return Text("\n").join([Text(text), *who_is_who(text, names)])
+
+
+def who_is_who(text: str, names: DisplayNames) -> list[Text]:
+    """Return the line that says who the workers are that stand in a text, where any do."""
     here = [worker_id for worker_id in sorted(names) if _stands_in(worker_id, text)]
-    if not here:
-        return Text(text)
-    return Text.assemble(text, "\n", (f"Who is who: {'; '.join(map(names.of, here))}", "dim"))
+    said = f"Who is who: {'; '.join(map(names.of, here))}"
+    return [Text(said, style="dim")] if here else []
 
 
 def _stands_in(worker_id: str, text: str) -> bool:

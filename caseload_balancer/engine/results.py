@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -96,15 +97,29 @@ class Progress:
     phase
         Name of the phase under way.
     values, bounds
-        Of the best assignment so far.
+        Of the best assignment so far, one a tier: no assignment that is as good in the earlier
+        tiers has a smaller value than the bound.
     seconds
         Wall-clock time since the solve began.
+    time_left
+        Seconds until the time limit, at which the search ends if it has not ended before.
     """
 
     phase: str
     values: tuple[int, ...]
     bounds: tuple[int, ...]
     seconds: float
+    time_left: float = math.inf
+
+    @property
+    def incumbent(self) -> tuple[int, ...]:
+        """The values of the best assignment so far, by the name that solvers give them."""
+        return self.values
+
+    @property
+    def bound(self) -> tuple[int, ...]:
+        """The bounds, by the name that goes with `incumbent`."""
+        return self.bounds
 
 
 ProgressCallback = Callable[[Progress], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import warnings
@@ -27,6 +28,8 @@ from caseload_balancer.engine.strategies.contexts import Report
 
 _SECONDS_BETWEEN: Final = 0.25
 """Between two calls of the progress callback."""
+_SECONDS_WITHOUT_NEWS: Final = 1.0
+"""The same where only the time that is left has changed."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Scoreboard:
         As for `solve`; all may be None.
     began
         When the solve began, as `time.monotonic` counts.
+    ends
+        When its time limit ends.
     """
 
     def __init__(
@@ -91,6 +96,7 @@ class Scoreboard:
         on_improvement: ImprovementCallback | None,
         on_standing: StandingCallback | None = None,
         began: float,
+        ends: float = math.inf,
     ) -> None:
         self._whole = whole
         self._problems = [one.problem for one in components]
@@ -101,6 +107,7 @@ class Scoreboard:
         self._best = [one.problem.start for one in components]
         self._stood = False
         self._began = began
+        self._ends = ends
         self._shown = began
         self._changed = True  # what was built before any component is news
         self._told: tuple[tuple[int, ...], tuple[int, ...]] | None = None
@@ -132,12 +139,19 @@ class Scoreboard:
         reached, bounds = self._together()
         now = time.monotonic()
         self._tell(reached, bounds, now)
-        if self._progress is None or not self._changed or now < self._shown + _SECONDS_BETWEEN:
+        patience = _SECONDS_BETWEEN if self._changed else _SECONDS_WITHOUT_NEWS
+        if self._progress is None or now < self._shown + patience:
             return
         self._changed = False
         self._shown = now
         self._progress(
-            Progress(phase=phase, values=reached, bounds=bounds, seconds=now - self._began)
+            Progress(
+                phase=phase,
+                values=reached,
+                bounds=bounds,
+                seconds=now - self._began,
+                time_left=max(0.0, self._ends - now),
+            )
         )
 
     def close(self, result: Result) -> None:

@@ -178,6 +178,7 @@ def solve(
             if on_standing is None
             else lambda inner, bounds: on_standing(presolved.lift(inner), bounds),
             began=began,
+            ends=began + time_limit,
         )
 
         def poll() -> None:

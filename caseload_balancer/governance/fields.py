@@ -24,7 +24,8 @@ def fields_used(snapshot: Snapshot) -> Grid:
         for table, column, count, total in _counts(snapshot)
         if count
     ]
-    return Grid("What the data said", ("table", "column", "rows"), tuple(rows))
+    title = "What the data said: rows in which a column held more than its default"
+    return Grid(title, ("table", "column", "rows"), tuple(rows))
 
 
 def fields_empty(snapshot: Snapshot) -> list[str]:

@@ -156,8 +156,22 @@ def reproduce(snapshot: Snapshot, record: str | os.PathLike[str] | RunRecord) ->
     return reproduced(snapshot, _a_record(record), {})
 
 
-def reproduced(snapshot: Snapshot, record: RunRecord, files: Mapping[str, str]) -> Reproduction:
-    """Make a plan again; `files` are the hashes of what the week was read from, if it was."""
+def reproduced(
+    snapshot: Snapshot,
+    record: RunRecord,
+    files: Mapping[str, str],
+    *,
+    handle_signals: bool = True,
+) -> Reproduction:
+    """Make a plan again.
+
+    Parameters
+    ----------
+    files
+        The hashes of what the week was read from, if it was.
+    handle_signals
+        As for `allocate`.
+    """
     differences = [*_of_inputs(snapshot, record, files)]
     if policy_hash(record.policy) != record.policy_hash:
         differences.append(Difference("policy", "", record.policy_hash, policy_hash(record.policy)))
@@ -168,7 +182,7 @@ def reproduced(snapshot: Snapshot, record: RunRecord, files: Mapping[str, str]) 
         record.policy,
         time_limit=record.time_limit,
         seed=record.seed,
-        deterministic=True,
+        handle_signals=handle_signals,
     )
     same = plan_hash(plan) == record.plan_hash
     return Reproduction(record, plan, () if same else tuple(_of_place(record, plan)))

@@ -4,39 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from caseload_balancer.arguments import a_text, checked
 from caseload_balancer.plan.html import HtmlTable, answer_fragment
+from caseload_balancer.plan.shown_tables import Kind, Table
 
-Kind = type[str] | type[int] | type[float] | type[bool]
-
-_NUMBERS: Final = (int, float)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of an answer.
-
-    Parameters
-    ----------
-    title
-        What stands above it.
-    columns
-        Each column and what its cells are: text, whole numbers, numbers or yes and no.
-    rows
-        Cells in the order of the columns; a tuple is a list of ids, None is blank.
-    """
-
-    title: str
-    columns: Mapping[str, Kind]
-    rows: tuple[tuple[Any, ...], ...]
-
-    @classmethod
-    def of(cls, title: str, columns: Mapping[str, Kind], rows: Iterable[object]) -> Table:
-        """Make a table of objects that have the columns as attributes."""
-        return cls(title, columns, tuple(tuple(getattr(row, c) for c in columns) for row in rows))
+__all__ = ["Answer", "Kind", "Table", "html_tables"]
 
 
 class Answer(ABC):
@@ -88,8 +62,16 @@ class Answer(ABC):
             for name, table in self.tables().items()
         }
 
-    def __str__(self) -> str:
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # In the class's own dictionary, where a data class would otherwise put one of its fields.
+        cls.__repr__ = Answer.__repr__  # type: ignore[method-assign] # as said
+
+    def __repr__(self) -> str:
         return f"{self.title}\n{self.text}"
+
+    def __str__(self) -> str:
+        return repr(self)
 
     def _repr_html_(self) -> str:
         return answer_fragment(
@@ -101,21 +83,4 @@ class Answer(ABC):
 
 def html_tables(tables: Iterable[Table]) -> list[HtmlTable]:
     """Return tables as the templates take them: titles with whether they are numbers, cells."""
-    return [
-        (
-            table.title,
-            [(c.replace("_", " "), kind in _NUMBERS) for c, kind in table.columns.items()],
-            [[_cell(cell) for cell in row] for row in table.rows],
-        )
-        for table in tables
-    ]
-
-
-def _cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, tuple):
-        return ", ".join(map(str, cell))
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return [table.as_html() for table in tables]

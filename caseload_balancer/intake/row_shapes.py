@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from caseload_balancer.domain.wording import counted
@@ -90,7 +91,7 @@ def is_row(
 
 def _is_a_sentence(row: Sequence[Cell], layout: Layout) -> bool:
     """Say whether all that a row holds is a few words, as no id has them."""
-    filled = [cell for cell in row if not is_blank(cell)]
+    filled = list(islice((cell for cell in row if not is_blank(cell)), 2))
     if len(filled) != 1 or layout.width < _COLUMNS_AT_LEAST or not isinstance(filled[0], str):
         return False
     # A row that ends after its first cell may still be a cut one, with an id of two words.
@@ -103,8 +104,9 @@ def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
 
     Or it is a sentence on its own, as the line a report ends with.
     """
-    words = [cell for cell in row if isinstance(cell, str) and not is_blank(cell)]
-    said = [cell for cell in words[:_WORDS_LOOKED_AT] if NOTE.match(cell)]
+    words = (cell for cell in row if isinstance(cell, str) and not is_blank(cell))
+    first = list(islice(words, _WORDS_LOOKED_AT))
+    said = [cell for cell in first if NOTE.match(cell)]
     if not said:
         return _is_a_sentence(row, layout)
     lacks = any(
@@ -112,5 +114,5 @@ def is_a_note(row: Sequence[Cell], layout: Layout) -> bool:
         for column, place in layout.places.items()
         if column.required
     )
-    others = [cell for cell in words if cell not in said]
+    others = [cell for cell in (*first, *words) if cell not in said]
     return lacks or (bool(others) and all(map(COUNT.fullmatch, others)))

@@ -100,16 +100,22 @@ def _remarks(found: _Completed) -> Iterator[Remark]:
 
 def not_carried_out(connection: Connection, snapshot: Snapshot) -> tuple[NotCarriedOut, ...]:
     """Return the children who are not where the last plan before the week had them, by id."""
-    last = last_before(connection, snapshot.as_of)
+    return missed_of(connection, holders(snapshot), snapshot.as_of)
+
+
+def missed_of(
+    connection: Connection, found: Mapping[str, str | None], as_of: date
+) -> tuple[NotCarriedOut, ...]:
+    """Return the same of a week with these holders, by case id, on this date."""
+    last = last_before(connection, as_of)
     if last is None:
         return ()
-    found = holders(snapshot)
     missed = {
         row.case_id: row
         for row in case_weeks_of(connection, last)
         if row.case_id in found and row.planned_id != found[row.case_id]
     }
-    earlier = rows_of_cases(connection, missed, snapshot.as_of)
+    earlier = rows_of_cases(connection, missed, as_of)
     return tuple(
         NotCarriedOut(
             case_id=case_id,

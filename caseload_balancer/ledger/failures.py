@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from caseload_balancer.errors import LedgerError
 
-_FULL = ("full", "no space left", "53100", "53400")
-_LOCKED = ("locked", "busy", "lock timeout", "55p03", "57014", "deadlock")
+_FULL = ("is full", "no space left", "53100")
+_LOCKED = ("is locked", "lock timeout", "55p03", "40p01")
 _FOREIGN = ("not a database", "malformed", "file is encrypted")
 _READ_ONLY = ("readonly", "read-only", "permission denied", "insufficient privilege")
 _GONE = (

@@ -229,12 +229,20 @@ class Ledger(Readable):
         Raises
         ------
         LedgerError
-            When it cannot be done; nothing is forgotten then.
+            When it cannot be done, and nothing is forgotten; or when only the writing anew failed,
+            which says so and is done by the next run.
         """
         with self._writing() as connection:
             done = forget(connection, as_day(before))
-        with told(self._where):
-            write_anew(self._engine)
+        try:
+            with told(self._where):
+                write_anew(self._engine)
+        except LedgerError as error:
+            raise LedgerError(
+                f"the rows are forgotten, but the ledger '{self._where}' could not be written anew "
+                f"({error.rule}), and something of them may be left in it. Run the same again.",
+                error.rule,
+            ) from None
         return done
 
     @contextmanager

@@ -207,6 +207,11 @@ class NotCarriedOut:
     change: str
     since: date
 
+    @property
+    def since_week(self) -> str:
+        """The first week in a row, as text."""
+        return self.since.isoformat()
+
     def __str__(self) -> str:
         wanted = "waiting" if self.planned is None else f"with {self.planned}"
         is_now = "waits" if self.found is None else f"is with {self.found}"

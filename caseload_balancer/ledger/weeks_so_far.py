@@ -12,14 +12,19 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import Connection, select
 
 from caseload_balancer.arguments import a_path, checked
-from caseload_balancer.domain.wording import counted
+from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.insight.answers import Answer, Table, html_tables
+from caseload_balancer.ledger.completing import missed_of
 from caseload_balancer.ledger.reading import IN_FORCE, between
-from caseload_balancer.ledger.schema import RUNS, TEAM_WEEKS
+from caseload_balancer.ledger.rows import NotCarriedOut
+from caseload_balancer.ledger.schema import CASE_WEEKS, RUNS, TEAM_WEEKS
 from caseload_balancer.plan.html import answer_page
 
 WEEKS_SHOWN: Final = 26
 """Weeks in the text: the newest. The tables have all of them."""
+
+MOST_NAMED: Final = 12
+"""Children in the text who are not where the plan had them."""
 
 _COLUMNS: Final[Mapping[str, type[str | int | float]]] = {
     "week": str,
@@ -112,9 +117,12 @@ class WeeksSoFar(Answer):
     ----------
     rows
         By week; in each the service, then localities and teams as in its plan.
+    not_carried_out
+        Children who were, in the newest of the weeks, not where the plan before had them.
     """
 
     rows: tuple[TeamFigures, ...]
+    not_carried_out: tuple[NotCarriedOut, ...] = ()
 
     @property
     def weeks(self) -> tuple[TeamFigures, ...]:
@@ -159,6 +167,13 @@ class WeeksSoFar(Answer):
                 f"{counted(sum(changed), 'change')} of worker in {counted(len(changed), 'week')}: "
                 f"{sum(changed) / len(changed):.1f} a week."
             )
+        if self.not_carried_out:
+            number = len(self.not_carried_out)
+            are = f"{children(number)} {'is' if number == 1 else 'are'}"
+            yield f"In the newest week {are} not where the plan before had them:"
+            yield from (f"  {one}" for one in self.not_carried_out[:MOST_NAMED])
+            if len(self.not_carried_out) > MOST_NAMED:
+                yield f"  and {len(self.not_carried_out) - MOST_NAMED:,} more"
         shown = weeks[-WEEKS_SHOWN:]
         if len(shown) < len(weeks):
             yield f"The newest {len(shown)} weeks:"
@@ -173,6 +188,11 @@ class WeeksSoFar(Answer):
                 self.weeks,
             ),
             "teams": Table.of("Teams, week by week", _COLUMNS, self.rows),
+            "not_carried_out": Table.of(
+                "Not where the plan before had them",
+                {"case_id": str, "planned": str, "found": str, "change": str, "since_week": str},
+                self.not_carried_out,
+            ),
         }
 
     @checked(path=a_path)
@@ -238,8 +258,22 @@ def weeks_so_far(connection: Connection, since: date | None, until: date | None)
                 over_cap=row.over_cap,
             )
             for row in rows
-        )
+        ),
+        _missed(connection, since, until),
     )
+
+
+def _missed(
+    connection: Connection, since: date | None, until: date | None
+) -> tuple[NotCarriedOut, ...]:
+    """Return who was not where the plan before had them, in the newest week of a stretch."""
+    weeks = select(RUNS.c.entry, RUNS.c.as_of).where(IN_FORCE, *between(since, until))
+    newest = connection.execute(weeks.order_by(RUNS.c.as_of.desc()).limit(1)).first()
+    if newest is None:
+        return ()
+    held = select(CASE_WEEKS.c.case_id, CASE_WEEKS.c.holder_id)
+    rows = connection.execute(held.where(CASE_WEEKS.c.run == newest.entry))
+    return missed_of(connection, {row.case_id: row.holder_id for row in rows}, newest.as_of)
 
 
 def _aligned(rows: tuple[TeamFigures, ...]) -> Iterator[str]:

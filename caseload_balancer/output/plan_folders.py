@@ -85,7 +85,7 @@ def manifest(
     return json.dumps(document, indent=1, sort_keys=True) + "\n"
 
 
-def plan_files(
+def plan_contents(
     plan: Plan, names: DisplayNames = NO_NAMES, *, charts: bool = False
 ) -> dict[str, str | bytes]:
     """Return what is in each file of a plan, under its name; the manifest is not among them."""
@@ -153,9 +153,21 @@ def write_plan(
         there; what was there before is untouched.
     """
     folder = Path(path)
+    write_together(folder, plan_files(plan, folder, some_names(names or {}), charts=charts))
+    return folder
+
+
+def plan_files(
+    plan: Plan, folder: Path, names: DisplayNames, *, charts: bool = False
+) -> dict[str, str | bytes]:
+    """Return the files of a plan and their manifest, for who writes others together with them.
+
+    Raises
+    ------
+    OutputError
+        When decisions have been filled in on the pack that is in the folder.
+    """
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
-    called = some_names(names or {})
-    files = plan_files(plan, called, charts=charts)
-    write_together(folder, {**files, MANIFEST: manifest(plan, files, called)})
-    return folder
+    files = plan_contents(plan, names, charts=charts)
+    return {**files, MANIFEST: manifest(plan, files, names)}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import narwhals as nw
 
 from caseload_balancer.arguments import refusal
-from caseload_balancer.plan.frame_columns import COLUMNS, LOAD
+from caseload_balancer.plan.frame_columns import COLUMNS, COUNT, FLAG, LOAD, NUMBER, TEXT
+from caseload_balancer.plan.shown_tables import Kind, Table
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.drift.rows import TeamWeek
@@ -27,7 +28,26 @@ Rows = Iterable[Iterable[Any]]
 
 def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
     """Return every table of `plan` as a frame of `backend`; see `Plan.to_frames`."""
-    rows: dict[str, Rows] = {
+    rows = _rows(plan)
+    return {name: make_frame(COLUMNS[name], rows[name], backend) for name in COLUMNS}
+
+
+def make_tables(plan: Plan) -> dict[str, Table]:
+    """Return every table of `plan` to look at; see `Plan.tables`."""
+    kinds: dict[Any, Kind] = {TEXT: str, COUNT: int, NUMBER: float, FLAG: bool}
+    rows = _rows(plan)
+    return {
+        name: Table(
+            name.replace("_", " ").capitalize(),
+            {column: kinds[kind] for column, kind in columns.items()},
+            tuple(tuple(row) for row in rows[name]),
+        )
+        for name, columns in COLUMNS.items()
+    }
+
+
+def _rows(plan: Plan) -> dict[str, Rows]:
+    return {
         "allocations": _attributes("allocations", plan.cases),
         "moves": _attributes("moves", plan.moves),
         "waiting": _attributes("waiting", plan.waiting),
@@ -42,7 +62,6 @@ def make_frames(plan: Plan, backend: str | None) -> dict[str, Any]:
         "terms": _terms(plan),
         "continuity": _attributes("continuity", plan.continuity),
     }
-    return {name: make_frame(COLUMNS[name], rows[name], backend) for name in COLUMNS}
 
 
 def _chosen(backend: str | None) -> Backend:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
@@ -36,6 +36,9 @@ from caseload_balancer.plan.transfers import PlannedTransfer
 from caseload_balancer.plan.words import CHANGES, Change, Status
 from caseload_balancer.policy import Policy
 from caseload_balancer.problem.terms import Term
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.shown_tables import Table
 
 TRANSFER_REASON: Final[SpellReason] = "TSPROC"
 """How a spell ends with a transfer to another team, in the codes of the SSDA903 return."""
@@ -213,6 +216,16 @@ class Plan(PlanExports, Frozen):
         )
 
         return make_frames(self, backend or self.backend)
+
+    def tables(self) -> dict[str, Table]:
+        """Return the plan as tables to look at, under the names that `to_frames` uses.
+
+        In a notebook a table shows itself, text on the left and numbers on the right;
+        ``plan.tables()["moves"].pick("case_id", "reason")`` has two of its columns.
+        """
+        from caseload_balancer.plan.frames import make_tables  # noqa: PLC0415 - loads narwhals
+
+        return make_tables(self)
 
     def __repr__(self) -> str:
         return f"{write_headline(self)}\n{self.summary}"

@@ -13,7 +13,7 @@ from caseload_balancer.board.page import board_page
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.output import MANIFEST
-from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_files
+from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_contents
 from caseload_balancer.plan import Plan
 from caseload_balancer.weekly.against.weeks import WeekInput
 from caseload_balancer.weekly.kept_weeks import KEPT_FILE, kept_text
@@ -42,7 +42,7 @@ def week_files(plan: Plan, snapshot: Snapshot, week: WeekInput, names: DisplayNa
     """
     files: dict[str, str | bytes] = {
         name: content
-        for name, content in plan_files(plan, names).items()
+        for name, content in plan_contents(plan, names).items()
         if name not in _OF_ONE_RUN
     }
     files[BOARD_FILE] = board_page(board_data(snapshot, plan, names=names))

@@ -18,6 +18,7 @@ const module = async (name) => {
 };
 const { Evaluator, WAITS } = await import(await module("evaluator.js"));
 const { Standing } = await import(await module("standing.js"));
+const { bestExchange } = await import(await module("exchanges.js"));
 const { loadPercent, percent } = await import(await module("wording.js"));
 const { asCsv, readCsv } = await import(await module("decisions.js"));
 
@@ -81,6 +82,28 @@ const offered = ({ data }) => data.units.flatMap((_, unit) => {
   return rows;
 });
 
+/** Every exchange that makes room: whether it is exact, keeps the limits and leaves no trace. */
+const exchanges = ({ data }) => data.units.flatMap((_, unit) => {
+  const standing = new Standing(data);
+  const { evaluator } = standing;
+  const over = () => JSON.stringify(evaluator.passed());
+  const before = JSON.stringify([evaluator.values, evaluator.use]);
+  const limits = over();
+  return standing.offers(unit).allowed.filter((one) => one.tight.length).flatMap(({ worker }) => {
+    const found = bestExchange(standing, unit, worker);
+    const untouched = before === JSON.stringify([evaluator.values, evaluator.use]);
+    if (!found) return [{ untouched, exact: true, fits: true }];
+    const values = [...evaluator.values];
+    const [from, start] = [standing.where(unit), [...evaluator.assignment]];
+    const moved = start.map((one, number) => (number === unit ? worker : number === found.other ? from : one));
+    evaluator.place(moved);
+    const exact = evaluator.values.every((value, goal) => value - values[goal] === found.change[goal]);
+    const fits = over() === limits;
+    evaluator.place(start);
+    return [{ untouched, exact, fits }];
+  });
+});
+
 /** The figures of the summary, and what is said of each worker's load. */
 const figures = ({ data }) => {
   const standing = new Standing(data);
@@ -102,7 +125,7 @@ const large = ({ data }) => {
   }
 };
 
-const known_ways = { values, moves, refused, decided, offered, figures, rounding, large, waits: () => WAITS };
+const known_ways = { values, moves, refused, decided, offered, exchanges, figures, rounding, large, waits: () => WAITS };
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, ...given } = JSON.parse(line);
   process.stdout.write(`${JSON.stringify(known_ways[what](given))}\n`);

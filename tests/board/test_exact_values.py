@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from caseload_balancer import datasets
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, budget_used, resource_use, values
+from caseload_balancer.board import board_data
 from caseload_balancer.board.costs import goal_rows, numbers
 from caseload_balancer.plan.week import PlannedWeek
 from caseload_balancer.policy import Policy
@@ -17,7 +18,7 @@ from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.problem.terms import goal_values, terms
 from tests.board.conftest import HERE
 from tests.examples import settings
-from tests.plan.planning import any_allowed
+from tests.plan.planning import any_allowed, planned
 from tests.weeks import weeks
 
 GOLDEN = HERE / "golden.json"
@@ -81,6 +82,13 @@ def test_what_a_move_adds_is_the_difference_of_the_whole(node, problem, seed):
     for one in answer["told"]:
         assert one["change"] == one["added"]
         assert one["exact"]
+
+
+def test_an_exchange_is_worth_what_is_said_and_keeps_the_limits(node):
+    week = datasets.service(workers=5, cases=90, seed=16, slack=0.0)
+    found = node("exchanges", data=board_data(week, planned(week)))
+    assert len(found) > 20
+    assert all(one["untouched"] and one["exact"] and one["fits"] for one in found)
 
 
 @pytest.fixture(scope="module")

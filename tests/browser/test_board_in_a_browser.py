@@ -119,6 +119,20 @@ def test_who_is_full_may_be_chosen_and_it_is_said(board):
     assert "6 of at most 5 children" in page.locator(".cb-trouble").inner_text()
 
 
+def test_who_is_full_gives_somebody_in_exchange_in_one_step(board):
+    page = board()
+    card(page, "b0").click()
+    swap = page.locator(".cb-swap").first
+    assert swap.inner_text().startswith("Swap: c")
+    swap.click()
+    assert card(column(page, "cat"), "b0").count() == 1
+    assert column(page, "Ben <Birch>").locator(".cb-moved").count() == 1
+    assert page.locator(".cb-trouble").count() == 0
+    assert said(page).startswith("b0 to cat, and c")
+    page.keyboard.press("Control+z")
+    assert page.locator(".cb-moved").count() == 0
+
+
 def test_the_summary_counts_today_the_plan_and_the_board(board):
     page = board()
     row = page.locator(".cb-summary tr", has_text="Changes of worker")

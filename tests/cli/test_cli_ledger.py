@@ -23,7 +23,13 @@ def test_history_on_the_command_line(caseload, tmp_path, where):
     assert done.exit_code == 0
     assert "History of 2 weeks, 2026-01-05 to 2026-01-12" in done.stdout
     written = {one.name for one in (tmp_path / "so-far").iterdir()}
-    assert written == {"history.html", "history.png", "teams.csv", "weeks.csv"}
+    assert written == {
+        "history.html",
+        "history.png",
+        "not_carried_out.csv",
+        "teams.csv",
+        "weeks.csv",
+    }
     page = tmp_path / "page.html"
     done = caseload("history", where, "--json", "--since", "2026-01-12", "--html", page)
     assert [row["week"] for row in json.loads(done.stdout)["answer"]["weeks"]] == ["2026-01-12"]

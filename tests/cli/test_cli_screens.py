@@ -30,7 +30,8 @@ def test_the_demo_shows_the_week_the_plan_the_loads_and_the_changes(caseload, te
         load = f"{row.worker_id}\\s+{row.before.children}.{row.after.children} of {row.cap}"
         assert re.search(load, shown), row.worker_id
     costliest = team_plan.moves[0]
-    assert f"{costliest.case_id}  {costliest.reason[:40]}" in shown
+    way = f"{costliest.from_worker_id} → {costliest.to_worker_id}"
+    assert f"{costliest.case_id}  {way}  {costliest.reason[:30]}" in shown
 
 
 def test_nothing_but_errors_is_shown_when_quiet(caseload, met_week, tmp_path):

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import pickle
 import socket
 import stat
 import tomllib
@@ -48,6 +49,7 @@ def test_a_machine_on_which_all_is_well(health):
     assert {check.part for check in health.checks} >= {"versions", "solvers", "folders", "machine"}
     assert "wrong" not in states(health.checks).values()
     assert [one for one in health.tables()["checks"].rows if one[0] == "solvers"]
+    assert pickle.loads(pickle.dumps(health)) == health  # noqa: S301 - our own bytes
 
 
 def test_a_solver_that_answers_wrongly_is_found_out(monkeypatch):

@@ -217,6 +217,15 @@ def test_siblings_follow_with_the_reason_and_are_decided_anew_together():
     ]
 
 
+def test_a_sibling_follows_once_where_two_were_decided_about():
+    family = {"family_id": "F", "worker_id": "ann"}
+    snapshot = week([case(name, **family) for name in "abc"], [worker("ann")])
+    plan = cb.allocate(snapshot, time_limit=600)
+    both = cb.Overrides().lock("a").lock("b")
+    agreed = cb.reallocate(snapshot, plan, both, time_limit=600)
+    assert [row.case_id for row in agreed.agreed] == ["a", "c", "b"]
+
+
 def test_a_problem_is_named_by_its_place_among_the_new_decisions():
     snapshot = over_the_cap()
     first = cb.reallocate(

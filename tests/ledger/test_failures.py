@@ -1,5 +1,7 @@
 """The database is gone, locked, full or may not be written: said so, and nothing is half done."""
 
+import os
+import pickle
 import sqlite3
 import subprocess
 import sys
@@ -109,19 +111,25 @@ def test_a_ledger_that_is_damaged_is_said(file):
     assert caught.value.rule == "not_a_ledger"
 
 
-def test_a_process_that_is_killed_leaves_nothing_half(file, wall_clock):
+def test_a_process_that_is_killed_leaves_nothing_half(file, tmp_path, wall_clock):
     with cb.Ledger.open(file.where) as ledger:
         record(ledger, week({"C-1": "W-1"}))
         head = ledger.head
+    snapshot = week({"C-1": "W-2"}, number=1)
+    given = tmp_path / "given"
+    given.write_bytes(pickle.dumps((snapshot, planned(snapshot))))
     code = (
-        "import os, sys, signal; sys.path.insert(0, '.');"
-        "import caseload_balancer as cb; from tests.ledger.weeks import record, week;"
+        "import os, pickle, signal; from pathlib import Path; import caseload_balancer as cb;"
+        "ledger = cb.Ledger.open(os.environ['LEDGER']);"
         "import caseload_balancer.ledger.recording as recording;"
         "recording._spells = lambda *a: os.kill(os.getpid(), signal.SIGKILL);"
-        f"record(cb.Ledger.open({file.where!r}), week({{'C-1': 'W-2'}}, number=1))"
+        "ledger.record(*pickle.loads(Path(os.environ['GIVEN']).read_bytes()))"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", code], check=False, timeout=600, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", code],
+        check=False,
+        timeout=600,
+        env={**os.environ, "LEDGER": file.where, "GIVEN": str(given)},
     )
     assert done.returncode < 0
     with cb.Ledger.open(file.where) as ledger:

@@ -119,6 +119,21 @@ def test_it_is_all_or_nothing(closed, monkeypatch):
         assert ledger.forget("2026-01-19").cases == 1
 
 
+def test_a_file_that_cannot_be_written_anew_is_said(closed, monkeypatch):
+    def full(_engine):
+        raise OSError(28, "No space left on device")
+
+    with cb.Ledger.open(closed.where) as ledger:
+        with monkeypatch.context() as patch:
+            patch.setattr("caseload_balancer.ledger.ledgers.write_anew", full)
+            said = refused(lambda: ledger.forget("2026-01-19"))
+        assert "the rows are forgotten, but" in said
+        assert "Run the same again." in said
+        assert ledger.forget("2026-01-19").cases == 0
+        assert ledger.verify().ok
+    assert PLANTED.encode() not in everything_in(closed)
+
+
 def test_a_tombstone_that_tells_of_too_much_is_found(closed):
     with cb.Ledger.open(closed.where) as ledger:
         ledger.forget("2026-01-19")

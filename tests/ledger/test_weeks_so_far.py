@@ -4,13 +4,14 @@ import pytest
 
 import caseload_balancer as cb
 from tests.charts.fixed_answers import fixed_history
+from tests.ledger.weeks import record, week
 from tests.refusing import refused
 
 
 @pytest.fixture(scope="module")
 def service():
     """A service's first two weeks, planned by the search; the first is carried out."""
-    first = cb.datasets.team(seed=5)
+    first = cb.datasets.service(8, 120, seed=5, teams=2, localities=1)
     plan = cb.allocate(first, time_limit=5)
     second = first.after(plan)
     return (first, plan), (second, cb.allocate(second, time_limit=5))
@@ -52,7 +53,7 @@ def test_the_answer_in_words_tables_frames_and_a_page(tmp_path):
         *("2026-03-09", "61", "75", "5.0", "20.0", "1", "4", "3", "8")
     ]
     assert len(found.frame) == 6
-    assert list(found.to_frames()) == ["weeks", "teams"]
+    assert list(found.to_frames()) == ["weeks", "teams", "not_carried_out"]
     page = found.to_html(tmp_path / "history.html")
     assert (tmp_path / "history.html").read_text(encoding="utf-8") == page
     assert "Teams, week by week" in page
@@ -64,6 +65,17 @@ def test_a_ledger_without_weeks_says_how_to_begin(file):
     assert found.title == "History: no week is recorded"
     assert "Record a week first" in str(found)
     assert len(found.frame) == 0
+
+
+def test_what_was_not_carried_out_last_is_told(file):
+    with cb.Ledger.open(file.where) as ledger:
+        record(ledger, week({"C-1": "W-1", "C-2": "W-1"}), {"C-1": "W-2"})
+        record(ledger, week({"C-1": "W-1", "C-2": "W-1"}, number=1))
+        found = ledger.history()
+        assert ledger.history(until="2026-01-05").not_carried_out == ()
+    assert [one.case_id for one in found.not_carried_out] == ["C-1"]
+    assert "In the newest week 1 child is not where the plan before had them:" in found.text
+    assert found.tables()["not_carried_out"].rows == (("C-1", "W-2", "W-1", "moved", "2026-01-05"),)
 
 
 def test_the_numbers_of_the_chart_are_those_of_the_weeks():

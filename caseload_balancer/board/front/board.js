@@ -58,6 +58,7 @@ class Board {
   /** Begin with a week and its plan. */
   begin() {
     let problem = "";
+    if (this.menu.box.open) this.menu.done(null);
     try {
       this.standing = new Standing(parsed(this.model.get("data")));
     } catch (error) {
@@ -110,7 +111,7 @@ class Board {
   }
 
   /** Change decisions, show it and tell the host; `unit` is whom the sentence is about. */
-  decide(change, unit = -1) {
+  decide(change, unit = -1, words = "") {
     const { standing } = this;
     const from = unit < 0 ? WAITS : standing.where(unit);
     const offer = unit < 0 ? null : (worker) => standing.offer(unit, worker);
@@ -119,7 +120,7 @@ class Board {
     if (!units.length) return;
     const told = offer && place() !== from ? offer(place()) : null;
     this.changed(standing.settle(units));
-    this.say(this.words(unit, from, told));
+    this.say(words || this.words(unit, from, told));
   }
 
   /** Agree at once with all that the plan changes and the board shows. */

@@ -89,13 +89,23 @@ export class Decisions {
 
   /** Have children go to a worker, or wait. Where the plan has them, nothing is decided any more. */
   moveTo(unit, worker, reason = "") {
+    return this.change([[unit, this.rowsOfMove(unit, worker, reason)]]);
+  }
+
+  /** Have children go to a worker, and others of that worker take their place, in one step. */
+  swap(unit, worker, other, from, reason = "") {
+    return this.change([
+      [unit, this.rowsOfMove(unit, worker, reason)], [other, this.rowsOfMove(other, from, reason)],
+    ]);
+  }
+
+  rowsOfMove(unit, worker, reason) {
     const { holder, plan, stays } = this.data.units[unit];
     const kept = this.about(unit).filter((row) => row.decision === "ban"
       && this.workerOf.get(row.worker_id) !== worker);
-    if (worker === plan) return this.change([[unit, kept]]);
+    if (worker === plan) return kept;
     const decision = worker === WAITS ? "wait" : stays && worker === holder ? "lock" : "pick";
-    const named = decision === "pick" ? worker : WAITS;
-    return this.change([[unit, [this.row(unit, decision, named, reason), ...kept]]]);
+    return [this.row(unit, decision, decision === "pick" ? worker : WAITS, reason), ...kept];
   }
 
   /** Agree with where children are now, or take that back. */

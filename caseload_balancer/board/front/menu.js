@@ -3,6 +3,7 @@
 import { WAITS } from "./evaluator.js";
 import { children, counted, percent, sentence } from "./wording.js";
 import { kindsOf } from "./cards.js";
+import { bestExchange } from "./exchanges.js";
 import { make, newId } from "./elements.js";
 
 /** What an offer means, in the words of a manager: for worker and child, for room, for the week. */
@@ -32,7 +33,11 @@ export class Menu {
     this.unit = -1;
     this.box = make("dialog", { class: "cb-menu" });
     this.box.addEventListener("keydown", (event) => this.steer(event));
-    this.box.addEventListener("close", () => this.closed());
+    this.box.addEventListener("close", () => {
+      if (this.box.open) return; // the next card is open already
+      this.done(null); // by Escape, or beside the menu
+      this.box.replaceChildren();
+    });
     this.box.addEventListener("click", (event) => {
       if (event.target === this.box) this.box.close(); // beside the menu
     });
@@ -44,7 +49,6 @@ export class Menu {
 
   open(unit) {
     this.unit = unit;
-    this.after = null;
     const title = newId();
     this.box.setAttribute("aria-labelledby", title);
     const { allowed, refused } = this.standing.offers(unit);
@@ -137,7 +141,24 @@ export class Menu {
     },
     make("span", { class: "cb-who" }, name, worker?.name && !name.endsWith(worker.id) ? ` ${worker.id}` : ""),
     make("span", { class: "cb-cost" }, ` ${one.words}${tags.length ? ` (${tags.join(", ")})` : ""}`),
-    offerLines(standing, one).map((line) => make("span", { class: "cb-line" }, ` ${line}.`))));
+    offerLines(standing, one).map((line) => make("span", { class: "cb-line" }, ` ${line}.`))),
+    one.tight.length && !one.here ? this.exchange(unit, one.worker) : null);
+  }
+
+  /** The button that makes room: somebody of the worker's goes the other way. */
+  exchange(unit, worker) {
+    const { standing } = this;
+    const found = bestExchange(standing, unit, worker);
+    if (!found) return null;
+    const from = standing.where(unit);
+    const gives = `${standing.called(found.other)} from ${standing.name(worker)} to ${standing.name(from)}`;
+    return make("button", { type: "button", class: "cb-swap", click: () => this.done(
+      () => standing.decisions.swap(unit, worker, found.other, from, this.reason.value),
+      `${standing.called(unit)} to ${standing.name(worker)}, and ${gives}: ${found.words}.`,
+    ) },
+    make("span", { class: "cb-who" }, `Swap: ${gives} in exchange`),
+    make("span", { class: "cb-cost" }, ` ${found.words}`),
+    make("span", { class: "cb-line" }, ` ${found.details || "no goal changes"}.`));
   }
 
   refusals(unit, refused) {
@@ -155,16 +176,14 @@ export class Menu {
         far ? make("li", {}, `${counted(far, "worker")} of other teams, too far for these children.`) : null));
   }
 
-  /** Decide, close, and say what came of it. */
-  done(change) {
-    this.after = change;
+  /** Close, decide, and have the focus on the card where it is then. */
+  done(change, words = "") {
+    const { unit } = this;
+    this.unit = -1;
     this.box.close();
-  }
-
-  closed() {
-    const { unit, after } = this;
+    if (unit < 0 || unit >= this.standing.data.units.length) return; // another week has come
     const from = this.standing.where(unit);
-    if (after) this.board.decide(after, unit);
+    if (change) this.board.decide(change, unit, words);
     this.board.columns.focus(unit, from);
   }
 

@@ -14,7 +14,7 @@ export class Toolbar {
     this.redo = button("Redo", () => board.redo(), { "aria-keyshortcuts": "Control+Shift+Z" });
     this.shownTeam = null;
     this.team = make("select", { change: () => {
-      this.shownTeam = board.standing.data.teams[Number(this.team.value)]?.id ?? "";
+      this.noteTeam();
       board.columns.show();
     } });
     this.find = make("input", { type: "search", autocomplete: "off", input: () => board.columns.show() });
@@ -51,8 +51,13 @@ export class Toolbar {
     const first = data.teams.findIndex((team) => team.id === wanted);
     this.team.replaceChildren(...options, all);
     this.team.value = String(wanted === "" ? -1 : first >= 0 ? first : options.length > 1 ? options[0].value : -1);
+    this.noteTeam();
     this.teamLabel.hidden = options.length < 2;
     this.problems.replaceChildren();
+  }
+
+  noteTeam() {
+    this.shownTeam = this.board.standing.data.teams[Number(this.team.value)]?.id ?? "";
   }
 
   get asked() {

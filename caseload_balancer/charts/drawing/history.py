@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_TEAMS: Final = 6
 """Lines that can be told apart beside the service's; with more teams it stands alone."""
 
+MOST_NAMED: Final = 8
+"""Weeks whose dates stand below the axis."""
+
 
 @checked(found=a_history, ax=some_axes, measure=one_of(rows.RECORDED))
 def history(found: WeeksSoFar, ax: Axes | None = None, *, measure: str = "children") -> Axes:
@@ -44,12 +47,16 @@ def history(found: WeeksSoFar, ax: Axes | None = None, *, measure: str = "childr
     """
     table = rows.history(found, measure=measure)
     ax = style.axes_or_new(ax)
+    from matplotlib.dates import date2num  # noqa: PLC0415 - an extra
+
+    ax.xaxis_date()
     names = list(dict.fromkeys(table.column("team")))
     if len(names) > MOST_TEAMS + 1:
         names = [rows.SERVICE]
     for number, name in enumerate(names):
         own = [(week, value) for week, team, value in table.rows if team == name]
-        weeks = [date.fromisoformat(week) for week, _ in own]
+        days = [date.fromisoformat(week) for week, _ in own]
+        weeks = date2num(days)  # type: ignore[no-untyped-call] # has no types
         ax.plot(
             weeks,
             [value for _, value in own],
@@ -60,12 +67,23 @@ def history(found: WeeksSoFar, ax: Axes | None = None, *, measure: str = "childr
             markevery=max(1, len(weeks) // 12),
             markersize=4,
         )
+    _fit(ax, [date2num(row.as_of) for row in found.weeks])  # type: ignore[no-untyped-call] # as above
     ax.set_ylabel(rows.RECORDED[measure].unit)
-    ax.set_ylim(bottom=0)
-    ax.tick_params(axis="x", labelrotation=30)
+    if rows.RECORDED[measure].unit == "children":
+        style.count_in_whole_numbers(ax.yaxis)
     style.tidy(ax, grid="both")
     style.give_title(ax, table.title, legend=len(names) > 1)
     return ax
+
+
+def _fit(ax: Axes, weeks: list[float]) -> None:
+    """Have every measure span all weeks, with some of them named and room above."""
+    ax.set_ylim(0, 1.06 * ax.get_ylim()[1])
+    if not weeks:
+        return
+    ax.set_xlim(weeks[0] - 3, weeks[-1] + 3)
+    ax.set_xticks(weeks[:: -(-len(weeks) // MOST_NAMED)])
+    ax.tick_params(axis="x", labelrotation=30)
 
 
 def draw_history(found: WeeksSoFar, path: str | PathLike[str] | BinaryIO) -> None:

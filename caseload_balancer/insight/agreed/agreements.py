@@ -197,12 +197,16 @@ def _followed(week: PlannedWeek, decisions: Sequence[Agreed]) -> Iterator[Agreed
     """Yield the decisions, each followed by those of siblings about whom nothing was decided."""
     decided = {one.case_id for one in decisions}
     cases = week.facts.index.cases
+    told = set()
     for one in decisions:
         yield one
         unit, _ = _unit_and_worker(week, one)
         for number in week.facts.groups.unit_cases[unit]:
-            if cases[number].case_id not in decided:
-                yield one.model_copy(update={"case_id": cases[number].case_id})
+            case_id = cases[number].case_id
+            follows = (case_id, one.decision, one.worker_id)
+            if case_id not in decided and follows not in told:
+                told.add(follows)  # two siblings may have been decided about, and a third follows
+                yield one.model_copy(update={"case_id": case_id})
 
 
 def _apply(week: PlannedWeek, left: OptionsLeft, one: Agreed) -> None:

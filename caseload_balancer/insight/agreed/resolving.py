@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,11 +10,15 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Breakpoints, Ints
 from caseload_balancer.arrays.components import connected
 from caseload_balancer.arrays.evaluation import budget_used, resource_use
+from caseload_balancer.arrays.evaluation import values as values_of
 from caseload_balancer.arrays.options import keep_options
 from caseload_balancer.arrays.tiers import insert_tier
-from caseload_balancer.engine import Result, solve
+from caseload_balancer.engine import Progress, ProgressCallback, Result, solve
 from caseload_balancer.insight.agreed.closeness import Distance
 from caseload_balancer.insight.agreed.options_left import OptionsLeft
+
+StandingCallback = Callable[[Ints, bool], None]
+"""Called with the best assignment so far, shape (units,), and whether it keeps every limit."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -50,6 +55,9 @@ def solve_again(
     granted: float | None = None,
     seed: int,
     fewest: bool = False,
+    progress: ProgressCallback | None = None,
+    stop: Callable[[], bool] | None = None,
+    on_standing: StandingCallback | None = None,
 ) -> Resolved | None:
     """Find the best assignment among the options left.
 
@@ -66,6 +74,10 @@ def solve_again(
         As for the engine.
     fewest
         Have closeness before the last tier: the best of those that change the fewest units.
+    progress, stop
+        As for the engine; what is told are the tiers of the problem.
+    on_standing
+        Called with the best assignment so far, ten times a second at most.
 
     Returns
     -------
@@ -88,12 +100,31 @@ def solve_again(
     )
     softened, distance = _with_excess_first(smaller), Distance.of(smaller, current)
     closest = distance.before_last(softened) if fewest else distance.within_last(softened)
-    result = solve(closest, time_limit=time_limit, granted=granted, seed=seed)
-    possible = result.values[0] == 0
-    settled, bounds = (
-        (*figures[1 : arrays.tiers], figures[-1] if fewest else figures[-1] // distance.times)
-        for figures in (result.settled or result.values, result.bounds)
+    last = 1 if fewest else distance.times
+
+    def of_tiers(figures: tuple[int, ...]) -> tuple[int, ...]:
+        return (*figures[1 : arrays.tiers], figures[-1] // last)
+
+    def tell(found: Progress) -> None:
+        if progress is not None:
+            values, bounds = of_tiers(found.values), of_tiers(found.bounds)
+            progress(replace(found, values=values, bounds=bounds))
+
+    def show(assignment: Ints, _bounds: tuple[int, ...]) -> None:
+        if on_standing is not None:
+            on_standing(assignment, values_of(closest, assignment)[0] == 0)
+
+    result = solve(
+        closest,
+        time_limit=time_limit,
+        granted=granted,
+        seed=seed,
+        progress=None if progress is None else tell,
+        on_standing=None if on_standing is None else show,
+        stop=stop,
     )
+    possible = result.values[0] == 0
+    settled, bounds = map(of_tiers, (result.settled or result.values, result.bounds))
     proven = all(result.proven) if fewest else settled == bounds
     return Resolved(
         assignment=result.assignment,

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from caseload_balancer.arguments import a_seed, checked, of_type, seconds
+from caseload_balancer.arguments import a_function, a_seed, checked, of_type, seconds
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import counted, listed
+from caseload_balancer.engine import ProgressCallback
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import Agreement
-from caseload_balancer.insight.agreed.resolving import Resolved, solve_again
+from caseload_balancer.insight.agreed.resolving import (
+    Resolved,
+    StandingCallback,
+    solve_again,
+)
 from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.insight.reallocate.sources import DecisionSheet
@@ -37,6 +42,8 @@ COMPLETE: Final = (
     ),
     time_limit=seconds,
     seed=a_seed,
+    progress=a_function,
+    stop=a_function,
 )
 def reallocate(
     snapshot: Snapshot,
@@ -45,6 +52,8 @@ def reallocate(
     *,
     time_limit: float = 10.0,
     seed: int = 0,
+    progress: ProgressCallback | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """Plan the week again around what was agreed, as close to the plan as that allows.
 
@@ -60,7 +69,7 @@ def reallocate(
         The plan the decisions are about.
     overrides
         The decisions.
-    time_limit, seed
+    time_limit, seed, progress, stop
         Of the search, as for `allocate`.
 
     Returns
@@ -79,16 +88,54 @@ def reallocate(
     """
     began = time.monotonic()
     _refuse_another_run(plan, overrides.sheet)
+    week = week_of_plan(snapshot, plan)
+    return reallocate_week(
+        week,
+        plan,
+        overrides,
+        time_limit=time_limit - (time.monotonic() - began),
+        granted=time_limit,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
+
+
+def reallocate_week(
+    week: PlannedWeek,
+    plan: Plan,
+    overrides: Overrides,
+    *,
+    time_limit: float,
+    granted: float,
+    seed: int = 0,
+    progress: ProgressCallback | None = None,
+    stop: Callable[[], bool] | None = None,
+    on_standing: StandingCallback | None = None,
+) -> Plan:
+    """Plan a week again that is put together with its plan already: see `reallocate`.
+
+    Parameters
+    ----------
+    granted
+        Seconds whose work is granted, as for the engine.
+    on_standing
+        Called with the best assignment so far, ten times a second at most.
+    """
+    began = time.monotonic()
     agreed_over_cap = [one.case_id for one in overrides.decisions if one.decision == "exceeds_cap"]
-    week = with_exceptions(week_of_plan(snapshot, plan), agreed_over_cap)
+    week = with_exceptions(week, agreed_over_cap)
     agreement = _agreement(week, plan, overrides)
     found = solve_again(
         week.problem.arrays,
         week.assignment,
         agreement.left,
         time_limit=max(0.0, time_limit - (time.monotonic() - began)),
-        granted=time_limit,
+        granted=granted,
         seed=seed,
+        progress=progress,
+        stop=stop,
+        on_standing=on_standing,
     )
     if found is None or not found.possible:
         nearest = None if found is None else found.assignment

@@ -4,7 +4,12 @@ One set of templates with one style. Jinja is loaded when the first of them is r
 """
 
 from caseload_balancer.plan.html.documents import document_page
-from caseload_balancer.plan.html.fragments import HtmlTable, answer_fragment, html_fragment
+from caseload_balancer.plan.html.fragments import (
+    HtmlTable,
+    answer_fragment,
+    html_fragment,
+    table_fragment,
+)
 from caseload_balancer.plan.html.pages import answer_page, html_report
 from caseload_balancer.plan.html.rendering import load_templates
 
@@ -16,4 +21,5 @@ __all__ = [
     "html_fragment",
     "html_report",
     "load_templates",
+    "table_fragment",
 ]

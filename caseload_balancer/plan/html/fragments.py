@@ -55,4 +55,11 @@ def answer_fragment(
     most_rows
         Rows shown of each table; the rest is counted. None shows all.
     """
-    return render("answer", title=title, text=text, tables=tables, most_rows=most_rows)
+    return render(
+        "answer", title=title, text=text, tables=tables, most_rows=most_rows, in_python=True
+    )
+
+
+def table_fragment(table: HtmlTable, *, most_rows: int | None = None) -> str:
+    """Return one table in the same style."""
+    return render("table", tables=[table], most_rows=most_rows, in_python=True)

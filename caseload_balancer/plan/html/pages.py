@@ -46,4 +46,6 @@ def answer_page(
     most_rows
         Rows shown of each table; the rest is counted. None shows all.
     """
-    return render("answer_page", title=title, text=text, tables=tables, most_rows=most_rows)
+    return render(
+        "answer_page", title=title, text=text, tables=tables, most_rows=most_rows, in_python=False
+    )
