@@ -14,8 +14,8 @@ from caseload_balancer import engine
 API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
 HEAVY = (
-    "anywidget",
     "alembic",
+    "anywidget",
     "holidays",
     "matplotlib",
     "narwhals",
@@ -27,8 +27,8 @@ HEAVY = (
     "psycopg",
     "pyarrow",
     "rich",
-    "starlette",
     "sqlalchemy",
+    "starlette",
     "typer",
     "uvicorn",
     "xlsxwriter",
