@@ -165,7 +165,7 @@ def fixed_history():
                 level=level,
                 team_id=team_id,
                 parent_id=parent_id,
-                children=60 + week,
+                children=(40 if team_id == "T-1" else 60) + week,
                 cap=75,
                 workers=5,
                 fte=5.0,

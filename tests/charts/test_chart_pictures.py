@@ -13,6 +13,7 @@ import pytest
 from caseload_balancer import charts
 from tests.charts.fixed_answers import (
     fixed_frontier,
+    fixed_history,
     fixed_resilience,
     fixed_simulation,
     fixed_staffing,
@@ -116,6 +117,11 @@ def test_simulation():
 @picture
 def test_practices():
     return charts.practices(fixed_simulation()).figure
+
+
+@picture
+def test_history():
+    return charts.history(fixed_history()).figure
 
 
 def test_there_is_a_picture_for_every_chart_and_each_is_small():
