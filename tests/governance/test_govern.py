@@ -9,7 +9,7 @@ import caseload_balancer as cb
 from caseload_balancer.governance import RunRecord, read_record
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Grid, Section
 from caseload_balancer.governance.papers import PAPERS
-from caseload_balancer.governance.rates import rates_in_words, rules_in_words
+from caseload_balancer.governance.policy_words import rates_in_words, rules_in_words
 from caseload_balancer.output import plan_json
 from tests.cli.conftest import case, caseload, met_week, week_of, worker
 
