@@ -31,14 +31,14 @@ def govern_folder(
     plan = planning.of(snapshot, terminal)
     stops.hold()
     files = hashes_of(week.folder)
-    terminal.written = write_papers(snapshot, plan, out, planning.time_limit, decided, files)
-    names = sorted(file.name for file in out.iterdir())
+    names = write_papers(snapshot, plan, out, planning.time_limit, decided, files)
+    terminal.written = out
     terminal.show(
         Text(f"Written to {out}: {', '.join(names)}."),
         Text("What the run does not say is marked: To be filled in by the authority."),
     )
     notes = [asdict(notice) for notice in notices]
-    terminal.finish(ExitCode.PLAN, {"out": str(out), "files": names, "notices": notes})
+    terminal.finish(ExitCode.PLAN, {"out": str(out), "files": list(names), "notices": notes})
     return ExitCode.PLAN
 
 

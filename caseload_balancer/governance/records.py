@@ -16,12 +16,14 @@ from pydantic import ConfigDict, ValidationError
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
+from caseload_balancer.intake.source_files import digest_of, files_of
 from caseload_balancer.output import plan_json
 from caseload_balancer.plan import Plan
 from caseload_balancer.policy import Policy
 
 RECORD_NAME: Final = "record.json"
 FORMAT: Final = "caseload_balancer record 1"
+_WHICH: Final = "Give the record.json that 'caseload govern' wrote, as it was written."
 _PACKAGES: Final = ("holidays", "networkx", "pydantic")
 """What a plan depends on beside what it names itself: bank holidays, cuts, and figures read."""
 
@@ -110,28 +112,20 @@ def read_record(file: Path) -> RunRecord:
         When it is no record; lists every problem.
     """
     if not file.is_file():
-        raise MissingInputError(f"there is no record at '{file}'.")
+        raise MissingInputError(f"there is no record at '{file}'. {_WHICH}")
     try:
         return RunRecord.model_validate_json(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise DataError([_problem(file, "not_a_record", "it is not text.")]) from None
+        raise DataError([_problem(file, "not_a_record", f"it is not text. {_WHICH}")]) from None
     except ValidationError as error:
-        raise DataError(
-            _problem(file, item["type"], f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
-            for item in error.errors(include_input=False, include_url=False)
-        ) from None
+        raise DataError(_told(file, item) for item in error.errors(include_url=False)) from None
     except DataError as error:
         raise DataError(_problem(file, one.rule, one.message) for one in error.problems) from None
 
 
 def hashes_of(source: Path) -> dict[str, str]:
     """Return the SHA-256 of each file a week is read from: of a folder, or one workbook."""
-    files = sorted(source.iterdir()) if source.is_dir() else [source]
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-        if file.is_file() and not file.name.startswith(".")
-    }
+    return {file.name: digest_of(file) for file in files_of(source)}
 
 
 def plan_hash(plan: Plan) -> str:
@@ -167,6 +161,21 @@ def system_here() -> str:
 
 def _hash(content: Any) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _told(file: Path, item: Any) -> DataProblem:
+    """Return what is wrong with a record, and where: in our words, without what stands there."""
+    field = ".".join(map(str, item["loc"]))
+    match item["type"]:
+        case "json_invalid" | "model_type":
+            return _problem(file, "not_a_record", f"it is no record, or not a whole one. {_WHICH}")
+        case "missing":
+            says = f"'{field}' is missing"
+        case "extra_forbidden":
+            says = f"'{field}' is not known"
+        case _:
+            says = f"'{field}' is not what it was written as"
+    return _problem(file, item["type"], f"{says}. {_WHICH}")
 
 
 def _problem(file: Path, rule: str, message: str) -> DataProblem:
