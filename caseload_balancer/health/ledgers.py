@@ -17,6 +17,10 @@ _SAYS: Final[Mapping[Standing, tuple[State, str]]] = MappingProxyType(
     {
         "absent": ("look", "is not there yet; nothing was made"),
         "empty": ("look", "answers; no ledger is in it yet, and none was made"),
+        "read_only": (
+            "wrong",
+            "answers, but this user may not write its file or folder: no week can be recorded",
+        ),
         "older": (
             "look",
             "answers; opening it brings it up to date, as an older version wrote it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -12,8 +13,9 @@ from caseload_balancer.ledger.failures import told
 from caseload_balancer.ledger.migrating import HEAD, refuse_others, revision_of
 from caseload_balancer.ledger.places import engine_of, name_of, prepare_file
 
-Standing = Literal["absent", "empty", "older", "current"]
-"""No file yet; a database without tables; of an older version; as this version has it."""
+Standing = Literal["absent", "empty", "read_only", "older", "current"]
+"""No file yet; a database without tables; a file this user may not write; of an older version; as
+this version has it."""
 
 
 def standing_of(url: URL) -> Standing:
@@ -36,7 +38,18 @@ def standing_of(url: URL) -> Standing:
     engine = engine_of(url)
     with told(name), engine.connect() as connection, connection.begin():
         found = revision_of(connection)
-        if found == HEAD:
-            return "current"
-        refuse_others(connection, found, name)
-    return "empty" if found is None else "older"
+        if found != HEAD:
+            refuse_others(connection, found, name)
+    if not _may_be_written(url):
+        return "read_only"
+    if found is None:
+        return "empty"
+    return "current" if found == HEAD else "older"
+
+
+def _may_be_written(url: URL) -> bool:
+    """Say whether a file and its folder, which has the journal meanwhile, may be; servers may."""
+    if url.get_backend_name() != "sqlite":
+        return True
+    file = Path(str(url.database))
+    return all(os.access(one, os.W_OK) for one in (file, file.parent))

@@ -155,7 +155,7 @@ def test_a_ledger_is_asked_and_nothing_is_made(tmp_path, monkeypatch):
         assert "Zqxwvut" not in f"{away}"
 
 
-def test_the_doctor_says_what_opening_a_ledger_would_do_and_does_not_do_it(tmp_path):
+def test_the_doctor_says_what_opening_a_ledger_would_do_and_does_not_do_it(tmp_path, monkeypatch):
     pytest.importorskip("sqlalchemy")
     from caseload_balancer.ledger.migrating import bring_up_to_date  # noqa: PLC0415 - an extra
     from caseload_balancer.ledger.places import engine_of, url_of  # noqa: PLC0415 - as above
@@ -171,6 +171,10 @@ def test_the_doctor_says_what_opening_a_ledger_would_do_and_does_not_do_it(tmp_p
     found = check_ledger(str(older))
     assert (found.state, "older version" in found.says) == ("look", True)
     assert older.read_bytes() == before
+    monkeypatch.setattr("os.access", lambda where, _mode: where != new)  # the tests may run as root
+    closed = check_ledger(str(new))
+    assert (closed.state, "may not write" in closed.says) == ("wrong", True)
+    monkeypatch.undo()
     half.write_bytes(new.read_bytes()[:40_000])
     damaged = check_ledger(str(half))
     assert (damaged.state, "Restore it from a backup" in damaged.says) == ("wrong", True)
