@@ -14,6 +14,7 @@ import typer
 from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
+from benchmarks.endurance_command import endurance
 from benchmarks.england import england
 from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
 from benchmarks.fuzzing.counting import fuzz
@@ -273,6 +274,7 @@ def weeks(
         write_runs(found, out)
 
 
+app.command("endurance")(endurance)
 app.command("england")(england)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from caseload_balancer.board_hosts.notebook import Board
     from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
     from caseload_balancer.errors import (
+        AnotherRunError,
         ArgumentError,
         CaseloadError,
         CaseloadWarning,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         MissingInputError,
         OutputError,
         PolicyError,
+        RecordedWeekError,
         VerificationError,
     )
     from caseload_balancer.governance import govern, reproduce
@@ -66,11 +68,14 @@ if TYPE_CHECKING:
     from caseload_balancer.simulation.question import simulate
     from caseload_balancer.simulation.replay import replay
     from caseload_balancer.solving import allocate
+    from caseload_balancer.weekly.against import compare_inputs
+    from caseload_balancer.weekly.running import run_week
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Adjustment",
+    "AnotherRunError",
     "ArgumentError",
     "Board",
     "Case",
@@ -88,6 +93,7 @@ __all__ = [
     "Plan",
     "Policy",
     "PolicyError",
+    "RecordedWeekError",
     "Scenario",
     "Snapshot",
     "Spell",
@@ -99,6 +105,7 @@ __all__ = [
     "charts",
     "clashes",
     "compare",
+    "compare_inputs",
     "data_quality",
     "datasets",
     "doctor",
@@ -118,6 +125,7 @@ __all__ = [
     "reproduce",
     "resilience",
     "revealed_rates",
+    "run_week",
     "shortage",
     "simulate",
     "staffing",
@@ -132,6 +140,7 @@ __all__ = [
 
 _ROOM: Final = {
     "Adjustment": "domain",
+    "AnotherRunError": "errors",
     "ArgumentError": "errors",
     "Board": "board_hosts.notebook",
     "Case": "domain",
@@ -149,6 +158,7 @@ _ROOM: Final = {
     "Plan": "plan",
     "Policy": "policy",
     "PolicyError": "errors",
+    "RecordedWeekError": "errors",
     "Scenario": "insight.what_if",
     "Snapshot": "domain",
     "Spell": "domain",
@@ -159,6 +169,7 @@ _ROOM: Final = {
     "allocate_many": "authorities.question",
     "clashes": "insight.clashes",
     "compare": "insight.compare",
+    "compare_inputs": "weekly.against",
     "data_quality": "quality",
     "doctor": "health",
     "explain": "insight.explain",
@@ -176,6 +187,7 @@ _ROOM: Final = {
     "reproduce": "governance",
     "resilience": "insight.resilience",
     "revealed_rates": "rates.revealed",
+    "run_week": "weekly.running",
     "shortage": "insight.shortage",
     "simulate": "simulation.question",
     "staffing": "insight.staffing",

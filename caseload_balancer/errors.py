@@ -7,6 +7,8 @@ CaseloadError
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
 │   └── LedgerError      the ledger cannot be used, or refuses a record  exit 73
+├── RecordedWeekError    the week is recorded with other input           exit 5
+├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
 
 CaseloadWarning          something was left out that a person should look at
@@ -19,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 __all__ = [
+    "AnotherRunError",
     "ArgumentError",
     "CaseloadError",
     "CaseloadWarning",
@@ -28,6 +31,7 @@ __all__ = [
     "MissingInputError",
     "OutputError",
     "PolicyError",
+    "RecordedWeekError",
     "VerificationError",
 ]
 
@@ -162,6 +166,18 @@ class OutputError(CaseloadError):
     """A result could not be written; what was there before is untouched."""
 
     exit_code = 73
+
+
+class RecordedWeekError(CaseloadError):
+    """A week is recorded already with other input; nothing was written."""
+
+    exit_code = 5
+
+
+class AnotherRunError(CaseloadError):
+    """Another weekly run has the ledger or the folder; try again when it has ended."""
+
+    exit_code = 75
 
 
 class LedgerError(OutputError):

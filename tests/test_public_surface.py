@@ -14,6 +14,7 @@ from caseload_balancer import engine
 API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 
 HEAVY = (
+    "alembic",
     "anywidget",
     "holidays",
     "matplotlib",
@@ -23,8 +24,10 @@ HEAVY = (
     "ortools",
     "pandas",
     "polars",
+    "psycopg",
     "pyarrow",
     "rich",
+    "sqlalchemy",
     "starlette",
     "typer",
     "uvicorn",

@@ -92,6 +92,7 @@ _SEARCHING: Final = frozenset(
         "shortage",
         "solve",
         "staffing",
+        "weekly",
         "what-if",
         "why-not",
     }

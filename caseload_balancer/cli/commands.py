@@ -35,6 +35,7 @@ from caseload_balancer.cli.quality_command import quality
 from caseload_balancer.cli.sector_export_command import export
 from caseload_balancer.cli.simulate_command import simulate
 from caseload_balancer.cli.solve_command import solve
+from caseload_balancer.cli.weekly_command import weekly
 
 app = typer.Typer(
     cls=WithExamples,
@@ -44,8 +45,8 @@ app = typer.Typer(
     help="Propose who holds which case this week: at or under the cap, with as few changes of "
     "worker as possible. A person decides.",
     epilog="Exit codes: 0 plan, 2 usage, 3 plan with breaches, 4 some authorities "
-    "without a plan, 65 bad data, 66 missing input, "
-    "70 internal error, 73 cannot write, 130 interrupted.",
+    "without a plan, 5 week recorded otherwise, 65 bad data, 66 missing input, "
+    "70 internal error, 73 cannot write, 75 another run is at work, 130 interrupted.",
 )
 
 
@@ -259,3 +260,4 @@ app.command()(pseudonymise)
 app.command()(history)
 app.command()(forget)
 app.command()(board)
+app.command()(weekly)

@@ -29,10 +29,12 @@ class ExitCode(IntEnum):
     USAGE = 2
     BREACHES = 3
     SOME_WITHOUT_PLAN = 4
+    RECORDED_OTHERWISE = 5
     BAD_DATA = 65
     MISSING_INPUT = 66
     INTERNAL = 70
     CANNOT_WRITE = 73
+    ANOTHER_RUN = 75
     INTERRUPTED = 130
 
 

@@ -57,6 +57,11 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "caseload allocate-many authorities --out plans",
             "caseload allocate-many authorities --out plans --executor processes:8",
         ),
+        "weekly": (
+            "caseload weekly weekly.toml",
+            "caseload weekly weekly.toml --dry-run",
+            "caseload weekly weekly.toml --accept rows-gone",
+        ),
         "history": (
             "caseload history ledger.db",
             "caseload history ledger.db --since 2026-03-02 --out history",

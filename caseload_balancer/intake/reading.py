@@ -21,6 +21,7 @@ from caseload_balancer.intake.columns import ALL_TABLES, NAMES
 from caseload_balancer.intake.findings import Findings, Notice
 from caseload_balancer.intake.folders import read_folder
 from caseload_balancer.intake.forms import Form, form_of, own_words
+from caseload_balancer.intake.found_tables import keep_tables
 from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.headers import Titles
 from caseload_balancer.intake.names_files import (
@@ -177,6 +178,8 @@ def read_with_notices(
     )
     raw, said = found or _raw_tables(doors.without_episodes(source), form, findings)
     of_the_week = raw.pop(NAMES.name, None)
+    if found is None:
+        keep_tables(raw, own)
     called = names_of_a_week(names, folder_of(source), of_the_week, form, findings)
     form = replace(form, people=ids_of_people(called))
     week = _week(as_of, said, findings)

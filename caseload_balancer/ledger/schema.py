@@ -72,7 +72,7 @@ RUNS: Final = _table(
     Column("limits", Text, nullable=False),
     Column("counts", Text, nullable=False),
     Column("tiers", Text, nullable=False),
-    Column("supersedes", ENTRY, ForeignKey("ledger_runs.entry")),
+    Column("supersedes", ENTRY, ForeignKey("ledger_runs.entry"), index=True),
     Column("recorded_at", _WORD, nullable=False),
 )
 

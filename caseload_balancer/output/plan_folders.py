@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -65,19 +65,38 @@ SHOW_NAMES: Final = (PAGE_NAME, PACK_NAME)
 """What is for people alone, and shows the display names of workers."""
 
 
-def manifest(plan: Plan, files: Mapping[str, str | bytes], names: DisplayNames = NO_NAMES) -> str:
+def manifest(
+    plan: Plan,
+    files: Mapping[str, str | bytes],
+    names: DisplayNames = NO_NAMES,
+    shows_names: Iterable[str] = SHOW_NAMES,
+) -> str:
     """Return which files belong to a plan, and what is in each.
 
     Who finds other digests has files of two plans, or files that somebody edited. The same plan
     gives the same manifest, whatever the workers are called: a file that shows names has no digest.
     """
-    without = (*_OF_THE_RUN, *(SHOW_NAMES if names else ()))
+    without = (*_OF_THE_RUN, *(shows_names if names else ()))
     digests = {
         name: None if name in without else sha256(_as_bytes(content)).hexdigest()
         for name, content in sorted(files.items())
     }
     document = {"files": digests, "inputs_hash": plan.inputs_hash, "policy_hash": plan.policy_hash}
     return json.dumps(document, indent=1, sort_keys=True) + "\n"
+
+
+def plan_contents(
+    plan: Plan, names: DisplayNames = NO_NAMES, *, charts: bool = False
+) -> dict[str, str | bytes]:
+    """Return what is in each file of a plan, under its name; the manifest is not among them."""
+    files = {
+        name: content(plan, names) if name in SHOW_NAMES else content(plan)
+        for name, content in PLAN_FILES.items()
+        if not (charts and name == PAGE_NAME)
+    }
+    if charts:
+        files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
+    return files
 
 
 def _as_bytes(content: str | bytes) -> bytes:
@@ -150,11 +169,5 @@ def plan_files(
     """
     if PACK_NAME in PLAN_FILES:
         refuse_filled(folder / PACK_NAME)
-    files = {
-        name: content(plan, names) if name in SHOW_NAMES else content(plan)
-        for name, content in PLAN_FILES.items()
-        if not (charts and name == PAGE_NAME)
-    }
-    if charts:
-        files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
+    files = plan_contents(plan, names, charts=charts)
     return {**files, MANIFEST: manifest(plan, files, names)}

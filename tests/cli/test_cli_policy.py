@@ -7,7 +7,7 @@ import caseload_balancer as cb
 
 
 def test_a_policy_is_proposed_from_answers_and_never_written_over(caseload, tmp_path):
-    week = cb.write_folder(cb.datasets.service(6, 96, seed=4), tmp_path / "week")
+    week = cb.write_folder(cb.datasets.service(5, 75, seed=4), tmp_path / "week")
     out = tmp_path / "ours.toml"
     done = caseload("policy", "elicit", week, "--answers", "1", "--out", out)
     assert done.exit_code == 0

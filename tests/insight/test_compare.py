@@ -115,3 +115,72 @@ def test_teams_are_told_side_by_side():
     gone = {row.team_id: row for row in cb.compare(plan, other).teams}
     assert (gone["t"].a_children, gone["t"].b_children, gone["t"].b_percent) == (4, 0, None)
     assert (gone["v"].a_children, gone["v"].b_children) == (0, 2)
+
+
+def the_next_week(*, carried_out=True):
+    """A plan, and the tables a week later: one child gone, one new, one worker gone, one new."""
+    snapshot = week(
+        [*cases(4, "ann"), *cases(2, "ben", "b")],
+        [worker("ann", cap=3), worker("ben"), worker("dan"), worker("zoe", cap=0)],
+    )
+    plan = cb.allocate(snapshot, with_figures())
+    later = snapshot.after(plan if carried_out else {})
+    later = later.without_cases(["b0"]).without_workers(["zoe"])
+    later = later.with_cases(case("new", worker_id="ben", family_id="f"))
+    return snapshot, plan, later.with_workers([worker("eva", cap=0), worker("ben", cap=20)])
+
+
+def test_of_a_quiet_week_nobody_is_said_to_differ():
+    snapshot, plan, _ = the_next_week()
+    assert len(plan.moves) == 1
+    later = cb.allocate(snapshot.after(plan), with_figures())
+    found = cb.compare(plan, later)
+    assert found.title == "The plans agree on all 6 children who are in both weeks"
+    assert (found.children, found.week) == ((), ())
+
+
+def test_what_changed_in_the_week_is_told_from_what_the_plan_changes():
+    _, plan, later = the_next_week()
+    found = cb.compare(plan, cb.allocate(later, with_figures()))
+    assert str(found).splitlines()[:4] == [
+        "The plans agree on all 5 children who are in both weeks",
+        "The weeks differ: 2026-03-02 and 2026-03-09.",
+        "In the week 1 child's case closed, 1 child came, 1 worker left and 1 worker started.",
+        "Facts of 1 worker changed: ben: cap 25 to 20.",
+    ]
+    assert {(row.case_id, row.cause) for row in found.children} == {
+        ("b0", "closed"),
+        ("new", "referred"),
+    }
+    back = cb.compare(cb.allocate(later, with_figures()), plan)
+    assert {(row.case_id, row.cause) for row in back.children} == {
+        ("b0", "referred"),
+        ("new", "closed"),
+    }
+
+
+def test_a_move_that_was_not_carried_out_is_of_the_week_and_one_more_of_the_plan():
+    _, plan, later = the_next_week(carried_out=False)
+    (move,) = plan.moves
+    found = cb.compare(plan, cb.allocate(later, with_figures()))
+    said = f"1 change was not carried out: {move.case_id}: {move.to_worker_id} planned, ann has it."
+    assert said in str(found).splitlines()
+    rows = {row.id: row for row in found.week if row.about == "child"}
+    assert rows[move.case_id].what == "not carried out"
+    elsewhere = later.with_cases(case("c9", worker_id="ben"))
+    moved = elsewhere.with_cases(
+        elsewhere.case_by_id["c3"].model_copy(update={"worker_id": "ben", "family_id": "g"})
+    )
+    told = cb.compare(plan, cb.allocate(moved, with_figures()))
+    kinds = {(row.id, row.what, row.fact) for row in told.week if row.about == "child"}
+    assert ("c3", "changed", "family") in kinds
+    assert {what for child, what, _ in kinds if child == "c3"} & {"not as planned", "changed"}
+
+
+def test_who_waits_on_a_duty_desk_has_not_changed_worker():
+    snapshot = week([*cases(1, "desk")], [worker("desk", holds_cases=False), worker("ann", cap=0)])
+    plan = cb.allocate(snapshot, with_figures())
+    assert plan.allocation == {"c0": None}
+    later = snapshot.model_copy(update={"as_of": "2026-03-09"})
+    found = cb.compare(plan, cb.allocate(later, with_figures()))
+    assert (found.children, found.week) == ((), ())

@@ -15,6 +15,7 @@ from caseload_balancer.insight.compare.rows import (
     TeamDifference,
     WorkerDifference,
 )
+from caseload_balancer.insight.compare.week import WeekDifference, in_words
 from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.certainty import side_by_side
 from caseload_balancer.policy import Policy
@@ -27,9 +28,13 @@ class Comparison(Answer):
     Parameters
     ----------
     cases
-        Children in the two plans together.
+        Children who are in both plans.
     children, workers
-        Those that differ, by id.
+        Those that differ, by id; children who are in one of the weeks only are among them.
+    week
+        What changed in the week; empty for two plans made from the same tables.
+    other_tables
+        Whether the two plans were made from different tables.
     teams
         The service, its localities and their teams in both plans.
     goals
@@ -46,6 +51,8 @@ class Comparison(Answer):
     cases: int
     children: tuple[ChildDifference, ...]
     workers: tuple[WorkerDifference, ...]
+    week: tuple[WeekDifference, ...]
+    other_tables: bool
     teams: tuple[TeamDifference, ...]
     goals: tuple[GoalDifference, ...]
     outlines: tuple[Outline, Outline]
@@ -54,10 +61,16 @@ class Comparison(Answer):
 
     @property
     def title(self) -> str:
-        """How many children differ."""
-        if not self.children:
-            return f"The plans agree on all {children(self.cases)}"
-        return f"The plans differ on {len(self.children)} of {children(self.cases)}"
+        """How many of the children who are in both plans differ."""
+        among = f"{children(self.cases)}{' who are in both weeks' if self.other_tables else ''}"
+        if not self.planned:
+            return f"The plans agree on all {among}"
+        return f"The plans differ on {len(self.planned):,} of {among}"
+
+    @property
+    def planned(self) -> tuple[ChildDifference, ...]:
+        """The children in both plans who differ."""
+        return tuple(one for one in self.children if one.cause not in {"closed", "referred"})
 
     @property
     def text(self) -> str:
@@ -66,15 +79,22 @@ class Comparison(Answer):
 
     def _lines(self) -> Iterator[str]:
         yield from self.notes
+        yield from in_words(self.week)
         a, b = self.outlines
         yield (
             f"First / second plan{self._unlike}: {a.moves:,} / {b.moves:,} children change worker, "
             f"{a.waiting:,} / {b.waiting:,} wait; heaviest load {percent(a.heaviest)} / "
             f"{percent(b.heaviest)}."
         )
-        elsewhere = [one for one in self.children if one.a_worker_id != one.b_worker_id]
-        if elsewhere:
-            yield f"Children with a different worker (first / second plan): {some_of(elsewhere)}."
+        elsewhere = [one for one in self.planned if one.a_worker_id != one.b_worker_id]
+        for causes, why in (
+            (("plan", "week and plan"), " by the second plan" if self.other_tables else ""),
+            (("week",), " by what happened in the week"),
+        ):
+            rows = [one for one in elsewhere if one.cause in causes]
+            if rows:
+                who = f"Children with a different worker{why}"
+                yield f"{who} (first / second plan): {some_of(rows)}."
         if self.workers:
             what = counted(
                 len(self.workers), "worker's caseload differs", "workers' caseloads differ"
@@ -98,7 +118,7 @@ class Comparison(Answer):
         return f"{start}: {price(gaps, self.policy)}."
 
     def tables(self) -> Mapping[str, Table]:
-        """Return ``children``, ``workers``, ``teams`` and ``goals``."""
+        """Return ``children``, ``week``, ``workers``, ``teams`` and ``goals``."""
         return {
             "children": Table.of(
                 "Children",
@@ -108,8 +128,21 @@ class Comparison(Answer):
                     "b_worker_id": str,
                     "a_change": str,
                     "b_change": str,
+                    "cause": str,
                 },
                 self.children,
+            ),
+            "week": Table.of(
+                "Changed in the week",
+                {
+                    "about": str,
+                    "id": str,
+                    "what": str,
+                    "fact": str,
+                    "before": str,
+                    "after": str,
+                },
+                self.week,
             ),
             "workers": Table.of(
                 "Workers",

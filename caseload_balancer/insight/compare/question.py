@@ -8,14 +8,21 @@ from caseload_balancer.arguments import checked
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.insight.compare.answer import Comparison
 from caseload_balancer.insight.compare.rows import (
+    Cause,
     ChildDifference,
     GoalDifference,
     Outline,
     TeamDifference,
     WorkerDifference,
 )
+from caseload_balancer.insight.compare.week import (
+    differences,
+    is_another_week,
+    starts_elsewhere,
+)
 from caseload_balancer.insight.wording import TOLD
 from caseload_balancer.plan import Plan, a_plan
+from caseload_balancer.plan.rows import Decision
 from caseload_balancer.policy import GOALS
 from caseload_balancer.problem.terms import goal_values
 
@@ -27,26 +34,21 @@ def compare(a: Plan, b: Plan) -> Comparison:
     Parameters
     ----------
     a, b
-        Any two plans; two plans of one week compare best.
+        Any two plans. Of plans of two weeks, or of different tables, the answer tells what
+        changed in the week from what differs in the plan.
     """
     in_a = {row.case_id: row for row in a.cases}
     in_b = {row.case_id: row for row in b.cases}
-    every = sorted({*in_a, *in_b})
-    rows = []
-    for case_id in every:
-        one, other = in_a.get(case_id), in_b.get(case_id)
-        row = ChildDifference(
-            case_id=case_id,
-            a_worker_id=one.worker_id if one else None,
-            b_worker_id=other.worker_id if other else None,
-            a_change=one.change if one else None,
-            b_change=other.change if other else None,
-        )
-        if (row.a_worker_id, row.a_change) != (row.b_worker_id, row.b_change):
-            rows.append(row)
+    later = a.as_of != b.as_of
+    rows = (
+        _child(in_a.get(case_id), in_b.get(case_id), later=later)
+        for case_id in sorted({*in_a, *in_b})
+    )
     return Comparison(
-        cases=len(every),
-        children=tuple(rows),
+        cases=len(in_a.keys() & in_b.keys()),
+        children=tuple(row for row in rows if row is not None),
+        week=differences(a, b),
+        other_tables=is_another_week(a, b),
         workers=tuple(_workers(a, b)),
         teams=tuple(_teams(a, b)),
         goals=_goals(a, b),
@@ -54,6 +56,36 @@ def compare(a: Plan, b: Plan) -> Comparison:
         notes=tuple(_notes(a, b)),
         policy=a.policy if a.policy_hash == b.policy_hash else None,
     )
+
+
+def _child(one: Decision | None, other: Decision | None, *, later: bool) -> ChildDifference | None:
+    """Return how a child differs, or None: next week, who was moved and stays is no difference."""
+    there = one or other
+    if there is None or (one is not None and other is not None and _agree(one, other, later=later)):
+        return None
+    return ChildDifference(
+        case_id=there.case_id,
+        a_worker_id=one.worker_id if one else None,
+        b_worker_id=other.worker_id if other else None,
+        a_change=one.change if one else None,
+        b_change=other.change if other else None,
+        cause=_cause(one, other, later=later),
+    )
+
+
+def _agree(one: Decision, other: Decision, *, later: bool) -> bool:
+    if one.worker_id != other.worker_id:
+        return False
+    return later or one.change == other.change
+
+
+def _cause(one: Decision | None, other: Decision | None, *, later: bool) -> Cause:
+    if one is None or other is None:
+        return "closed" if other is None else "referred"
+    if not starts_elsewhere(one, other, carried_out=later):
+        return "plan"
+    moved = other.change != "kept" or (not later and one.change != "kept")
+    return "week and plan" if moved else "week"
 
 
 def _workers(a: Plan, b: Plan) -> Iterator[WorkerDifference]:

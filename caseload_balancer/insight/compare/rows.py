@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from caseload_balancer.domain.wording import children, percent
 from caseload_balancer.insight.amounts import told
@@ -12,6 +12,8 @@ from caseload_balancer.plan.drift.rows import Level, TeamWeek
 from caseload_balancer.plan.loads import heaviest
 from caseload_balancer.plan.words import Change
 from caseload_balancer.policy import GoalName
+
+Cause = Literal["plan", "week", "week and plan", "closed", "referred"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,10 @@ class ChildDifference:
         The worker in each plan; None waits, or is not in that plan.
     a_change, b_change
         What happens to the child in each plan; None where the case is not in it.
+    cause
+        What makes the difference: the ``plan``; the ``week``, in which somebody else took the
+        child or what was planned was not carried out; both; or that the case is in one of the
+        weeks only.
     """
 
     case_id: str
@@ -33,6 +39,7 @@ class ChildDifference:
     b_worker_id: str | None
     a_change: Change | None
     b_change: Change | None
+    cause: Cause = "plan"
 
     def __str__(self) -> str:
         places = (

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("limits", sa.Text, nullable=False),
         sa.Column("counts", sa.Text, nullable=False),
         sa.Column("tiers", sa.Text, nullable=False),
-        sa.Column("supersedes", _ENTRY, sa.ForeignKey("ledger_runs.entry")),
+        sa.Column("supersedes", _ENTRY, sa.ForeignKey("ledger_runs.entry"), index=True),
         sa.Column("recorded_at", _WORD, nullable=False),
     )
     _make(
