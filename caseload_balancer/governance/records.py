@@ -16,7 +16,6 @@ from pydantic import ConfigDict, ValidationError
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
-from caseload_balancer.intake.source_files import digest_of, files_of
 from caseload_balancer.output import plan_json
 from caseload_balancer.plan import Plan
 from caseload_balancer.policy import Policy
@@ -40,7 +39,8 @@ class RunRecord(Frozen):
     inputs_hash
         SHA-256 of the snapshot, the same in any order of the rows.
     files
-        SHA-256 of each file the week was read from, where it was read from a folder or workbook.
+        SHA-256 of each file the week was read from, where it was read from a folder or workbook;
+        none of a list of workers' names.
     policy, policy_hash
         The policy in full, and the SHA-256 of its content.
     seed, time_limit
@@ -121,11 +121,6 @@ def read_record(file: Path) -> RunRecord:
         raise DataError(_told(file, item) for item in error.errors(include_url=False)) from None
     except DataError as error:
         raise DataError(_problem(file, one.rule, one.message) for one in error.problems) from None
-
-
-def hashes_of(source: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file a week is read from: of a folder, or one workbook."""
-    return {file.name: digest_of(file) for file in files_of(source)}
 
 
 def plan_hash(plan: Plan) -> str:

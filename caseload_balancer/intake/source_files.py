@@ -9,6 +9,7 @@ from typing import Final
 
 _PASSED_OVER: Final = (".", "~")
 """What hidden files begin with, and the one that Excel puts beside an open workbook and locks."""
+_NAMES: Final = "names"
 _CHUNK: Final = 1 << 20
 
 
@@ -20,6 +21,18 @@ def files_of(source: Path) -> Iterator[Path]:
     for file in sorted(source.iterdir()):
         if file.is_file() and not file.name.startswith(_PASSED_OVER):
             yield file
+
+
+def digests_of(source: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file by its name, but of a list of workers' names.
+
+    No plan depends on names, and a hash of them could be tried against a list of people.
+    """
+    return {
+        file.name: digest_of(file)
+        for file in files_of(source)
+        if file.stem.casefold() != _NAMES or file == source
+    }
 
 
 def digest_of(file: Path) -> str:

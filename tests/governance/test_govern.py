@@ -10,7 +10,7 @@ from caseload_balancer.governance import RunRecord, read_record
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Grid, Section
 from caseload_balancer.governance.papers import PAPERS
 from caseload_balancer.governance.policy_words import rates_in_words, rules_in_words
-from caseload_balancer.governance.records import hashes_of
+from caseload_balancer.intake.source_files import digests_of
 from caseload_balancer.output import plan_json
 from tests.cli.conftest import case, caseload, met_week, week_of, worker
 
@@ -109,11 +109,13 @@ def test_what_is_no_record_is_refused(tmp_path, content):
         assert "required" not in problem.message
 
 
-def test_an_open_workbook_s_lock_is_no_file_of_the_week(tmp_path):
+def test_the_lock_of_an_open_workbook_and_a_list_of_names_have_no_hash(tmp_path):
     (tmp_path / "cases.csv").write_text("case_id\n", encoding="utf-8")
     (tmp_path / "~$week.xlsx").write_bytes(b"owner")
     (tmp_path / ".hidden").write_bytes(b"x")
-    assert list(hashes_of(tmp_path)) == ["cases.csv"]
+    (tmp_path / "Names.csv").write_text("worker_id,name\n", encoding="utf-8")
+    assert list(digests_of(tmp_path)) == ["cases.csv"]
+    assert list(digests_of(tmp_path / "cases.csv")) == ["cases.csv"]
 
 
 def test_the_same_run_gives_the_same_papers(plan, papers, tmp_path):
