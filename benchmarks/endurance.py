@@ -122,7 +122,7 @@ def _look(found: Endured, settings: Path, where: str, snapshot: Snapshot, second
         took = []
         for ask in (
             lambda: ledger.with_history(snapshot.model_copy(update={"spells": ()})),
-            ledger.runs,
+            ledger.weeks,
             ledger.verify,
         ):
             began = time.process_time()

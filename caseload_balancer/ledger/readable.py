@@ -83,6 +83,11 @@ class Readable:
         with self._reading() as connection:
             return reading.runs_of(connection, superseded=superseded)
 
+    def weeks(self) -> tuple[date, ...]:
+        """Return the dates of the weeks that are recorded, in order."""
+        with self._reading() as connection:
+            return reading.weeks_of(connection)
+
     @checked(policy_hash=a_text)
     def policy_text(self, policy_hash: str) -> str:
         """Return a recorded policy as TOML: `Policy.read` makes the same policy of it.

@@ -44,6 +44,12 @@ def runs_of(connection: Connection, *, superseded: bool) -> tuple[RecordedRun, .
     return tuple(_runs(connection, wanted.order_by(RUNS.c.as_of, RUNS.c.entry)))
 
 
+def weeks_of(connection: Connection) -> tuple[date, ...]:
+    """Return the dates of the weeks that are recorded, in order; asks for nothing else of them."""
+    wanted = select(RUNS.c.as_of).where(IN_FORCE).order_by(RUNS.c.as_of)
+    return tuple(connection.execute(wanted).scalars())
+
+
 def last_before(connection: Connection, as_of: date) -> RecordedRun | None:
     """Return the run of the last week before a date."""
     newest = (

@@ -44,7 +44,7 @@ class Past:
     @classmethod
     def of(cls, ledger: Ledger, file: WeeklyFile, as_of: date) -> Past:
         """Return what is recorded besides a week."""
-        others = [run.as_of for run in ledger.runs() if run.as_of != as_of]
+        others = [week for week in ledger.weeks() if week != as_of]
         last = max((one for one in others if one < as_of), default=None)
         return cls(
             last=last,

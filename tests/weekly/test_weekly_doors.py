@@ -52,7 +52,7 @@ def test_the_sectors_own_files_and_a_column_that_is_gone(service):
 
 @pytest.mark.parametrize(
     ("path", "is_share"),
-    [("/home/x/ledger.db", False), ("/srv/team/l.db", True), ("/srv/team/local disk/l.db", False)],
+    [("/data/ledger.db", False), ("/srv/team/l.db", True), ("/srv/team/local disk/l.db", False)],
 )
 def test_what_is_on_a_network_share(path, is_share):
     assert shares.share_among(MOUNTS, Path(path)) == is_share

@@ -6,13 +6,11 @@ At every step with ``CASELOAD_EVERY_FAULT=1``, as in ``.ci/run``; otherwise at s
 import os
 import subprocess
 import sys
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 import caseload_balancer as cb
-from tests.weekly.conftest import first_week, next_week
+from tests.weekly.conftest import Service, first_week, next_week
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="processes are forked and killed there"
@@ -28,6 +26,7 @@ from caseload_balancer.weekly import running
 from sqlalchemy.engine.default import DefaultDialect
 
 base, target, stride, replace = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), {replace!r}
+where = {where!r} or target / "ledger.db"
 os.fsync = lambda number: None  # what a killed run wrote is there without it
 STEPS = {{"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree"}}
 plans, files = {{}}, {{}}
@@ -55,7 +54,7 @@ def found():
         for folder in (target / "weeks").iterdir()
         if folder.is_dir() and ".caseload-" not in folder.name and "superseded" not in folder.name
     }}
-    with cb.Ledger.open(target / "ledger.db") as ledger:
+    with cb.Ledger.open(where) as ledger:
         assert ledger.verify().ok
         return weeks, [run.plan_hash for run in ledger.runs(superseded=True)]
 
@@ -91,6 +90,9 @@ def killed_at(step):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+"""
+
+EACH_ANEW = """
 reset()
 old_weeks, old_runs = found()
 run()
@@ -115,29 +117,68 @@ assert step > 30, step
 print(step, sorted(seen))
 """
 
+ONE_AFTER_THE_OTHER = """
+reset()
+old_weeks, old_runs = found()
+states, step, code = [], 1, None
+while code != 0:
+    code = killed_at(step)
+    states.append(found())
+    step += stride
+new_weeks, new_runs = found()
+assert new_runs != old_runs
+for weeks, runs in states:
+    assert weeks in (old_weeks, new_weeks), weeks.keys()
+    assert runs in (old_runs, new_runs), runs
+    assert runs == old_runs or weeks == new_weeks
+assert run().outcome == "recorded before"
+assert found() == (new_weeks, new_runs)
+assert step > 10, step
+print(step, len(states))
+"""
+
 
 EVERY = os.environ.get("CASELOAD_EVERY_FAULT") == "1"
+STRIDE = "1" if EVERY else "41"
 
 
-@pytest.mark.parametrize("replace", [True, False] if EVERY else [True])
-def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(
-    service, tmp_path, record_property, replace
-):
+def killed(service, folder, script, replace, stride):
+    """Run a script on a service whose first week is recorded and whose next tables are there."""
     first = service.run()
-    with_other = first_week().with_cases(cb.Case(case_id="late", case_type="other"))
-    service.bring(with_other if replace else next_week(first.plan))
-    assert first.as_of == date(2026, 3, 2)
-    script = KILLED.format(path=sys.path, replace=replace)
-    stride = "1" if EVERY else "41"
-    target = Path(tmp_path, "killed")
-    base = service.folder / ".." / f"{service.folder.name}-base"
-    service.folder.rename(base)
-    service.folder.mkdir()
+    other = first_week().with_cases(cb.Case(case_id="late", case_type="other"))
+    service.bring(other if replace else next_week(first.plan))
+    where = service.ledger if "://" in service.ledger else None
     done = subprocess.run(  # noqa: S603 - ours
-        [sys.executable, "-c", script, str(base), str(target), stride],
+        [
+            sys.executable,
+            "-c",
+            KILLED.format(path=sys.path, replace=replace, where=where) + script,
+            str(service.folder),
+            str(folder / "killed"),
+            stride,
+        ],
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    record_property("killed at", done.stdout)
+    return done.stdout
+
+
+@pytest.mark.parametrize("replace", [True, False] if EVERY else [True])
+def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(
+    service, tmp_path_factory, record_property, replace
+):
+    folder = tmp_path_factory.mktemp("killed")
+    record_property("killed at", killed(service, folder, EACH_ANEW, replace, STRIDE))
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_runs_killed_one_after_the_other_leave_postgresql_whole(
+    tmp_path_factory, schema, record_property, replace
+):
+    service = Service(tmp_path_factory.mktemp("service"), schema.where)
+    folder = tmp_path_factory.mktemp("killed")
+    stride = "1" if EVERY else "7"
+    told = killed(service, folder, ONE_AFTER_THE_OTHER, replace, stride)
+    record_property("killed at", told)
