@@ -62,7 +62,10 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, DataError):
         return _by_kind(error)
     if isinstance(error, MissingInputError):
-        return "its folder, a table of it, or a file named beside it is not there."
+        return (
+            "its folder, a table of it, or a file named beside it is not there. 'caseload check' "
+            "says which."
+        )
     if isinstance(error, VerificationError):
         return (
             "the plan failed its own check, so it was not written: a defect of caseload_balancer, "

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, a_path, many, shown
 from caseload_balancer.errors import MissingInputError
+from caseload_balancer.intake.source_files import digest_of, files_of
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
-_CHUNK: Final = 1 << 20
 
 
 def some_authorities(value: Any) -> tuple[Path, ...]:
@@ -44,6 +44,11 @@ def authorities_in(folder: Path) -> tuple[Path, ...]:
     """
     try:
         found = sorted(folder.absolute().iterdir())
+    except NotADirectoryError:
+        raise MissingInputError(
+            f"'{folder}' is a file. Give the folder that holds a folder or a workbook for each "
+            "authority."
+        ) from None
     except OSError:
         raise MissingInputError(f"there is no folder '{folder}'.") from None
     weeks = [path for path in found if not path.name.startswith((".", "~")) and _is_week(path)]
@@ -67,7 +72,7 @@ def name_of(path: Path) -> str:
 def size_of(path: Path) -> int:
     """Return the bytes of a week's files; 0 where they cannot be seen from here."""
     try:
-        return sum(file.stat().st_size for file in _files(path))
+        return sum(file.stat().st_size for file in files_of(path))
     except OSError:
         return 0
 
@@ -91,31 +96,12 @@ def input_hash(path: Path, reading: Mapping[str, Any]) -> str:
         raise MissingInputError(f"there is no '{path}'.")
     whole = hashlib.sha256()
     named = [Path(value) for value in reading.values() if isinstance(value, os.PathLike)]
-    for file in (*_files(path), *named):
+    for file in (*files_of(path), *named):
         if file.is_file():
-            whole.update(f"{file.name}\0{_digest(file)}\0".encode())
+            whole.update(f"{file.name}\0{digest_of(file)}\0".encode())
     said = {name: str(value) for name, value in reading.items() if value is not None}
     whole.update(json.dumps(said, sort_keys=True).encode())
     return whole.hexdigest()
-
-
-def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as content:
-        while chunk := content.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from sorted(
-            file
-            for file in path.iterdir()
-            if file.is_file() and not file.name.startswith((".", "~"))
-        )
-    else:
-        yield path
 
 
 def longest_first(paths: Iterable[Path]) -> list[Path]:

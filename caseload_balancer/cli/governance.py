@@ -17,8 +17,9 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.governance.papers import write_papers
-from caseload_balancer.governance.records import hashes_of, read_record
+from caseload_balancer.governance.records import read_record
 from caseload_balancer.governance.reproduction import reproduced
+from caseload_balancer.intake.source_files import digests_of
 
 
 def govern_folder(
@@ -30,15 +31,15 @@ def govern_folder(
     check_writable(out)
     plan = planning.of(snapshot, terminal)
     stops.hold()
-    files = hashes_of(week.folder)
-    terminal.written = write_papers(snapshot, plan, out, planning.time_limit, decided, files)
-    names = sorted(file.name for file in out.iterdir())
+    files = digests_of(week.folder)
+    names = write_papers(snapshot, plan, out, planning.time_limit, decided, files)
+    terminal.written = out
     terminal.show(
         Text(f"Written to {out}: {', '.join(names)}."),
         Text("What the run does not say is marked: To be filled in by the authority."),
     )
     notes = [asdict(notice) for notice in notices]
-    terminal.finish(ExitCode.PLAN, {"out": str(out), "files": names, "notices": notes})
+    terminal.finish(ExitCode.PLAN, {"out": str(out), "files": list(names), "notices": notes})
     return ExitCode.PLAN
 
 
@@ -47,6 +48,6 @@ def reproduce_folder(terminal: Terminal, week: WeekFolder, record: Path) -> Exit
     made = read_record(record)
     snapshot, notices = week.read(terminal)
     with Wait(terminal, "Planning again", made.time_limit):
-        answer = reproduced(snapshot, made, hashes_of(week.folder), handle_signals=False)
+        answer = reproduced(snapshot, made, digests_of(week.folder), handle_signals=False)
     code = ExitCode.PLAN if answer.same else ExitCode.BREACHES
     return show_answer(terminal, answer, notices, exit_code=code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_file_writable, check_writable
 from caseload_balancer.cli.stopping import stops
+from caseload_balancer.cli.table_files import table_files
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.domain.spreadsheet_text import guard
 from caseload_balancer.errors import LedgerError
 from caseload_balancer.ledger import Ledger, WeeksSoFar
 from caseload_balancer.output.whole_files import write_together
@@ -74,13 +73,7 @@ def show_history(terminal: Terminal, where: str, wanted: HistoryRequest) -> Exit
 
 def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
     """Return the files of a history: a page, a CSV file a table, a chart where it can be."""
-    files: dict[str, str | bytes] = {PAGE_FILE: found.to_html()}
-    for name, table in found.tables().items():
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(table.columns)
-        writer.writerows([_cell(cell) for cell in row] for row in table.rows)
-        files[f"{name}.csv"] = text.getvalue()
+    files: dict[str, str | bytes] = {PAGE_FILE: found.to_html(), **table_files(found.tables())}
     if not found.weeks:
         return files
     chart = io.BytesIO()
@@ -90,10 +83,6 @@ def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
         return files
     files[CHART_FILE] = chart.getvalue()
     return files
-
-
-def _cell(cell: object) -> object:
-    return guard(cell) if isinstance(cell, str) else cell
 
 
 def show_verified(terminal: Terminal, where: str) -> ExitCode:

@@ -13,6 +13,7 @@ from rich.text import Text
 import caseload_balancer as cb
 from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
+from caseload_balancer.cli.outputs import check_file_writable
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
@@ -44,6 +45,8 @@ def show_elicitation(
     """Ask about pairs of plans, and show or write the policy that the answers come to."""
     if out is not None and out.exists():
         raise OutputError(f"'{out}' is there already. Move it away or give another name.")
+    if out is not None:
+        check_file_writable(out)
     given = None if answers is None else _given(answers)
     snapshot, notices = week.read(terminal)
     with Wait(terminal, "Planning the first pair"):

@@ -36,7 +36,7 @@ def write_pseudonymised(
         raise OutputError(f"'{out}' is not empty. Name a new folder for the result.")
     check_writable(out)
     if makes_key:
-        if key.exists():
+        if key.is_file():
             raise OutputError(
                 f"there is a key at '{key}' already. Leave out --new-key to use it: under another "
                 "key nobody could tell that two weeks are about the same children."

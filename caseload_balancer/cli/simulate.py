@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import signal
 import time
@@ -22,10 +21,10 @@ from caseload_balancer.cli.answers import show_answer
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.stopping import stops
+from caseload_balancer.cli.table_files import table_files
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.domain.spreadsheet_text import guard
 from caseload_balancer.engine import SolverProcesses
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.problem.conflicts import check_allowed
@@ -122,13 +121,7 @@ def _check_names(names: Sequence[str]) -> None:
 
 def simulation_files(found: Simulation) -> Mapping[str, str | bytes]:
     """Return the files of a simulation: a text, a CSV file a table, a chart where it can be."""
-    files: dict[str, str | bytes] = {TEXT_FILE: f"{found}\n"}
-    for name, table in found.tables().items():
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(table.columns)
-        writer.writerows([_cell(cell) for cell in row] for row in table.rows)
-        files[f"{name}.csv"] = text.getvalue()
+    files: dict[str, str | bytes] = {TEXT_FILE: f"{found}\n", **table_files(found.tables())}
     chart = io.BytesIO()
     try:
         found.draw(chart)
@@ -136,14 +129,6 @@ def simulation_files(found: Simulation) -> Mapping[str, str | bytes]:
         return files
     files[CHART_FILE] = chart.getvalue()
     return files
-
-
-def _cell(cell: object) -> object:
-    if isinstance(cell, tuple):
-        return guard("; ".join(map(str, cell)))
-    if isinstance(cell, str):
-        return guard(cell)
-    return round(cell, 4) if isinstance(cell, float) else cell
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from typing import Any, Final
@@ -56,6 +57,11 @@ def parse_toml(content: bytes, *, parse_float: Callable[[str], Any] = float) -> 
     if _is_deeper_than(DEEPEST, tables):
         raise NotTomlError("its tables stand too deep in one another")
     return tables
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes as TOML has it: its basic strings are those of JSON, but for one."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _is_deeper_than(most: int, tables: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Section
-from caseload_balancer.governance.rates import rates_in_words, rules_in_words
+from caseload_balancer.governance.policy_words import rates_in_words, rules_in_words
 from caseload_balancer.governance.runs import GovernedRun
 
 

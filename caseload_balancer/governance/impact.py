@@ -51,8 +51,8 @@ def impact_sheet(run: GovernedRun) -> Document:
                         "data and no profile is kept."
                     ),
                     (
-                        "- Kept: the files that the authority has written, until it deletes them. "
-                        f"How long: {TO_FILL_IN}"
+                        "- Kept: the files that the authority has written, until it deletes them, "
+                        f"and a ledger where it has one, until it forgets. How long: {TO_FILL_IN}"
                     ),
                     f"- Shared: with nobody by the library. Who gets plans and pages: {TO_FILL_IN}",
                     "- Columns that no row used: "

@@ -69,7 +69,9 @@ def govern(
     OutputError
         When the folder cannot be written; what was there before is untouched.
     """
-    return write_papers(snapshot, plan, Path(path), time_limit, overrides, {})
+    folder = Path(path)
+    write_papers(snapshot, plan, folder, time_limit, overrides, {})
+    return folder
 
 
 def write_papers(
@@ -79,8 +81,11 @@ def write_papers(
     time_limit: float,
     overrides: Overrides | None,
     files: Mapping[str, str],
-) -> Path:
-    """Write the papers; `files` are the hashes of what the week was read from, if it was."""
+) -> tuple[str, ...]:
+    """Write the papers and return their names.
+
+    `files` are the hashes of what the week was read from, if it was.
+    """
     refuse_another_week(plan, snapshot.fingerprint)
     record = RunRecord.of(plan, time_limit=time_limit, files=files)
     run = GovernedRun(snapshot, plan, record, overrides)
@@ -90,4 +95,4 @@ def write_papers(
         written[f"{document.name}.md"] = document.markdown
         written[f"{document.name}.html"] = document.html
     write_together(folder, written)
-    return folder
+    return tuple(sorted(written))

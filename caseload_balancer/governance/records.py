@@ -22,6 +22,7 @@ from caseload_balancer.policy import Policy
 
 RECORD_NAME: Final = "record.json"
 FORMAT: Final = "caseload_balancer record 1"
+_WHICH: Final = "Give the record.json that 'caseload govern' wrote, as it was written."
 _PACKAGES: Final = ("holidays", "networkx", "pydantic")
 """What a plan depends on beside what it names itself: bank holidays, cuts, and figures read."""
 
@@ -38,7 +39,8 @@ class RunRecord(Frozen):
     inputs_hash
         SHA-256 of the snapshot, the same in any order of the rows.
     files
-        SHA-256 of each file the week was read from, where it was read from a folder or workbook.
+        SHA-256 of each file the week was read from, where it was read from a folder or workbook;
+        none of a list of workers' names.
     policy, policy_hash
         The policy in full, and the SHA-256 of its content.
     seed, time_limit
@@ -110,28 +112,15 @@ def read_record(file: Path) -> RunRecord:
         When it is no record; lists every problem.
     """
     if not file.is_file():
-        raise MissingInputError(f"there is no record at '{file}'.")
+        raise MissingInputError(f"there is no record at '{file}'. {_WHICH}")
     try:
         return RunRecord.model_validate_json(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise DataError([_problem(file, "not_a_record", "it is not text.")]) from None
+        raise DataError([_problem(file, "not_a_record", f"it is not text. {_WHICH}")]) from None
     except ValidationError as error:
-        raise DataError(
-            _problem(file, item["type"], f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
-            for item in error.errors(include_input=False, include_url=False)
-        ) from None
+        raise DataError(_told(file, item) for item in error.errors(include_url=False)) from None
     except DataError as error:
         raise DataError(_problem(file, one.rule, one.message) for one in error.problems) from None
-
-
-def hashes_of(source: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file a week is read from: of a folder, or one workbook."""
-    files = sorted(source.iterdir()) if source.is_dir() else [source]
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-        if file.is_file() and not file.name.startswith(".")
-    }
 
 
 def plan_hash(plan: Plan) -> str:
@@ -167,6 +156,21 @@ def system_here() -> str:
 
 def _hash(content: Any) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _told(file: Path, item: Any) -> DataProblem:
+    """Return what is wrong with a record, and where: in our words, without what stands there."""
+    field = ".".join(map(str, item["loc"]))
+    match item["type"]:
+        case "json_invalid" | "model_type":
+            return _problem(file, "not_a_record", f"it is no record, or not a whole one. {_WHICH}")
+        case "missing":
+            says = f"'{field}' is missing"
+        case "extra_forbidden":
+            says = f"'{field}' is not known"
+        case _:
+            says = f"'{field}' is not what it was written as"
+    return _problem(file, item["type"], f"{says}. {_WHICH}")
 
 
 def _problem(file: Path, rule: str, message: str) -> DataProblem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Section
 from caseload_balancer.governance.fields import fields_empty, fields_used
-from caseload_balancer.governance.rates import (
+from caseload_balancer.governance.policy_words import (
     every_setting,
     order_of_goals,
     rates_in_words,

@@ -1,84 +1,57 @@
-"""Whether the ledger's database answers: the only connection this library's doctor ever makes."""
+"""Whether the ledger can be used: the only connection this library's doctor ever makes."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from caseload_balancer.health.answer import HealthCheck
-from caseload_balancer.health.versions import pip_line
+from caseload_balancer.errors import ArgumentError, CaseloadError
+from caseload_balancer.health.answer import HealthCheck, State
+
+if TYPE_CHECKING:
+    from caseload_balancer.ledger.standing import Standing
 
 _PART: Final = "ledger"
-_SECONDS: Final = 5
-_SQLITE: Final = "sqlite"
+_SAYS: Final[Mapping[Standing, tuple[State, str]]] = MappingProxyType(
+    {
+        "absent": ("look", "is not there yet; nothing was made"),
+        "empty": ("look", "answers; no ledger is in it yet, and none was made"),
+        "read_only": (
+            "wrong",
+            "answers, but this user may not write its file or folder: no week can be recorded",
+        ),
+        "older": (
+            "look",
+            "answers; opening it brings it up to date, as an older version wrote it",
+        ),
+        "current": ("well", "answers"),
+    }
+)
 
 
-def check_ledger(url: str) -> HealthCheck:
-    """Connect to a database and ask it for a number; nothing is made or written.
+def check_ledger(where: str) -> HealthCheck:
+    """Look at a ledger; nothing is made, written or brought up to date.
 
     Parameters
     ----------
-    url
-        Of SQLAlchemy, as ``postgresql+psycopg://...`` or ``sqlite:///ledger.db``; or the path of
-        an SQLite file.
+    where
+        The path of a file, or a URL that begins with ``postgresql://``, as `Ledger.open` takes it.
     """
+    shown = "database"
     try:
-        from sqlalchemy import (  # noqa: PLC0415 - an extra
-            exc,
-            make_url,
-        )
-    except ImportError:
-        says = f"SQLAlchemy is not installed: {pip_line('ledger')}"
-        return HealthCheck(_PART, "database", "wrong", says)
-    try:
-        where = make_url(url if "://" in url else f"sqlite:///{url}")
-    except exc.ArgumentError:
-        says = "this is no URL: postgresql+psycopg://HOST/NAME, sqlite:///FILE, or a file"
-        return HealthCheck(_PART, "database", "wrong", says)
-    shown = where.render_as_string(hide_password=True)
-    if where.get_backend_name() == _SQLITE:
-        file = Path(where.database or "")
-        if not file.is_file():
-            state, says = _not_there_yet(file)
-            return HealthCheck(_PART, shown, state, says)
-        return _asked(shown, lambda: _ask_file(file))
-    return _asked(shown, lambda: _ask(where))
+        from caseload_balancer.ledger.places import name_of, url_of  # noqa: PLC0415 - an extra
+        from caseload_balancer.ledger.standing import standing_of  # noqa: PLC0415 - as above
 
-
-def _not_there_yet(file: Path) -> tuple[Any, str]:
-    if str(file) in {".", ""} or not file.absolute().parent.is_dir():
-        return "wrong", "there is no such folder"
-    return "look", "is not there yet; nothing was made"
-
-
-def _asked(shown: str, ask: Callable[[], None]) -> HealthCheck:
-    try:
-        ask()
-    except ImportError as error:
-        says = f"{error.name} is not installed: {pip_line('postgresql')}"
+        url = url_of(where)
+        shown = name_of(url)
+        state, says = _SAYS[standing_of(url)]
+    except ArgumentError:
+        says = "this is no ledger: give the path of a file, or a URL as postgresql://HOST/NAME"
         return HealthCheck(_PART, shown, "wrong", says)
+    except CaseloadError as error:
+        return HealthCheck(_PART, shown, "wrong", str(error))
     except Exception as error:  # noqa: BLE001 - a driver may raise anything, and its text may tell more than it should
         says = f"cannot be reached: {type(error).__name__}"
         return HealthCheck(_PART, shown, "wrong", says)
-    return HealthCheck(_PART, shown, "well", "answers")
-
-
-def _ask_file(file: Path) -> None:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=_SECONDS)
-    try:
-        connection.execute("PRAGMA schema_version").fetchone()
-    finally:
-        connection.close()
-
-
-def _ask(where: Any) -> None:
-    from sqlalchemy import create_engine, text  # noqa: PLC0415 - an extra
-
-    engine = create_engine(where, connect_args={"connect_timeout": _SECONDS})
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    finally:
-        engine.dispose()
+    return HealthCheck(_PART, shown, state, says)

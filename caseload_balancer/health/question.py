@@ -26,7 +26,7 @@ def doctor(out: str | os.PathLike[str] | None = None, *, ledger: str | None = No
     out
         The folder for results, which need not be there; None takes the one that is stood in.
     ledger
-        A database to connect to: an URL of SQLAlchemy, or the path of an SQLite file.
+        A ledger to look at: the path of a file, or a URL that begins with ``postgresql://``.
 
     Returns
     -------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from caseload_balancer.domain.spreadsheet_text import csv_text, guard
+from caseload_balancer.domain.toml_text import quoted
 from caseload_balancer.domain.wording import counted
 from caseload_balancer.intake.columns import ALL_TABLES, NAMES
 from caseload_balancer.intake.own_words import LEFT_OUT
@@ -63,12 +63,12 @@ def names_text(proposal: Proposal) -> str:
 
 def _settings(proposal: Proposal) -> Iterator[str]:
     if proposal.encoding is not None:
-        yield f"encoding = {_text(proposal.encoding)}"
+        yield f"encoding = {quoted(proposal.encoding)}"
     if proposal.date_formats:
         first, *others = proposal.date_formats
-        yield f"date_format = {_text(first)}  # 23 November 2026 is {PROBE.strftime(first)}"
+        yield f"date_format = {quoted(first)}  # 23 November 2026 is {PROBE.strftime(first)}"
         for other in others:
-            yield f"# or {_text(other)}, which fits every date too"
+            yield f"# or {quoted(other)}, which fits every date too"
     if proposal.leave_out_totals:
         yield "leave_out_totals = true  # notes and totals below the tables"
     yield ""
@@ -85,7 +85,7 @@ def _tables(proposal: Proposal) -> Iterator[str]:
         yield from _words(name, words)
     if proposal.teams:
         yield "[teams]"
-        yield from (f"{_text(team)} = {_text(one)}" for team, one in proposal.teams.items())
+        yield from (f"{quoted(team)} = {quoted(one)}" for team, one in proposal.teams.items())
 
 
 def _headings(table: str, known: Mapping[str, str], guessed: Mapping[str, str]) -> Iterator[str]:
@@ -93,9 +93,9 @@ def _headings(table: str, known: Mapping[str, str], guessed: Mapping[str, str]) 
         return
     yield f"[headings.{table}]"
     for title, column in known.items():
-        yield f"# {_text(title)} is read as {column}"
+        yield f"# {quoted(title)} is read as {column}"
     for title, column in guessed.items():
-        yield f"{_text(title)} = {_text(column)}  # {'guessed' if column else 'left out'}"
+        yield f"{quoted(title)} = {quoted(column)}  # {'guessed' if column else 'left out'}"
     yield ""
 
 
@@ -104,12 +104,7 @@ def _words(name: str, words: Mapping[str, tuple[int, str]]) -> Iterator[str]:
     for word, (count, meaning) in words.items():
         rows = f"{count:,} {'row' if count == 1 else 'rows'}"
         if meaning:
-            yield f"{_text(word)} = {_text(meaning)}  # guessed; {rows}"
+            yield f"{quoted(word)} = {quoted(meaning)}  # guessed; {rows}"
         else:
-            yield f"# {_text(word)} = {_text('')}  # {rows}: fill in and take the # away"
+            yield f"# {quoted(word)} = {quoted('')}  # {rows}: fill in and take the # away"
     yield ""
-
-
-def _text(text: str) -> str:
-    """Return text as TOML writes it; its basic strings are those of JSON."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
 from caseload_balancer.ledger.answers import Forgotten
 from caseload_balancer.ledger.chain import Writer
-from caseload_balancer.ledger.reading import IN_FORCE
+from caseload_balancer.ledger.reading import IN_FORCE, batches
 from caseload_balancer.ledger.recording import compact, now
 from caseload_balancer.ledger.schema import (
     CASE_WEEKS,
@@ -26,8 +26,6 @@ from caseload_balancer.ledger.schema import (
     TOMBSTONES,
 )
 from caseload_balancer.ledger.triggers import create_triggers, drop_triggers
-
-_AT_ONCE: Final = 500
 
 
 def forget(connection: Connection, before: date) -> Forgotten:
@@ -42,7 +40,7 @@ def forget(connection: Connection, before: date) -> Forgotten:
     drop_triggers(connection, names)
     for table in OF_CHILDREN:
         rows: list[tuple[int, str]] = []
-        for some in _batches(cases):
+        for some in batches(cases):
             theirs = table.c.case_id.in_(some)
             wanted = select(table.c.entry, table.c.chain).where(theirs)
             rows += [(row.entry, row.chain) for row in connection.execute(wanted)]
@@ -108,8 +106,3 @@ def _gaps(rows: Iterable[tuple[int, str]]) -> Iterator[dict[str, Any]]:
         last, chain = entry, after
     if last:
         yield {"first_entry": first, "last_entry": last, "chain_after": chain}
-
-
-def _batches(items: list[str]) -> Iterator[list[str]]:
-    for at in range(0, len(items), _AT_ONCE):
-        yield items[at : at + _AT_ONCE]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from caseload_balancer.arguments import UnfitError, a_mapping, a_text, one_of, shown
+from caseload_balancer.arguments import UnfitError, a_mapping, a_text, one_of, refusal, shown
 from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.ledger.rows import DECIDERS, Limit
 
@@ -46,5 +46,15 @@ def comments_given(value: Any) -> Mapping[str, str]:
 
 
 def days_given(since: DayLike | None, until: DayLike | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a stretch, None where it has no such end."""
-    return None if since is None else as_day(since), None if until is None else as_day(until)
+    """Return the first and the last day of a stretch, None where it has no such end.
+
+    Raises
+    ------
+    ArgumentError
+        When the last is before the first.
+    """
+    first = None if since is None else as_day(since)
+    last = None if until is None else as_day(until)
+    if first is not None and last is not None and last < first:
+        raise refusal("Ledger", "until", f"is {last}, before since, which is {first}.")
+    return first, last

@@ -238,9 +238,11 @@ class Ledger(Readable):
             with told(self._where):
                 write_anew(self._engine)
         except LedgerError as error:
+            what = "the rows are forgotten" if done.cases else "no case was left to forget"
             raise LedgerError(
-                f"the rows are forgotten, but the ledger '{self._where}' could not be written anew "
-                f"({error.rule}), and something of them may be left in it. Run the same again.",
+                f"{what}, but the ledger '{self._where}' could not be written anew "
+                f"({error.rule}), and something of forgotten rows may be left in it. Run the same "
+                "again where it can be written.",
                 error.rule,
             ) from None
         return done

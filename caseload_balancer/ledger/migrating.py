@@ -35,14 +35,14 @@ def bring_up_to_date(engine: Engine, where: str, *, revision: str = HEAD) -> Non
         When it was written by a newer version of the library, or is no ledger.
     """
     with engine.connect() as connection:
-        found = _revision_of(connection)
+        found = revision_of(connection)
     if found == revision:
         return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        found = _revision_of(connection)  # another program may have been faster
+        found = revision_of(connection)  # another program may have been faster
         if found == revision:
             return
-        _refuse_others(connection, found, where)
+        refuse_others(connection, found, where)
         _upgrade(connection, revision)
 
 
@@ -54,7 +54,8 @@ def revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in scripts.walk_revisions())[::-1]
 
 
-def _revision_of(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of a database's tables; None where it has none of a ledger's."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
     found = connection.execute(
@@ -63,7 +64,8 @@ def _revision_of(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _refuse_others(connection: Connection, found: str | None, where: str) -> None:
+def refuse_others(connection: Connection, found: str | None, where: str) -> None:
+    """Raise `LedgerError` for a revision this version does not know, and for what is no ledger."""
     if found is not None and found not in revisions():
         raise LedgerError(
             f"the ledger '{where}' was written by a newer version of caseload_balancer (revision "

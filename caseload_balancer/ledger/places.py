@@ -79,7 +79,10 @@ def prepare_file(url: URL, *, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise MissingInputError(f"there is no ledger at '{path}'.")
+        raise MissingInputError(
+            f"there is no ledger at '{path}'. Check the path; recording a first week makes one "
+            "where its folder is there."
+        )
     if not path.parent.is_dir():
         raise LedgerError(f"there is no folder '{path.parent}' for the ledger.", "gone")
     try:

@@ -63,7 +63,7 @@ def _runs(connection: Connection, wanted: Select[Any]) -> list[RecordedRun]:
     rows = connection.execute(wanted).all()
     over = set(connection.execute(_OVER).scalars())
     files: dict[tuple[int, str], dict[str, str | None]] = defaultdict(dict)
-    for numbers in _batches([row.entry for row in rows]):
+    for numbers in batches([row.entry for row in rows]):
         for row in connection.execute(select(FILES).where(FILES.c.run.in_(numbers))):
             files[row.run, row.kind][row.name] = row.sha256
     return [_run(row, over, files) for row in rows]
@@ -142,7 +142,7 @@ def rows_of_cases(
 ) -> dict[str, list[CaseWeek]]:
     """Return the weeks of some children before a date, in runs in force, the last week first."""
     found: dict[str, list[CaseWeek]] = defaultdict(list)
-    for some in _batches(sorted(case_ids)):
+    for some in batches(sorted(case_ids)):
         wanted = select(CASE_WEEKS, RUNS.c.as_of).join(RUNS, CASE_WEEKS.c.run == RUNS.c.entry)
         wanted = wanted.where(CASE_WEEKS.c.case_id.in_(some), RUNS.c.as_of < before, IN_FORCE)
         for row in connection.execute(wanted.order_by(RUNS.c.as_of.desc())):
@@ -161,7 +161,7 @@ def spells_known(
     else:
         rows = [
             row
-            for some in _batches(sorted(case_ids))
+            for some in batches(sorted(case_ids))
             for row in connection.execute(wanted.where(SPELLS.c.case_id.in_(some)))
         ]
     newest: dict[str, date] = {}
@@ -264,7 +264,8 @@ def all_spells(connection: Connection, before: date) -> tuple[Spell, ...]:
     return tuple(spell for case_id in sorted(known) for spell in known[case_id])
 
 
-def _batches(items: list[Any]) -> Iterator[list[Any]]:
+def batches(items: list[Any]) -> Iterator[list[Any]]:
+    """Yield items in as many parts as there have to be questions."""
     for at in range(0, len(items), _AT_ONCE):
         yield items[at : at + _AT_ONCE]
 

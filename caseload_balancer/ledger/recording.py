@@ -17,7 +17,7 @@ from caseload_balancer.domain.succession import Succession
 from caseload_balancer.ledger.chain import Writer
 from caseload_balancer.ledger.completing import completed, holders
 from caseload_balancer.ledger.figures import team_weeks, workers_in_window
-from caseload_balancer.ledger.policy_text import policy_toml
+from caseload_balancer.ledger.policy_lines import policy_toml
 from caseload_balancer.ledger.reading import (
     case_weeks_of,
     last_before,

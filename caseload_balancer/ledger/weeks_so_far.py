@@ -139,7 +139,7 @@ class WeeksSoFar(Answer):
         """How many weeks, and which."""
         weeks = self.weeks
         if not weeks:
-            return "History: no week is recorded"
+            return "History: no week"
         if len(weeks) == 1:
             return f"History of 1 week, {weeks[0].week}"
         return f"History of {len(weeks):,} weeks, {weeks[0].week} to {weeks[-1].week}"
@@ -152,7 +152,10 @@ class WeeksSoFar(Answer):
     def _lines(self) -> Iterator[str]:
         weeks = self.weeks
         if not weeks:
-            yield "Record a week first: caseload weekly does, and Ledger.record."
+            yield (
+                "The ledger has no week, or none between these dates. caseload weekly records one, "
+                "and so does Ledger.record."
+            )
             return
         first, last = weeks[0], weeks[-1]
         yield (

@@ -33,7 +33,10 @@ def read_key(file: Path) -> bytes:
         When it is no key, a short one, or others may read it.
     """
     if not file.is_file():
-        raise MissingInputError(f"there is no key at '{file}'. {_MAKE_ONE}")
+        raise MissingInputError(
+            f"there is no key at '{file}'. Name the one that weeks were written under before; "
+            "for the first week, make one with --new-key."
+        )
     if os.name != "nt" and stat.S_IMODE(file.stat().st_mode) & _OTHERS:
         raise _refused(file, "key_not_private", f"others may read it: chmod 600 '{file}'")
     try:

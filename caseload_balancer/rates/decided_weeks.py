@@ -18,6 +18,7 @@ from caseload_balancer.output import read_plan_json
 from caseload_balancer.rates.choices import DecidedWeek
 
 _T = TypeVar("_T")
+_KNOWN = "each [[week]] has data, plan and, where the pack was not filled in, decisions."
 
 
 class _NamedWeek(BaseModel):
@@ -51,7 +52,9 @@ def read_decided_weeks(path: str | PathLike[str]) -> tuple[DecidedWeek, ...]:
     """
     file = Path(path)
     if not file.is_file():
-        raise MissingInputError(f"there is no file of weeks '{file}'.")
+        raise MissingInputError(
+            f"there is no file of weeks '{file}'. Give a TOML file in which {_KNOWN}"
+        )
     try:
         content = _WeeksFile.model_validate(parse_toml(file.read_bytes()))
     except NotTomlError as error:
@@ -99,5 +102,4 @@ def _told(table: str, error: Any) -> DataProblem:
             said = f"'{key}' must be a path in quotes"
         case _:
             said = "there must be tables [[week]]"
-    known = "each [[week]] has data, plan and, where the pack was not filled in, decisions."
-    return DataProblem(table, None, key, error["type"], f"{where}{said}; {known}")
+    return DataProblem(table, None, key, error["type"], f"{where}{said}; {_KNOWN}")

@@ -1,15 +1,20 @@
 """Each exit code, and what is on the disk afterwards."""
 
 import csv
+import re
 import signal
+from pathlib import Path
 
 import pytest
 
 import caseload_balancer as cb
 from caseload_balancer import read_plan_json, solving
+from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.output import PLAN_FILES
 from tests.cli.conftest import files_in
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_0_a_plan_that_meets_everything_is_written(caseload, met_week, tmp_path):
@@ -247,3 +252,11 @@ def test_130_ctrl_c_while_reading_writes_nothing(caseload, met_week, tmp_path, m
     assert done.exit_code == 130
     assert "nothing written" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_the_pages_list_every_code_once_and_in_order():
+    codes = [str(code.value) for code in ExitCode]
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    section = page.split("## Exit codes")[1].split("\n## ")[0]
+    assert re.findall(r"^\| (\d+) \|", section, re.MULTILINE) == codes
+    assert f"| {' | '.join(codes)} |" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,6 +16,8 @@ def test_a_policy_is_proposed_from_answers_and_never_written_over(caseload, tmp_
     assert cb.Policy.read(out).name == "ours"
     again = caseload("policy", "elicit", week, "--answers", "1", "--out", out)
     assert again.exit_code == 73
+    nowhere = caseload("policy", "elicit", week, "--out", out / "below-a-file.toml")
+    assert nowhere.exit_code == 73  # before anybody is asked
     assert caseload("policy", "elicit", week, "--answers", "3").exit_code == 2
     assert caseload("policy", "elicit", week).exit_code == 2  # nobody is there to be asked
 

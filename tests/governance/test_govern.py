@@ -9,7 +9,8 @@ import caseload_balancer as cb
 from caseload_balancer.governance import RunRecord, read_record
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Grid, Section
 from caseload_balancer.governance.papers import PAPERS
-from caseload_balancer.governance.rates import rates_in_words, rules_in_words
+from caseload_balancer.governance.policy_words import rates_in_words, rules_in_words
+from caseload_balancer.intake.source_files import digests_of
 from caseload_balancer.output import plan_json
 from tests.cli.conftest import case, caseload, met_week, week_of, worker
 
@@ -101,8 +102,20 @@ def test_what_is_no_record_is_refused(tmp_path, content):
     with pytest.raises(cb.MissingInputError):
         read_record(file)
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(cb.DataError):
+    with pytest.raises(cb.DataError) as refused:
         read_record(file)
+    for problem in refused.value.problems:
+        assert "caseload govern" in problem.message
+        assert "required" not in problem.message
+
+
+def test_the_lock_of_an_open_workbook_and_a_list_of_names_have_no_hash(tmp_path):
+    (tmp_path / "cases.csv").write_text("case_id\n", encoding="utf-8")
+    (tmp_path / "~$week.xlsx").write_bytes(b"owner")
+    (tmp_path / ".hidden").write_bytes(b"x")
+    (tmp_path / "Names.csv").write_text("worker_id,name\n", encoding="utf-8")
+    assert list(digests_of(tmp_path)) == ["cases.csv"]
+    assert list(digests_of(tmp_path / "cases.csv")) == ["cases.csv"]
 
 
 def test_the_same_run_gives_the_same_papers(plan, papers, tmp_path):
@@ -174,9 +187,13 @@ def test_nothing_of_the_data_is_taken_for_a_mark():
 
 def test_the_commands_write_and_make_again(caseload, met_week, tmp_path):
     out = tmp_path / "papers"
+    out.mkdir()
+    (out / "minutes.txt").write_text("of the meeting", encoding="utf-8")
     done = caseload("govern", met_week, "--out", out, "--json")
     assert done.exit_code == 0, done.stderr
-    assert "record.json" in json.loads(done.stdout)["files"]
+    files = json.loads(done.stdout)["files"]
+    assert "record.json" in files
+    assert "minutes.txt" not in files
     assert caseload("reproduce", met_week, "--record", out / "record.json").exit_code == 0
     other = tmp_path / "week"
     other.mkdir()

@@ -137,18 +137,47 @@ def test_a_ledger_is_asked_and_nothing_is_made(tmp_path, monkeypatch):
 
     sqlite3.connect(file).executescript("CREATE TABLE one (two);")
     before = file.read_bytes()
-    assert check_ledger(f"sqlite:///{file}").state == "well"
+    other = check_ledger(f"sqlite:///{file}")
+    assert (other.state, "something else" in other.says) == ("wrong", True)
     assert file.read_bytes() == before
     file.write_bytes(b"no database" * 100)
     assert check_ledger(str(file)).state == "wrong"
+    folder = check_ledger(str(tmp_path))
+    assert (folder.state, "is a folder" in folder.says) == ("wrong", True)
 
     def refused(*_):
         raise OSError("no network in this test")
 
     monkeypatch.setattr(socket.socket, "connect", refused)
-    away = check_ledger("postgresql+psycopg://me:Zqxwvut@127.0.0.1:1/x")
-    assert away.state == "wrong"
-    assert "Zqxwvut" not in f"{away}"
+    for address in ("postgresql+psycopg", "postgresql"):
+        away = check_ledger(f"{address}://me:Zqxwvut@127.0.0.1:1/x")
+        assert (away.state, "cannot be reached" in away.says) == ("wrong", True)
+        assert "Zqxwvut" not in f"{away}"
+
+
+def test_the_doctor_says_what_opening_a_ledger_would_do_and_does_not_do_it(tmp_path, monkeypatch):
+    pytest.importorskip("sqlalchemy")
+    from caseload_balancer.ledger.migrating import bring_up_to_date  # noqa: PLC0415 - an extra
+    from caseload_balancer.ledger.places import engine_of, url_of  # noqa: PLC0415 - as above
+
+    new, older, half = (tmp_path / name for name in ("new.db", "older.db", "half.db"))
+    cb.Ledger.open(new).close()
+    assert check_ledger(str(new)).state == "well"
+    older.touch()
+    empty = check_ledger(str(older))
+    assert (empty.state, "no ledger is in it yet" in empty.says) == ("look", True)
+    bring_up_to_date(engine_of(url_of(older)), "older", revision="0001")
+    before = older.read_bytes()
+    found = check_ledger(str(older))
+    assert (found.state, "older version" in found.says) == ("look", True)
+    assert older.read_bytes() == before
+    monkeypatch.setattr("os.access", lambda where, _mode: where != new)  # the tests may run as root
+    closed = check_ledger(str(new))
+    assert (closed.state, "may not write" in closed.says) == ("wrong", True)
+    monkeypatch.undo()
+    half.write_bytes(new.read_bytes()[:40_000])
+    damaged = check_ledger(str(half))
+    assert (damaged.state, "Restore it from a backup" in damaged.says) == ("wrong", True)
 
 
 def test_the_command_shows_a_table_and_its_code_says_whether_all_is_well(

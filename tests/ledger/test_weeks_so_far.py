@@ -24,6 +24,9 @@ def test_each_week_and_team_has_the_figures_of_its_plan(place, service):
         found = ledger.history()
         assert ledger.history(since=service[1][0].as_of).weeks == found.weeks[1:]
         assert ledger.history(until="2001-01-01").weeks == ()
+        assert "before since" in refused(
+            lambda: ledger.history(since="2026-02-01", until="2026-01-01")
+        )
     for one, (snapshot, plan) in zip(found.weeks, service, strict=True):
         whole = plan.teams[0]
         assert one.as_of == snapshot.as_of
@@ -62,8 +65,8 @@ def test_the_answer_in_words_tables_frames_and_a_page(tmp_path):
 def test_a_ledger_without_weeks_says_how_to_begin(file):
     with cb.Ledger.open(file.where) as ledger:
         found = ledger.history()
-    assert found.title == "History: no week is recorded"
-    assert "Record a week first" in str(found)
+    assert found.title == "History: no week"
+    assert "has no week, or none between these dates" in str(found)
     assert len(found.frame) == 0
 
 

@@ -16,9 +16,9 @@ def rules_in_words(policy: Policy) -> Iterator[str]:
     """Yield the rules that bind, each with its figure in this policy."""
     cap, limits, eligibility = policy.cap, policy.limits, policy.eligibility
     yield (
-        f"- A full-time worker holds at most {cap.children_per_fte} children, who works part time "
-        f"fewer, in the first year {cap.asye_factor:g} of it, unless a row of a worker or team "
-        "says another figure."
+        f"- A full-time worker holds at most {cap.children_per_fte} children, a part-time worker "
+        f"fewer, a worker in the first year {cap.asye_factor:g} of that, unless a row of a worker "
+        "or team says another figure."
     )
     yield _MAY_EXCEED[cap.may_exceed_for]
     kinds = [CASE_WORDS[one] for one in eligibility.must_hold]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from caseload_balancer.domain.toml_text import quoted
 from caseload_balancer.policy import Policy
 
 
@@ -27,7 +27,7 @@ def _lines(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name)
+    return name if name.replace("_", "").isalnum() and name.isascii() else quoted(name)
 
 
 def _value(value: Any) -> str:
@@ -38,5 +38,5 @@ def _value(value: Any) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        return quoted(value)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
