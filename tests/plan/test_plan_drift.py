@@ -73,6 +73,21 @@ def test_due_rows_stand_with_the_worker_the_plan_gives_and_with_the_team_where_a
     assert "For 2 children more something falls due within 14 days." in plan.summary
 
 
+def test_room_and_time_of_who_leaves_count_as_long_as_children_are_with_them():
+    workers = [worker("goes", leaves_on=day(4)), worker("v"), worker("w")]
+    snapshot = week([*cases(4, "goes"), *cases(8, "w", "b")], workers)
+    stays, goes = planned(snapshot), planned(snapshot, {f"c{n}": "v" for n in range(4)})
+    for plan, counting in ((stays, stays.workers), (goes, goes.workers[1:])):
+        service, time = plan.teams[0], sum(row.points_available for row in counting)
+        assert (service.workers, service.cap) == (2, sum(row.cap for row in counting))
+        assert service.points_available == time
+        assert service.after.percent == round(100 * service.after.points / time, 1)
+        # At the start everybody is here, and so is their time.
+        here = stays.teams[0].points_available
+        assert service.before.percent == round(100 * service.before.points / here, 1)
+    assert goes.teams[0].points_available < stays.teams[0].points_available
+
+
 def test_an_assessment_is_in_time_at_45_working_days_and_late_at_46():
     # The 45th working day before Monday 2 March 2026 is 24 December 2025: Christmas, Boxing Day
     # and New Year's Day lie between.

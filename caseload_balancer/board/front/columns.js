@@ -2,7 +2,7 @@
 
 import { WAITS } from "./evaluator.js";
 import { BAND_WORDS, children, counted, percent } from "./wording.js";
-import { loadBar, make, newId } from "./elements.js";
+import { datesWhole, loadBar, make, newId } from "./elements.js";
 import { makeCard, textOf } from "./cards.js";
 
 const MOST_FOUND = 40;
@@ -114,7 +114,7 @@ export class Columns {
         ? make("p", { class: "cb-load" }, units.length
           ? counted(units.reduce((sum, unit) => sum + data.units[unit].cases.length, 0), "child", "children")
           : "Nobody waits.")
-        : [make("p", { class: "cb-quiet cb-role" }, this.aboutWorker(about)),
+        : [make("p", { class: "cb-quiet cb-role" }, datesWhole(this.aboutWorker(about))),
           ...loadLines(this.standing, worker)],
       make("p", { class: "cb-offer" }),
       list);

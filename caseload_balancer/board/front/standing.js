@@ -2,7 +2,7 @@
 
 import { Evaluator, WAITS, byTiers } from "./evaluator.js";
 import { Decisions } from "./decisions.js";
-import { bandOf, costWords, goalWords, loadPercent, tightWords } from "./wording.js";
+import { bandOf, costWords, goalRows, goalWords, loadPercent, tightWords } from "./wording.js";
 
 /** One week on a board. */
 export class Standing {
@@ -200,13 +200,11 @@ export class Standing {
     return found;
   }
 
-  /** What the board comes to against other values: `{words, details}`. */
+  /** What the board comes to against other values: `{words, rows}`. */
   against(values) {
     const change = this.evaluator.values.map((value, goal) => value - values[goal]);
     const tiers = this.evaluator.tiers(change);
-    return {
-      words: costWords(this.data.goals, change, tiers), details: goalWords(this.data.goals, change),
-    };
+    return { words: costWords(this.data.goals, change, tiers), rows: goalRows(this.data.goals, change) };
   }
 }
 
