@@ -18,6 +18,11 @@ SOLVER_WORDS = r"\b(tier|bound|gap|slack|objective|optimal|feasible|solver|seed)
 VOID = frozenset({"meta", "br", "input", "rect", "path", "link", "img"})
 
 
+def in_one_piece(page):
+    """Take off what keeps a date from being broken: it is no part of its own."""
+    return re.sub(r'<span class="nb">(.*?)</span>', r"\1", page)
+
+
 class Page(HTMLParser):
     """What a page has: tags that nest, text by the id of the nearest part, links and anchors."""
 
@@ -25,7 +30,7 @@ class Page(HTMLParser):
         super().__init__()
         self.open, self.ids, self.links, self.attributes, self.raw = [], [], [], [], {}
         self.text = {}
-        self.feed(page)
+        self.feed(in_one_piece(page))
         self.close()
         assert self.open == []
 
