@@ -12,6 +12,12 @@ const MOST_FOUND = 40;
 const loadLines = (standing, worker) => {
   const now = standing.load(worker);
   const before = standing.loadBefore(worker);
+  const today = make("span", { class: "cb-quiet" }, `today: ${before.children}`
+    + `${before.percent === null ? "" : `, ${percent(before.percent)}`}`);
+  // Room of somebody who is given nobody is no room.
+  if (standing.data.workers[worker].against >= 0 && !now.children) {
+    return [loadBar(before, now), make("p", { class: "cb-load" }, make("span", {}, "No children"), today)];
+  }
   const over = now.children > now.cap ? ", over the cap" : "";
   const share = now.percent === null ? "no time for cases"
     : `${percent(now.percent)}, ${BAND_WORDS[now.band]}`;
@@ -20,8 +26,7 @@ const loadLines = (standing, worker) => {
     make("p", { class: "cb-load" },
       make(over ? "strong" : "span", {}, `${now.children} of ${children(now.cap)}${over}`),
       make("span", {}, share),
-      make("span", { class: "cb-quiet" }, `today: ${before.children}`
-        + `${before.percent === null ? "" : `, ${percent(before.percent)}`}`)),
+      today),
   ];
 };
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 WIDEST_BAR: Final = 150
 """Load % at which a bar is full; a mark shows 100 %."""
 
-_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_HYPHENED: Final = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|[A-Za-z]{1,4}-\d{1,8})\b")
+"""Dates, and ids as ``W-010``."""
+
 _PERCENT: Final = re.compile(r"(?<=\d) %")
 
 
@@ -73,15 +75,15 @@ def _templates() -> Environment:
 
 
 def _whole(text: str) -> str:
-    """Return a text, escaped, whose dates and percentages are not broken at the end of a line.
+    """Return a text, escaped, whose dates, short ids and percentages stay on one line.
 
-    Browsers break a date behind its hyphens.
+    Browsers break them behind a hyphen.
     """
     from markupsafe import Markup, escape  # noqa: PLC0415 - only when something is rendered
 
     safe = _PERCENT.sub("\N{NO-BREAK SPACE}%", str(escape(text)))
     # Escaped above; what is added has no text of the input in a tag.
-    return Markup(_DATE.sub(r'<span class="nb">\g<0></span>', safe))  # noqa: S704
+    return Markup(_HYPHENED.sub(r'<span class="nb">\g<0></span>', safe))  # noqa: S704
 
 
 def _width(load: float | None) -> str:
