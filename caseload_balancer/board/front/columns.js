@@ -14,8 +14,8 @@ const loadLines = (standing, worker) => {
   const before = standing.loadBefore(worker);
   const today = make("span", { class: "cb-quiet" }, `today: ${before.children}`
     + `${before.percent === null ? "" : `, ${percent(before.percent)}`}`);
-  // Room of somebody who is given nobody is no room.
-  if (standing.data.workers[worker].against >= 0 && !now.children) {
+  // Room of somebody who cannot go on is no room.
+  if (!standing.data.workers[worker].goes_on && !now.children) {
     return [loadBar(before, now), make("p", { class: "cb-load" }, make("span", {}, "No children"), today)];
   }
   const over = now.children > now.cap ? ", over the cap" : "";
