@@ -46,8 +46,8 @@ def test_the_least_bad_exception_is_named():
     (waits,) = plan.waiting
     assert waits.exception == (
         "b could take it if a manager agrees (may_exceed_cap in its row), at 26 children of 25: "
-        "near enough, with no end in sight and at 98 % load then, the lowest of the 2 who may hold "
-        "it."
+        "near enough, with no last day or long absence known and at 98 % load then, the lowest of "
+        "the 2 who may hold it."
     )
     assert f"x: {waits.exception}" in plan.summary
     ends = week(rows, [worker("a"), worker("b", leaves_on=day(60))])

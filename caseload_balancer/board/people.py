@@ -53,6 +53,7 @@ def worker_rows(
             "cap": int(facts.presence.cap[number]),
             "available": int(facts.presence.points_available[number]),
             "holds": one.holds_cases,
+            "goes_on": bool(facts.presence.can_hold[number]),
             "against": reasons.away(number),
             "going": "; ".join(soon.get(one.worker_id, [])),
             "before": [int(before.children[number]), int(before.points[number])],

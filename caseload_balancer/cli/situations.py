@@ -12,7 +12,7 @@ _NAMED_AT_MOST = 6
 
 def describe(situation: Situation) -> Text:
     """Tell a situation in a few plain lines."""
-    over = [f"{one.worker_id} {one.children} of {one.cap}" for one in situation.over_cap]
+    over = [f"{one.worker_id} ({one.children} of {one.cap})" for one in situation.over_cap]
     staff = f"{counted(situation.workers, 'worker')} ({situation.agency_workers:,} agency)"
     lines = [
         f"{children(situation.cases)} in {counted(situation.families, 'family', 'families')}",

@@ -45,7 +45,7 @@ def in_words(goals: Mapping[GoalName, int], policy: Policy) -> str:
 
 
 def price(goals: Mapping[GoalName, int], policy: Policy) -> str:
-    """Return what a difference comes to: ``6.80 points more (change of worker +10.00, ...)``.
+    """Return what a difference comes to: ``6.80 cost points more (change of worker +10.00, ...)``.
 
     The first tier that differs decides. A tier of cost points alone is added up; any other is
     told goal by goal.
@@ -58,24 +58,24 @@ def price(goals: Mapping[GoalName, int], policy: Policy) -> str:
 
 
 def total_price(goals: Mapping[GoalName, int], policy: Policy) -> str:
-    """Return what a difference comes to and no more: ``6.80 points more``, ``worse``."""
+    """Return what a difference comes to and no more: ``6.80 cost points more``, ``worse``."""
     for tier, total in zip(policy.tiers, by_tier(goals, policy), strict=True):
         if total == 0:
             continue
         if any(goals.get(goal) and not MEANING[goal].priced for goal in tier):
             return "worse" if total > 0 else "better"
-        return f"{abs(total) / 100:,.2f} points {'more' if total > 0 else 'less'}"
+        return f"{abs(total) / 100:,.2f} cost points {'more' if total > 0 else 'less'}"
     return "the same"
 
 
 def worth(goals: Mapping[GoalName, int], policy: Policy) -> str:
-    """Return what something comes to in itself: ``114.80 points (uneven loads +94.80, ...)``."""
+    """Return what something comes to in itself: ``114.80 cost points (waiting +94.80, ...)``."""
     details = in_words(goals, policy)
     if not details:
         return "nothing"
     if any(not MEANING[goal].priced and policy.goals[goal].weight for goal in goals):
         return details
-    return f"{sum(by_tier(goals, policy)) / 100:,.2f} points ({details})"
+    return f"{sum(by_tier(goals, policy)) / 100:,.2f} cost points ({details})"
 
 
 def named(ids: Iterable[str], *, most: int = 6) -> str:

@@ -100,7 +100,7 @@ def _reasons(best: _Candidate, found: list[_Candidate]) -> list[str]:
     if not best.steps:
         reasons.append("near enough")
     if not best.leaves:
-        reasons.append("with no end in sight")
+        reasons.append("with no last day or long absence known")
     if not best.stranger:
         reasons.append("known to the child")
     lowest = min(one.load for one in found) == best.load and len(found) > 1

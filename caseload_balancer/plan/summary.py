@@ -202,4 +202,10 @@ def shortage_in_words(plan: Plan) -> str:
     """Return how many social workers are missing; nothing where none is."""
     if plan.shortage_fte is None:
         return "How many social workers are missing is not known: the search was not finished."
-    return f"The shortage comes to {plan.shortage_fte} FTE." if plan.shortage_fte else ""
+    if not plan.shortage_fte:
+        return ""
+    others = any(not row.must_hold for row in plan.waiting)
+    return (
+        f"The shortage comes to {plan.shortage_fte} FTE, for children who may never wait and for "
+        f"workers over the cap{'; others who wait are not counted in it' if others else ''}."
+    )

@@ -19,7 +19,7 @@ const module = async (name) => {
 const { Evaluator, WAITS } = await import(await module("evaluator.js"));
 const { Standing } = await import(await module("standing.js"));
 const { bestExchange } = await import(await module("exchanges.js"));
-const { loadPercent, percent } = await import(await module("wording.js"));
+const { costWords, goalRows, loadPercent, percent } = await import(await module("wording.js"));
 const { asCsv, readCsv } = await import(await module("decisions.js"));
 
 const values = ({ data, assignments }) => {
@@ -117,6 +117,9 @@ const rounding = ({ pairs }) => pairs.map(([points, available]) => {
   return [load, percent(load)];
 });
 
+const words = ({ goals, change, tiers }) =>
+  ({ words: costWords(goals, change, tiers), rows: goalRows(goals, change) });
+
 const large = ({ data }) => {
   try {
     return String(new Evaluator(data).values);
@@ -125,7 +128,7 @@ const large = ({ data }) => {
   }
 };
 
-const known_ways = { values, moves, refused, decided, offered, exchanges, figures, rounding, large, waits: () => WAITS };
+const known_ways = { values, moves, refused, decided, offered, exchanges, figures, rounding, words, large, waits: () => WAITS };
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, ...given } = JSON.parse(line);
   process.stdout.write(`${JSON.stringify(known_ways[what](given))}\n`);

@@ -37,6 +37,9 @@ def test_the_summary_says_what_the_plan_says(node, problem):
     told = node("figures", data=data)
     assert told["plan"] == told["board"] == counted_in(plan)
     assert told["today"]["three"] == plan.continuity[0].three_or_more
+    assert told["today"]["overCap"] == sum(
+        max(0, row.before.children - row.cap) for row in plan.workers if row.can_hold
+    )
     number = {row["id"]: place for place, row in enumerate(data["workers"])}
     for row in plan.workers:
         for (children, load, band, words), mine in zip(

@@ -23,6 +23,7 @@ def test_axe_finds_nothing(board, axe, screen):
     page = board(**SCREENS[screen])
     move(page, "solo", "cat")
     page.get_by_text("How to use this").click()
+    page.get_by_text("In figures, goal by goal").first.click()
     page.evaluate(axe)
     for opens in (None, "solo"):
         if opens:
@@ -146,6 +147,33 @@ def test_the_summary_counts_today_the_plan_and_the_board(board):
     assert row.locator("td").all_inner_texts() == before
     assert "Against the plan: costs the same" in page.locator(".cb-worth").inner_text()
     assert page.evaluate(FOCUS)["text"] == "Decisions"
+
+
+def test_what_the_board_comes_to_is_a_sentence_and_the_figures_unfold_and_stay_so(board):
+    page = board()
+    move(page, "court", "Ben")
+    worth = page.locator(".cb-worth > div").first
+    assert worth.locator("table").is_hidden()
+    worth.locator("summary").click()
+    assert worth.locator("thead th").all_inner_texts() == ["goal", "change", "counted in"]
+    rows = worth.locator("tbody tr").count()
+    assert rows > 0
+    move(page, "solo", "cat")
+    assert worth.locator("table").is_visible()
+    assert page.evaluate(OVERFLOWS) <= 0
+    page.emulate_media(media="print")
+    assert page.locator(".cb-worth > div").nth(1).locator("summary").is_hidden()
+
+
+def test_a_date_is_never_broken(board):
+    page = board(viewport={"width": 375, "height": 800})
+    dates = page.locator(".cb-role .cb-one")
+    assert "2026-03-06" in dates.all_inner_texts()
+    for width in range(300, 420, 9):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert dates.evaluate_all("(all) => all.map((one) => one.getClientRects().length)") == (
+            [1] * dates.count()
+        )
 
 
 def test_decisions_made_by_hand_hold_in_the_plan_made_around_them(board, tmp_path):

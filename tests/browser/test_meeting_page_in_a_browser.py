@@ -99,7 +99,7 @@ def test_a_list_is_sorted_and_says_so(opened, file):
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
     status = page.locator("#loads [role=status].unseen")
-    assert status.inner_text() == "Sorted by children (ascending)"
+    assert status.inner_text() == "Sorted by children, before to after (ascending)"
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "descending"
     assert table.locator("tbody tr").first.inner_text().startswith("dan")

@@ -35,7 +35,7 @@ def test_0_a_ready_folder_is_said_to_be_ready(caseload, met_week):
     assert done.exit_code == 0
     assert "is ready: week of 2026-03-02" in done.stdout
     assert "5 children" in done.stdout
-    assert "Over the cap: W1 4 of 3" in done.stdout
+    assert "Over the cap: W1 (4 of 3)" in done.stdout
     assert "1 without a worker" in done.stdout
 
 

@@ -55,8 +55,8 @@ def test_a_comparison_word_for_word():
             "1 / 1 child, 5 % / 5 %."
         ),
         (
-            "The second plan compared with the first: 18.00 points more (change of worker +10.00, "
-            "a worker the child does not know +8.00)."
+            "The second plan compared with the first: 18.00 cost points more (change of worker "
+            "+10.00, a worker the child does not know +8.00)."
         ),
     ]
     assert shown("compare", cb.compare(plan, other))

@@ -101,12 +101,12 @@ def test_an_explanation_tells_the_worker_the_cost_the_others_and_what_is_proven(
             "Nobody holds it now, and it has been waiting since 2026-02-21; it has had no worker "
             "in the last 12 months."
         ),
-        "There it costs 3.73 points (uneven loads +3.73).",
+        "There it costs 3.73 cost points (uneven loads +3.73).",
         "With another worker, everything else as in the plan:",
         (
-            "- ann: 19.86 points more (change of worker +10.00, a worker the child does not know "
-            "+8.00, uneven loads +1.86); takes ann from 9 % to 14 %; ann would have to give up c0 "
-            "to ben."
+            "- ann: 19.86 cost points more (change of worker +10.00, a worker the child does not "
+            "know +8.00, uneven loads +1.86); takes ann from 9 % to 14 %; ann would have to give "
+            "up c0 to ben."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]
@@ -124,11 +124,11 @@ def test_a_third_worker_the_holder_and_the_last_spell_are_told():
         "Why c is with ann",
         "Stays with ann.",
         "ann holds it now, since 2025-11-22; it has had 2 workers in the last 12 months.",
-        "There it costs 0.93 points (uneven loads +0.93).",
+        "There it costs 0.93 cost points (uneven loads +0.93).",
         "With another worker, everything else as in the plan:",
         (
-            "- ben: 90.73 points more (change of worker +55.00, a worker the child does not know "
-            "+32.00, uneven loads +3.73); takes ben from 9 % to 14 %; 3rd worker in 12 months."
+            "- ben: 90.73 cost points more (change of worker +55.00, a worker the child does not "
+            "know +32.00, uneven loads +3.73); takes ben from 9 % to 14 %; 3rd worker in 12 months."
         ),
         "Proven: no plan is better than this one as a whole.",
     ]

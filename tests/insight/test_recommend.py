@@ -121,12 +121,12 @@ def test_the_text_names_workers_costs_and_refusals():
     assert str(answer).splitlines() == [
         "Who could hold new, a child protection case",
         (
-            "1. ben: costs 11.17 points (uneven loads +11.17); takes ben from 9 % to 19 %, 3 of 25 "
-            "children."
+            "1. ben: costs 11.17 cost points (uneven loads +11.17); takes ben from 9 % to 19 %, 3 "
+            "of 25 children."
         ),
         (
-            "2. ann: 7.45 points more (uneven loads +7.45); takes ann from 19 % to 28 %, 5 of 25 "
-            "children."
+            "2. ann: 7.45 cost points more (uneven loads +7.45); takes ann from 19 % to 28 %, 5 "
+            "of 25 children."
         ),
         (
             "Waiting costs urgency of children who may never wait +3, uneven loads +87.20, which "

@@ -46,8 +46,8 @@ def test_a_full_worker_is_told_with_the_swap_that_makes_room():
         "Why new is not with ann",
         (
             "There is no room: ann holds 2 of 2 children. Making room, compared with the plan: "
-            "19.86 points more (change of worker +10.00, a worker the child does not know +8.00, "
-            "uneven loads +1.86). Proven: no plan that has the case there costs less."
+            "19.86 cost points more (change of worker +10.00, a worker the child does not know "
+            "+8.00, uneven loads +1.86). Proven: no plan that has the case there costs less."
         ),
         "1 other child would change worker: c1 from ann to dan.",
     ]
@@ -63,13 +63,13 @@ def test_the_best_chain_is_told_beside_the_shortest():
         "Why new is not with ann",
         (
             "There is no room: ann holds 1 of 1 child. Making room, compared with the plan: 38.74 "
-            "points more (change of worker +30.00, a worker the child does not know +8.74). "
+            "cost points more (change of worker +30.00, a worker the child does not know +8.74). "
             "Proven: no plan that has the case there costs less."
         ),
         "2 other children would change worker: a from ann to ben; b from ben to cat.",
         (
             "With the fewest changes, 1 other child would change worker: a from ann to cat. "
-            "Compared with the plan: 47.00 points more (change of worker +15.00, a worker the "
+            "Compared with the plan: 47.00 cost points more (change of worker +15.00, a worker the "
             "child does not know +32.00)."
         ),
     ]
@@ -92,11 +92,11 @@ def test_a_price_is_told_goal_by_goal_and_what_it_is_without_other_changes():
     assert answer.verdict == "at a price"
     assert told(answer)[1:] == [
         (
-            "It is possible, at a price: 2.00 points more (change of worker +2.00). Proven: no "
-            "plan that has the case there costs less."
+            "It is possible, at a price: 2.00 cost points more (change of worker +2.00). Proven: "
+            "no plan that has the case there costs less."
         ),
         "1 other child would change worker: b1 from bea to cal.",
-        "With nobody else changing worker: 5.58 points more (uneven loads +5.58).",
+        "With nobody else changing worker: 5.58 cost points more (uneven loads +5.58).",
     ]
 
 
@@ -127,17 +127,17 @@ def test_what_was_agreed_is_said_and_nothing_is_called_best_beyond_it(agreed):
         ),
         "ann holds it now, since 2025-08-14; it has had 2 workers in the last 12 months.",
         (
-            "There it costs 47.93 points (change of worker +15.00, a worker the child does not "
-            "know +32.00, uneven loads +0.93)."
+            "There it costs 47.93 cost points (change of worker +15.00, a worker the child does "
+            "not know +32.00, uneven loads +0.93)."
         ),
         "With another worker, everything else as in the plan:",
         (
-            "- ann: 47.00 points less (change of worker -15.00, a worker the child does not know "
-            "-32.00); takes ann from 0 % to 5 %; holds the case now."
+            "- ann: 47.00 cost points less (change of worker -15.00, a worker the child does not "
+            "know -32.00); takes ann from 0 % to 5 %; holds the case now."
         ),
         (
-            "- dan: 2.37 points more (uneven loads +1.87, share of new families +0.50); takes dan "
-            "from 5 % to 9 %; 3rd worker in 12 months."
+            "- dan: 2.37 cost points more (uneven loads +1.87, share of new families +0.50); "
+            "takes dan from 5 % to 9 %; 3rd worker in 12 months."
         ),
         "Proven: no plan that keeps to what was agreed is better than this one as a whole.",
     ]
@@ -147,7 +147,7 @@ def test_other_decisions_are_kept_to_when_a_week_is_solved_again(agreed):
     assert told(cb.why_not(*agreed, "a", "ann"))[1:] == [
         (
             "A plan with the case there is better than this one, which keeps to a decision: 47.00 "
-            "points less (change of worker -15.00, a worker the child does not know -32.00)."
+            "cost points less (change of worker -15.00, a worker the child does not know -32.00)."
         ),
         "Nobody else would change worker.",
         "It was agreed otherwise: a with cat (picked).",

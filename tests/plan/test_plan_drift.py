@@ -73,6 +73,42 @@ def test_due_rows_stand_with_the_worker_the_plan_gives_and_with_the_team_where_a
     assert "For 2 children more something falls due within 14 days." in plan.summary
 
 
+def test_room_and_time_of_who_leaves_count_as_long_as_children_are_with_them():
+    workers = [worker("goes", leaves_on=day(4)), worker("v"), worker("w")]
+    snapshot = week([*cases(4, "goes"), *cases(8, "w", "b")], workers)
+    stays, goes = planned(snapshot), planned(snapshot, {f"c{n}": "v" for n in range(4)})
+    for plan, counting in ((stays, stays.workers), (goes, goes.workers[1:])):
+        service, time = plan.teams[0], sum(row.points_available for row in counting)
+        assert (service.workers, service.cap) == (2, sum(row.cap for row in counting))
+        assert service.points_available == time
+        assert service.after.percent == round(100 * service.after.points / time, 1)
+        # At the start everybody is here, and so is their time.
+        here = stays.teams[0].points_available
+        assert service.before.percent == round(100 * service.before.points / here, 1)
+    assert goes.teams[0].points_available < stays.teams[0].points_available
+
+
+@pytest.mark.parametrize(
+    ("held", "named"),
+    [
+        ({"a": 1}, ""),
+        ({"a": 2, "b": 1}, "; most with a (2)"),
+        ({"a": 3, "b": 3, "c": 3, "d": 3}, "; most with a (3), b (3), c (3) and d (3)"),
+        ({"a": 4, **dict.fromkeys("bcdefgh", 2)}, "; most with a (4)"),
+        (dict.fromkeys("abcdefg", 2), ""),
+    ],
+)
+def test_who_has_most_overdue_is_named_with_all_who_have_as_many(held, named):
+    rows = [
+        case(f"{name}{number}", worker_id=name, next_due_on=day(-9))
+        for name, count in held.items()
+        for number in range(count)
+    ]
+    told = write_drift(at_the_start(week(rows, list(map(worker, held)))), POLICY)[0]
+    assert told.partition("the longest by 9 days")[2] == f"{named}." or not named
+    assert ("most with" in told) == bool(named)
+
+
 def test_an_assessment_is_in_time_at_45_working_days_and_late_at_46():
     # The 45th working day before Monday 2 March 2026 is 24 December 2025: Christmas, Boxing Day
     # and New Year's Day lie between.
@@ -115,7 +151,7 @@ def test_a_child_nobody_has_had_yet_waits_for_a_first_decision():
     ]
     assert (found.teams[0].referrals, found.teams[0].referrals_in_time) == (3, 2)
     assert (
-        "Of 3 children nobody has had since the case was opened, 2 (67 %) were opened within 1 "
+        "3 children have had no worker since the case was opened, 2 (67 %) of them for at most 1 "
         "working day; Worcestershire 2015: 78 % of referrals decided in time."
     ) in write_drift(found, POLICY)
 
@@ -133,7 +169,7 @@ def test_nothing_is_compared_where_the_policy_gives_no_share():
     assert write_drift(found, policy) == (
         "Of 1 open assessment 1 (100 %) is within 45 working days.",
         (
-            "Of 1 child nobody has had since the case was opened, 1 (100 %) was opened within 1 "
+            "1 child has had no worker since the case was opened, 1 (100 %) of them for at most 1 "
             "working day."
         ),
     )

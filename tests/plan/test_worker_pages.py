@@ -19,7 +19,7 @@ from tests.checker.small_weeks import away, case, day, spell, team, week, worker
 from tests.examples import settings
 from tests.plan.meeting_weeks import NAMES, busy_plan, busy_week
 from tests.plan.planning import any_allowed, planned
-from tests.plan.test_meeting_page import SOLVER_WORDS, Page
+from tests.plan.test_meeting_page import SOLVER_WORDS, Page, in_one_piece
 from tests.weeks import weeks
 
 
@@ -34,7 +34,7 @@ def come_to(steps):
 
 
 def text_of(page):
-    text = html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<body")[2]))
+    text = html.unescape(re.sub(r"<[^>]+>", " ", in_one_piece(page.partition("<body")[2])))
     signs = {"\N{MULTIPLICATION SIGN}": "x", "\N{MINUS SIGN}": "-"}
     return " ".join(text.translate(str.maketrans(signs)).split())
 
@@ -56,6 +56,15 @@ def test_who_comes_with_which_siblings_and_until_when_to_meet(busy):
     assert "Falls due: visit on 2026-02-27, overdue." in busy["ben"]
     assert "ben and cat swap: b1 goes to cat, c1 goes to ben." in busy["ben"]
     assert "new who had nobody Child-in-need case. Has waited 10 days." in busy["cat"]
+
+
+def test_dates_and_percentages_are_not_broken_at_the_end_of_a_line():
+    snapshot, plan = busy_week(), busy_plan()
+    page = dict(worker_pages(snapshot, plan))["ann"]
+    body = page.partition("<body")[2]
+    running = re.sub(r"<h1>.*?</h1>|<title>.*?</title>", "", body)
+    assert re.findall(r"(?<!nb\">)\b\d{4}-\d\d-\d\d\b", running) == []
+    assert '<span class="nb">2026-03-06</span>' in running
 
 
 def test_who_goes_and_why(busy):

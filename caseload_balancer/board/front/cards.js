@@ -57,7 +57,7 @@ export const textOf = (standing, unit) => {
 
 export const makeCard = (standing, unit) => {
   const cases = standing.casesOf(unit);
-  const family = cases[0].family && cases.length > 1 ? `family ${cases[0].family}` : "";
+  const family = cases.length > 1 ? cases[0].family : "";
   const earlier = standing.agreed.has(unit) && !standing.decisions.about(unit).length;
   const notes = [...notesOf(standing, unit), ...(earlier ? ["agreed earlier"] : [])];
   const decided = decisionWords(standing, unit);
@@ -66,7 +66,8 @@ export const makeCard = (standing, unit) => {
       "aria-haspopup": "dialog", tabindex: "-1" },
     make("span", { class: "cb-ids" }, cases.map((one, place) =>
       [place ? ", " : "", make("span", { class: "cb-one" }, one.id)])),
-    make("span", { class: "cb-kind" }, ` ${[kindsOf(cases), family].filter(Boolean).join("; ")}`),
+    make("span", { class: "cb-kind" }, ` ${kindsOf(cases)}`,
+      family ? ["; family ", make("span", { class: "cb-one" }, family)] : null),
     notes.length ? make("span", { class: "cb-notes" }, ` ${notes.join("; ")}`) : null,
     decided.length ? make("span", { class: "cb-decided" }, ` ${decided.join("; ")}`) : null));
 };

@@ -2,7 +2,7 @@
 
 import { WAITS } from "./evaluator.js";
 import { BAND_WORDS, children, counted, percent } from "./wording.js";
-import { loadBar, make, newId } from "./elements.js";
+import { datesWhole, loadBar, make, newId } from "./elements.js";
 import { makeCard, textOf } from "./cards.js";
 
 const MOST_FOUND = 40;
@@ -12,6 +12,12 @@ const MOST_FOUND = 40;
 const loadLines = (standing, worker) => {
   const now = standing.load(worker);
   const before = standing.loadBefore(worker);
+  const today = make("span", { class: "cb-quiet" }, `today: ${before.children}`
+    + `${before.percent === null ? "" : `, ${percent(before.percent)}`}`);
+  // Room of somebody who cannot go on is no room.
+  if (!standing.data.workers[worker].goes_on && !now.children) {
+    return [loadBar(before, now), make("p", { class: "cb-load" }, make("span", {}, "No children"), today)];
+  }
   const over = now.children > now.cap ? ", over the cap" : "";
   const share = now.percent === null ? "no time for cases"
     : `${percent(now.percent)}, ${BAND_WORDS[now.band]}`;
@@ -20,8 +26,7 @@ const loadLines = (standing, worker) => {
     make("p", { class: "cb-load" },
       make(over ? "strong" : "span", {}, `${now.children} of ${children(now.cap)}${over}`),
       make("span", {}, share),
-      make("span", { class: "cb-quiet" }, `today: ${before.children}`
-        + `${before.percent === null ? "" : `, ${percent(before.percent)}`}`)),
+      today),
   ];
 };
 
@@ -114,7 +119,7 @@ export class Columns {
         ? make("p", { class: "cb-load" }, units.length
           ? counted(units.reduce((sum, unit) => sum + data.units[unit].cases.length, 0), "child", "children")
           : "Nobody waits.")
-        : [make("p", { class: "cb-quiet cb-role" }, this.aboutWorker(about)),
+        : [make("p", { class: "cb-quiet cb-role" }, datesWhole(this.aboutWorker(about))),
           ...loadLines(this.standing, worker)],
       make("p", { class: "cb-offer" }),
       list);

@@ -18,6 +18,10 @@ export const make = (name, has = {}, ...within) => filled(document.createElement
 export const draw = (name, has = {}, ...within) =>
   filled(document.createElementNS(SVG, name), has, within);
 
+/** A text whose dates stay in one piece: a browser breaks them at their hyphens. */
+export const datesWhole = (text) => text.split(/(\d{4}-\d{2}-\d{2})/).map((part, place) =>
+  (place % 2 ? make("span", { class: "cb-one" }, part) : part));
+
 let number = 0;
 
 /** An id that nothing else on the page has. */

@@ -4,7 +4,7 @@ import { WAITS } from "./evaluator.js";
 import { children, counted, percent, sentence } from "./wording.js";
 import { kindsOf } from "./cards.js";
 import { bestExchange } from "./exchanges.js";
-import { make, newId } from "./elements.js";
+import { datesWhole, make, newId } from "./elements.js";
 
 /** What an offer means, in the words of a manager: for worker and child, for room, for the week. */
 const offerLines = (standing, one) => {
@@ -23,7 +23,7 @@ const offerLines = (standing, one) => {
   return [
     facts.join("; "),
     one.tight.length ? `${one.tight.join("; ")}: somebody else would have to go` : "",
-    one.here ? "" : one.details,
+    one.here || !one.details ? "" : `Goal by goal: ${one.details}`,
   ].filter(Boolean);
 };
 
@@ -158,7 +158,7 @@ export class Menu {
     ) },
     make("span", { class: "cb-who" }, `Swap: ${gives} in exchange`),
     make("span", { class: "cb-cost" }, ` ${found.words}`),
-    make("span", { class: "cb-line" }, ` ${found.details || "no goal changes"}.`));
+    make("span", { class: "cb-line" }, found.details ? ` Goal by goal: ${found.details}.` : " No goal changes."));
   }
 
   refusals(unit, refused) {
@@ -172,7 +172,7 @@ export class Menu {
     return make("details", {},
       make("summary", {}, `Who cannot, and why (${refused.length})`),
       make("ul", {},
-        rows.map((one) => make("li", {}, `${standing.name(one.worker)}${one.why}.`)),
+        rows.map((one) => make("li", {}, datesWhole(`${standing.name(one.worker)}${one.why}.`))),
         far ? make("li", {}, `${counted(far, "worker")} of other teams, too far for these children.`) : null));
   }
 

@@ -2,7 +2,7 @@
 
 import { Evaluator, WAITS, byTiers } from "./evaluator.js";
 import { Decisions } from "./decisions.js";
-import { bandOf, costWords, goalWords, loadPercent, tightWords } from "./wording.js";
+import { bandOf, costWords, goalRows, goalWords, loadPercent, tightWords } from "./wording.js";
 
 /** One week on a board. */
 export class Standing {
@@ -164,7 +164,9 @@ export class Standing {
   /** The figures of the summary today, in the plan, and on the board. */
   measures() {
     const { data } = this;
-    const today = this.count((unit) => data.units[unit].holder, (worker) => this.loadBefore(worker));
+    // As a plan says it: children of who cannot go on are not over a cap, they need somebody else.
+    const today = this.count((unit) => data.units[unit].holder, (worker) => this.loadBefore(worker),
+      (worker) => data.workers[worker].goes_on);
     const plan = this.ofPlan ??= this.countPlan();
     const board = this.count((unit) => this.where(unit), (worker) => this.load(worker));
     return { today, plan, board };
@@ -178,11 +180,11 @@ export class Standing {
     return found;
   }
 
-  count(whereIs, loadOf) {
+  count(whereIs, loadOf, hasCap = () => true) {
     const found = { overCap: 0, full: 0, heaviest: 0, changes: 0, three: 0, waiting: 0, must: 0 };
     this.data.workers.forEach((_, worker) => {
       const load = loadOf(worker);
-      found.overCap += Math.max(0, load.children - load.cap);
+      if (hasCap(worker)) found.overCap += Math.max(0, load.children - load.cap);
       found.full += load.percent !== null && load.percent > 100;
       found.heaviest = Math.max(found.heaviest, load.percent ?? 0);
     });
@@ -200,13 +202,11 @@ export class Standing {
     return found;
   }
 
-  /** What the board comes to against other values: `{words, details}`. */
+  /** What the board comes to against other values: `{words, rows}`. */
   against(values) {
     const change = this.evaluator.values.map((value, goal) => value - values[goal]);
     const tiers = this.evaluator.tiers(change);
-    return {
-      words: costWords(this.data.goals, change, tiers), details: goalWords(this.data.goals, change),
-    };
+    return { words: costWords(this.data.goals, change, tiers), rows: goalRows(this.data.goals, change) };
   }
 }
 

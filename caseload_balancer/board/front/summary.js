@@ -14,6 +14,9 @@ const MEASURES = (window) => [
   ["of them, who may never wait", (one) => one.must],
 ];
 
+const FIGURES = "A minus is better. Figures of one block add up, and a block decides before those below "
+  + "it. A cost compares changes: it is no money, and not the points of work of a load.";
+
 const IN_LIST = {
   accept: "as the plan has it",
   reject: "not as the plan has it",
@@ -27,6 +30,7 @@ const IN_LIST = {
 export class Summary {
   constructor(board) {
     this.board = board;
+    this.unfolded = new Set();
     this.root = make("section", { class: "cb-summary", "aria-label": "Where the board stands" });
     this.list = make("section", { class: "cb-decisions", "aria-label": "Decisions" });
   }
@@ -62,10 +66,23 @@ export class Summary {
     this.showDecisions();
   }
 
-  worth(against, { words, details }) {
-    return make("div", {},
-      make("p", {}, make("b", {}, `${against}: `), `${words}.`),
-      details && !words.endsWith(details) ? make("p", { class: "cb-quiet cb-line" }, `${details}.`) : null);
+  /** What the board comes to, in a sentence; the figures behind it for whoever asks. */
+  worth(against, { words, rows }) {
+    const { unfolded } = this;
+    const tiers = [...new Set(rows.map(([tier]) => tier))];
+    const row = ([, goal, amount, counts]) => make("tr", {},
+      make("th", { scope: "row" }, goal), make("td", {}, amount), make("td", {}, counts));
+    const figures = () => make("details", { open: unfolded.has(against), toggle: ({ target }) => {
+      if (target.open) unfolded.add(against); else unfolded.delete(against);
+    } },
+    make("summary", {}, "In figures, goal by goal", make("span", { class: "cb-unseen" }, `: ${against.toLowerCase()}`)),
+    make("p", { class: "cb-quiet" }, FIGURES),
+    make("table", {}, make("caption", { class: "cb-unseen" }, `${against}, goal by goal`),
+      make("thead", {}, make("tr", {}, ["goal", "change", "counted in"].map((one) =>
+        make("th", { scope: "col" }, one)))),
+      tiers.map((tier) => make("tbody", {}, rows.filter((one) => one[0] === tier).map(row)))));
+    return make("div", {}, make("p", {}, make("b", {}, `${against}: `), `${words}.`),
+      rows.length ? figures() : null);
   }
 
   /** What keeps the decisions from holding as they stand. */

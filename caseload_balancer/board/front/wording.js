@@ -58,8 +58,37 @@ export const goalWords = (goals, change) =>
     return [`${goal.words} ${amount(goal, change[number])}${times}`];
   }).join(", ");
 
+const fewer = (size, less, one, many) =>
+  `${grouped.format(size)} ${less ? "fewer" : "more"} ${size === 1 ? one : many}`;
+
+/** What each goal that is no cost counts, and how a sentence tells that there is less or more. */
+const COUNTED = {
+  must_hold_waiting: ["children, by urgency",
+    (size, less) => `${less ? "less" : "more"} waiting by children who may never wait`],
+  standing_breaches: ["breaches",
+    (size, less) => fewer(size, less, "breach of a rule", "breaches of the rules")],
+  over_cap: ["children",
+    (size, less) => fewer(size, less, "child over the cap", "children over the cap")],
+  concessions: ["limits", (size, less) => `local limits give way ${less ? "less" : "more"}`],
+  transfers_due: ["families",
+    (size, less) => fewer(size, less, "family still to change team", "families still to change team")],
+};
+
+const tellGoal = ({ goal, words, priced, decimals }, value) =>
+  (priced ? `${words} costs ${value < 0 ? "less" : "more"}`
+    : COUNTED[goal][1](Math.abs(value) / 10 ** decimals, value < 0));
+
+/** Each goal that changes, with what decides first first: tier, what it is, by how much, in what. */
+export const goalRows = (goals, change) =>
+  goals.flatMap((goal, number) => {
+    if (!change[number]) return [];
+    const times = goal.weight === 1 ? "" : ` × ${goal.weight}`;
+    const counts = goal.priced ? "cost" : COUNTED[goal.goal][0];
+    return [[goal.tier, goal.words, `${amount(goal, change[number])}${times}`, counts]];
+  });
+
 /**
- * What a change comes to: `costs 6.80 more`, `worse: children over cap +1`. The first tier that
+ * What a change comes to: `costs 6.80 more`, `worse: 1 more child over the cap`. The first tier that
  * differs decides, and it is told by its goals where they are no costs.
  */
 export const costWords = (goals, change, tiers) => {
@@ -67,7 +96,8 @@ export const costWords = (goals, change, tiers) => {
   if (tier < 0) return "costs the same";
   const own = goals.map((goal, number) => (goal.tier === tier ? change[number] : 0));
   if (goals.some((goal, number) => own[number] && !goal.priced)) {
-    return `${tiers[tier] < 0 ? "better" : "worse"}: ${goalWords(goals, own)}`;
+    const told = goals.flatMap((goal, number) => (own[number] ? [tellGoal(goal, own[number])] : []));
+    return `${tiers[tier] < 0 ? "better" : "worse"}: ${told.join(", ")}`;
   }
   const size = (Math.abs(tiers[tier]) / 100)
     .toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });

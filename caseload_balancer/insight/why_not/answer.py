@@ -170,7 +170,7 @@ class WhyNot(Answer):
         in_points = all(MEANING[goal].priced for goal in self.policy.tiers[first])
         if in_points and not any(self.at_least[:first]):
             least = max(0, self.at_least[first]) / 100
-            return f"{_NOT_PROVEN}: it costs at least {least:,.2f} points."
+            return f"{_NOT_PROVEN}: it costs at least {least:,.2f} cost points."
         return f"{_NOT_PROVEN}: a cheaper one may exist."
 
     def _simplest(self, way: Way) -> str:

@@ -114,9 +114,11 @@ class TeamWeek(PlanRow):
     workers, fte, agency_fte
         Workers who can hold cases, their FTE, and that of agency workers among them.
     cap, points_available
-        Children they may hold, and points they have for cases.
+        Children they may hold, and points they have for cases. Who cannot go on counts as long as
+        children are with them after the plan.
     before, after
-        The load at the start of the week and after the plan, of all workers together.
+        The load at the start of the week and after the plan, of all workers together; at the
+        start who cannot go on counts too, while they are here.
     over_cap
         Workers over their cap after the plan.
     waiting_before, waiting, must_not_wait

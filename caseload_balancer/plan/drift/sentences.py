@@ -64,12 +64,16 @@ def due_in_words(due: Sequence[DueCase], policy: Policy) -> str:
 def _most_overdue(late: Sequence[DueCase]) -> str:
     """Name those with more than one, most first; who waits is nobody's."""
     number = Counter(row.worker_id or "nobody" for row in late)
-    named = [
-        f"{name} ({count})"
-        for name, count in sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
-        if count > 1
-    ]
-    return f"; most with {listed(named[:MOST_NAMED])}" if named else ""
+    ordered = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [pair for pair in ordered if pair[1] > 1]
+    if len(named) > MOST_NAMED:
+        # Whoever has as many as the last who is named is named too, or neither is.
+        last = named[MOST_NAMED - 1][1]
+        level = [pair for pair in named if pair[1] >= last]
+        named = level if len(level) <= 2 * MOST_NAMED else [p for p in named if p[1] > last]
+    if not named:
+        return ""
+    return f"; most with {listed([f'{name} ({count})' for name, count in named])}"
 
 
 def assessments_in_words(row: TeamWeek, policy: Policy) -> str:
@@ -100,10 +104,10 @@ def referrals_in_words(row: TeamWeek, policy: Policy) -> str:
     if not total:
         return ""
     days = counted(rules.referral_decision_working_days, "working day")
-    were = "was" if row.referrals_in_time == 1 else "were"
+    have = "has" if total == 1 else "have"
     text = (
-        f"Of {children(total)} nobody has had since the case was opened, "
-        f"{row.referrals_in_time:,} ({_share(row.referrals_in_time, total)}) {were} opened within "
+        f"{children(total)} {have} had no worker since the case was opened, "
+        f"{row.referrals_in_time:,} ({_share(row.referrals_in_time, total)}) of them for at most "
         f"{days}"
     )
     if rules.referral_decisions_in_time_percent is not None:

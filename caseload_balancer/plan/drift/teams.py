@@ -78,13 +78,18 @@ class _TeamCounts:
             if one.holds_cases
         ]
         self._workers = Counter(team for n, _, team in people if able[n])
-        self._cap = _added((team, int(presence.cap[n])) for n, _, team in people)
-        self._available = _added((team, int(presence.points_available[n])) for n, _, team in people)
+        full = self._after.of_worker
+        # Who cannot go on has room and time for cases as long as children are with them.
+        still = [(n, team) for n, _, team in people if able[n] or full[n]]
+        self._cap = _added((team, int(presence.cap[n])) for n, team in still)
+        self._available = _added((team, int(presence.points_available[n])) for n, team in still)
+        self._available_today = _added(
+            (team, int(presence.points_available[n])) for n, _, team in people
+        )
         self._fte = _added((team, one.fte) for n, one, team in people if able[n])
         self._agency = _added(
             (team, one.fte) for n, one, team in people if able[n] and one.employment == "agency"
         )
-        full = self._after.of_worker
         self._over = Counter(team for n, _, team in people if full[n] > presence.cap[n])
 
     def of(self, place: Place) -> TeamWeek:
@@ -111,8 +116,8 @@ class _TeamCounts:
             agency_fte=float(agency),
             cap=_sum(self._cap, teams, 0),
             points_available=_sum(self._available, teams, 0) / 10,
-            before=self._load(self._before, teams),
-            after=self._load(self._after, teams),
+            before=self._load(self._before, self._available_today, teams),
+            after=self._load(self._after, self._available, teams),
             over_cap=_sum(self._over, teams, 0),
             waiting_before=self._before.waiting(teams),
             waiting=self._after.waiting(teams),
@@ -131,8 +136,10 @@ class _TeamCounts:
             agency_cost_if_permanent=cost_of(agency, rates, "permanent"),
         )
 
-    def _load(self, held: _HeldByTeam, teams: frozenset[TeamId]) -> Load:
-        points, available = held.points(teams), _sum(self._available, teams, 0)
+    def _load(
+        self, held: _HeldByTeam, time: Mapping[TeamId, int], teams: frozenset[TeamId]
+    ) -> Load:
+        points, available = held.points(teams), _sum(time, teams, 0)
         return Load(
             children=held.children(teams),
             families=held.families(teams),

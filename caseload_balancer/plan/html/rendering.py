@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 WIDEST_BAR: Final = 150
 """Load % at which a bar is full; a mark shows 100 %."""
+
+_HYPHENED: Final = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|[A-Za-z]{1,4}-\d{1,8})\b")
+"""Dates, and ids as ``W-010``."""
+
+_PERCENT: Final = re.compile(r"(?<=\d) %")
 
 
 def render(template: str, **content: Any) -> str:
@@ -56,6 +62,7 @@ def _templates() -> Environment:
         due=falls_due,
         sentence=sentence,
         own=Markup,
+        whole=_whole,
     )
     templates.tests.update(staying_plainly=stays_plainly)
     templates.globals.update(
@@ -65,6 +72,18 @@ def _templates() -> Environment:
         WHAT_HAPPENS=WHAT_HAPPENS,
     )
     return templates
+
+
+def _whole(text: str) -> str:
+    """Return a text, escaped, whose dates, short ids and percentages stay on one line.
+
+    Browsers break them behind a hyphen.
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415 - only when something is rendered
+
+    safe = _PERCENT.sub("\N{NO-BREAK SPACE}%", str(escape(text)))
+    # Escaped above; what is added has no text of the input in a tag.
+    return Markup(_HYPHENED.sub(r'<span class="nb">\g<0></span>', safe))  # noqa: S704
 
 
 def _width(load: float | None) -> str:
