@@ -12,6 +12,7 @@ from caseload_balancer.board.data import board_data
 from caseload_balancer.board.page import board_page
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
+from caseload_balancer.intake.source_files import digests_of
 from caseload_balancer.output import MANIFEST
 from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_contents
 from caseload_balancer.plan import Plan
@@ -58,12 +59,10 @@ def digests(files: Files) -> dict[str, str | None]:
 
 def input_digests(source: Path) -> dict[str, str]:
     """Return the SHA-256 of each file a week may be read from; names of people have none."""
-    if source.is_file():
-        return {source.name: _digest(source.read_bytes())}
     return {
-        path.name: _digest(path.read_bytes())
-        for path in sorted(source.iterdir())
-        if path.is_file() and path.suffix.casefold() in _READ and path.stem.casefold() != "names"
+        name: digest
+        for name, digest in digests_of(source).items()
+        if source.is_file() or Path(name).suffix.casefold() in _READ
     }
 
 
