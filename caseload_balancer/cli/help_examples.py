@@ -76,7 +76,10 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "doctor": ("caseload doctor", "caseload doctor --ledger ledger.db"),
         "policy": ("caseload policy revealed weeks.toml", "caseload policy elicit this-week"),
-        "policy revealed": ("caseload policy revealed weeks.toml",),
+        "policy revealed": (
+            "caseload policy revealed weekly.toml",
+            "caseload policy revealed weeks.toml",
+        ),
         "policy elicit": (
             "caseload policy elicit this-week --out our-policy.toml",
             "caseload policy elicit this-week --answers 1,2,=",

@@ -21,7 +21,7 @@ from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import with_names
 from caseload_balancer.errors import OutputError
 from caseload_balancer.output.whole_files import write_together
-from caseload_balancer.rates.decided_weeks import read_decided_weeks
+from caseload_balancer.rates.decided_weeks import is_weekly, read_decided_weeks
 from caseload_balancer.rates.elicitation import Elicitation, Preference
 
 _MEANT: Final[dict[str, Preference]] = {"1": "first", "2": "second", "=": "either"}
@@ -29,7 +29,19 @@ _MEANT: Final[dict[str, Preference]] = {"1": "first", "2": "second", "=": "eithe
 
 def show_revealed(terminal: Terminal, weeks: Path) -> ExitCode:
     """Read weeks, plans and decisions, and say which rates agree with them."""
-    return show_answer(terminal, cb.revealed_rates(read_decided_weeks(weeks)))
+    return show_answer(terminal, cb.revealed_rates(_decided(terminal, weeks)))
+
+
+def _decided(terminal: Terminal, file: Path) -> tuple[cb.DecidedWeek, ...]:
+    """Return the weeks that a file names, or those that the settings of weekly runs lead to."""
+    if not is_weekly(file):
+        return read_decided_weeks(file)
+    from caseload_balancer.weekly.decided import recorded_decisions  # noqa: PLC0415 - loads the ledger
+
+    found = recorded_decisions(file)
+    for one in found.left_out:
+        terminal.warn(f"Left out: {one}")
+    return found.weeks
 
 
 def show_elicitation(
@@ -48,6 +60,12 @@ def show_elicitation(
     if out is not None:
         check_file_writable(out)
     given = None if answers is None else _given(answers)
+    if given is None and (terminal.as_json or not sys.stdin.isatty()):
+        raise typer.BadParameter(
+            "nobody is there to be asked: give the answers, such as --answers 1,2,=; with "
+            "--answers '' the first pair is shown.",
+            param_hint="--answers",
+        )
     snapshot, notices = week.read(terminal)
     with Wait(terminal, "Planning the first pair"):
         asked = Elicitation(snapshot, policy, time_limit=time_limit, seed=seed)
@@ -94,12 +112,6 @@ def _given(answers: str) -> list[Preference]:
 
 
 def _preference(terminal: Terminal, asked: Elicitation) -> Preference:
-    if terminal.as_json or not sys.stdin.isatty():
-        raise typer.BadParameter(
-            "nobody is there to be asked: give the answers, such as --answers 1,2,=; with "
-            "--answers '' the first pair is shown.",
-            param_hint="--answers",
-        )
     terminal.show(with_names(str(asked.pair), terminal.names))
     while True:
         said = str(typer.prompt("1, 2, or = for no preference", err=True)).strip()

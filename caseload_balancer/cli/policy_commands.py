@@ -23,7 +23,11 @@ policy_app = typer.Typer(
 @with_groups
 def revealed(
     weeks: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A TOML file that names weeks and decisions.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="The settings of weekly runs, or a file that names weeks and decisions.",
+        ),
     ],
     say: SpeechOptions,
 ) -> None:

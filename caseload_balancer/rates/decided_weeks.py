@@ -35,6 +35,14 @@ class _WeeksFile(BaseModel):
     week: Annotated[list[_NamedWeek], Field(min_length=1)]
 
 
+def is_weekly(file: Path) -> bool:
+    """Return whether a file is the settings of weekly runs, rather than a list of weeks."""
+    try:
+        return "week" not in (content := parse_toml(file.read_bytes())) and "input" in content
+    except (OSError, NotTomlError):
+        return False
+
+
 @checked(path=a_path)
 def read_decided_weeks(path: str | PathLike[str]) -> tuple[DecidedWeek, ...]:
     """Read the weeks that a TOML file names.
