@@ -61,7 +61,9 @@ def wrong_in(site: Path, pages: Iterable[str]) -> Iterator[str]:
         name = file.relative_to(site).as_posix()
         if file.is_dir():
             continue
-        if file.suffix not in BELONGS and file.name != "LICENSE":
+        if file.suffix == ".pyc":
+            yield f"{name}: remove docs/__pycache__, and build with PYTHONDONTWRITEBYTECODE=1"
+        elif file.suffix not in BELONGS and file.name != "LICENSE":
             yield f"{name}: does not belong to the site"
         elif file.suffix == ".html":
             page = _Page()
