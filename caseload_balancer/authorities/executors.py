@@ -93,7 +93,10 @@ def _dask(place: Address) -> Iterator[Executor]:
     if not place.host:
         with (
             dask.LocalCluster(
-                n_workers=place.count, threads_per_worker=1, dashboard_address=None
+                n_workers=place.count,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",  # any free port: it has to have one
+                scheduler_kwargs={"dashboard": False},
             ) as cluster,
             dask.Client(cluster, set_as_default=False) as client,
         ):

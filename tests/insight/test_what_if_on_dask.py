@@ -20,7 +20,7 @@ def test_a_cluster_gives_the_table_that_this_process_does():
     ]
     with (
         distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as cluster,
         distributed.Client(cluster) as client,
         client.get_executor() as executor,
