@@ -116,8 +116,12 @@ def _settle_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # transactions begin where this room says so
-    for pragma in _PRAGMAS:
-        connection.execute(pragma).close()
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+    except sqlite3.Error:  # no database, or a damaged one: nobody else closes it
+        connection.close()
+        raise
 
 
 def _writes(connection: Connection) -> bool:

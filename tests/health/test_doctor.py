@@ -7,6 +7,7 @@ import pickle
 import socket
 import stat
 import tomllib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,7 +136,8 @@ def test_a_ledger_is_asked_and_nothing_is_made(tmp_path, monkeypatch):
     assert check_ledger("no such thing://").state == "wrong"
     import sqlite3  # noqa: PLC0415 - for this test alone
 
-    sqlite3.connect(file).executescript("CREATE TABLE one (two);")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("CREATE TABLE one (two);")
     before = file.read_bytes()
     other = check_ledger(f"sqlite:///{file}")
     assert (other.state, "something else" in other.says) == ("wrong", True)
