@@ -91,6 +91,7 @@ def test_no_id_is_in_a_line_for_the_log_and_none_in_a_folder_for_all(service, mo
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", noted)
     lines = [service.run(dry_run=True).line, service.run().line]
+    lines = [line.partition(", ledger ")[0] for line in lines]  # a hash may have any two letters
     assert not any(one in line for line in lines for one in ("ann", "ben", "cat", "c0", "new,"))
     assert len(made) == 1
     assert not Path(made[0].name).exists()
