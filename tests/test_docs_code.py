@@ -77,9 +77,10 @@ SMALL = {
     "docs/simulate.md": week(
         [*cases(14, "ann"), *cases(6, "ben", "b"), *cases(2, None, "n")],
         [worker(name) for name in ("ann", "ben", "cat")],
-    )
+    ),
+    "docs/rates.md": cb.datasets.service(5, 75, seed=4),
 }
-"""Weeks for pages that plan week after week."""
+"""Weeks for pages that plan many times."""
 
 
 @pytest.mark.parametrize("page", pages_with("python"), ids=name_of)
