@@ -18,6 +18,7 @@ _SAYS: Final[Mapping[str, str]] = {
     "decimal_type": "must be a number, not {given}.",
     "dict_type": "must be a dictionary, not {given}.",
     "finite_number": "must be a finite number, not {given}.",
+    "float_type": "must be a number, not {given}.",
     "frozen_instance": "cannot be changed. Make a copy: model_copy(update={{...}}).",
     "greater_than": "must be above {gt}, not {given}.",
     "greater_than_equal": "must be {ge} or more, not {given}.",
@@ -61,7 +62,23 @@ def _says(refusal: Any, model: type[BaseModel], column: str, *, in_row: bool) ->
     if rule == "extra_forbidden":
         known = () if in_row else model.model_fields
         return f"is no column of {'it' if in_row else model.__name__}.{nearest(column, known)}"
-    context = {"given": shown(refusal.get("input")), **refusal.get("ctx", {})}
+    return said_of(refusal)
+
+
+def said_of(refusal: Any) -> str:
+    """Return what one of Pydantic's errors says, without the name of the value, in words of ours.
+
+    Parameters
+    ----------
+    refusal
+        With its input.
+    """
+    rule = refusal["type"]
+    bounds = {
+        name: f"{value:g}" if isinstance(value, float) else value
+        for name, value in refusal.get("ctx", {}).items()
+    }
+    context = {"given": shown(refusal.get("input")), **bounds}
     if context.get("class") == "Decimal":
         rule = "decimal_type"
     if rule in _SAYS:

@@ -177,7 +177,8 @@ class Elicitation:
             )
             for bracket in self._brackets
         ]
-        return policy_text(self._policy, name, self._snapshot.as_of, rates)
+        complete = self._open is None and self._answered < QUESTIONS
+        return policy_text(self._policy, name, self._snapshot.as_of, rates, complete=complete)
 
     def _value(self, bracket: _Bracket) -> Decimal | None:
         """Return the value of a rate that the answers ask for; None where it may stay."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.policy import Policy, profile_names
 from caseload_balancer.rates.names import RATES
+
+_NOT_ASKED: Final = "it was not asked about"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +28,7 @@ class ElicitedRate:
     least, most
         The values that agree with the answers.
     questions
-        The numbers of the questions about it; empty where the week did not show it.
+        The numbers of the questions about it; empty where none was asked.
     """
 
     rate: str
@@ -36,15 +39,24 @@ class ElicitedRate:
     questions: tuple[int, ...]
 
 
-def policy_text(policy: Policy, name: str, as_of: date, rates: Sequence[ElicitedRate]) -> str:
+def policy_text(
+    policy: Policy, name: str, as_of: date, rates: Sequence[ElicitedRate], *, complete: bool
+) -> str:
     """Return the lines of a policy file.
 
     A profile is named in ``extends``; of any other policy only the lines are written that change.
+
+    Parameters
+    ----------
+    complete
+        Whether everything was asked that the week can show.
     """
-    return "\n".join(_lines(policy, name, as_of, rates)) + "\n"
+    return "\n".join(_lines(policy, name, as_of, rates, complete=complete)) + "\n"
 
 
-def _lines(policy: Policy, name: str, as_of: date, rates: Sequence[ElicitedRate]) -> Iterator[str]:
+def _lines(
+    policy: Policy, name: str, as_of: date, rates: Sequence[ElicitedRate], *, complete: bool
+) -> Iterator[str]:
     yield f"# Proposed from answers about plans for the week of {as_of.isoformat()}. Read it before"
     yield "# you use it, and compare it over weeks with caseload simulate."
     if policy.name in profile_names() and policy == Policy.profile(policy.name):
@@ -56,7 +68,10 @@ def _lines(policy: Policy, name: str, as_of: date, rates: Sequence[ElicitedRate]
         section, field = rate.rate.split(".")
         yield ""
         if not rate.questions:
-            yield f"# {rate.rate} stays {_plain(rate.now)}: this week did not show what it is worth"
+            why = (
+                "this week did not show what it is worth" if complete else "it was not asked about"
+            )
+            yield f"# {rate.rate} stays {_plain(rate.now)}: {why}"
             continue
         numbers = listed([str(one) for one in rate.questions])
         plural = "s" if len(rate.questions) > 1 else ""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from caseload_balancer.arguments import LARGEST_SEED, UnfitError
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.domain.refused_values import said_of
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.domain.words import Day, Many
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
@@ -216,7 +217,7 @@ def _role_problems(role: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _in_words(file: str, error: ValidationError) -> Iterator[DataProblem]:
-    for item in error.errors(include_input=False, include_url=False):
+    for item in error.errors(include_url=False):
         keys = tuple(map(str, item["loc"]))
         key = ".".join(keys)
         if item["type"] == "extra_forbidden":
@@ -224,7 +225,7 @@ def _in_words(file: str, error: ValidationError) -> Iterator[DataProblem]:
         elif item["type"] == "missing":
             says = f"{key} is missing. Say {_NEEDED[key]}."
         else:
-            says = f"{key}: {item['msg']}."
+            says = f"{key} {said_of(item)}"
         yield DataProblem(file, None, key, item["type"], says)
 
 

@@ -36,6 +36,7 @@ def test_answers_at_the_policys_own_rates_change_nothing(week):
     _by_rates(asked, policy)
     assert 1 <= asked.answered <= 8
     assert asked.policy() == policy
+    assert "was not asked about" not in asked.policy_text() or asked.answered == 8
     assert cb.Policy.layered(tomllib.loads(asked.policy_text())).imbalance == policy.imbalance
 
 
@@ -51,6 +52,8 @@ def test_a_preference_for_the_costlier_moves_a_rate(week):
     assert found.name == "ours"
     assert rate_of(found, rate) == rate_of(asked.policy(), rate) >= rate_of(policy, rate)
     assert "answer 1" in text
+    assert "it was not asked about" in text
+    assert "did not show" not in text  # it may still: a pair is open
     assert str(first).startswith("Question 1.")
     assert " worker by choice" in str(first)
 

@@ -45,6 +45,8 @@ def test_everything_wrong_is_told_at_once(read):
     assert found["inptu"] == "inptu is not a setting. Did you mean 'input'?"
     assert found["input"] == ('input is missing. Say where the week is, as input = "this-week".')
     assert found["limits.rows_gon"].endswith("Did you mean 'rows_gone'?")
+    assert found["out"].startswith("out must be text, not 3.")
+    assert found["time_limit"] == "time_limit must be 0 or more, not -1."
     assert set(found) == {"inptu", "input", "out", "time_limit", "limits.rows_gon"}
 
 
