@@ -196,12 +196,12 @@ class Elicitation:
     def _next(self) -> PlanPair | None:
         """Return the next pair: the rates take turns, and so does what is shown first."""
         self._open = None
-        for _ in self._brackets:
+        for _ in self._brackets if self._answered < QUESTIONS else ():
             place = self._turn
             self._turn = (self._turn + 1) % len(self._brackets)
             bracket = self._brackets[place]
             split = self._split(bracket)
-            if split is not None and self._answered < QUESTIONS:
+            if split is not None:
                 low, high = split
                 first, second = (high, low) if self._answered % 2 else (low, high)
                 self._open = _Question(place, first, second)

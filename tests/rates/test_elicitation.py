@@ -6,6 +6,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.errors import ArgumentError
+from caseload_balancer.insight.planned import week_of_plan
 from caseload_balancer.rates.names import rate_of, with_rate
 
 
@@ -14,26 +15,21 @@ def week():
     return cb.datasets.service(5, 75, seed=4)
 
 
-def _by_rates(asked, policy):
+def _by_rates(asked, week, policy):
     """Answer as somebody would whose rates are those of another policy, until nothing is asked."""
     while asked.pair is not None:
         costs = []
         for plan in (asked.pair.first, asked.pair.second):
-            judged = cb.insight.planned.week_of_plan(
-                asked._snapshot,  # noqa: SLF001 - the week it was made with
-                plan.model_copy(update={"policy": policy}),
-            )
+            judged = week_of_plan(week, plan.model_copy(update={"policy": policy}))
             costs.append(sum(judged.goal_values[goal] for goal in policy.tiers[-1]))
         asked.answer("first" if costs[0] <= costs[1] else "second")
 
 
 def test_answers_at_the_policys_own_rates_change_nothing(week):
-    import caseload_balancer.insight.planned  # noqa: F401, PLC0415 - reached as an attribute
-
     policy = cb.Policy.profile()
     asked = cb.Elicitation(week, time_limit=600)
     assert asked.pair is not None
-    _by_rates(asked, policy)
+    _by_rates(asked, week, policy)
     assert 1 <= asked.answered <= 8
     assert asked.policy() == policy
     assert "was not asked about" not in asked.policy_text() or asked.answered == 8
