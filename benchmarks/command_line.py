@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -26,6 +27,7 @@ from benchmarks.reports import write_report
 from benchmarks.rows import read_rows
 from benchmarks.running import Protocol, compare, run
 from benchmarks.smoke import smoke
+from benchmarks.unavoidable import count_unavoidable
 from benchmarks.weeks import SERVICES, Extent, simulate_weeks, sums_table, write_runs
 from caseload_balancer.errors import CaseloadError
 
@@ -257,19 +259,26 @@ def weeks(
     *,
     policy: Annotated[list[str] | None, typer.Option(help="Profile or file; repeatable.")] = None,
     time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds a Monday.")] = 5.0,
+    seeds: Annotated[int | None, typer.Option(min=1, help="Teams; the extent's else.")] = None,
+    foreseen: Annotated[
+        bool, typer.Option("--foreseen", help="Tell every worker's end on the first Monday.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Runs side by side.")] = 1,
     out: Annotated[Path | None, typer.Option(help="CSV file for the runs.")] = None,
 ) -> None:
     """Carry practices and policies through the same half year of a team."""
+    service = SERVICES[extent] if seeds is None else replace(SERVICES[extent], seeds=seeds)
     found = simulate_weeks(
-        SERVICES[extent],
+        service,
         policy or ("steady", "least-moves"),
         ("list", "allocate-only", "ranking", "do-nothing"),
         time_limit=time_limit,
         jobs=jobs,
         say=_say,
+        foreseen=foreseen,
     )
     print(f"\n{found}\n\nSums over the seeds:\n\n{sums_table(found)}")
+    print(f"\n{count_unavoidable(service)}")
     if out is not None:
         write_runs(found, out)
 

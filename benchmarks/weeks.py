@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
+from benchmarks.foreseen import ForeseenEvents
 from caseload_balancer import datasets
-from caseload_balancer.simulation import MEASURES, Rates, Simulation, simulate
+from caseload_balancer.simulation import (
+    MEASURES,
+    DrawnEvents,
+    EventSource,
+    Practice,
+    Rates,
+    Simulation,
+    simulate,
+)
 
 Extent = Literal["team", "smoke"]
 
@@ -62,27 +71,28 @@ def simulate_weeks(
     time_limit: float,
     jobs: int,
     say: Callable[[str], None],
+    foreseen: bool = False,
 ) -> Simulation:
-    """Simulate every team of the seeds, and put their runs together as courses of one answer."""
-    rates = Rates.read(NOBODY_BRINGS_WORKERS)
-    found: list[Simulation] = []
+    """Simulate every team of the seeds, and put their runs together as courses of one answer.
+
+    Parameters
+    ----------
+    foreseen
+        Tell the ends of all workers on the first Monday.
+    """
     with ProcessPoolExecutor(jobs) as pool:
+        executor = pool if jobs > 1 else None
+        found = []
         for seed in range(service.seeds):
-            team = datasets.service(
-                service.workers, service.children, seed=seed, teams=1, localities=1
-            )
             found.append(
-                simulate(
-                    team,
+                simulate_seed(
+                    service,
+                    seed,
                     policies,
-                    practices=practices,
-                    weeks=service.mondays,
-                    replications=1,
-                    seed=seed,
-                    rates=rates,
-                    rules="steady",
+                    practices,
                     time_limit=time_limit,
-                    executor=pool if jobs > 1 else None,
+                    executor=executor,
+                    foreseen=foreseen,
                 )
             )
             say(f"seed {seed}: done")
@@ -90,6 +100,38 @@ def simulate_weeks(
         replace(run, replication=seed) for seed, answer in enumerate(found) for run in answer.runs
     ]
     return replace(found[0], runs=tuple(runs))
+
+
+def simulate_seed(
+    service: Service,
+    seed: int,
+    policies: Sequence[str],
+    practices: Sequence[str | Practice],
+    *,
+    time_limit: float = 5.0,
+    executor: Executor | None = None,
+    foreseen: bool = False,
+) -> Simulation:
+    """Simulate the team of one seed; parameters as of `simulate_weeks`."""
+    team = datasets.service(service.workers, service.children, seed=seed, teams=1, localities=1)
+    rates = Rates.read(NOBODY_BRINGS_WORKERS)
+    events: EventSource = DrawnEvents(rates, seed)
+    if foreseen:
+        events = ForeseenEvents(events, team)
+        team = events.first_monday(weeks=service.mondays, replication=0)
+    return simulate(
+        team,
+        policies,
+        practices=practices,
+        weeks=service.mondays,
+        replications=1,
+        seed=seed,
+        rates=rates,
+        events=events,
+        rules="steady",
+        time_limit=time_limit,
+        executor=executor,
+    )
 
 
 def sums_table(answer: Simulation) -> str:
