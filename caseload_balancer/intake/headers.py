@@ -97,7 +97,8 @@ class Titles:
             return 0, self._columns.get(self._own[name])
         if name in self._exact:
             return 1, self._exact[name]
-        return _rank_of_common(title), self._common.get(name)
+        column = self._common.get(name)
+        return (len(_RANKS), None) if column is None else (_rank_of_common(title), column)
 
 
 def _rank_of_common(title: str) -> int:
