@@ -19,7 +19,7 @@ _GRACE_SECONDS: Final = 20.0
 """A contestant that has not answered this long after the limit, or the limit again, is ended."""
 
 _OR_TOOLS: Final = Environment("ortools", ("ortools==9.15.6755",))
-_HIGHS: Final = Environment("highs", ("highspy==1.15.1", "numpy>=1.26"))
+_HIGHS: Final = Environment("highs", ("highspy==1.16.0", "numpy>=1.26"))
 _REBALANCER: Final = Environment("rebalancer", ("rebalancer==1.0.4",), least_python=(3, 12))
 _TIMEFOLD: Final = Environment(
     "timefold",
