@@ -14,6 +14,7 @@ from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case
 from caseload_balancer.domain.wording import counted, listed, ordinal, percent, window
 from caseload_balancer.plan.exceptions import why_gave_way
+from caseload_balancer.plan.making_room import given_instead
 from caseload_balancer.plan.obstacles import (
     why_may_not_hold,
     why_nobody_takes,
@@ -121,7 +122,7 @@ class Reasons:
         holder = int(self._facts.holder[case])
         sibling = self._sibling_there(case)
         start = f"Moves from {self._week.worker_id(holder)}"
-        trouble = self._trouble(case, holder)
+        trouble = self._trouble(case, holder) or given_instead(self._week, case)
         wishing = _sibling_with_a_wish(self._facts, case)
         if wishing is not None:
             text = f"{start} to {self._arrival(case)}, with sibling {wishing}, for whom another "

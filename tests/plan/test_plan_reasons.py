@@ -51,6 +51,34 @@ def test_a_worker_at_the_cap_is_not_over_it():
     assert reason_of(plan, "c0") == "Moves from w (118 % load before) to v (0 % load before)."
 
 
+def test_a_move_that_makes_room_says_for_whom():
+    rows = [case("c", worker_id="w"), case("d", family_id="f"), case("e", family_id="f")]
+    together = {"c": "v", "d": "w", "e": "w"}
+    plan = planned(week(rows, [worker("w"), worker("v")]), together, SMALL)
+    assert change_of(plan, "c") == "moved"
+    assert reason_of(plan, "c") == (
+        "Moves from w, who is given d and e and would be over the cap of 2 with this child, to v "
+        "(0 % load before)."
+    )
+    plan = planned(week(rows, [worker("w"), worker("v")]), together)
+    assert reason_of(plan, "c") == "Moves from w (5 % load before) to v (0 % load before)."
+
+
+def test_siblings_who_make_room_are_counted():
+    rows = [
+        *cases(5, None),
+        case("c", worker_id="w", family_id="f"),
+        case("d", worker_id="w", family_id="f"),
+    ]
+    given = dict.fromkeys(("c0", "c1", "c2", "c3", "c4"), "w") | {"c": "v", "d": "v"}
+    policy = steady(cap={"children_per_fte": 6})
+    plan = planned(week(rows, [worker("w"), worker("v")]), given, policy)
+    assert reason_of(plan, "d").startswith(
+        "Moves from w, who is given c0, c1, c2 and 2 more and would be over the cap of 6 with "
+        "these 2 children, to v"
+    )
+
+
 def test_a_move_to_a_sibling():
     rows = [case("c", worker_id="w", family_id="f"), case("d", worker_id="v", family_id="f")]
     plan = planned(week(rows, [worker("w"), worker("v")]), {"c": "v"})
