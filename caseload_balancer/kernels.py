@@ -10,6 +10,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
+from caseload_balancer.engine import Progress
 from caseload_balancer.progress import PlanProgress
 
 _PATIENCE_SECONDS: Final = 1.0
@@ -52,10 +53,11 @@ class CellProgress:
             seconds = time.monotonic() - self._began
             self._show(f"Searched for {seconds:.0f} s." if kind is None else "Ended by an error.")
 
-    def tell(self, news: PlanProgress) -> None:
+    def tell(self, news: Progress) -> None:
         """Show the latest news."""
         if time.monotonic() - self._began >= _PATIENCE_SECONDS:
-            self._show(f"Searching: {news.sentence}")
+            said = news.sentence if isinstance(news, PlanProgress) else news.phase
+            self._show(f"Searching: {said}")
 
     def _show(self, line: str) -> None:
         if line == self._last:

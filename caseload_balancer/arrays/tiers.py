@@ -47,6 +47,30 @@ def blend_tiers(arrays: Arrays, weights: Ints) -> Arrays:
     )
 
 
+def blend_last_tiers(arrays: Arrays, weights: Ints) -> Arrays:
+    """Return the problem with its last tiers as one, their weighted sum, and without slack.
+
+    Parameters
+    ----------
+    weights
+        Of as many tiers, 1 or more.
+    """
+    first = arrays.tiers - len(weights)
+    early = keep_tiers(arrays, 0, first)
+    last = blend_tiers(keep_tiers(arrays, first, arrays.tiers), weights)
+    points = replace(last.breakpoints, tier=last.breakpoints.tier + first)
+    nothing = np.zeros(first + 1, np.int64)
+    return replace(
+        arrays,
+        arc_cost=np.concatenate([early.arc_cost, last.arc_cost]),
+        wait_cost=np.concatenate([early.wait_cost, last.wait_cost]),
+        breakpoints=type(points).joined(early.breakpoints, points),
+        groups=replace(arrays.groups, cost=np.concatenate([early.groups.cost, last.groups.cost])),
+        slack_abs=nothing,
+        slack_rel=nothing,
+    )
+
+
 def scale_tier(arrays: Arrays, tier: int, times: int) -> Arrays:
     """Return the problem with a tier times a number, 1 or more, and its slack as it was."""
     factor = np.ones((arrays.tiers, 1), np.int64)

@@ -17,6 +17,9 @@ def make_streams_patient() -> None:
     wants no more, which is no error: the exit code says what came of the command. What cannot be
     said on standard error is said by the exit code. A disk that is full is an error of standard
     output still.
+
+    Nothing but what the program says itself arrives at a file or pipe on standard output: HiGHS
+    prints to the descriptor, whatever its options say, and nobody reads that as part of a document.
     """
     sys.stdout = _patient(sys.stdout, gives_up=False)
     sys.stderr = _patient(sys.stderr, gives_up=True)
@@ -31,10 +34,22 @@ def _patient(stream: TextIO | None, *, gives_up: bool) -> TextIO:
     if stream.isatty():
         return stream
     stream.flush()
-    buffer = io.BufferedWriter(_PatientFile(stream.fileno(), gives_up=gives_up))
+    number = stream.fileno()
+    if not gives_up:
+        number = _kept_from_others(number)
+    buffer = io.BufferedWriter(_PatientFile(number, gives_up=gives_up))
     return io.TextIOWrapper(
         buffer, encoding=stream.encoding, errors="replace", write_through=gives_up
     )
+
+
+def _kept_from_others(number: int) -> int:
+    """Return a descriptor of the same file, and leave nothing where others write to it."""
+    mine = os.dup(number)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, number)
+    os.close(nothing)
+    return mine
 
 
 class _PatientFile(io.FileIO):

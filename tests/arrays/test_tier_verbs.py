@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from caseload_balancer.arrays import values
 from caseload_balancer.arrays.tiers import (
     add_to_tier,
+    blend_last_tiers,
     blend_tiers,
     insert_tier,
     keep_tiers,
@@ -48,6 +49,19 @@ def test_a_blend_is_the_weighted_sum(arrays, seed):
     blend = blend_tiers(arrays, weights)
     assert values(blend, assignment) == (int(weights @ values(arrays, assignment)),)
     assert not blend.slack(0, 1_000)
+
+
+@settings(max_examples=100)
+@given(arrays=tiny_arrays(), seed=seeds)
+def test_the_last_tiers_as_one_and_those_before_as_they_were(arrays, seed):
+    random = np.random.default_rng(seed)
+    weights = random.integers(1, 9, int(random.integers(1, arrays.tiers + 1)))
+    first = arrays.tiers - len(weights)
+    assignment = any_assignment(arrays, random)
+    before = values(arrays, assignment)
+    blend = blend_last_tiers(arrays, weights)
+    assert values(blend, assignment) == (*before[:first], int(weights @ before[first:]))
+    assert not blend.slack(first, 1_000)
 
 
 @settings(max_examples=100)

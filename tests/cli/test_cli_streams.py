@@ -1,5 +1,6 @@
 """Standard streams that take nothing: what a script is told then."""
 
+import json
 import os
 import subprocess
 import sys
@@ -81,3 +82,43 @@ def test_streams_that_were_never_there(met_week, closing):
     )
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+PRINTING = """
+import os
+from caseload_balancer.engine.linear_programs import integer
+from caseload_balancer.engine.solver_processes import SolverProcesses
+
+asked = integer.solve_integer
+seen = []
+
+def printing(*arguments, **settings):
+    os.write(1, b"transformNewIntegerFeasibleSolution\\n")
+    seen.append(1)
+    return asked(*arguments, **settings)
+
+for module in ("neighbourhoods.rounding", "strategies.ties"):
+    __import__(f"caseload_balancer.engine.{module}", fromlist=["solve_integer"])
+    __import__("sys").modules[f"caseload_balancer.engine.{module}"].solve_integer = printing
+SolverProcesses.warm_up = lambda self: False
+
+import sys
+from caseload_balancer.cli import main
+try:
+    main()
+finally:
+    assert seen, "the solver was not asked here"
+"""
+
+
+def test_what_a_solver_prints_to_the_descriptor_is_no_part_of_the_document(met_week):
+    """Where no process of its own can be started, it prints in this one."""
+    arguments = ["frontier", met_week, "--json", "--time-limit", 600]
+    done = subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-c", PRINTING, *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        timeout=600,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["command"] == "frontier"

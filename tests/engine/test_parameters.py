@@ -23,7 +23,8 @@ from caseload_balancer.engine.parameters import (
 
 ENGINE = Path(__file__).parents[2] / "caseload_balancer" / "engine"
 MODULES = [ast.parse(module.read_text(encoding="utf-8")) for module in ENGINE.rglob("*.py")]
-GROUPS = [type(getattr(DEFAULTS, group.name)) for group in fields(Parameters)]
+NAMES = [one.name for one in fields(Parameters) if one.name != "gaps"]
+GROUPS = [type(getattr(DEFAULTS, name)) for name in NAMES]
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
@@ -63,10 +64,38 @@ def test_the_size_up_to_which_a_problem_is_solved_exactly_can_be_changed():
     assert changed.values == usual.values
 
 
+def test_a_tier_is_searched_no_further_than_its_gap():
+    arrays = service(6, 60, seed=1)
+    usual = solve(arrays, time_limit=600, granted=5)
+    last = arrays.tiers - 1
+    near = (0.0,) * last + (usual.values[last] / 50,)
+    found = solve(arrays, time_limit=600, granted=5, parameters=Parameters(gaps=near))
+    assert usual.stop_reason == "proven"
+    assert found.values[:last] == usual.values[:last]
+    assert found.bounds[last] <= usual.values[last] <= found.values[last]
+    assert found.values[last] <= found.bounds[last] + near[last]
+    assert (found.stop_reason == "proven") == (found.values == found.bounds)
+
+
+def test_an_infinite_gap_leaves_a_tier_as_it_is():
+    arrays = service(6, 60, seed=1)
+    usual = solve(arrays, time_limit=600, granted=5)
+    begun = replace(arrays, start=usual.assignment)
+    left = Parameters(gaps=(np.inf,) * arrays.tiers)
+    found = solve(begun, time_limit=600, granted=5, parameters=left)
+    assert found.values == usual.values
+    assert not any("relaxation" in phase.note for phase in found.phases)
+
+
+def test_a_negative_gap_is_refused():
+    with pytest.raises(ValueError, match="gaps"):
+        Parameters(gaps=(0.0, -1.0))
+
+
 @pytest.fixture
 def no_defaults():
     """Make every default unusable, so that what is not passed on is found out."""
-    groups = [getattr(DEFAULTS, group.name) for group in fields(Parameters)]
+    groups = [getattr(DEFAULTS, name) for name in NAMES]
     before = [{one.name: getattr(group, one.name) for one in fields(group)} for group in groups]
     for group in groups:
         for one in fields(group):

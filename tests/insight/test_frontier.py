@@ -4,6 +4,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.insight.frontier.question import frontier
+from caseload_balancer.kernels import CellProgress
 from tests.figures import with_figures
 from tests.insight.small_teams import case, week_of, worker
 
@@ -103,7 +104,26 @@ def test_when_stopped_at_once_there_is_still_a_point_and_it_is_not_called_proven
     assert not found.complete
     assert [point.moves for point in found] == [0]
     assert "Proven" not in found.text
+    assert "The search was stopped: these are the points found by then." in found.text
     assert found[0].plan.status != "optimal"
+
+
+def test_a_notebook_says_under_its_cell_how_far_the_search_is(uneven, monkeypatch):
+    lines = []
+
+    class Shown(CellProgress):
+        def _show(self, line):
+            lines.append(line)
+
+    monkeypatch.setattr("caseload_balancer.kernels._PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("caseload_balancer.insight.frontier.question.in_kernel", lambda: True)
+    monkeypatch.setattr("caseload_balancer.insight.frontier.question.CellProgress", Shown)
+    frontier(uneven, FREE, step=0, handle_signals=False)
+    assert lines == []
+    frontier(uneven, FREE, step=0)
+    assert lines
+    assert all(line.startswith("Searching: ") for line in lines)
+    assert "numbers of moves tried" in lines[-1]
 
 
 def test_teams_apart_are_put_together_exactly():

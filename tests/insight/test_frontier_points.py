@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import caseload_balancer as cb
 from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.engine import solve
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.question import frontier
 from caseload_balancer.problem.problems import build_problem
@@ -112,6 +113,27 @@ def alone(week, few):
     assert found.complete
     assert [point.moves for point in found] == [0, 1, 2]
     return found
+
+
+def test_a_search_ends_near_its_bound_and_that_is_what_is_told(week, few, alone):
+    """A quarter of half an ordinary move; some points are left short of it, none at more."""
+    quarter = int(0.5 * 100 * float(few.churn.move)) // 4
+    gaps = [point.gap for point in alone]
+    assert max(gaps) <= quarter
+    assert any(gaps)
+    for point in alone:
+        assert point.proven
+        best = frontier_problem_within(week, few, point.moves)
+        assert point.imbalance - point.gap <= best <= point.imbalance
+
+
+def frontier_problem_within(week, policy, moves):
+    """Return the least imbalance with so many moves, from a search to the end."""
+    goals = frontier_policy(policy, tolerance=0, budget=moves)
+    found = solve(build_problem(week, goals).arrays, time_limit=600, granted=30)
+    place = balance_tier(goals)
+    assert found.proven[place]
+    return found.values[place]
 
 
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])

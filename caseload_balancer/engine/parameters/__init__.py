@@ -88,6 +88,14 @@ class Parameters:
         Of the linear program.
     construction, descent, multipliers, oscillation, chains
         Of local search.
+    gaps
+        For each tier from the first on, by how much its value may be above its bound to be searched
+        no further; 0 for those beyond. An infinite gap leaves a tier where the search begins.
+
+    Raises
+    ------
+    ValueError
+        When a gap is negative.
     """
 
     components: ComponentParameters = field(default_factory=ComponentParameters)
@@ -112,6 +120,16 @@ class Parameters:
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)
     chains: EjectionChainParameters = field(default_factory=EjectionChainParameters)
+    gaps: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the gaps; the others are checked when they are made."""
+        if any(gap < 0 for gap in self.gaps):
+            raise ValueError(f"gaps is {self.gaps!r}, but none may be negative")
+
+    def gap(self, tier: int) -> float:
+        """Return how far above its bound a tier may stay."""
+        return self.gaps[tier] if tier < len(self.gaps) else 0
 
 
 DEFAULTS: Final = Parameters()

@@ -36,7 +36,7 @@ def improve(
         deadline=deadline,
         seed=tier.seed,
         on_better=tier.report,
-        good_enough=lambda found: tier.value(found) <= known.bound,
+        good_enough=lambda found: tier.value(found) <= known.bound + known.gap,
         parameters=tier.parameters,
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))

@@ -112,7 +112,13 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Kno
     """Return what is known of a tier at last, and its relaxation where one was computed."""
     value = tier.value(best)
     least = least_of_options(tier.arrays, tier.number)
-    known = Known(assignment=best, value=value, bound=min(value, least), note="no time was left")
+    known = Known(
+        assignment=best,
+        value=value,
+        bound=min(value, least),
+        note="no time was left",
+        gap=tier.parameters.gap(tier.number),
+    )
     if known.proven:
         return replace(known, note="every unit has its cheapest option"), None
     if not tier.has_time_for(tier.arrays.arcs):

@@ -68,17 +68,20 @@ class Known:
     ----------
     note
         How it was found and bounded, in words.
+    gap
+        How far above the bound is good enough.
     """
 
     assignment: Ints
     value: int
     bound: int
     note: str
+    gap: float = 0
 
     @property
     def proven(self) -> bool:
-        """Whether the value meets the bound."""
-        return self.value <= self.bound
+        """Whether the value meets the bound, as nearly as is asked for."""
+        return self.value <= self.bound + self.gap
 
     def raised(self, bound: int) -> Known:
         """Return the same with `bound`, where that is better."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
-from math import isqrt
+from math import inf, isqrt
 from typing import Final
 
 import numpy as np
@@ -24,8 +24,10 @@ from caseload_balancer.insight.frontier.values import (
     worthwhile,
 )
 
-_SECONDS_TO_EVEN: Final = 5.0
-"""Seconds for a descent to even loads: it stops by itself, on a team far sooner."""
+_CLOSER: Final = 4
+"""By what a second search of a budget goes closer."""
+_SMALL: Final = 200
+"""Arcs of a part up to which every search goes on to the end: that takes it no longer."""
 
 
 class Curve:
@@ -39,14 +41,23 @@ class Curve:
         How many tiers a value has.
     step
         The least improvement of the balance that counts.
+    tolerance
+        How far above its bound the balance of a point may stay.
     most
         The largest budget of interest; None for all that can be spent.
     """
 
-    def __init__(self, arrays: Arrays, *, judged: int, step: int, most: int | None) -> None:
+    def __init__(
+        self, arrays: Arrays, *, judged: int, step: int, tolerance: int, most: int | None
+    ) -> None:
         self.arrays = arrays
         self._judged = judged
         self._step = step
+        self.tolerance = tolerance
+        self.exactly = arrays.arcs <= _SMALL
+        """Whether every search goes on to the end."""
+        self.near_chord = 0 if self.exactly else step
+        """How far above its bound a search may stay where the bound is what is asked for."""
         dearest = [
             int(arrays.arc_budget[arrays.arcs_of(unit)].max(initial=0))
             for unit in range(arrays.units)
@@ -69,7 +80,7 @@ class Curve:
     def take_early(self, budget: int, result: Result) -> None:
         """Record a search, within `budget`, of the tiers before the balance."""
         whole = replace(self.to_balance, budget=budget)
-        evened = descend(whole, result.assignment, deadline=Deadline(_SECONDS_TO_EVEN))
+        evened = descend(whole, result.assignment, deadline=Deadline(inf))  # it ends by itself
         self._reach(budget, evened, ())
         self._early[budget] = result.values
         self._bind(budget, result.bounds)
@@ -115,27 +126,53 @@ class Curve:
         *early, balance = max(known)
         return (*early, max(balance, self._least_balance))
 
-    def polished(self, reached: CurvePoint, result: Result) -> CurvePoint:
-        """Return `reached` with the assignment of a search of all tiers, where that is as good."""
-        found = values(self.arrays, result.assignment)
-        give = int(self.arrays.slack_abs[self._judged - 1])
-        most = (*reached.value[:-1], reached.value[-1] + give)
-        used = budget_used(self.arrays, result.assignment)
-        if found[: self._judged] > most or used != reached.budget:
-            return reached
+    def ceiling(self, reached: CurvePoint) -> int:
+        """Return the most the balance of a point may come to for the sake of the other goals."""
+        *early, balance = self.bound(reached.budget)
+        if tuple(early) != reached.value[:-1]:
+            return reached.value[-1]
+        return max(reached.value[-1], balance + self.tolerance)
+
+    def polished(
+        self, reached: CurvePoint, assignment: Ints, proven: Value = ()
+    ) -> CurvePoint | None:
+        """Return a point with an assignment no worse in the other goals; None where it is worse.
+
+        Parameters
+        ----------
+        proven
+            Bounds of the other goals, for balances up to that of the point.
+        """
+        found = values(self.arrays, assignment)
+        value, rest = found[: self._judged], found[self._judged :]
+        most = (*reached.value[:-1], self.ceiling(reached))
+        used = budget_used(self.arrays, assignment)
+        if value > most or used != reached.budget:
+            return None
+        if (rest, value) > (reached.rest, reached.value):
+            return None
         return replace(
             reached,
-            assignment=result.assignment,
-            rest=found[self._judged :],
-            bounds=(*reached.bounds[: self._judged], *result.bounds[self._judged :])
-            if tuple(result.settled or result.values)[: self._judged] == reached.value
-            else reached.bounds,
+            assignment=assignment,
+            value=min(value, reached.value),
+            rest=rest,
+            bounds=(*reached.bounds[: self._judged], *(proven or reached.bounds[self._judged :])),
         )
 
     @property
     def searched(self) -> int:
         """How many budgets were searched."""
         return len(self._tries)
+
+    def near(self, budget: int) -> int:
+        """Return how far above its bound the next search of a budget may leave the balance.
+
+        A first look shows for most whether a point is there. Where it does not, and for points that
+        are left open, another goes closer.
+        """
+        if self.exactly:
+            return 0
+        return self.tolerance if not self.tries(budget) else self.tolerance // _CLOSER
 
     def tries(self, budget: int) -> int:
         """Return how often a budget was searched."""
@@ -229,12 +266,13 @@ class Curve:
         kept = self._worthwhile()
         nodes = {one.budget for one in kept}
         latest = kept[0]
+        looks = 1 if self.exactly else 2
         labels: list[tuple[int, int]] = []
         run = 0
         below: dict[int, Value] = {}
         for budget in range(self.most + 1):
             latest = next((one for one in kept if one.budget == budget), latest)
-            hidden = not self.tries(budget) and differs(
+            hidden = self.tries(budget) < looks and differs(
                 latest.value, self.bound(budget), self._step
             )
             if not hidden or budget in nodes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import replace
 from math import floor
 
@@ -25,6 +26,7 @@ from caseload_balancer.insight.frontier.goals import balance_tier, frontier_poli
 from caseload_balancer.insight.frontier.knees import find_knee
 from caseload_balancer.insight.frontier.points import FrontierPoint, PointMaker
 from caseload_balancer.insight.frontier.search import Search, tolerance
+from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import build_problem
 
@@ -103,9 +105,12 @@ def frontier(
         time_limit=time_limit,
         seed=seed,
     )
-    found = search.run(
-        executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
-    )
+    with ExitStack() as shown:
+        if progress is None and handle_signals and in_kernel():
+            progress = shown.enter_context(CellProgress()).tell
+        found = search.run(
+            executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
+        )
     maker = PointMaker(problem, place=place, step=least, seed=seed, stop_reason=found.stop_reason)
     points = _with_knee([maker.make(one) for one in found.points])
     return Frontier(

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from caseload_balancer.arrays import Arrays
-from caseload_balancer.engine import Result, solve, stop_requests
+from caseload_balancer.engine import Parameters, Result, solve, stop_requests
+from caseload_balancer.insight.frontier.tasks import Question
 
 _LOOK_SECONDS: Final = 0.1
 _WORKERS_AT_MOST: Final = 4
@@ -90,11 +90,11 @@ class Runner:
         """Whether nothing more is to be searched."""
         return self.interrupted or self.seconds > self._limit
 
-    def solve(self, tasks: Sequence[tuple[Arrays, float]]) -> list[Result | None]:
-        """Solve some problems, each within its seconds; None for those there was no time for."""
+    def solve(self, questions: Sequence[Question]) -> list[Result | None]:
+        """Answer some questions; None for those there was no time for."""
         left = max(0.0, self._limit - self.seconds)
         solver = _Solver(self._seed, left, self._ended.is_set if self._threads else None)
-        running = [self._pool.submit(solver, arrays, seconds) for arrays, seconds in tasks]
+        running = [self._pool.submit(solver, question) for question in questions]
         pending = set(running)
         while pending:
             _, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
@@ -118,13 +118,25 @@ class _Solver:
     left: float
     stop: Callable[[], bool] | None = None
 
-    def __call__(self, arrays: Arrays, seconds: float) -> Result:
+    def __call__(self, question: Question) -> Result:
         # The seconds grant work, the same on a slow machine, so that the plan is the same.
         return solve(
-            arrays,
-            time_limit=min(self.left, _SLOWER_AT_MOST * seconds),
-            granted=seconds,
+            question.arrays,
+            time_limit=min(self.left, _SLOWER_AT_MOST * question.seconds),
+            granted=question.seconds,
             seed=self.seed,
             stop=self.stop,
             workers=1,
+            parameters=_parameters(question),
         )
+
+
+def _parameters(question: Question) -> Parameters:
+    """Return how a question is searched: as far as it asks for, and no choice among equals."""
+    usual = Parameters()
+    return replace(
+        usual,
+        gaps=question.gaps,
+        components=replace(usual.components, rounds=question.rounds, least_work=0.0),
+        ties=replace(usual.ties, arcs=1),
+    )

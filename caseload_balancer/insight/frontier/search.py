@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -23,8 +23,9 @@ from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine import Presolved, Progress, ProgressCallback, Result, presolve
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
+from caseload_balancer.insight.frontier.polishing import polish
 from caseload_balancer.insight.frontier.runner import Runner, running
-from caseload_balancer.insight.frontier.tasks import Task, within
+from caseload_balancer.insight.frontier.tasks import Question, Task, within
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
 from caseload_balancer.plan.outcomes import StopReason
 
@@ -129,10 +130,9 @@ class Search:
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.problem)
-        slack = arrays.slack_abs.copy()
-        slack[judged - 1] = tolerance(step) // max(1, len(self._parts))
+        each = tolerance(step) // max(1, len(self._parts))
         self._curves = [
-            Curve(replace(part.problem, slack_abs=slack), judged=judged, step=step, most=most)
+            Curve(part.problem, judged=judged, step=step, tolerance=each, most=most)
             for part in self._parts
         ]
 
@@ -157,7 +157,7 @@ class Search:
                 tasks = self._tasks()
                 if not tasks:
                     break
-                results = self._solved(runner, [(task.arrays, task.seconds) for task in tasks])
+                results = self._solved(runner, [task.question for task in tasks])
                 for task, result in zip(tasks, results, strict=True):
                     if result is not None:
                         task.take(result)
@@ -182,29 +182,35 @@ class Search:
         if budget is not None:
             arrays = within(curve.early, curve, budget)
             take = partial(curve.take_early, budget)
-            yield Task(arrays, self._grant, take, early=True)
+            yield Task(Question(arrays, self._grant), take, early=True)
 
     def _balance(self, curve: Curve) -> Iterator[Task]:
         chord = curve.next_chord()
         if chord is not None:
             take = partial(curve.take_tangent, chord)
-            yield Task(curve.priced(chord), self._grant, take)
+            gaps = (*self._exactly, curve.near_chord)
+            yield Task(Question(curve.priced(chord), self._grant, gaps), take)
             return
         for budget in curve.next_budgets(max(1, _AT_ONCE // len(self._curves))):
-            yield self._to_balance(curve, budget, self._grant)
+            yield self._to_balance(curve, budget, self._grant, rounds=1)
 
     def _again(self, curve: Curve) -> Iterator[Task]:
         budget = curve.unproven()
         if budget is not None:
             grant = self._grant * 2 ** curve.tries(budget)
-            yield self._to_balance(curve, budget, grant)
+            yield self._to_balance(curve, budget, grant, rounds=2)
 
-    @staticmethod
-    def _to_balance(curve: Curve, budget: int, seconds: float) -> Task:
-        return Task(within(curve.to_balance, curve, budget), seconds, partial(curve.take, budget))
+    @property
+    def _exactly(self) -> tuple[float, ...]:
+        return (0,) * (self._judged - 1)
 
-    def _solved(self, runner: Runner, jobs: list[tuple[Arrays, float]]) -> list[Result | None]:
-        results = runner.solve(jobs)
+    def _to_balance(self, curve: Curve, budget: int, seconds: float, *, rounds: int) -> Task:
+        arrays = within(curve.to_balance, curve, budget)
+        gaps = (*self._exactly, curve.near(budget))
+        return Task(Question(arrays, seconds, gaps, rounds), partial(curve.take, budget))
+
+    def _solved(self, runner: Runner, questions: list[Question]) -> list[Result | None]:
+        results = runner.solve(questions)
         self._by_clock |= any(one is None or not one.reproducible for one in results)
         self._failed |= any(one is not None and one.failed for one in results)
         return results
@@ -233,11 +239,11 @@ class Search:
         told = [joined[position] for position in kept]
         polished = self._polished(runner, [taken for _, _, taken in told])
         points = []
-        for (budget, reached, _), taken in zip(told, polished, strict=True):
+        for (budget, _, _), taken in zip(told, polished, strict=True):
             inner = self._smaller.left.problem.start
             for part, one in zip(self._parts, taken, strict=True):
                 inner = part.lift(one.assignment, inner)
-            value = _total([reached[: self._judged], beyond])
+            value = _total([*(one.value for one in taken), beyond])
             bound = _total([bounds[max(start for start in bounds if start <= budget)], beyond])
             points.append(
                 Found(
@@ -264,23 +270,15 @@ class Search:
             for taken in told
             for curve, one in zip(self._curves, taken, strict=True)
         }
-        grant = min(_GRANT_OF_LAST, _LAST_SHARE * self._limit / max(1, len(levels)))
-        better = {}
-        for (name, (curve, one)), result in zip(
-            levels.items(),
-            []
+        seconds = min(_GRANT_OF_LAST, _LAST_SHARE * self._limit / max(1, len(levels)))
+        solved = partial(self._solved, runner)
+        better = (
+            [one for _, one in levels.values()]
             if runner.over
-            else self._solved(
-                runner,
-                [
-                    (replace(curve.arrays, budget=one.budget, start=one.assignment), grant)
-                    for curve, one in levels.values()
-                ],
-            ),
-            strict=False,
-        ):
-            better[name] = one if result is None else curve.polished(one, result)
-        return [[better.get(id(one), one) for one in taken] for taken in told]
+            else polish(list(levels.values()), self._judged, seconds, solved)
+        )
+        by_name = dict(zip(levels, better, strict=True))
+        return [[by_name[id(one)] for one in taken] for taken in told]
 
     def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[CurvePoint]) -> Value:
         """Return what is proven of each tier, given that those before are no worse than here."""

@@ -1,4 +1,4 @@
-"""Single searches of a part, and how much of the time limit each counts as."""
+"""Single searches of a part: what each is asked, and how much of the time limit it counts as."""
 
 from __future__ import annotations
 
@@ -12,13 +12,34 @@ from caseload_balancer.insight.frontier.curves import Curve
 
 _CHARGE_EARLY: Final = 0.04
 """The share of its grant that a search before the balance counts as."""
-_CHARGE_PROVEN: Final = 0.25
-"""The same for a search of the balance that ended with a proof."""
-_CHARGE_UNPROVEN: Final = 0.5
+_CHARGE_SETTLED: Final = 0.25
+"""The same for a search of the balance that ended with a proof, or near enough to its bound."""
+_CHARGE_UNSETTLED: Final = 0.5
 """The same for any other search.
 
 Fixed figures, so that the same searches are made on any machine.
 """
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a search is asked.
+
+    Parameters
+    ----------
+    arrays, seconds
+        What is searched, and for how long.
+    gaps
+        For each tier, how far above its bound it may stay; 0 for those beyond. An infinite gap
+        leaves a tier as it is.
+    rounds
+        How often it begins again while work is left.
+    """
+
+    arrays: Arrays
+    seconds: float
+    gaps: tuple[float, ...] = ()
+    rounds: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,25 +48,29 @@ class Task:
 
     Parameters
     ----------
-    arrays, seconds
-        What is searched, and for how long.
+    question
+        What it is asked.
     take
         Called with the result.
     early
         Whether it takes little time: a search of the tiers before the balance, or of it alone.
     """
 
-    arrays: Arrays
-    seconds: float
+    question: Question
     take: Callable[[Result], None]
     early: bool = False
 
     def charge(self, result: Result) -> float:
         """Return the seconds it counts as."""
+        seconds, gaps = self.question.seconds, self.question.gaps
         if self.early:
-            return self.seconds * _CHARGE_EARLY
-        proven = result.stop_reason == "proven"
-        return self.seconds * (_CHARGE_PROVEN if proven else _CHARGE_UNPROVEN)
+            return seconds * _CHARGE_EARLY
+        left = zip(result.settled or result.values, result.bounds, strict=True)
+        settled = all(
+            value - bound <= (gaps[tier] if tier < len(gaps) else 0)
+            for tier, (value, bound) in enumerate(left)
+        )
+        return seconds * (_CHARGE_SETTLED if settled else _CHARGE_UNSETTLED)
 
 
 def within(arrays: Arrays, curve: Curve, budget: int) -> Arrays:

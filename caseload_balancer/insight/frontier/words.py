@@ -129,6 +129,8 @@ def _proof(frontier: Frontier) -> Iterator[str]:
             f"missing.{told_apart}"
         )
         return
+    if frontier.interrupted:
+        yield "The search was stopped: these are the points found by then."
     proven = sum(point.proven for point in frontier)
     are = "is" if proven == 1 else "are"
     yield (

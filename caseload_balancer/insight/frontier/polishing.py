@@ -1,0 +1,95 @@
+"""The goals that choose among equals, for the points to be told.
+
+A point's balance may stay a little above its bound. What that leaves is spent on the other goals:
+at a price, by which balance and other goals become one sum that is searched as fast as the balance
+alone (as in G. Mavrotas, "Effective implementation of the epsilon-constraint method in
+multi-objective mathematical programming problems", Applied Mathematics and Computation 213, 2009;
+the ceiling of the balance is looked at afterwards). In small parts, and where no price keeps the
+balance, it is a ceiling instead, and the other goals are minimised below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import inf
+from typing import Final
+
+import numpy as np
+
+from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays.tiers import blend_last_tiers
+from caseload_balancer.engine import Result
+from caseload_balancer.insight.frontier.curves import Curve
+from caseload_balancer.insight.frontier.tasks import Question
+from caseload_balancer.insight.frontier.values import CurvePoint
+
+_PRICES: Final = (60, 200)
+"""What a unit of balance costs in units of the other goals; the second where the balance that comes
+of the first is too far above its bound. Judged on one team: with 100 at first the other goals came
+out 5 % dearer."""
+
+Solved = Callable[[list[Question]], list[Result | None]]
+
+
+def polish(
+    levels: Sequence[tuple[Curve, CurvePoint]], judged: int, seconds: float, solved: Solved
+) -> list[CurvePoint]:
+    """Return the points with the best of the goals after the balance that was found.
+
+    Parameters
+    ----------
+    levels
+        Points, each with the trade-off of its part.
+    judged
+        How many tiers a value has.
+    seconds
+        For each search.
+    solved
+        Answers questions, None where there was no time for it.
+    """
+    best = [one for _, one in levels]
+    left = [number for number, (curve, _) in enumerate(levels) if curve.arrays.tiers > judged]
+    for price in _PRICES:
+        asked = [number for number in left if _is_worthwhile(*levels[number], price)]
+        questions = [_priced(*levels[number], judged, price, seconds) for number in asked]
+        for number, result in zip(asked, solved(questions), strict=True):
+            curve, one = levels[number]
+            better = None if result is None else curve.polished(one, result.assignment)
+            if better is not None:
+                best[number] = better
+                left.remove(number)
+    questions = [_below(*levels[number], judged, seconds) for number in left]
+    for number, result in zip(left, solved(questions), strict=True):
+        curve, one = levels[number]
+        if result is not None:
+            settled = result.settled or result.values
+            proven = result.bounds[judged:] if settled[:judged] == one.value else ()
+            best[number] = curve.polished(one, result.assignment, proven) or one
+    return best
+
+
+def _is_worthwhile(curve: Curve, one: CurvePoint, price: int) -> bool:
+    """Return whether a price is likely to keep the balance: a low one only where much is left."""
+    left = curve.ceiling(one) - one.value[-1]
+    return not curve.exactly and (price == _PRICES[-1] or 2 * left > curve.tolerance)
+
+
+def _below(curve: Curve, one: CurvePoint, judged: int, seconds: float) -> Question:
+    """Return the search of the other goals below the ceiling of the balance."""
+    slack = np.zeros_like(curve.arrays.slack_abs)
+    slack[judged - 1] = curve.ceiling(one) - one.value[-1]
+    arrays = replace(_within(curve, one), slack_abs=slack)
+    return Question(arrays, seconds, (inf,) * judged)
+
+
+def _priced(curve: Curve, one: CurvePoint, judged: int, price: int, seconds: float) -> Question:
+    """Return the search of the balance and the other goals in one sum."""
+    weights = np.ones(curve.arrays.tiers - judged + 1, np.int64)
+    weights[0] = price
+    near = (inf,) * (judged - 1) + (price * curve.tolerance,)
+    return Question(blend_last_tiers(_within(curve, one), weights), seconds, near)
+
+
+def _within(curve: Curve, one: CurvePoint) -> Arrays:
+    return replace(curve.arrays, budget=one.budget, start=one.assignment)
