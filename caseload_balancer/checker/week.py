@@ -176,10 +176,10 @@ class JudgedWeek(StartOfWeek):
 
     def may_exceed_cap(self, case: Case) -> bool:
         """Say whether a manager's yes lets `case` be one more than somebody's cap."""
-        if not self.gives_way_to(self.unit_of[case.case_id]):
-            return False
         for_all = self.policy.cap.may_exceed_for == "must_hold"
-        return case.may_exceed_cap or (for_all and self.must_hold(case))
+        if not (case.may_exceed_cap or (for_all and self.must_hold(case))):
+            return False
+        return self.gives_way_to(self.unit_of[case.case_id])
 
     def scope_beyond(self, case: Case, worker: Worker) -> int:
         """Return the steps by which `worker` is too far for `case` and for each of its siblings."""
