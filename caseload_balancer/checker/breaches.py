@@ -146,7 +146,7 @@ def far_away(allocation: Allocation) -> Iterator[Breach]:
 def spread(allocation: Allocation) -> Iterator[Breach]:
     """Yield each family with more than one worker."""
     week = allocation.week
-    for group in week.groups:
+    for group in week.families:
         workers = allocation.workers_with(group)
         more = len(workers) - 1
         if more > 0:

@@ -118,6 +118,11 @@ class JudgedWeek(StartOfWeek):
         return groups_of(self.snapshot.cases)
 
     @cached_property
+    def families(self) -> tuple[Group, ...]:
+        """Groups that more than one worker could hold."""
+        return tuple(group for group in self.groups if len(group.cases) > 1)
+
+    @cached_property
     def group_of(self) -> Mapping[str, Group]:
         """The group of each case, under its ``case_id``."""
         return {case.case_id: group for group in self.groups for case in group.cases}

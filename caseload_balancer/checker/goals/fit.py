@@ -15,8 +15,7 @@ from caseload_balancer.domain import Case, Worker
 def fit(allocation: Allocation) -> int:
     """Add up distance, skills, scope, refused changes and siblings apart, in hundredths."""
     week = allocation.week
-    families = [one for one in week.groups if len(one.cases) > 1]
-    workers_beyond = sum(max(0, len(allocation.workers_with(one)) - 1) for one in families)
+    workers_beyond = sum(max(0, len(allocation.workers_with(one)) - 1) for one in week.families)
     return hundredths(week.policy.fit.family_apart) * workers_beyond + sum(
         hundredths(cost)
         for worker_id, cases in allocation.held.items()
@@ -25,9 +24,9 @@ def fit(allocation: Allocation) -> int:
     )
 
 
-def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction:
+def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction | int:
     rates = week.policy.fit
-    cost = Fraction(0)
+    cost: Fraction | int = 0
     if steps := week.scope_step(case, worker):
         cost += exactly(rates.scope_step) * steps
     if case.needs:
