@@ -85,7 +85,7 @@ def _group_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
         yield "groups.start", f"must end with the number of grouped units, {len(groups.unit)}"
     if _outside(groups.unit, 0, arrays.units):
         yield "groups.unit", f"must be from 0 to {arrays.units - 1}"
-    if len(np.unique(groups.unit)) < len(groups.unit):
+    if len(set(groups.unit.tolist())) < len(groups.unit):
         yield "groups.unit", "a unit may have one group only"
     if (groups.cost < 0).any():
         yield "groups.cost", "must be 0 or more"

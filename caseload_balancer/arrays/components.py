@@ -75,7 +75,7 @@ def split(arrays: Arrays) -> list[Restriction]:
     """
     component = connected(arrays).unit
     parts: list[Restriction] = []
-    for number in np.unique(component):
+    for number in sorted(set(component.tolist())):
         part = restrict(arrays, arrays.start, units=component == number)
         inner = replace(part.problem, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel)
         parts.append(replace(part, problem=inner))

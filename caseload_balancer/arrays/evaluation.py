@@ -31,7 +31,9 @@ def resource_use(arrays: Arrays, assignment: Ints) -> Ints:
     for units in arrays.groups:
         arcs = chosen[units]
         arcs = arcs[arcs >= 0]
-        for worker in np.unique(arrays.arc_worker[arcs]):
+        if len(arcs) <= 1:
+            continue
+        for worker in set(arrays.arc_worker[arcs].tolist()):
             here = arrays.arc_use[:, arcs[arrays.arc_worker[arcs] == worker]]
             use[shared, worker] -= (here.sum(axis=1) - here.max(axis=1))[shared]
     return use

@@ -81,7 +81,7 @@ def restrict(
     fixed_use = resource_use(arrays, fixed)
     inner_units = np.flatnonzero(free)
     inner_arcs = np.flatnonzero(usable)
-    workers = np.unique(arrays.arc_worker[inner_arcs])
+    workers = np.flatnonzero(np.bincount(arrays.arc_worker[inner_arcs]))
     arc_use, arc_cost = _beside_fixed(arrays, chosen, free, inner_arcs)
     number = np.full(arrays.workers, -1, np.int64)
     number[workers] = np.arange(len(workers))
@@ -121,7 +121,7 @@ def restrict(
 def _separable(arrays: Arrays, chosen: Ints, units: Bools) -> Bools:
     """Return the units that can move exactly: see `restrict`."""
     free = units.copy()
-    for group in np.unique(arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]):
+    for group in set(arrays.group_of_unit[free & (arrays.group_of_unit >= 0)].tolist()):
         members = arrays.groups.members(group)
         if np.any(~units[members] & (chosen[members] >= 0)):
             free[members[units[members]][1:]] = False

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from caseload_balancer.checker.eligibility import against_holding
 from caseload_balancer.checker.groups import Group, Unit
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
@@ -72,6 +73,17 @@ class Allocation:
         )
 
     @cached_property
+    def standing(self) -> tuple[tuple[Case, str], ...]:
+        """Cases that stay with a holder who may not hold them, and that holder."""
+        return tuple(
+            (case, worker_id)
+            for worker_id, cases in self.held.items()
+            for case in cases
+            if self.week.holder(case) == worker_id
+            and any(against_holding(self.week, case, self.week.worker_by_id[worker_id]))
+        )
+
+    @cached_property
     def unforced_moves(self) -> tuple[tuple[Case, str], ...]:
         """Cases that go to another worker by choice; to whom.
 
@@ -104,9 +116,14 @@ class Allocation:
 
     def arriving_groups(self, worker_id: str) -> tuple[Group, ...]:
         """Return the groups a worker meets for the first time this week."""
-        here = {self.week.group_of[case.case_id] for case in self.held.get(worker_id, ())}
-        return tuple(
-            group
-            for group in here
-            if all(self.week.holder(case) != worker_id for case in group.cases)
-        )
+        return self._arriving_groups.get(worker_id, ())
+
+    @cached_property
+    def _arriving_groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """The groups each worker meets for the first time, of those who meet any."""
+        found: dict[str, dict[Group, None]] = defaultdict(dict)
+        for case, worker_id in self.arrivals:
+            group = self.week.group_of[case.case_id]
+            if all(self.week.holder(one) != worker_id for one in group.cases):
+                found[worker_id][group] = None
+        return {worker_id: tuple(groups) for worker_id, groups in found.items()}

@@ -10,7 +10,6 @@ from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import MEASURES, counted
-from caseload_balancer.checker.standing import standing_cases
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
@@ -20,12 +19,17 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     """Yield everything the plan leaves unmet."""
     yield from _must_hold_waiting(allocation)
     yield from _standing(allocation)
-    yield from _over_limits(allocation)
     yield from _over_arrivals(allocation)
+    yield from past_stop(allocation)
+    yield from priced(allocation)
+
+
+def priced(allocation: Allocation) -> Iterator[Breach]:
+    """Yield what is unmet that may have a price: where a local limit can give way."""
+    yield from _over_limits(allocation)
     yield from far_away(allocation)
     yield from spread(allocation)
     yield from back_with_a_rejected_worker(allocation)
-    yield from past_stop(allocation)
 
 
 def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:
@@ -42,7 +46,7 @@ def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:
 
 def _standing(allocation: Allocation) -> Iterator[Breach]:
     week = allocation.week
-    for case, worker_id in standing_cases(allocation):
+    for case, worker_id in allocation.standing:
         if week.is_last_days(case):
             yield _to_the_last_day(allocation, case, worker_id)
             continue
@@ -142,12 +146,11 @@ def far_away(allocation: Allocation) -> Iterator[Breach]:
 def spread(allocation: Allocation) -> Iterator[Breach]:
     """Yield each family with more than one worker."""
     week = allocation.week
-    conceded = {id(unit.group) for unit in week.units if week.gives_way_to(unit)}
-    for group in week.groups:
+    for group in week.families:
         workers = allocation.workers_with(group)
         more = len(workers) - 1
         if more > 0:
-            given = id(group) in conceded
+            given = any(week.gives_way_to(week.unit_of[case.case_id]) for case in group.cases)
             yield Breach(
                 rule="families",
                 sentence=f"family {group.family_id} is spread over {len(workers)} workers: "

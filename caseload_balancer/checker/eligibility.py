@@ -47,6 +47,8 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
 
 
 def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:
+    if worker.role != "asye":
+        return
     rules = week.policy.eligibility
     alone = not has_support(week, case)
     barred = {
@@ -59,7 +61,7 @@ def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[O
         "a case in court": case.in_court and not rules.asye_may_hold_court,
     }
     for what, is_barred in barred.items():
-        if is_barred and worker.role == "asye":
+        if is_barred:
             yield Objection("eligibility", f"a newly qualified worker may not hold {what}")
 
 

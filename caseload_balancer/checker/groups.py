@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from caseload_balancer.domain import Case
 
@@ -43,12 +44,12 @@ class Unit:
     group: Group
     holder: str | None
 
-    @property
+    @cached_property
     def locked(self) -> bool:
         """Whether the unit stays whatever that breaks: one locked child keeps them all."""
         return any(case.locked for case in self.cases)
 
-    @property
+    @cached_property
     def case_ids(self) -> tuple[str, ...]:
         """Ids of the cases, in order."""
         return tuple(case.case_id for case in self.cases)

@@ -49,7 +49,8 @@ class StartOfWeek(RowsById):
 
     def asks(self, case: Case) -> bool:
         """Say whether the child or a parent asked for another worker and has none yet."""
-        return self.history(case).asks
+        wishes = case.change_requested or case.change_requested_on is not None
+        return wishes and self.history(case).asks
 
     def must_hold(self, case: Case) -> bool:
         """Say whether the law says `case` may never wait."""

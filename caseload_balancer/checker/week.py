@@ -118,6 +118,11 @@ class JudgedWeek(StartOfWeek):
         return groups_of(self.snapshot.cases)
 
     @cached_property
+    def families(self) -> tuple[Group, ...]:
+        """Groups that more than one worker could hold."""
+        return tuple(group for group in self.groups if len(group.cases) > 1)
+
+    @cached_property
     def group_of(self) -> Mapping[str, Group]:
         """The group of each case, under its ``case_id``."""
         return {case.case_id: group for group in self.groups for case in group.cases}
@@ -176,10 +181,10 @@ class JudgedWeek(StartOfWeek):
 
     def may_exceed_cap(self, case: Case) -> bool:
         """Say whether a manager's yes lets `case` be one more than somebody's cap."""
-        if not self.gives_way_to(self.unit_of[case.case_id]):
-            return False
         for_all = self.policy.cap.may_exceed_for == "must_hold"
-        return case.may_exceed_cap or (for_all and self.must_hold(case))
+        if not (case.may_exceed_cap or (for_all and self.must_hold(case))):
+            return False
+        return self.gives_way_to(self.unit_of[case.case_id])
 
     def scope_beyond(self, case: Case, worker: Worker) -> int:
         """Return the steps by which `worker` is too far for `case` and for each of its siblings."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from caseload_balancer.checker.capacity import TENTHS
+from caseload_balancer.checker.figures import exactly
 from caseload_balancer.domain import Case
 from caseload_balancer.policy.sections import PointRules
 
@@ -18,25 +19,26 @@ def points_of_group(cases: Sequence[Case], as_of: date, rules: PointRules) -> Ma
     The child with the most work counts in full; brothers and sisters, visited in the same home,
     count a share of their table points unless the case states points of its own.
     """
-    first = min(cases, key=lambda case: (-_full(case, as_of, rules), case.case_id))
+    full = {case.case_id: _full(case, as_of, rules) for case in cases}
+    first = min(cases, key=lambda case: (-full[case.case_id], case.case_id))
     points: dict[str, int] = {}
     for case in cases:
-        exact = _full(case, as_of, rules)
+        exact = full[case.case_id]
         if case is not first and case.points is None:
-            exact *= Fraction(rules.sibling_factor)
+            exact *= exactly(rules.sibling_factor)
         overdue = case.next_due_on is not None and case.next_due_on < as_of
-        late = floor(TENTHS * Fraction(rules.overdue)) if overdue else 0
+        late = floor(TENTHS * exactly(rules.overdue)) if overdue else 0
         points[case.case_id] = floor(TENTHS * exact) + late
     return points
 
 
 def _full(case: Case, as_of: date, rules: PointRules) -> Fraction:
     if case.points is not None:
-        return Fraction(case.points)
+        return exactly(case.points)
     table = rules.by_type[case.case_type]
     if case.case_type == "looked_after" and _settled(case, as_of, rules):
         table = rules.looked_after_settled
-    return Fraction(table + rules.in_court) if case.in_court else Fraction(table)
+    return exactly(table + rules.in_court if case.in_court else table)
 
 
 def _settled(case: Case, as_of: date, rules: PointRules) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -16,6 +17,8 @@ __all__ = ["app", "main"]
 
 _INTERRUPTED: Final = 130
 _CANNOT_WRITE: Final = 73
+_OBJECTS_BETWEEN_SWEEPS: Final = 200_000
+"""Most commands are over before Python's sweeps for rubbish, a tenth of their time, find any."""
 
 
 def __getattr__(name: str) -> Any:
@@ -28,6 +31,7 @@ def __getattr__(name: str) -> Any:
 
 def main() -> None:
     """Run ``caseload`` with the arguments of this process."""
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     with stops.handled():
         try:
             _run()

@@ -46,8 +46,7 @@ def allocate_folder(
     check_allowed(snapshot, chosen)
     check_writable(out)
     pages.check()
-    load_writers()
-    with Wait(terminal, "Searching", time_limit) as wait:
+    with Wait(terminal, "Searching", time_limit, meanwhile=load_writers) as wait:
         plan = cb.allocate(
             snapshot,
             chosen,

@@ -18,7 +18,6 @@ from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.stopping import Stopped, stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain.wording import counted
-from caseload_balancer.intake import Notice
 from caseload_balancer.plan import Plan
 
 
@@ -68,6 +67,8 @@ def exit_codes(
         with stops.handled(), terminal.flushed():
             yield terminal
     except errors.DataError as error:
+        from caseload_balancer.intake import Notice  # noqa: PLC0415 - a demo reads nothing
+
         said = error.in_full if lists_all else str(error)
         message = _by_kind(error) if terminal.quiet else in_options(said)
         terminal.notice(one for one in error.notices if isinstance(one, Notice))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 from rich.console import Console, RenderableType
@@ -19,7 +19,9 @@ from caseload_balancer import __version__
 from caseload_balancer.cli.paragraphs import UNWRAPPED
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.errors import DataProblem, OutputError
-from caseload_balancer.intake import Notice
+
+if TYPE_CHECKING:
+    from caseload_balancer.intake import Notice
 
 
 class Terminal:

@@ -19,7 +19,7 @@ def difference(
 def by_tier(goals: Mapping[GoalName, int], policy: Policy) -> tuple[int, ...]:
     """Return the weighted sum of a figure by goal over each tier of the policy."""
     return tuple(
-        sum(policy.goals[goal].weight * goals.get(goal, 0) for goal in tier)
+        sum(policy.goals[goal].weight * goals[goal] for goal in tier if goal in goals)
         for tier in policy.tiers
     )
 

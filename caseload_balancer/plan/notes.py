@@ -84,7 +84,8 @@ def _wishes_met(facts: Facts) -> Iterator[str]:
 
 def _cases_at_desks(snapshot: Snapshot) -> dict[str, int]:
     found: dict[str, int] = {}
+    workers = snapshot.worker_by_id
     for case in snapshot.cases:
-        if case.worker_id is not None and not snapshot.worker_by_id[case.worker_id].holds_cases:
+        if case.worker_id is not None and not workers[case.worker_id].holds_cases:
             found[case.worker_id] = found.get(case.worker_id, 0) + 1
     return found

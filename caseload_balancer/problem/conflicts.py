@@ -24,8 +24,9 @@ def check_allowed(snapshot: Snapshot, policy: Policy) -> None:
 def policy_conflicts(snapshot: Snapshot, policy: Policy) -> tuple[DataProblem, ...]:
     """Return every row that asks for more than `policy` allows."""
     found = []
+    teams = snapshot.team_by_id
     for position, worker in enumerate(snapshot.workers):
-        most = children_per_fte(worker, policy, snapshot.team_by_id)
+        most = children_per_fte(worker, policy, teams)
         if worker.cap is not None and worker.cap > most:
             found.append(
                 DataProblem(

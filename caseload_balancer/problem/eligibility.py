@@ -41,7 +41,7 @@ def against_holding(facts: Facts, case: int, worker: int) -> Iterator[Refusal]:
         Their numbers.
     """
     row, one = facts.index.cases[case], facts.index.workers[worker]
-    teams = facts.index.snapshot.team_by_id
+    teams = facts.index.team_by_id
     supported = is_supported(facts.index, facts.presence.can_hold, facts.policy, case)
     yield from _against_kind(row, one, facts.policy, teams, supported=supported)
     yield from _excluded(row, one)
@@ -117,9 +117,9 @@ def _against_kind(
     """
     yield from _unregistered(case, worker, policy)
     yield from _newly_qualified(case, worker, policy, supported=supported)
-    kind = with_article(CASE_WORDS[case.case_type])
     name = worker.worker_id
     if worker.may_hold and case.case_type not in worker.may_hold:
+        kind = with_article(CASE_WORDS[case.case_type])
         allowed = ", ".join(worker.may_hold)
         yield by_worker(
             "eligibility",
@@ -130,6 +130,7 @@ def _against_kind(
         )
     known = [teams[team_id] for team_id in worker.team_ids if team_id in teams]
     if known and not any(not team.accepts or case.case_type in team.accepts for team in known):
+        kind = with_article(CASE_WORDS[case.case_type])
         yield Refusal(
             rule="eligibility",
             table="teams",

@@ -66,7 +66,8 @@ class History:
 
     def knows(self, case: int, worker: int) -> bool:
         """Say whether the child knows the worker well enough to be told so."""
-        return self.familiar[case].get(worker, Fraction(0)) >= Fraction(1, 2)
+        share = self.familiar[case].get(worker)
+        return share is not None and 2 * share >= 1
 
 
 def measure_history(index: Index, policy: Policy) -> History:

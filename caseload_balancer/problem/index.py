@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.domain import Case, Snapshot, Worker
+from caseload_balancer.domain import Case, Snapshot, Team, Worker
 
 NOBODY = -1
 """Index of the worker of a case that nobody holds."""
@@ -49,6 +49,11 @@ class Index:
     def worker_number(self) -> Mapping[str, int]:
         """The number of each worker id."""
         return {worker.worker_id: number for number, worker in enumerate(self.workers)}
+
+    @cached_property
+    def team_by_id(self) -> Mapping[str, Team]:
+        """Each team under its id: asked for by every pair, and here without looking twice."""
+        return self.snapshot.team_by_id
 
     @cached_property
     def holder(self) -> Ints:

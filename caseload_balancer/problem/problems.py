@@ -28,9 +28,8 @@ from caseload_balancer.problem.pair_costs import PAIR_COSTS, is_unforced_move
 from caseload_balancer.problem.use import (
     limits_if_kept,
     measure_limits,
-    measure_use,
-    start_of,
     together,
+    use_at_start,
 )
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
@@ -217,7 +216,7 @@ def _breakpoints(facts: Facts, hard: Ints) -> Breakpoints:
     reach[POINTS.row] = _most_points(facts, hard)
     # Nobody can be given more families than they may hold children.
     reach[ARRIVING.row] = np.minimum(hard[ARRIVING.row], hard[CHILDREN.row])
-    start = measure_use(facts, start_of(facts))
+    start = use_at_start(facts)
     columns: list[Ints] = []
     for worker in range(len(facts.index.workers)):
         for goal, limit, steps in load_steps(facts, worker, reach[:, worker], start[:, worker]):

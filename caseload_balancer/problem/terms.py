@@ -18,7 +18,7 @@ from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
 from caseload_balancer.problem.problems import Problem
-from caseload_balancer.problem.use import measure_use, start_of
+from caseload_balancer.problem.use import use_at_start
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
 
@@ -97,7 +97,7 @@ def _case_terms(problem: Problem, goal: GoalName, cases: Ints, costs: Ints) -> l
 
 def _of_workers(problem: Problem, use: Ints) -> list[Term]:
     facts = problem.facts
-    start = measure_use(facts, start_of(facts))
+    start = use_at_start(facts)
     found = []
     for number, worker in enumerate(facts.index.workers):
         values = worker_values(facts, number, use[:, number], start[:, number])

@@ -14,6 +14,7 @@ from caseload_balancer.arrays import Ints
 from caseload_balancer.problem.concessions import passes_cap
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.kept_figures import kept
 from caseload_balancer.problem.limits import CHILDREN, LIMITS, UNLIMITED, Full, Limit
 from caseload_balancer.problem.refusals import Refusal
 
@@ -92,6 +93,12 @@ def start_of(facts: Facts) -> Ints:
     return np.where(facts.stays, facts.holder, NOBODY)
 
 
+@kept
+def use_at_start(facts: Facts) -> Ints:
+    """Return each worker's use when everybody who can stays, shape (limits, workers)."""
+    return measure_use(facts, start_of(facts))
+
+
 def measure_limits(facts: Facts, unlimited: Ints) -> Ints:
     """Return the hard limits, shape (limits, workers).
 
@@ -133,10 +140,10 @@ def limits_beside(facts: Facts, unlimited: Ints, worker: Ints, cases: Sequence[i
 def limits_if_kept(facts: Facts, unlimited: Ints) -> Ints:
     """Return the limits, shape (limits, workers), as if none gave way; see `measure_limits`."""
     most = limits_as_set(facts)
-    standing = measure_use(facts, start_of(facts))
-    return np.where(most == UNLIMITED, unlimited, np.maximum(most, standing))
+    return np.where(most == UNLIMITED, unlimited, np.maximum(most, use_at_start(facts)))
 
 
+@kept
 def limits_as_set(facts: Facts) -> Ints:
     """Return the limits whoever is over them, shape (limits, workers); `UNLIMITED` for none."""
     workers = range(len(facts.index.workers))

@@ -19,10 +19,7 @@ def days_waited(facts: Facts) -> Ints:
     last day of a worker who has left and still stands with the case.
     """
     day = facts.index.snapshot.as_of
-    waited = [
-        (day - waiting_from(case, lost, day)).days
-        for case, lost in zip(facts.index.cases, facts.history.lost_on, strict=True)
-    ]
+    cases, lost_on = facts.index.cases, facts.history.lost_on
     left = np.array(
         [
             (day - worker.leaves_on).days if worker.leaves_on and worker.leaves_on < day else 0
@@ -31,8 +28,10 @@ def days_waited(facts: Facts) -> Ints:
         np.int64,
     )
     held = facts.holder != NOBODY
-    found = np.where(held, 0, np.array(waited, np.int64))
+    found = np.zeros(len(cases), np.int64)
     found[held] = left[facts.holder[held]]
+    for case in np.flatnonzero(~held).tolist():
+        found[case] = (day - waiting_from(cases[case], lost_on[case], day)).days
     return found
 
 

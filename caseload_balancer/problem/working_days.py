@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,10 +30,15 @@ def working_days_since(begun: Iterable[date], day: date) -> Ints:
 
 
 def _counted(begins: np.ndarray, ends: np.ndarray) -> Ints:
-    from holidays import country_holidays  # noqa: PLC0415 - a fifth of a second to import
-
     if not len(ends):
         return np.zeros(0, np.int64)
     first, last = (int(str(one)[:4]) for one in (begins.min(), ends.max()))
-    closed = country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
-    return np.busday_count(begins, ends, holidays=sorted(closed)).astype(np.int64)
+    return np.busday_count(begins, ends, holidays=_closed(first, last)).astype(np.int64)
+
+
+@lru_cache(maxsize=32)
+def _closed(first: int, last: int) -> tuple[date, ...]:
+    """Return the bank holidays of some years, the last one included."""
+    from holidays import country_holidays  # noqa: PLC0415 - a fifth of a second to import
+
+    return tuple(sorted(country_holidays("GB", subdiv="ENG", years=range(first, last + 1))))

@@ -130,7 +130,7 @@ class AssignmentState:
         arrays = self.arrays
         arcs = self.chosen[units]
         arcs = arcs[arcs >= 0]
-        for worker in np.unique(arrays.arc_worker[arcs]):
+        for worker in sorted(set(arrays.arc_worker[arcs].tolist())):
             here = arrays.arc_use[:, arcs[arrays.arc_worker[arcs] == worker]]
             use = np.where(arrays.shared, here.max(axis=1), here.sum(axis=1))
             self.use[np.arange(arrays.resources) * arrays.workers + worker] += sign * use

@@ -32,6 +32,7 @@ from caseload_balancer.problem.use import (
     measure_added,
     measure_use,
     start_of,
+    use_at_start,
 )
 from caseload_balancer.problem.wait_costs import WAIT_COSTS
 
@@ -163,7 +164,7 @@ class Placing:
                 sums = cost(self.near, cases, pairs).reshape(len(workers), -1).sum(axis=1)
                 for one, value in zip(added, sums.tolist(), strict=True):
                     one[goal] += value
-        start = measure_use(self.facts, start_of(self.facts))
+        start = use_at_start(self.facts)
         for one, worker in zip(added, workers, strict=True):
             before = self.use[:, worker]
             lighter = worker_values(self.facts, worker, before, start[:, worker])

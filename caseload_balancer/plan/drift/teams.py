@@ -66,6 +66,9 @@ class _TeamCounts:
     def __init__(self, facts: Facts, listed: Listed, before: Sequence[TeamId]) -> None:
         self._facts = facts
         self._listed = listed
+        self._cases: dict[TeamId, list[int]] = {}
+        for number, team in enumerate(listed.homes):
+            self._cases.setdefault(team, []).append(number)
         self._before = _HeldByTeam(facts, facts.holder, before)
         self._after = _HeldByTeam(facts, listed.worker, listed.homes)
         worker = listed.worker
@@ -95,15 +98,14 @@ class _TeamCounts:
     def of(self, place: Place) -> TeamWeek:
         """Return the row of one place."""
         teams = place.teams
-        here = [team in teams for team in self._listed.homes]
-        cases = [number for number, counts in enumerate(here) if counts]
+        cases = [number for team in teams for number in self._cases.get(team, ())]
         waiting = [n for n in cases if self._listed.worker[n] == NOBODY]
         moved = [n for n in cases if self._moved[n]]
         due = [row for row in self._listed.due if row.team_id in teams]
         staff = [row for row in self._listed.staff if row.team_id in teams]
         happens = Counter(row.event for row in staff)
         going = {row.worker_id: row.children for row in staff if row.event in LEAVING}
-        timings = [one for one in self._listed.timings if here[one.case]]
+        timings = [one for one in self._listed.timings if self._listed.homes[one.case] in teams]
         agency = _sum(self._agency, teams, Decimal(0))
         rates = self._facts.policy.pay
         return TeamWeek(

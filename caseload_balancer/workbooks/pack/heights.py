@@ -54,4 +54,6 @@ def _lines(columns: Sequence[SheetColumn], row: Sequence[CellValue]) -> int:
 
 def _wrapped(text: str, width: float, *, bold: bool) -> int:
     letters = max(4, int(width * (_BOLD_LETTERS_A_UNIT if bold else _LETTERS_A_UNIT)))
+    if len(text.expandtabs()) <= letters:
+        return 1
     return len(textwrap.wrap(text, letters)) or 1
