@@ -10,7 +10,7 @@ import numpy as np
 
 from caseload_balancer.arrays.definition import Arrays, Bools, Ints
 
-DENSE_AT_MOST: Final = 250_000
+DENSE_AT_MOST: Final = 2_000_000
 """Entries a look-up table may have; beyond it costs are found by bisection."""
 
 
@@ -56,10 +56,15 @@ class ConvexCosts:
         length[self.active] = self.reach[self.active] + 1
         if float(length.sum()) > DENSE_AT_MOST:
             return None
-        offset = np.concatenate([[0], np.cumsum(length)])
-        cell = np.repeat(np.arange(self.cells), length)
-        use = np.arange(offset[-1]) - offset[cell]
-        return offset[:-1], self._bisected(cell, use)
+        offset = np.concatenate([[0], np.cumsum(length)])[:-1]
+        owner = np.repeat(np.arange(self.cells), np.diff(self.start))
+        begin = np.minimum(self.at, length[owner])
+        end = length[owner]
+        inside = np.flatnonzero(owner[:-1] == owner[1:])
+        end[inside] = begin[inside + 1]
+        piece = np.repeat(np.arange(len(owner)), end - begin)
+        use = np.arange(len(piece)) - offset[owner[piece]]
+        return offset, self.base[piece] + self.slope[piece] * (use - self.at[piece])
 
     @cached_property
     def _keys(self) -> tuple[int, Ints]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from caseload_balancer.arrays import Arrays
-from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.results import Result
 
 
@@ -46,22 +44,27 @@ def combined(earlier: Result, later: Result) -> Result:
     )
 
 
-def joined(arrays: Arrays, results: Sequence[Bounded]) -> tuple[int, ...]:
+def joined(results: Sequence[Bounded], least: Sequence[int]) -> tuple[int, ...]:
     """Return bounds of a problem from those of its components, whose values add up to its own.
 
     The bound of a component holds while the component keeps its earlier tiers where it settled
     them. Where one of those is not proven, the whole could make one component worse to make another
     better; then only what each unit costs on its own is certain. For a single component all bounds
     hold.
+
+    Parameters
+    ----------
+    results
+        Of the components.
+    least
+        For each tier, what the units of the whole problem cost on their own: see
+        `least_of_options`.
     """
     if len(results) == 1:
         return results[0].bounds
     bounds: list[int] = []
     certain = True
-    for tier in range(arrays.tiers):
-        if certain:
-            bounds.append(sum(result.bounds[tier] for result in results))
-        else:
-            bounds.append(least_of_options(arrays, tier))
+    for tier, alone in enumerate(least):
+        bounds.append(sum(result.bounds[tier] for result in results) if certain else alone)
         certain &= all(result.proven[tier] for result in results)
     return tuple(bounds)

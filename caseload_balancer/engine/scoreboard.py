@@ -114,6 +114,9 @@ class Scoreboard:
         self._lock = threading.Lock()
         self._reported: dict[int, tuple[Ints, tuple[int, ...]]] = {}
         self._least = [_least(one) for one in self._problems]
+        self._least_in_all = [
+            sum(int(least[tier]) for least in self._least) for tier in range(whole.problem.tiers)
+        ]
         self._known = [
             _Standing(values(one, one.start), tuple(least.tolist()))
             for one, least in zip(self._problems, self._least, strict=True)
@@ -183,7 +186,7 @@ class Scoreboard:
         """Return values and bounds of the problem that was given."""
         constant = self._whole.constant
         reached = zip(constant, *(known.values for known in self._known), strict=True)
-        bounds = zip(constant, joined(self._whole.problem, self._known), strict=True)
+        bounds = zip(constant, joined(self._known, self._least_in_all), strict=True)
         return tuple(map(sum, reached)), tuple(map(sum, bounds))
 
     def _tell(self, reached: tuple[int, ...], bounds: tuple[int, ...], now: float) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
@@ -267,7 +268,8 @@ def _assembled(
         raise VerificationError("; ".join(broken[:5]))
     constant = np.array(presolved.left.constant, object)
     settled = sum((np.array(result.settled, object) for result in results), constant)
-    bounds = constant + np.array(joined(inner, results), object)
+    least = [least_of_options(inner, tier) for tier in range(inner.tiers)]
+    bounds = constant + np.array(joined(results, least), object)
     proven = bool((settled == bounds).all())
     return Result(
         assignment=assignment,

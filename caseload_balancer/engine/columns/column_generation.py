@@ -21,7 +21,14 @@ from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
 from caseload_balancer.engine.columns.lagrangian_bounds import charge_indicators, total_bound
-from caseload_balancer.engine.columns.mir_cuts import Cut, LoadRow, load_rows, separate_mir_cuts
+from caseload_balancer.engine.columns.limit_duals import start_from_limits
+from caseload_balancer.engine.columns.mir_cuts import (
+    Cut,
+    LoadRow,
+    load_rows,
+    separate_mir_cuts,
+    with_cuts,
+)
 from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
@@ -70,7 +77,7 @@ class ArcColumnGeneration:
         self._program = self.linear.program
         self._own_rows = self._program.rows
         self._chosen = ActiveColumns(arrays, self.linear, incumbent, parameters)
-        self._basis = basis_of(arrays, self.linear, incumbent)
+        self._basis: Basis = basis_of(arrays, self.linear, incumbent)
         self._solution: LinearSolution | None = None
         self._load_rows: list[LoadRow] | None = None
         self._pricing: Pricing | None = None
@@ -87,17 +94,15 @@ class ArcColumnGeneration:
             Whether to stop as soon as more columns no longer lower the objective, although the
             bound may still be below it.
         """
-        before = np.inf
+        before, begun = np.inf, deadline.spent()
         from_smoothed = self._solution is None and self._start_from_smoothed_duals(deadline)
+        if self._solution is None:
+            self._start_from_limits(deadline)
         for number in range(self._parameters.rounds):
-            if (
-                not self._solve_once(
-                    deadline,
-                    dual=from_smoothed and number == 0,
-                    fresh=from_smoothed and number == 0,
-                )
-                or self._is_tight()
-            ):
+            first = from_smoothed and number == 0
+            solved = self._solve_once(deadline, dual=first, fresh=first)
+            spent = deadline.spent() - begun
+            if not solved or self._is_tight() or self._is_near_enough(deadline, spent):
                 break
             objective = self._objective()
             stalled = rough and before - objective <= self._parameters.stalled * abs(objective)
@@ -106,25 +111,32 @@ class ArcColumnGeneration:
             before = objective
         return self._solution is not None
 
+    def _start_from_limits(self, deadline: Deadline) -> None:
+        """Begin with a bound and columns by what limits are worth, if all that binds are limits.
+
+        The incumbent serves as the solution until the first solve.
+        """
+        mine, begin = self._all_parameters, self.incumbent
+        started = start_from_limits(
+            self._arrays, self._tier, self.linear, begin, deadline=deadline, parameters=mine
+        )
+        if started is not None:
+            pricing = price(self._program, started.duals)
+            self._record(pricing, started.duals)
+            self._chosen.begin_near(pricing.reduced_cost, started.values, begin)
+            self._solution = LinearSolution(started.values, started.duals, self._basis, 0.0)
+
     def _start_from_smoothed_duals(self, deadline: Deadline) -> bool:
         """Choose the first columns by smoothed duals if the problem is large; return whether.
 
         The smoothed solution serves as the solution until the first solve.
         """
-        arrays, linear = self._arrays, self.linear
-        if (
-            arrays.units < self._parameters.smoothed_from_units
-            or len(linear.segment_cell) == 0
-            or deadline.passed()
-        ):
+        arrays, linear, mine = self._arrays, self.linear, self._all_parameters
+        few = arrays.units < self._parameters.smoothed_from_units
+        if few or len(linear.segment_cell) == 0 or deadline.passed():
             return False
-        smoothed = smoothed_duals(
-            arrays,
-            linear,
-            self.incumbent,
-            deadline=deadline,
-            parameters=self._all_parameters.smoothed_duals,
-        )
+        begin, smoothing = self.incumbent, mine.smoothed_duals
+        smoothed = smoothed_duals(arrays, linear, begin, deadline=deadline, parameters=smoothing)
         if smoothed is None:
             return False
         pricing = price(self._program, smoothed.duals)
@@ -135,14 +147,21 @@ class ArcColumnGeneration:
             self._tier,
             self._ceilings,
             price_options(arrays, linear, pricing, support),
-            self.incumbent,
+            begin,
             deadline=deadline,
-            parameters=self._all_parameters.descent,
+            parameters=mine.descent,
         )
         self._basis = basis_of(arrays, linear, self.incumbent)
         self._chosen.begin_near(pricing.reduced_cost, smoothed.values, self.incumbent)
         self._solution = LinearSolution(smoothed.values, smoothed.duals, self._basis, 0.0)
         return True
+
+    def _is_near_enough(self, deadline: Deadline, spent: float) -> bool:
+        """Return whether to leave it at that: less work is left than was spent here."""
+        if self._solution is None or deadline.work_left() >= spent:
+            return False
+        objective = self._objective()
+        return self.bound >= objective - self._parameters.gap_in_haste * abs(objective)
 
     def _is_tight(self) -> bool:
         """Return whether no further column could lift the bound to the next whole number."""
@@ -197,7 +216,7 @@ class ArcColumnGeneration:
             return False
         self._drop_slack_cuts()
         without = self._program
-        self._program = _with_cuts(without, found)
+        self._program = with_cuts(without, found)
         if not self._solve_once(deadline, dual=True):
             self._program = without  # the basis is of this one
             return False
@@ -279,13 +298,3 @@ class ArcColumnGeneration:
         kept[: self._own_rows] = True
         self._program = self._program.only_rows(kept)
         self._basis = Basis(self._basis.columns, self._basis.rows[kept])
-
-
-def _with_cuts(program: LinearProgram, cuts: list[Cut]) -> LinearProgram:
-    sizes = [len(cut.column) for cut in cuts]
-    return program.with_rows(
-        np.array([cut.rhs for cut in cuts], np.int64),
-        np.repeat(np.arange(len(cuts)), sizes),
-        np.concatenate([cut.column for cut in cuts]),
-        np.concatenate([cut.coefficient for cut in cuts]),
-    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, CutParameters
 
@@ -160,3 +160,14 @@ def _coefficients(use: Ints, divisor: Ints, remainder: Ints) -> Ints:
     """Return the rounded coefficients, times ``divisor - remainder``."""
     whole = (use // divisor) * (divisor - remainder)
     return np.asarray(whole + np.maximum(0, use % divisor - remainder))
+
+
+def with_cuts(program: LinearProgram, cuts: list[Cut]) -> LinearProgram:
+    """Return a program with cuts as rows."""
+    sizes = [len(cut.column) for cut in cuts]
+    return program.with_rows(
+        np.array([cut.rhs for cut in cuts], np.int64),
+        np.repeat(np.arange(len(cuts)), sizes),
+        np.concatenate([cut.column for cut in cuts]),
+        np.concatenate([cut.coefficient for cut in cuts]),
+    )

@@ -10,6 +10,7 @@ neighborhoods", Mathematical Programming 102, 2005, for the guidance by the rela
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -104,7 +105,7 @@ class NeighbourhoodSearch:
         repaired = descend(
             self._arrays,
             found,
-            deadline=deadline,
+            deadline=deadline.lane(math.inf),  # it takes little, and the rounding is poor without
             promising=near,
             parameters=self._all_parameters.descent,
         )

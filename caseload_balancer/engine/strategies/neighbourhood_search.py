@@ -11,6 +11,7 @@ from dataclasses import replace
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
+from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
@@ -37,11 +38,9 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
             share = tier.parameters.cores.neighbourhood_share
             return settle_by_cores(tier, known, relaxer, share=share)
         relaxation = relaxer.current()
-        if tier.number < tier.arrays.tiers - 1:
-            known = round_off(tier, known, relaxation, relaxer)
-            known = known if known.proven else bounded_by_restriction(tier, known)
-            if known.proven:
-                return known
+        known = _rounded_at_once(tier, known, relaxation, relaxer)
+        if known.proven or tier.deadline.passed():
+            return known
         known, relaxation = settle_by_gomory_cuts(tier, known, relaxation, relaxer)
         if known.proven:
             return known
@@ -51,3 +50,15 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
         return settle_up_to(tier, known, relaxer.current().prices)
     except RowTooLargeError as error:
         return replace(known, note=f"{known.note}; {error}")
+
+
+def _rounded_at_once(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
+    """Round the relaxation of an earlier tier, and of the last where more is spent than left.
+
+    Where there is enough left, stronger bounds come first: they are better to round.
+    """
+    last = tier.number == tier.arrays.tiers - 1
+    if last and tier.deadline.work_left() >= tier.deadline.spent():
+        return known
+    known = round_off(tier, known, relaxation, relaxer)
+    return known if last or known.proven else bounded_by_restriction(tier, known)
