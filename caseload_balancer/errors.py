@@ -6,8 +6,8 @@ CaseloadError
 │   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
 ├── OutputError          a result could not be written                   exit 73
-│   └── LedgerError      the ledger cannot be used, or refuses a record  exit 73
-├── RecordedWeekError    the week is recorded with other input           exit 5
+│   └── LedgerError      the ledger cannot be used                       exit 73
+│       └── RecordedWeekError  the week is recorded with other input     exit 5
 ├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
 
@@ -168,12 +168,6 @@ class OutputError(CaseloadError):
     exit_code = 73
 
 
-class RecordedWeekError(CaseloadError):
-    """A week is recorded already with other input; nothing was written."""
-
-    exit_code = 5
-
-
 class AnotherRunError(CaseloadError):
     """Another weekly run has the ledger or the folder; try again when it has ended."""
 
@@ -189,7 +183,7 @@ class LedgerError(OutputError):
         What happened and what to do.
     rule
         Stable code, for scripts: ``gone``, ``locked``, ``full``, ``cannot_write``, ``newer``,
-        ``not_a_ledger``, ``another_input``, ``no_such_week`` or ``broken``.
+        ``older``, ``not_a_ledger``, ``another_input``, ``no_such_week`` or ``broken``.
     """
 
     def __init__(self, message: str, rule: str = "cannot_write") -> None:
@@ -199,6 +193,15 @@ class LedgerError(OutputError):
     def __reduce__(self) -> tuple[type[LedgerError], tuple[str, str]]:
         """Travel between processes with the rule."""
         return type(self), (str(self), self.rule)
+
+
+class RecordedWeekError(LedgerError):
+    """A week is recorded already with other input or another policy; nothing was written."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, rule: str = "another_input") -> None:
+        super().__init__(message, rule)
 
 
 class VerificationError(CaseloadError):

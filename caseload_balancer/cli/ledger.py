@@ -52,7 +52,7 @@ def show_history(terminal: Terminal, where: str, wanted: HistoryRequest) -> Exit
         check_writable(wanted.out)
     if wanted.html is not None:
         check_file_writable(wanted.html)
-    with Ledger.open(where, create=False) as ledger:
+    with Ledger.open(where, read_only=True) as ledger:
         found = ledger.history(since=wanted.since, until=wanted.until)
     stops.hold()
     show_answer(terminal, found)
@@ -87,7 +87,7 @@ def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
 
 def show_verified(terminal: Terminal, where: str) -> ExitCode:
     """Say whether every row of a ledger is as it was written."""
-    with Wait(terminal, "Going through every row"), Ledger.open(where, create=False) as ledger:
+    with Wait(terminal, "Going through every row"), Ledger.open(where, read_only=True) as ledger:
         found = ledger.verify()
     if not found.ok:
         raise LedgerError(found.text, "broken")

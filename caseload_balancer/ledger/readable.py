@@ -36,9 +36,10 @@ _END: Final = date.max - timedelta(days=1)
 class Readable:
     """The questions of a `Ledger`."""
 
-    def __init__(self, engine: Engine, where: str) -> None:
+    def __init__(self, engine: Engine, where: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self._where = where
+        self._read_only = read_only
 
     @property
     def where(self) -> str:

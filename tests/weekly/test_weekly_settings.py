@@ -92,3 +92,10 @@ def test_the_page_tells_every_setting_finding_and_limit():
         *CODES,
     )
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("where", ["mysql://h/db", "sqlite:///ledger.db"])
+def test_a_ledger_of_another_kind_is_refused_before_the_week_is_read(read, where):
+    found = problems(lambda: read(f'input = "in"\nout = "w"\nledger = "{where}"\n'))
+    assert found["ledger"].startswith("ledger: must be the path of a file, or a URL that begins")
+    assert found["ledger"].endswith(f"not with {where.partition(':')[0]}://.")
