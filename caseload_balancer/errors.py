@@ -5,6 +5,7 @@ CaseloadError
 │   ├── PolicyError      a policy file is broken                         exit 65
 │   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
+│   └── MissingExtraError  a package is not installed                    exit 66
 ├── OutputError          a result could not be written                   exit 73
 │   └── LedgerError      the ledger cannot be used                       exit 73
 │       └── RecordedWeekError  the week is recorded with other input     exit 5
@@ -28,6 +29,7 @@ __all__ = [
     "DataError",
     "DataProblem",
     "LedgerError",
+    "MissingExtraError",
     "MissingInputError",
     "OutputError",
     "PolicyError",
@@ -160,6 +162,32 @@ class MissingInputError(CaseloadError):
     """A file or folder that is needed is not there."""
 
     exit_code = 66
+
+
+class MissingExtraError(MissingInputError, ImportError):
+    """A package that only this needs is not installed; nothing was done.
+
+    Also an `ImportError`, for code that expects what Python itself would raise.
+
+    Parameters
+    ----------
+    message
+        What needs which package.
+    extra
+        The extra of this library that brings it.
+    otherwise
+        A sentence on what can be done without it.
+    """
+
+    def __init__(self, message: str, extra: str, otherwise: str = "") -> None:
+        brings = f'{message}: pip install "caseload-balancer[{extra}]".'
+        super().__init__(f"{brings} {otherwise}".strip())
+        self.extra = extra
+        self._given = (message, extra, otherwise)
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str, str]]:
+        """Travel between processes with the extra."""
+        return type(self), self._given
 
 
 class OutputError(CaseloadError):

@@ -18,7 +18,7 @@ from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.table_files import table_files
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.errors import LedgerError
+from caseload_balancer.errors import LedgerError, MissingExtraError
 from caseload_balancer.ledger import Ledger, WeeksSoFar
 from caseload_balancer.output.whole_files import write_together
 
@@ -79,7 +79,7 @@ def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
     chart = io.BytesIO()
     try:
         found.draw(chart)
-    except ImportError:
+    except MissingExtraError:
         return files
     files[CHART_FILE] = chart.getvalue()
     return files

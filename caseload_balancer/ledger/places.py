@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from caseload_balancer.arguments import refusal
 from caseload_balancer.errors import LedgerError, MissingInputError
-from caseload_balancer.ledger.extras import need
+from caseload_balancer.extras import need
 
 PATIENCE: Final = 5
 """Seconds to wait for another program that writes."""
@@ -45,7 +45,7 @@ def url_of(where: str | PathLike[str]) -> URL:
     if url.get_backend_name() == "postgres":
         url = url.set(drivername="postgresql")
     if url.get_backend_name() == "postgresql":
-        need("psycopg", "postgresql", "a ledger in PostgreSQL needs psycopg")
+        need("a ledger in PostgreSQL", "psycopg")
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise refusal(

@@ -226,7 +226,7 @@ class WeeksSoFar(Answer):
 
         Raises
         ------
-        ImportError
+        MissingExtraError
             When matplotlib is not installed.
         """
         from caseload_balancer.charts.drawing.history import (  # noqa: PLC0415 - loads matplotlib
