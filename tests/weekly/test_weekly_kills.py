@@ -225,7 +225,7 @@ def test_a_run_that_is_killed_at_any_step_is_completed_by_the_next(
     where = place.where if place.dialect == "postgresql" else "ledger.db"
     service = Service(tmp_path_factory.mktemp("service"), where)
     folder = tmp_path_factory.mktemp("killed")
-    record_property("runs", killed(service, folder, EACH_ANEW, replace, STRIDE))
+    record_property("runs", killed(service, folder, EACH_ANEW, replace, STRIDE).strip())
 
 
 @pytest.mark.parametrize("replace", [True, False] if EVERY else [False])
@@ -237,4 +237,4 @@ def test_runs_killed_one_after_the_other_leave_it_whole(
     folder = tmp_path_factory.mktemp("killed")
     stride = "1" if EVERY else "13"
     told = killed(service, folder, ONE_AFTER_THE_OTHER, replace, stride)
-    record_property("runs", told)
+    record_property("runs", told.strip())
