@@ -27,8 +27,9 @@ from caseload_balancer.ledger.rows import (
     RecordedRun,
     RecordedWorker,
 )
+from caseload_balancer.ledger.telling import weeks_so_far
 from caseload_balancer.ledger.verifying import verify
-from caseload_balancer.ledger.weeks_so_far import WeeksSoFar, weeks_so_far
+from caseload_balancer.ledger.weeks_so_far import WeeksSoFar
 
 _END: Final = date.max - timedelta(days=1)
 

@@ -144,8 +144,9 @@ class WeeklyFile:
         return found
 
     def path(self, text: str) -> Path:
-        """Return where a path of the settings leads."""
-        return self.folder / text
+        """Return where a path of the settings leads, without steps back that nobody can read."""
+        there = self.folder / text
+        return there.resolve() if ".." in there.parts else there
 
     @property
     def out(self) -> Path:

@@ -173,6 +173,7 @@ print(seen.total(), "killed:", ", ".join(told))
 ONE_AFTER_THE_OTHER = """
 reset()
 old_weeks, old_runs = found()
+cb.run_week(target / "weekly.toml", replace=replace, dry_run=True)  # planned once, for all
 states, step, code = [], 1, None
 while code != 0:
     code = killed_at(step)
