@@ -5,9 +5,10 @@ CaseloadError
 │   ├── PolicyError      a policy file is broken                         exit 65
 │   └── ArgumentError    a function was given what it cannot work with   exit 65
 ├── MissingInputError    a file or folder is not there                   exit 66
+│   └── MissingExtraError  a package is not installed                    exit 66
 ├── OutputError          a result could not be written                   exit 73
-│   └── LedgerError      the ledger cannot be used, or refuses a record  exit 73
-├── RecordedWeekError    the week is recorded with other input           exit 5
+│   └── LedgerError      the ledger cannot be used                       exit 73
+│       └── RecordedWeekError  the week is recorded with other input     exit 5
 ├── AnotherRunError      another weekly run is under way                 exit 75
 └── VerificationError    a plan failed its own check; never returned     exit 70
 
@@ -28,6 +29,7 @@ __all__ = [
     "DataError",
     "DataProblem",
     "LedgerError",
+    "MissingExtraError",
     "MissingInputError",
     "OutputError",
     "PolicyError",
@@ -162,16 +164,36 @@ class MissingInputError(CaseloadError):
     exit_code = 66
 
 
+class MissingExtraError(MissingInputError, ImportError):
+    """A package that only this needs is not installed; nothing was done.
+
+    Also an `ImportError`, for code that expects what Python itself would raise.
+
+    Parameters
+    ----------
+    message
+        What needs which package.
+    extra
+        The extra of this library that brings it.
+    otherwise
+        A sentence on what can be done without it.
+    """
+
+    def __init__(self, message: str, extra: str, otherwise: str = "") -> None:
+        brings = f'{message}: pip install "caseload-balancer[{extra}]".'
+        super().__init__(f"{brings} {otherwise}".strip())
+        self.extra = extra
+        self._given = (message, extra, otherwise)
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str, str]]:
+        """Travel between processes with the extra."""
+        return type(self), self._given
+
+
 class OutputError(CaseloadError):
     """A result could not be written; what was there before is untouched."""
 
     exit_code = 73
-
-
-class RecordedWeekError(CaseloadError):
-    """A week is recorded already with other input; nothing was written."""
-
-    exit_code = 5
 
 
 class AnotherRunError(CaseloadError):
@@ -189,7 +211,7 @@ class LedgerError(OutputError):
         What happened and what to do.
     rule
         Stable code, for scripts: ``gone``, ``locked``, ``full``, ``cannot_write``, ``newer``,
-        ``not_a_ledger``, ``another_input``, ``no_such_week`` or ``broken``.
+        ``older``, ``not_a_ledger``, ``another_input``, ``no_such_week`` or ``broken``.
     """
 
     def __init__(self, message: str, rule: str = "cannot_write") -> None:
@@ -199,6 +221,15 @@ class LedgerError(OutputError):
     def __reduce__(self) -> tuple[type[LedgerError], tuple[str, str]]:
         """Travel between processes with the rule."""
         return type(self), (str(self), self.rule)
+
+
+class RecordedWeekError(LedgerError):
+    """A week is recorded already with other input or another policy; nothing was written."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, rule: str = "another_input") -> None:
+        super().__init__(message, rule)
 
 
 class VerificationError(CaseloadError):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, an_executor, shown
 from caseload_balancer.errors import MissingInputError
+from caseload_balancer.extras import need
 
 ADDRESSES: Final = "processes:N, dask-local:N or dask://HOST:PORT"
 _SPOKEN: Final = re.compile(
@@ -62,7 +63,7 @@ def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When Dask is asked for and not installed.
     MissingInputError
         When no scheduler answers.
@@ -86,10 +87,8 @@ def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
 
 @contextmanager
 def _dask(place: Address) -> Iterator[Executor]:
-    try:
-        dask: Any = import_module("distributed")  # only when asked for
-    except ImportError:
-        raise ImportError("Dask is not installed: pip install 'caseload-balancer[dask]'") from None
+    need("a cluster", "distributed")
+    dask: Any = import_module("distributed")  # only when asked for
     if not place.host:
         with (
             dask.LocalCluster(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, a_path, many, shown
 from caseload_balancer.errors import MissingInputError
-from caseload_balancer.intake.source_files import digest_of, files_of
+from caseload_balancer.intake.source_files import digest_of, digests_of, files_of
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 
@@ -83,7 +83,8 @@ def input_hash(path: Path, reading: Mapping[str, Any]) -> str:
     Parameters
     ----------
     path
-        The folder or workbook: every file in it counts, with its name.
+        The folder or workbook: every file in it that may be read counts, with its name, but for a
+        list of workers' names, which no result shows.
     reading
         How it is read; files that it names count with what is in them.
 
@@ -96,9 +97,9 @@ def input_hash(path: Path, reading: Mapping[str, Any]) -> str:
         raise MissingInputError(f"there is no '{path}'.")
     whole = hashlib.sha256()
     named = [Path(value) for value in reading.values() if isinstance(value, os.PathLike)]
-    for file in (*files_of(path), *named):
-        if file.is_file():
-            whole.update(f"{file.name}\0{digest_of(file)}\0".encode())
+    read = {**digests_of(path), **{file.name: digest_of(file) for file in named if file.is_file()}}
+    for name, digest in read.items():
+        whole.update(f"{name}\0{digest}\0".encode())
     said = {name: str(value) for name, value in reading.items() if value is not None}
     whole.update(json.dumps(said, sort_keys=True).encode())
     return whole.hexdigest()

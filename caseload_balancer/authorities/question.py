@@ -104,7 +104,7 @@ def allocate_many(
     ------
     MissingInputError
         When there is no such folder, no authority in it, or no scheduler that answers.
-    ImportError
+    MissingExtraError
         When Dask is asked for and not installed.
     OutputError
         When the national table cannot be written.

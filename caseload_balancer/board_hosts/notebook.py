@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from caseload_balancer.arguments import a_seed, a_text, checked, seconds
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.display_names import some_names
+from caseload_balancer.extras import need
 from caseload_balancer.plan import Plan, a_plan
 
 if TYPE_CHECKING:
@@ -61,11 +61,10 @@ def Board(  # noqa: N802 - it makes one, and is used as if it were one
     ------
     DataError
         When the plan was made from another week.
-    ImportError
+    MissingExtraError
         Without the extra ``board``.
     """
-    if find_spec("anywidget") is None:
-        raise ImportError("a board needs anywidget: pip install 'caseload-balancer[board]'")
+    need("a board in a notebook", "anywidget")
     from caseload_balancer.board_hosts.widget import BoardWidget  # noqa: PLC0415 - loads anywidget
 
     return BoardWidget(

@@ -7,8 +7,9 @@ matters differs in lightness, hatch, marker or words as well, so that a print in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from caseload_balancer.extras import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +52,7 @@ def axes_or_new(ax: Axes | None, *, height: float = HEIGHT) -> Axes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     if ax is not None:
@@ -65,11 +66,10 @@ def new_figure(width: float, height: float) -> Any:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
-    if find_spec("matplotlib") is None:
-        raise ImportError("a chart needs matplotlib: pip install 'caseload-balancer[charts]'")
+    need("a chart", "matplotlib")
     from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
 
     return Figure(figsize=(width, height), layout="constrained")

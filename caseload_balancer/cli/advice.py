@@ -17,6 +17,7 @@ _OPTIONS: Final = (
     (re.compile(r"\b([Pp]ass) as_of\b"), r"\1 --as-of DATE"),
     (re.compile(r"\b([Pp]ass) unregistered='XX'"), r"\1 --unregistered XX"),
     (re.compile(r"\(see \.problems\)"), "(--all lists them)"),
+    (re.compile(r"\bopen: where (?=must|is)"), "LEDGER "),
 )
 """What readers say to a programmer, and the option that does the same."""
 

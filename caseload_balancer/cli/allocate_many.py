@@ -20,7 +20,6 @@ from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
-from caseload_balancer.errors import MissingInputError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,25 +58,20 @@ def allocate_folders(terminal: Terminal, weeks: WeekFolder, wanted: ManyRequest)
         elif row.state == "failed":  # what was not reached is counted at the end
             terminal.warn(told(row))
 
-    try:
-        found = cb.allocate_many(
-            paths,
-            policy,
-            out=wanted.out,
-            executor=wanted.executor,
-            resume=wanted.resume,
-            time_limit=wanted.time_limit,
-            seed=wanted.seed,
-            pages=wanted.pages,
-            reading={name: value for name, value in weeks.options.items() if name != "names"},
-            progress=tell,
-            stop=stops.of_search,
-            handle_signals=False,
-        )
-    except ImportError as error:
-        if wanted.executor.startswith("dask"):
-            raise MissingInputError(f"{error}. Nothing was planned.") from None
-        raise
+    found = cb.allocate_many(
+        paths,
+        policy,
+        out=wanted.out,
+        executor=wanted.executor,
+        resume=wanted.resume,
+        time_limit=wanted.time_limit,
+        seed=wanted.seed,
+        pages=wanted.pages,
+        reading={name: value for name, value in weeks.options.items() if name != "names"},
+        progress=tell,
+        stop=stops.of_search,
+        handle_signals=False,
+    )
     terminal.written = wanted.out
     exit_code = exit_code_of_many(found, interrupted=stops.asked)
     said = Text(found.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +26,8 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.wording import counted
-from caseload_balancer.errors import MissingInputError, OutputError
+from caseload_balancer.errors import OutputError
+from caseload_balancer.extras import need
 from caseload_balancer.insight.planned import week_of_plan
 from caseload_balancer.plan import Plan
 
@@ -64,12 +64,13 @@ class BoardRequest:
 
 def serve_board(terminal: Terminal, week: WeekFolder, wanted: BoardRequest) -> ExitCode:
     """Read the week, put its plan on the board, and serve that until somebody asks to end."""
-    if find_spec("starlette") is None or find_spec("uvicorn") is None:
-        raise MissingInputError(
-            "a board on this machine needs Starlette and uvicorn: "
-            "pip install 'caseload-balancer[board]'. Without them, plan.html and meeting.xlsx in "
-            "the folder of a plan do for a meeting."
-        )
+    need(
+        "a board on this machine",
+        "starlette",
+        "uvicorn",
+        otherwise="Without them, plan.html and meeting.xlsx in the folder of a plan do for a "
+        "meeting.",
+    )
     from caseload_balancer.board_hosts.server.serving import BoardServer  # noqa: PLC0415 - an extra
     from caseload_balancer.board_hosts.server.table import BoardTable  # noqa: PLC0415 - as above
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,16 +24,22 @@ from caseload_balancer.intake.source_files import digests_of
 
 
 def govern_folder(
-    terminal: Terminal, week: WeekFolder, planning: Planning, out: Path, overrides: Path | None
+    terminal: Terminal,
+    week: WeekFolder,
+    planning: Planning,
+    out: Path,
+    overrides: Path | None,
+    before: Path | None,
 ) -> ExitCode:
     """Read the week and its plan, or plan it, and write the papers."""
     decided = None if overrides is None else cb.Overrides.read(overrides)
+    first = None if before is None else read_record(before)
     snapshot, notices = week.read(terminal)
     check_writable(out)
     plan = planning.of(snapshot, terminal)
     stops.hold()
     files = digests_of(week.folder)
-    names = write_papers(snapshot, plan, out, planning.time_limit, decided, files)
+    names = write_papers(snapshot, plan, out, planning.time_limit, decided, files, first)
     terminal.written = out
     terminal.show(
         Text(f"Written to {out}: {', '.join(names)}."),
@@ -43,11 +50,15 @@ def govern_folder(
     return ExitCode.PLAN
 
 
-def reproduce_folder(terminal: Terminal, week: WeekFolder, record: Path) -> ExitCode:
+def reproduce_folder(
+    terminal: Terminal, week: WeekFolder, record: Path, overrides: Sequence[Path]
+) -> ExitCode:
     """Read the week, make the plan again: 0 where it is the same byte for byte, else 3."""
     made = read_record(record)
+    given = [cb.Overrides.read(one) for one in overrides]
     snapshot, notices = week.read(terminal)
     with Wait(terminal, "Planning again", made.time_limit):
-        answer = reproduced(snapshot, made, digests_of(week.folder), handle_signals=False)
+        files = digests_of(week.folder)
+        answer = reproduced(snapshot, made, files, given, handle_signals=False)
     code = ExitCode.PLAN if answer.same else ExitCode.BREACHES
     return show_answer(terminal, answer, notices, exit_code=code)

@@ -20,7 +20,18 @@ def govern(
     *,
     overrides: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Decisions about the plan, for the inspection pack."),
+        typer.Option(
+            metavar="FILE",
+            help="Decisions about the plan, or that it was made around, for the inspection pack.",
+        ),
+    ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The record.json of the plan that the decisions were about, where --plan was made "
+            "around them.",
+        ),
     ] = None,
 ) -> None:
     """Write what a run has to answer for: record, transparency, impact, workers, inspection."""
@@ -28,7 +39,7 @@ def govern(
         from caseload_balancer.cli.governance import govern_folder
 
         planning = about.planning(asked.policy)
-        raise typer.Exit(govern_folder(terminal, asked.week, planning, out, overrides))
+        raise typer.Exit(govern_folder(terminal, asked.week, planning, out, overrides, before))
 
 
 @with_groups
@@ -36,9 +47,18 @@ def reproduce(
     asked: WeekOptions,
     record: Annotated[Path, typer.Option(metavar="FILE", help="The record.json of a run.")],
     say: SpeechOptions,
+    *,
+    overrides: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="What was decided, where the plan was made around decisions; once for each "
+            "meeting, in order.",
+        ),
+    ] = None,
 ) -> None:
     """Make a plan again from its record, and say whether it is the same, byte for byte."""
     with say.run("reproduce") as terminal:
         from caseload_balancer.cli.governance import reproduce_folder
 
-        raise typer.Exit(reproduce_folder(terminal, asked.week, record))
+        raise typer.Exit(reproduce_folder(terminal, asked.week, record, overrides or ()))

@@ -18,7 +18,7 @@ from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.table_files import table_files
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.errors import LedgerError
+from caseload_balancer.errors import LedgerError, MissingExtraError
 from caseload_balancer.ledger import Ledger, WeeksSoFar
 from caseload_balancer.output.whole_files import write_together
 
@@ -52,7 +52,7 @@ def show_history(terminal: Terminal, where: str, wanted: HistoryRequest) -> Exit
         check_writable(wanted.out)
     if wanted.html is not None:
         check_file_writable(wanted.html)
-    with Ledger.open(where, create=False) as ledger:
+    with Ledger.open(where, read_only=True) as ledger:
         found = ledger.history(since=wanted.since, until=wanted.until)
     stops.hold()
     show_answer(terminal, found)
@@ -79,7 +79,7 @@ def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
     chart = io.BytesIO()
     try:
         found.draw(chart)
-    except ImportError:
+    except MissingExtraError:
         return files
     files[CHART_FILE] = chart.getvalue()
     return files
@@ -87,7 +87,7 @@ def history_files(found: WeeksSoFar) -> Mapping[str, str | bytes]:
 
 def show_verified(terminal: Terminal, where: str) -> ExitCode:
     """Say whether every row of a ledger is as it was written."""
-    with Wait(terminal, "Going through every row"), Ledger.open(where, create=False) as ledger:
+    with Wait(terminal, "Going through every row"), Ledger.open(where, read_only=True) as ledger:
         found = ledger.verify()
     if not found.ok:
         raise LedgerError(found.text, "broken")

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import typer
 from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.output import can_draw
+from caseload_balancer.extras import need
 from caseload_balancer.plan import Plan
 
 BOARD_NAME: Final = "board.html"
@@ -47,9 +46,8 @@ class Pages:
         OutputError
             When the folder cannot be written to.
         """
-        if self.charts and not can_draw():
-            message = "--charts needs matplotlib: pip install 'caseload-balancer[charts]'"
-            raise typer.BadParameter(message)
+        if self.charts:
+            need("--charts", "matplotlib")
         if self.worker_pages is not None:
             check_writable(self.worker_pages)
 

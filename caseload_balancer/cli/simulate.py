@@ -26,6 +26,7 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.engine import SolverProcesses
+from caseload_balancer.errors import MissingExtraError
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.problem.conflicts import check_allowed
 from caseload_balancer.simulation import PRACTICES, Rates, Simulation
@@ -125,7 +126,7 @@ def simulation_files(found: Simulation) -> Mapping[str, str | bytes]:
     chart = io.BytesIO()
     try:
         found.draw(chart)
-    except ImportError:
+    except MissingExtraError:
         return files
     files[CHART_FILE] = chart.getvalue()
     return files

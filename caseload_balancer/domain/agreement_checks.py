@@ -13,6 +13,9 @@ from caseload_balancer.errors import DataProblem
 def locks_can_hold(tables: CheckedTables) -> Iterator[DataProblem]:
     """Find locked cases whose holder is nobody, forbidden, a bucket or gone."""
     workers: Mapping[str, Worker] = {worker.worker_id: worker for worker in tables.workers}
+    if all(case.worker_id is None for case in tables.cases) and len(tables.cases) > 1:
+        yield from _nobody_holds_any(tables)
+        return
     for position, case in enumerate(tables.cases):
         if not case.locked or not tables.is_sure("cases", position, "worker_id"):
             continue
@@ -40,6 +43,18 @@ def locks_can_hold(tables: CheckedTables) -> Iterator[DataProblem]:
         yield tables.problem(
             "cases", position, "locked", "lock_cannot_hold", f"locked, but {reason}"
         )
+
+
+def _nobody_holds_any(tables: CheckedTables) -> Iterator[DataProblem]:
+    """Find the first locked case where no case has a worker: one cause, told once."""
+    for position, case in enumerate(tables.cases):
+        if case.locked and tables.is_sure("cases", position, "worker_id"):
+            message = (
+                "locked, but no case has a worker, in this row or any other: worker_id is not "
+                "there or blank throughout. Fill it, or unlock the cases."
+            )
+            yield tables.problem("cases", position, "locked", "lock_cannot_hold", message)
+            return
 
 
 def families_can_stay_together(tables: CheckedTables) -> Iterator[DataProblem]:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ConfigDict, ValidationError
 
+from caseload_balancer.arguments import UnfitError, a_path, shown
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
@@ -49,6 +50,9 @@ class RunRecord(Frozen):
         Whether counted work alone limited the search. If not, another run may give another plan.
     agreed
         How many decisions of people the plan keeps to.
+    before, decisions_hash
+        Of a plan around decisions: the record of the plan they were about, and the SHA-256 of what
+        was decided, in its order. Without them such a plan is not made again.
     versions
         Python's, and those of the packages that a plan depends on.
     system
@@ -75,9 +79,19 @@ class RunRecord(Frozen):
     system: str
     plan_hash: str
     allocation_hash: str
+    before: RunRecord | None = None
+    decisions_hash: str = ""
 
     @classmethod
-    def of(cls, plan: Plan, *, time_limit: float, files: Mapping[str, str]) -> RunRecord:
+    def of(
+        cls,
+        plan: Plan,
+        *,
+        time_limit: float,
+        files: Mapping[str, str],
+        before: RunRecord | None = None,
+        decisions_hash: str = "",
+    ) -> RunRecord:
         """Return the record of a plan that was made with a time limit."""
         return cls(
             as_of=plan.as_of,
@@ -93,6 +107,8 @@ class RunRecord(Frozen):
             system=system_here(),
             plan_hash=plan_hash(plan),
             allocation_hash=allocation_hash(plan),
+            before=before,
+            decisions_hash=decisions_hash,
         )
 
     @property
@@ -121,6 +137,18 @@ def read_record(file: Path) -> RunRecord:
         raise DataError(_told(file, item) for item in error.errors(include_url=False)) from None
     except DataError as error:
         raise DataError(_problem(file, one.rule, one.message) for one in error.problems) from None
+
+
+def a_record(value: Any) -> RunRecord:
+    """Return the record that an argument is, or is the path of."""
+    if isinstance(value, RunRecord):
+        return value
+    try:
+        return read_record(Path(a_path(value)))
+    except UnfitError:
+        raise UnfitError(
+            f"must be the path of a record.json, or a RunRecord, not {shown(value)}."
+        ) from None
 
 
 def plan_hash(plan: Plan) -> str:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from caseload_balancer.arguments import UnfitError, a_path, checked, shown
+from caseload_balancer.arguments import UnfitError, checked, shown
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.governance.records import (
     RunRecord,
+    a_record,
     allocation_hash,
-    plan_hash,
-    read_record,
     same_week,
     system_here,
     versions_here,
 )
+from caseload_balancer.governance.remaking import is_same, other_decisions, remade
 from caseload_balancer.insight.answers import Answer, Table
+from caseload_balancer.insight.reallocate import Overrides
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.building import policy_hash
-from caseload_balancer.solving import allocate
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ class Difference:
     Parameters
     ----------
     what
-        ``input``, ``policy``, ``version``, ``system`` or ``clock``.
+        ``input``, ``policy``, ``decisions``, ``before``, ``version``, ``system`` or ``clock``.
     name
-        The file, the package, or blank.
+        The file, the package, which decisions, or blank.
     then, now
         What it was, and what it is; for files and policies their hashes.
     """
@@ -54,8 +53,8 @@ class Reproduction(Answer):
     record
         What the plan was made of.
     plan
-        The plan made now; None where none was made, as the week is another, or the plan kept to
-        decisions of people, which no record has.
+        The plan made now; None where none was made: the week or the policy is another, or the plan
+        keeps to decisions of people that were not given.
     differences
         What is not as it was.
     """
@@ -67,7 +66,7 @@ class Reproduction(Answer):
     @property
     def same(self) -> bool:
         """Whether ``plan.json`` is the same, byte for byte."""
-        return self.plan is not None and plan_hash(self.plan) == self.record.plan_hash
+        return is_same(self.plan, self.record)
 
     @property
     def same_allocation(self) -> bool:
@@ -87,12 +86,13 @@ class Reproduction(Answer):
     def _lines(self) -> Iterator[str]:
         if self.same:
             yield "The plan is the same, byte for byte."
-        elif self.plan is None and self.record.agreed:
+        elif self.plan is None and self.record.agreed and self.record.before is None:
             yield (
-                "It was not made again: the plan keeps to decisions of people, and the record "
-                "does not hold them. Make the record of the plan before the meeting, and plan "
-                "again around the decisions with caseload reallocate."
+                "It was not made again: the plan keeps to decisions of people, and its record does "
+                "not say about which plan they were. Make the record with --overrides and --before."
             )
+        elif self.plan is None and {"decisions", "before"} & {one.what for one in self.differences}:
+            yield "It was not made again."
         elif self.plan is None:
             yield "It was not made again: the week or the policy is not the one of the record."
         elif self.same_allocation:
@@ -113,6 +113,10 @@ class Reproduction(Answer):
 _SENTENCES = {
     "input": "Input: {name} is not as it was.",
     "policy": "Policy: its content is not what its hash says; somebody changed the record.",
+    "decisions": "Decisions: what was decided at meeting {name} is not given, or is not what the "
+    "record is about; --overrides takes the file of each meeting, in order.",
+    "before": "Before: the plan that the decisions were about cannot be made again; not every case "
+    "has the same worker.",
     "version": "Version: {name} is {now}; it was {then}.",
     "system": "System: {now}; it was {then}.",
     "clock": "Clock: in the run {name} the clock, or somebody who stopped it, decided something of "
@@ -120,19 +124,21 @@ _SENTENCES = {
 }
 
 
-def _a_record(value: Any) -> RunRecord:
-    if isinstance(value, RunRecord):
-        return value
-    try:
-        return read_record(Path(a_path(value)))
-    except UnfitError:
-        raise UnfitError(
-            f"must be the path of a record.json, or a RunRecord, not {shown(value)}."
-        ) from None
+def _meetings(value: Any) -> tuple[Overrides, ...]:
+    given = value if isinstance(value, list | tuple) else () if value is None else (value,)
+    for one in given:
+        if not isinstance(one, Overrides):
+            raise UnfitError(f"must be Overrides, or a list of them, not {shown(one)}.")
+    return tuple(given)
 
 
-@checked(snapshot=a_snapshot, record=_a_record)
-def reproduce(snapshot: Snapshot, record: str | os.PathLike[str] | RunRecord) -> Reproduction:
+@checked(snapshot=a_snapshot, record=a_record, overrides=_meetings)
+def reproduce(
+    snapshot: Snapshot,
+    record: str | os.PathLike[str] | RunRecord,
+    *,
+    overrides: Overrides | Sequence[Overrides] | None = None,
+) -> Reproduction:
     """Make a plan again from its record, and say whether it is the same, byte for byte.
 
     Parameters
@@ -141,6 +147,9 @@ def reproduce(snapshot: Snapshot, record: str | os.PathLike[str] | RunRecord) ->
         The week, as `read` gives it from the same files.
     record
         The ``record.json`` that `govern` wrote.
+    overrides
+        What was decided, where the plan was made around decisions: a record has only their hash.
+        A list where there were several meetings, the first one first.
 
     Returns
     -------
@@ -153,13 +162,14 @@ def reproduce(snapshot: Snapshot, record: str | os.PathLike[str] | RunRecord) ->
     DataError
         When it is no record.
     """
-    return reproduced(snapshot, _a_record(record), {})
+    return reproduced(snapshot, a_record(record), {}, _meetings(overrides))
 
 
 def reproduced(
     snapshot: Snapshot,
     record: RunRecord,
     files: Mapping[str, str],
+    given: Sequence[Overrides] = (),
     *,
     handle_signals: bool = True,
 ) -> Reproduction:
@@ -169,23 +179,26 @@ def reproduced(
     ----------
     files
         The hashes of what the week was read from, if it was.
+    given
+        What was decided at each meeting.
     handle_signals
         As for `allocate`.
     """
     differences = [*_of_inputs(snapshot, record, files)]
     if policy_hash(record.policy) != record.policy_hash:
         differences.append(Difference("policy", "", record.policy_hash, policy_hash(record.policy)))
-    if differences or record.agreed:
+    differences += [
+        Difference("decisions", str(number), then, now)
+        for number, then, now in other_decisions(record, given)
+    ]
+    if differences or (record.agreed and record.before is None):
         return Reproduction(record, None, (*differences, *_of_place(record, None)))
-    plan = allocate(
-        snapshot,
-        record.policy,
-        time_limit=record.time_limit,
-        seed=record.seed,
-        handle_signals=handle_signals,
-    )
-    same = plan_hash(plan) == record.plan_hash
-    return Reproduction(record, plan, () if same else tuple(_of_place(record, plan)))
+    made = remade(snapshot, record, given, handle_signals=handle_signals)
+    if made.plan is None:
+        what = Difference("before", "", made.record.plan_hash, "")
+        return Reproduction(record, None, (what, *_of_place(record, None)))
+    same = is_same(made.plan, record)
+    return Reproduction(record, made.plan, () if same else tuple(_of_place(record, made.plan)))
 
 
 def _of_inputs(

@@ -23,7 +23,7 @@ _SAYS: Final[Mapping[Standing, tuple[State, str]]] = MappingProxyType(
         ),
         "older": (
             "look",
-            "answers; opening it brings it up to date, as an older version wrote it",
+            "answers; an older version wrote it, and the next weekly run brings it up to date",
         ),
         "current": ("well", "answers"),
     }

@@ -10,6 +10,8 @@ from typing import Final
 _PASSED_OVER: Final = (".", "~")
 """What hidden files begin with, and the one that Excel puts beside an open workbook and locks."""
 _NAMES: Final = "names"
+_READ: Final = (".csv", ".txt", ".tsv", ".toml", ".xlsx", ".xlsm")
+"""How the name of whatever a week may be read from ends."""
 _CHUNK: Final = 1 << 20
 
 
@@ -24,14 +26,15 @@ def files_of(source: Path) -> Iterator[Path]:
 
 
 def digests_of(source: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file by its name, but of a list of workers' names.
+    """Return the SHA-256 of each file that a week may be read from, by its name.
 
-    No plan depends on names, and a hash of them could be tried against a list of people.
+    Not of a list of workers' names: no plan depends on names, and a hash of them could be tried
+    against a list of people. Nor of what nobody reads, as a note beside the tables.
     """
     return {
         file.name: digest_of(file)
         for file in files_of(source)
-        if file.stem.casefold() != _NAMES or file == source
+        if file == source or (file.stem.casefold() != _NAMES and file.suffix.casefold() in _READ)
     }
 
 

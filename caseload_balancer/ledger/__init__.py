@@ -10,10 +10,9 @@
 It holds ids, never names, and only grows: see docs/ledger.md.
 """
 
-from caseload_balancer.ledger.extras import need
+from caseload_balancer.extras import need
 
-need("sqlalchemy", "ledger", "the ledger needs SQLAlchemy")
-need("alembic", "ledger", "the ledger needs Alembic")
+need("the ledger", "sqlalchemy", "alembic")
 
 from caseload_balancer.ledger.answers import (  # noqa: E402 - says first what is missing
     Forgotten,

@@ -11,7 +11,7 @@ from caseload_balancer.errors import LedgerError
 
 _FULL = ("is full", "no space left", "53100")
 _LOCKED = ("is locked", "lock timeout", "55p03", "40p01")
-_FOREIGN = ("not a database", "malformed", "file is encrypted")
+_FOREIGN = ("not a database", "malformed", "file is encrypted", "no such table", "42p01")
 _READ_ONLY = ("readonly", "read-only", "permission denied", "insufficient privilege")
 _GONE = (
     "unable to open",
@@ -22,7 +22,6 @@ _GONE = (
     "does not exist",
     "authentication",
     "disk i/o error",
-    "no such table",
 )
 
 

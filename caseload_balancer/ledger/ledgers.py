@@ -16,7 +16,7 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.domain.snapshots import a_snapshot
 from caseload_balancer.domain.steps import refuse_another_week
-from caseload_balancer.errors import LedgerError
+from caseload_balancer.errors import LedgerError, RecordedWeekError
 from caseload_balancer.ledger import reading
 from caseload_balancer.ledger.answers import Forgotten, Recorded
 from caseload_balancer.ledger.failures import told
@@ -27,7 +27,7 @@ from caseload_balancer.ledger.given import (
     hashes_given,
     limits_given,
 )
-from caseload_balancer.ledger.migrating import bring_up_to_date
+from caseload_balancer.ledger.migrating import bring_up_to_date, refuse_nothing, refuse_older
 from caseload_balancer.ledger.places import engine_of, name_of, prepare_file, url_of
 from caseload_balancer.ledger.readable import Readable
 from caseload_balancer.ledger.recording import add_decisions, add_run
@@ -46,8 +46,10 @@ class Ledger(Readable):
     """
 
     @classmethod
-    @checked(where=a_path, create=yes_no)
-    def open(cls, where: str | PathLike[str], *, create: bool = True) -> Self:
+    @checked(where=a_path, create=yes_no, read_only=yes_no)
+    def open(
+        cls, where: str | PathLike[str], *, create: bool = True, read_only: bool = False
+    ) -> Self:
         """Open a ledger, make it where there is none, and bring an older one up to date.
 
         Parameters
@@ -55,22 +57,31 @@ class Ledger(Readable):
         where
             The path of a file (SQLite), or a URL that begins with ``postgresql://``.
         create
-            Whether to make a file that is not there.
+            Whether to make a ledger where there is none.
+        read_only
+            Whether it is only asked: nothing is made or brought up to date then, and what would
+            write is refused.
 
         Raises
         ------
         MissingInputError
-            When there is no such file and none is to be made; when psycopg is not installed.
+            When there is no ledger and none is to be made; when psycopg is not installed.
         LedgerError
-            When it cannot be used, is no ledger, or was written by a newer version.
+            When it cannot be used, is no ledger, or was written by a newer version; with
+            `read_only` also when an older version wrote it.
         """
         url = url_of(fspath(where))
         name = name_of(url)
-        prepare_file(url, create=create)
+        prepare_file(url, create=create and not read_only)
         engine = engine_of(url)
         with told(name):
-            bring_up_to_date(engine, name)
-        return cls(engine, name)
+            if read_only or not create:
+                refuse_nothing(engine, name)
+            if read_only:
+                refuse_older(engine, name)
+            else:
+                bring_up_to_date(engine, name)
+        return cls(engine, name, read_only=read_only)
 
     def close(self) -> None:
         """End what is open; nothing is lost without it."""
@@ -125,9 +136,11 @@ class Ledger(Readable):
         ------
         DataError
             When the plan was made from another week.
-        LedgerError
+        RecordedWeekError
             When another week, or another policy, is recorded for the date and `replace` is not
-            given; when the ledger cannot be written. Nothing is recorded then.
+            given. Nothing is recorded then.
+        LedgerError
+            When the ledger cannot be written. Nothing is recorded then.
         """
         refuse_another_week(plan, snapshot.fingerprint)
         with self._writing() as connection:
@@ -138,7 +151,7 @@ class Ledger(Readable):
                         there, is_new=False, same_plan=is_recorded(connection, there, plan)
                     )
                 if not replace:
-                    raise LedgerError(refusal_of(there, plan), "another_input")
+                    raise RecordedWeekError(refusal_of(there, plan))
             add_run(
                 connection,
                 snapshot,
@@ -249,6 +262,11 @@ class Ledger(Readable):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if self._read_only:
+            raise LedgerError(
+                f"the ledger '{self._where}' was opened to be read only. Open it without read_only "
+                "to write to it."
+            )
         with (
             told(self._where),
             self._engine.connect().execution_options(writes=True) as connection,

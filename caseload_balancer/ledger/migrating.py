@@ -8,7 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
-from caseload_balancer.errors import LedgerError
+from caseload_balancer.domain.wording import counted
+from caseload_balancer.errors import LedgerError, MissingInputError
 
 HEAD: Final = "0002"
 """The newest revision; a ledger that has it is opened without loading Alembic."""
@@ -46,6 +47,39 @@ def bring_up_to_date(engine: Engine, where: str, *, revision: str = HEAD) -> Non
         _upgrade(connection, revision)
 
 
+def refuse_nothing(engine: Engine, where: str) -> None:
+    """Raise an error where there is no ledger: for who asks one, and makes none.
+
+    Raises
+    ------
+    MissingInputError
+        When there are no tables yet.
+    LedgerError
+        When it is no ledger.
+    """
+    with engine.connect() as connection:
+        found = revision_of(connection)
+        refuse_others(connection, found, where)
+    if found is None:
+        raise MissingInputError(
+            f"there is no ledger in '{where}': it has no tables. Check the path; recording a first "
+            "week makes them."
+        )
+
+
+def refuse_older(engine: Engine, where: str) -> None:
+    """Raise `LedgerError` for a ledger of another version, which reading does not change."""
+    with engine.connect() as connection:
+        found = revision_of(connection)
+    if found != HEAD:
+        raise LedgerError(
+            f"the ledger '{where}' was written by an older version of caseload_balancer (revision "
+            f"{found}; this one knows {HEAD}), and reading does not change it. The next weekly run "
+            "brings it up to date, and so does Ledger.open in Python.",
+            "older",
+        )
+
+
 def revisions() -> tuple[str, ...]:
     """Return every revision there has been, the first one first."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - loaded where something is to do
@@ -76,8 +110,8 @@ def refuse_others(connection: Connection, found: str | None, where: str) -> None
         others = inspect(connection).get_table_names()
         if others:
             raise LedgerError(
-                f"'{where}' is a database of something else ({len(others)} tables). Give the "
-                "ledger a file of its own.",
+                f"'{where}' is a database of something else ({counted(len(others), 'table')}). "
+                "Give the ledger a file of its own.",
                 "not_a_ledger",
             )
 

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from caseload_balancer.arguments import refusal
 from caseload_balancer.errors import LedgerError, MissingInputError
-from caseload_balancer.ledger.extras import need
+from caseload_balancer.extras import need
 
 PATIENCE: Final = 5
 """Seconds to wait for another program that writes."""
@@ -45,11 +45,14 @@ def url_of(where: str | PathLike[str]) -> URL:
     if url.get_backend_name() == "postgres":
         url = url.set(drivername="postgresql")
     if url.get_backend_name() == "postgresql":
-        need("psycopg", "postgresql", "a ledger in PostgreSQL needs psycopg")
+        need("a ledger in PostgreSQL", "psycopg")
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise refusal(
-            "open", "where", "must be the path of a file, or a URL that begins with postgresql://."
+            "open",
+            "where",
+            "must be the path of a file, or a URL that begins with postgresql://, "
+            f"not with {url.get_backend_name()}://.",
         )
     return url.set(database=str(Path(url.database).absolute()))
 
@@ -136,15 +139,19 @@ def _is_alone(connection: Connection) -> bool:
 def _begin_sqlite(connection: Connection) -> None:
     if _is_alone(connection):
         return
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    if _writes(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql("PRAGMA query_only=ON")
+    connection.exec_driver_sql("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    """Let one program write at a time, and readers see one state."""
+    """Let one program write at a time, and readers see one state and change nothing."""
     if _is_alone(connection):
         return
     if not _writes(connection):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

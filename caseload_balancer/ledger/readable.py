@@ -27,8 +27,9 @@ from caseload_balancer.ledger.rows import (
     RecordedRun,
     RecordedWorker,
 )
+from caseload_balancer.ledger.telling import weeks_so_far
 from caseload_balancer.ledger.verifying import verify
-from caseload_balancer.ledger.weeks_so_far import WeeksSoFar, weeks_so_far
+from caseload_balancer.ledger.weeks_so_far import WeeksSoFar
 
 _END: Final = date.max - timedelta(days=1)
 
@@ -36,9 +37,10 @@ _END: Final = date.max - timedelta(days=1)
 class Readable:
     """The questions of a `Ledger`."""
 
-    def __init__(self, engine: Engine, where: str) -> None:
+    def __init__(self, engine: Engine, where: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self._where = where
+        self._read_only = read_only
 
     @property
     def where(self) -> str:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sqlalchemy import Connection, select
-
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.insight.answers import Answer, Table, html_tables
-from caseload_balancer.ledger.completing import missed_of
-from caseload_balancer.ledger.reading import IN_FORCE, between
 from caseload_balancer.ledger.rows import NotCarriedOut
-from caseload_balancer.ledger.schema import CASE_WEEKS, RUNS, TEAM_WEEKS
+from caseload_balancer.ledger.team_figures import TeamFigures
 from caseload_balancer.plan.html import answer_page
 
 WEEKS_SHOWN: Final = 26
@@ -56,57 +51,6 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "changed": "changed",
     "third_workers": "3+ workers",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamFigures:
-    """A team, a locality or the service in one week.
-
-    Parameters
-    ----------
-    as_of
-        The date of the week.
-    level, team_id, parent_id
-        As in a plan's ``teams``.
-    children, cap, workers, fte, agency_fte
-        Children with a worker at the start of the week, the cap of all workers together, and the
-        workers who can hold cases.
-    waiting, overdue
-        Children nobody held at the start of the week; children with something overdue.
-    changed
-        Children who came from one worker to another since the last recorded week, counted where
-        they came; None in the first week.
-    third_workers
-        Children who have had three or more workers in the policy's window (12 months).
-    planned_moves, over_cap
-        What the plan of the week has: children who change worker, workers over their cap.
-    """
-
-    as_of: date
-    level: str
-    team_id: str | None
-    parent_id: str | None
-    children: int
-    cap: int
-    workers: int
-    fte: float
-    agency_fte: float
-    waiting: int
-    overdue: int
-    changed: int | None
-    third_workers: int
-    planned_moves: int
-    over_cap: int
-
-    @property
-    def week(self) -> str:
-        """The date of the week, as text."""
-        return self.as_of.isoformat()
-
-    @property
-    def agency_percent(self) -> float | None:
-        """The share of the FTE that is agency, in %, to a tenth; None without FTE."""
-        return round(100 * self.agency_fte / self.fte, 1) if self.fte else None
 
 
 @dataclass(frozen=True)
@@ -226,7 +170,7 @@ class WeeksSoFar(Answer):
 
         Raises
         ------
-        ImportError
+        MissingExtraError
             When matplotlib is not installed.
         """
         from caseload_balancer.charts.drawing.history import (  # noqa: PLC0415 - loads matplotlib
@@ -234,49 +178,6 @@ class WeeksSoFar(Answer):
         )
 
         draw_history(self, path)
-
-
-def weeks_so_far(connection: Connection, since: date | None, until: date | None) -> WeeksSoFar:
-    """Return the history of the weeks between two dates, both included."""
-    wanted = select(TEAM_WEEKS, RUNS.c.as_of).join(RUNS, TEAM_WEEKS.c.run == RUNS.c.entry)
-    wanted = wanted.where(IN_FORCE, *between(since, until))
-    rows = connection.execute(wanted.order_by(RUNS.c.as_of, TEAM_WEEKS.c.entry))
-    return WeeksSoFar(
-        tuple(
-            TeamFigures(
-                as_of=row.as_of,
-                level=row.level,
-                team_id=row.team_id,
-                parent_id=row.parent_id,
-                children=row.children,
-                cap=row.cap,
-                workers=row.workers,
-                fte=row.fte,
-                agency_fte=row.agency_fte,
-                waiting=row.waiting,
-                overdue=row.overdue,
-                changed=row.changed,
-                third_workers=row.third_workers,
-                planned_moves=row.moved,
-                over_cap=row.over_cap,
-            )
-            for row in rows
-        ),
-        _missed(connection, since, until),
-    )
-
-
-def _missed(
-    connection: Connection, since: date | None, until: date | None
-) -> tuple[NotCarriedOut, ...]:
-    """Return who was not where the plan before had them, in the newest week of a stretch."""
-    weeks = select(RUNS.c.entry, RUNS.c.as_of).where(IN_FORCE, *between(since, until))
-    newest = connection.execute(weeks.order_by(RUNS.c.as_of.desc()).limit(1)).first()
-    if newest is None:
-        return ()
-    held = select(CASE_WEEKS.c.case_id, CASE_WEEKS.c.holder_id)
-    rows = connection.execute(held.where(CASE_WEEKS.c.run == newest.entry))
-    return missed_of(connection, {row.case_id: row.holder_id for row in rows}, newest.as_of)
 
 
 def _aligned(rows: tuple[TeamFigures, ...]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.errors import DataError, OutputError
+from caseload_balancer.extras import installed, need
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.workbooks.filled import has_decisions
@@ -17,7 +17,7 @@ from caseload_balancer.workbooks.filled import has_decisions
 
 def can_write_packs() -> bool:
     """Say whether the libraries of the extra ``excel`` are installed."""
-    return find_spec("xlsxwriter") is not None and find_spec("openpyxl") is not None
+    return installed("xlsxwriter") and installed("openpyxl")
 
 
 def load_pack_writer() -> None:
@@ -59,12 +59,11 @@ def write_pack(
     ------
     OutputError
         When it cannot be written, or decisions have been filled in on the one that is there.
-    ImportError
+    MissingExtraError
         When the extra ``excel`` is not installed.
     """
     file = Path(path)
-    if not can_write_packs():
-        raise ImportError("a pack needs XlsxWriter: pip install 'caseload-balancer[excel]'")
+    need("a pack", "xlsxwriter", "openpyxl")
     content = pack_bytes(plan, some_names(names or {}))
     refuse_filled(file)
     write_together(file.parent, {file.name: content})

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 
 from caseload_balancer.arguments import checked
 from caseload_balancer.domain.display_names import some_names
+from caseload_balancer.extras import installed, need
 from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.plan.html.pictures import Picture
 
 
 def can_draw() -> bool:
     """Say whether the library of the extra ``charts`` is installed."""
-    return find_spec("matplotlib") is not None
+    return installed("matplotlib")
 
 
 @checked(plan=a_plan, names=some_names)
@@ -30,11 +30,10 @@ def chart_pictures(plan: Plan, *, names: Mapping[str, str] | None = None) -> tup
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When the extra ``charts`` is not installed.
     """
-    if not can_draw():
-        raise ImportError("charts need matplotlib: pip install 'caseload-balancer[charts]'")
+    need("a page with charts", "matplotlib")
     from caseload_balancer import charts  # noqa: PLC0415 - for pages with charts only
 
     called = dict(some_names(names or {}).for_ids(row.worker_id for row in plan.workers))

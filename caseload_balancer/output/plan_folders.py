@@ -146,7 +146,7 @@ def write_plan(
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When charts are asked for, and the extra ``charts`` is not installed.
     OutputError
         When the folder cannot be written, or decisions have been filled in on the pack that is

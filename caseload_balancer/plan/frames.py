@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import narwhals as nw
 
 from caseload_balancer.arguments import refusal
+from caseload_balancer.errors import MissingExtraError
+from caseload_balancer.extras import installed, need
 from caseload_balancer.plan.frame_columns import COLUMNS, COUNT, FLAG, LOAD, NUMBER, TEXT
 from caseload_balancer.plan.shown_tables import Kind, Table
 
@@ -66,16 +67,14 @@ def _rows(plan: Plan) -> dict[str, Rows]:
 
 def _chosen(backend: str | None) -> Backend:
     if backend is None:
-        installed = [name for name in BACKENDS if find_spec(name) is not None]
-        if not installed:
-            raise ImportError(
-                f"a plan as frames needs one of {', '.join(BACKENDS)}: "
-                "pip install 'caseload-balancer[pandas]'"
-            )
-        return installed[0]
+        there = [name for name in BACKENDS if installed(name)]
+        if not there:
+            raise MissingExtraError(f"a frame needs one of {', '.join(BACKENDS)}", "pandas")
+        return there[0]
     if backend not in BACKENDS:
         message = f"'{backend}' is none of {', '.join(BACKENDS)}."
         raise refusal("to_frames", "backend", message)
+    need(f"a frame of {backend}", backend)
     return backend
 
 

@@ -208,7 +208,7 @@ class Plan(PlanExports, Frozen):
         ------
         ValueError
             For another backend.
-        ImportError
+        MissingExtraError
             When the backend is not installed, or none is.
         """
         from caseload_balancer.plan.frames import (  # noqa: PLC0415 - loads narwhals

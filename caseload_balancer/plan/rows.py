@@ -250,6 +250,13 @@ class Agreed(PlanRow):
         why = "" if self.reason is None else f", {self.reason}"
         if self.decision == "exceeds_cap":
             return f"{self.case_id} may be over somebody's cap ({self.decision}{why})"
-        where = "nobody" if self.worker_id is None else self.worker_id
         away = "not " if self.decision in {"rejected", "banned"} else ""
-        return f"{self.case_id} {away}with {where} ({self.decision}{why})"
+        where = self._without_a_name if self.worker_id is None else f"with {self.worker_id}"
+        return f"{self.case_id} {away}{where} ({self.decision}{why})"
+
+    @property
+    def _without_a_name(self) -> str:
+        """Where the child is to be, or not to be, where the decision names no worker."""
+        if self.decision in {"accepted", "rejected"}:
+            return "as planned"
+        return "as before" if self.decision == "locked" else "with nobody"

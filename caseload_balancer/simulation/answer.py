@@ -176,7 +176,7 @@ class Simulation(Answer):
 
         Raises
         ------
-        ImportError
+        MissingExtraError
             When matplotlib is not installed.
         """
         from caseload_balancer.charts.drawing.simulation import (  # noqa: PLC0415 - an extra

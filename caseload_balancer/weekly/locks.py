@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from caseload_balancer.errors import AnotherRunError, OutputError
+from caseload_balancer.extras import need
 from caseload_balancer.weekly.shares import is_on_a_share
 
 LOCK_FILE: Final = ".weekly.lock"
@@ -53,6 +54,7 @@ def _refuse_a_share(ledger: Path) -> None:
 
 @contextmanager
 def _file_lock(file: Path) -> Iterator[None]:
+    need("a weekly run", "filelock")
     from filelock import FileLock, Timeout  # noqa: PLC0415 - of an extra
 
     try:

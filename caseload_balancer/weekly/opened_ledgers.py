@@ -39,7 +39,7 @@ def opened(file: WeeklyFile, *, dry_run: bool) -> Iterator[OpenedLedger]:
     """Open the ledger that settings name for the block.
 
     A dry run takes no lock and writes nothing: it works on a copy of the ledger that nobody else
-    may read and that is gone afterwards.
+    may read and that is gone afterwards, or on an empty one where there is none yet.
 
     Raises
     ------
@@ -53,20 +53,28 @@ def opened(file: WeeklyFile, *, dry_run: bool) -> Iterator[OpenedLedger]:
     if not dry_run:
         with only_run(file.out, file.ledger), Ledger.open(file.ledger) as ledger:
             yield OpenedLedger(ledger)
-    elif "://" in file.ledger:
-        with Ledger.open(file.ledger, create=False) as ledger:
+    elif "://" in file.ledger and _has_ledger(file.ledger):
+        with Ledger.open(file.ledger, read_only=True) as ledger:
             yield OpenedLedger(ledger, may_record=False)
     else:
         with (
             tempfile.TemporaryDirectory(prefix="caseload-") as folder,
-            Ledger.open(_copied(Path(file.ledger), Path(folder))) as ledger,
+            Ledger.open(_copied(file.ledger, Path(folder))) as ledger,
         ):
             yield OpenedLedger(ledger)
 
 
-def _copied(ledger: Path, folder: Path) -> Path:
-    copy = folder / "ledger.db"
-    if not ledger.is_file():
+def _has_ledger(where: str) -> bool:
+    from caseload_balancer.ledger.places import url_of  # noqa: PLC0415 - of an extra
+    from caseload_balancer.ledger.standing import standing_of  # noqa: PLC0415 - as above
+
+    return standing_of(url_of(where)) not in {"absent", "empty"}
+
+
+def _copied(where: str, folder: Path) -> Path:
+    """Return a copy of a ledger in a file; where it has nothing, there is nothing to copy."""
+    copy, ledger = folder / "ledger.db", Path(where)
+    if "://" in where or not ledger.is_file() or not _has_ledger(where):
         return copy
     try:
         source = f"{ledger.absolute().as_uri()}?mode=ro"

@@ -42,6 +42,7 @@ from caseload_balancer.errors import (
     OutputError,
     RecordedWeekError,
 )
+from caseload_balancer.intake.source_files import digests_of
 from caseload_balancer.output import load_writers
 from caseload_balancer.output.leftovers import sweep
 from caseload_balancer.output.whole_files import write_together
@@ -61,7 +62,7 @@ from caseload_balancer.weekly.past import (
 )
 from caseload_balancer.weekly.requests import WeeklyRequest
 from caseload_balancer.weekly.settings import WeeklyFile, accept_problems
-from caseload_balancer.weekly.week_files import Files, damaged, input_digests, week_files
+from caseload_balancer.weekly.week_files import Files, damaged, week_files
 from caseload_balancer.weekly.week_reading import ReadWeek, read_week
 from caseload_balancer.weekly.writing import RecordedFiles, write_and_record
 
@@ -251,7 +252,7 @@ class _Week:
         record = RecordedFiles(
             snapshot=snapshot,
             plan=plan,
-            inputs=input_digests(self._file.path(self._file.settings.input)),
+            inputs=digests_of(self._file.path(self._file.settings.input)),
             files=self._files(plan, snapshot, week),
             time_limit=self._file.settings.time_limit,
             replace=self._request.replace,

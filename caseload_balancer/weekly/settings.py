@@ -144,8 +144,9 @@ class WeeklyFile:
         return found
 
     def path(self, text: str) -> Path:
-        """Return where a path of the settings leads."""
-        return self.folder / text
+        """Return where a path of the settings leads, without steps back that nobody can read."""
+        there = self.folder / text
+        return there.resolve() if ".." in there.parts else there
 
     @property
     def out(self) -> Path:
@@ -182,6 +183,7 @@ class WeeklyFile:
     def _problems(self) -> Iterator[tuple[str, str, str]]:
         yield from accept_problems(self.settings.accept)
         yield from _role_problems(self.settings.decided_by)
+        yield from _ledger_problems(self.settings.ledger)
         for name, value in self.reading.items():
             try:
                 if value is not None:
@@ -214,6 +216,16 @@ def _role_problems(role: str) -> Iterator[tuple[str, str, str]]:
         a_role(role)
     except UnfitError as unfit:
         yield "decided_by", "argument", str(unfit)
+
+
+def _ledger_problems(where: str) -> Iterator[tuple[str, str, str]]:
+    if "://" in where and not where.startswith(("postgresql", "postgres:")):
+        kind = where.partition("://")[0]
+        says = (
+            "must be the path of a file, or a URL that begins with postgresql://, "
+            f"not with {kind}://."
+        )
+        yield "ledger", "argument", says
 
 
 def _in_words(file: str, error: ValidationError) -> Iterator[DataProblem]:

@@ -12,7 +12,6 @@ from caseload_balancer.board.data import board_data
 from caseload_balancer.board.page import board_page
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
-from caseload_balancer.intake.source_files import digests_of
 from caseload_balancer.output import MANIFEST
 from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_contents
 from caseload_balancer.plan import Plan
@@ -23,8 +22,6 @@ from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 BOARD_FILE: Final = "board.html"
 _OF_ONE_RUN: Final = ("run.json",)
 """What differs from run to run: the same input is to give the same bytes."""
-
-_READ: Final = (".csv", ".txt", ".tsv", ".toml", ".xlsx")
 
 Files = Mapping[str, str | bytes]
 
@@ -55,15 +52,6 @@ def digests(files: Files) -> dict[str, str | None]:
     """Return the SHA-256 of each file; None for one that shows names, which no hash is to have."""
     listed: dict[str, Any] = json.loads(files[MANIFEST])["files"]
     return {**listed, MANIFEST: _digest(files[MANIFEST])}
-
-
-def input_digests(source: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file a week may be read from; names of people have none."""
-    return {
-        name: digest
-        for name, digest in digests_of(source).items()
-        if source.is_file() or Path(name).suffix.casefold() in _READ
-    }
 
 
 def damaged(folder: Path, recorded: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from caseload_balancer.extras import need
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
@@ -30,9 +32,10 @@ def new_book(target: IO[bytes], created: date, **properties: str) -> Workbook:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When XlsxWriter is not installed.
     """
+    need("writing a workbook", "xlsxwriter")
     from xlsxwriter import Workbook  # noqa: PLC0415 - an extra, for this alone
 
     book = Workbook(target, _OPTIONS)

@@ -79,6 +79,20 @@ def test_other_input_another_policy_or_limit_is_another_result(tmp_path):
     assert len(folders) == 6
 
 
+def test_what_decides_nothing_of_a_plan_is_no_part_of_its_name(tmp_path):
+    path = authority(tmp_path, "east")
+    first = cb.allocate_many([path], out=tmp_path / "out")["east"]
+    names = path / "Names.csv"
+    for name in ("Ann Ash", "Ann Oak"):
+        names.write_text(f"worker_id,name\nW-0,{name}\n", encoding="utf-8")
+        (path / "notes.md").write_text(f"{name} is on leave.\n", encoding="utf-8")
+        again = cb.allocate_many([path], out=tmp_path / "out")["east"]
+        assert (again.state, again.folder) == ("kept", first.folder)
+    with (path / "cases.csv").open("a", encoding="utf-8") as cases:
+        cases.write("\n")
+    assert cb.allocate_many([path], out=tmp_path / "out")["east"].folder != first.folder
+
+
 def test_how_weeks_are_read_is_part_of_the_name_only_where_it_says_something(tmp_path):
     path = authority(tmp_path, "east")
     words = tmp_path / "words.toml"

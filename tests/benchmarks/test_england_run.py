@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from benchmarks.england import plan_england, told_in_figures
+import pytest
+
+from benchmarks.england import plan_england, take_turns, told_in_figures, told_side_by_side
 from caseload_balancer.authorities.answer import AllAuthorities
 from caseload_balancer.authorities.rows import AuthorityRow
 
@@ -30,3 +32,27 @@ def test_the_smallest_authority_is_planned(tmp_path, capsys):
     found = plan_england(tmp_path, executor=None, time_limit=1.0, every=200, pages=False, seed=2023)
     assert [one.authority for one in found.planned] == ["authority-001"]
     assert "authority-001: 22 children" in capsys.readouterr().out
+
+
+def test_executors_take_turns_and_their_plans_are_held_against_each_other(tmp_path):
+    def run(seconds, content):
+        made = tmp_path / content
+        (made / "a" / "0").mkdir(parents=True, exist_ok=True)
+        (made / "a" / "0" / "plan.json").write_text(content, encoding="utf-8")
+        row = AuthorityRow(authority="a", state="planned", folder="a/0", cpu_seconds=5.0)
+        return AllAuthorities(rows=(row,), out=made, seconds=seconds)
+
+    runs = iter([run(6.0, "x"), run(4.0, "x"), run(8.0, "x"), run(3.0, "x")])
+    asked = []
+
+    def plan(executor):
+        asked.append(executor)
+        return next(runs)
+
+    said = told_side_by_side(take_turns(("processes:1", "processes:2"), 2, plan))
+    assert asked == ["processes:1", "processes:2"] * 2
+    assert "processes:1: 6.0 s on the clock, 5.0 processor seconds, 1.00 times" in said
+    assert "processes:2: 3.0 s on the clock, 5.0 processor seconds, 2.00 times" in said
+    runs = iter([run(6.0, "x"), run(4.0, "y")])
+    with pytest.raises(SystemExit, match="the same plans"):
+        take_turns(("processes:1", "processes:2"), 1, plan)

@@ -7,7 +7,6 @@ import queue
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.board_hosts import notebook
 from caseload_balancer.board_hosts.words import BUSY, CHANGED
 from tests.board_hosts.board_weeks import moved_case, row, small_plan, small_week
 
@@ -147,6 +146,6 @@ def test_a_plan_of_another_week_is_refused():
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(notebook, "find_spec", lambda _name: None)
-    with pytest.raises(ImportError, match=r"pip install 'caseload-balancer\[board\]'"):
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", lambda _: None)
+    with pytest.raises(ImportError, match=r'pip install "caseload-balancer\[board\]"'):
         cb.Board(small_week(), small_plan())

@@ -191,10 +191,10 @@ def test_decisions_made_by_hand_hold_in_the_plan_made_around_them(board, tmp_pat
     assert file.name == f"decisions-{board_plan().fingerprint[:12]}.csv"
     decided = cb.Overrides.read(file)
     assert [str(one) for one in decided.decisions] == [
-        "c2 with nobody (accepted)",
+        "c2 as planned (accepted)",
         "court with ben (picked)",
-        "not-dan not with nobody (rejected)",
-        "s1 with nobody (accepted, LEFTRL)",
+        "not-dan not as planned (rejected)",
+        "s1 as planned (accepted, LEFTRL)",
     ]
     agreed = cb.reallocate(board_week(), board_plan(), decided)
     assert agreed.allocation["court"] == "ben"

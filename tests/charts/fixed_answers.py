@@ -10,7 +10,8 @@ from caseload_balancer.insight.frontier.points import FrontierPoint
 from caseload_balancer.insight.resilience.answer import Resilience
 from caseload_balancer.insight.resilience.departures import Departure
 from caseload_balancer.insight.staffing.answer import Post, Staffing
-from caseload_balancer.ledger.weeks_so_far import TeamFigures, WeeksSoFar
+from caseload_balancer.ledger.team_figures import TeamFigures
+from caseload_balancer.ledger.weeks_so_far import WeeksSoFar
 from caseload_balancer.policy.sections import Pay
 from caseload_balancer.simulation.answer import Simulation
 from caseload_balancer.simulation.records import Run, WeekRecord

@@ -156,9 +156,9 @@ def test_names_and_axes_of_another_kind_are_refused():
 
 
 def test_without_matplotlib_the_extra_is_named(monkeypatch):
-    monkeypatch.setattr("caseload_balancer.charts.style.find_spec", lambda _: None)
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", lambda _: None)
     for name, found in DRAWN.items():
-        with pytest.raises(ImportError, match=r"pip install 'caseload-balancer\[charts\]'"):
+        with pytest.raises(ImportError, match=r'pip install "caseload-balancer\[charts\]"'):
             getattr(charts, name)(found)
     with pytest.raises(ImportError, match="a chart needs matplotlib"):
         fixed_simulation().draw("nowhere.png")

@@ -135,7 +135,7 @@ def test_a_port_that_is_taken_is_told(caseload, met_week, tmp_path, monkeypatch)
 
 
 def test_without_the_extra_it_says_what_to_install(caseload, met_week, tmp_path, monkeypatch):
-    monkeypatch.setattr(board_module, "find_spec", lambda _name: None)
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", lambda _: None)
     done = caseload("board", met_week, "--out", tmp_path / "out")
     assert done.exit_code == 66
     assert "caseload-balancer[board]" in done.stderr

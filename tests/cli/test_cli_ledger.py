@@ -61,3 +61,29 @@ def test_forgetting_on_the_command_line(caseload, where):
     assert json.loads(done.stdout)["forgotten"]["cases"] == 0
     with cb.Ledger.open(where) as ledger:
         assert [one.case_id for one in ledger.case_weeks(MONDAY)] == ["C-2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        (b"", 66, "it has no tables"),
+        (b"children by team\n", 73, "is no ledger, or is damaged"),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--verify"]])
+def test_what_is_no_ledger_is_said_and_left_alone(caseload, where, content, code, says, more):
+    where.write_bytes(content)
+    done = caseload("history", where, *more)
+    assert done.exit_code == code
+    assert says in done.stderr
+    assert where.read_bytes() == content
+    done = caseload("forget", where, "--before", "2026-02-01")
+    assert done.exit_code == code
+    assert where.read_bytes() == content
+
+
+def test_another_kind_of_database_is_refused_in_words_of_the_command_line(caseload):
+    done = caseload("history", "mysql://x")
+    assert done.exit_code == 65
+    said = " ".join(done.stderr.split())
+    assert "LEDGER must be the path of a file, or a URL that begins with postgresql://" in said

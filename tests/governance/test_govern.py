@@ -6,7 +6,7 @@ import re
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.governance import RunRecord, read_record
+from caseload_balancer.governance import read_record
 from caseload_balancer.governance.documents import TO_FILL_IN, Document, Grid, Section
 from caseload_balancer.governance.papers import PAPERS
 from caseload_balancer.governance.policy_words import rates_in_words, rules_in_words
@@ -87,13 +87,6 @@ def test_what_differs_is_named_where_the_plan_does(papers):
     told = cb.reproduce(WEEK, record.model_copy(update=hashes)).text
     assert "not every case has the same worker" in told
     assert "Please report this" in told
-
-
-def test_a_plan_around_decisions_is_not_made_again_from_its_record(plan):
-    agreed = cb.reallocate(WEEK, plan, cb.Overrides().accept("C4"))
-    record = RunRecord.of(agreed, time_limit=30, files={})
-    answer = cb.reproduce(WEEK, record)
-    assert (answer.plan, "decisions of people" in answer.text) == (None, True)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"format": "x", "policy": {"name": 1}}'])

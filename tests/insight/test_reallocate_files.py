@@ -72,7 +72,7 @@ def test_what_spreadsheets_save_is_read(written, delimiter):
 
 def test_columns_may_be_left_out_and_stand_in_any_order(written):
     found = cb.Overrides.read(written("Decision, Case_ID", "lock, c0"))
-    assert [str(one) for one in found.decisions] == ["c0 with nobody (locked)"]
+    assert [str(one) for one in found.decisions] == ["c0 as before (locked)"]
 
 
 def test_every_problem_is_told_at_once(written):

@@ -254,3 +254,11 @@ def test_an_unknown_word_for_an_option_is_the_callers_error(week: Week, option: 
 def test_a_source_that_is_none_is_the_callers_error() -> None:
     with pytest.raises(TypeError, match="folder"):
         read(7)  # type: ignore[arg-type]
+
+
+def test_locks_without_any_worker_are_one_problem(week: Week) -> None:
+    rows = ["case_id,case_type,wrker_id,locked", *(f"C{n},other,W7,yes" for n in range(30))]
+    week.write("cases.csv", "\n".join(rows) + "\n")
+    problem = week.only_problem()
+    assert (problem.row, problem.rule) == (2, "lock_cannot_hold")
+    assert "no case has a worker, in this row or any other" in problem.message

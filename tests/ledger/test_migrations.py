@@ -124,4 +124,4 @@ def test_a_database_of_something_else_is_refused(file):
     with engine_of(url_of(file.where)).connect().execution_options(writes=True) as connection:
         connection.exec_driver_sql("CREATE TABLE people (name TEXT)")
         connection.commit()
-    assert "a database of something else (1 tables)" in refused(lambda: cb.Ledger.open(file.where))
+    assert "a database of something else (1 table)" in refused(lambda: cb.Ledger.open(file.where))

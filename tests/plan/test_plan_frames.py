@@ -83,9 +83,10 @@ def test_the_library_the_tables_came_in_as_is_the_one_they_go_out_as():
 
 def test_without_a_word_the_first_library_installed_is_taken(monkeypatch):
     assert type(BUSY.to_frames()["moves"]).__module__.startswith("pandas")
-    monkeypatch.setattr(frames, "find_spec", lambda name: name if name == "pyarrow" else None)
+    only = {"pyarrow": "there"}
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", only.get)
     assert type(BUSY.to_frames()["moves"]).__module__.startswith("pyarrow")
-    monkeypatch.setattr(frames, "find_spec", lambda _: None)
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", lambda _: None)
     with pytest.raises(ImportError, match="pandas, polars, pyarrow"):
         BUSY.to_frames()
 

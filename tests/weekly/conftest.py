@@ -8,7 +8,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.weekly import running
 from tests.checker.small_weeks import case, cases, week, worker
-from tests.ledger.conftest import schema  # noqa: F401 - a database of its own
+from tests.ledger.conftest import file, place, schema  # noqa: F401 - databases of their own
 
 SETTINGS = """
 input = "in"

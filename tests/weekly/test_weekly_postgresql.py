@@ -98,3 +98,10 @@ def test_a_server_that_goes_after_it_did_what_was_asked(service, monkeypatch, tm
             break
     assert len(service.records()) == 2
     assert service.run().outcome == "recorded before"
+
+
+def test_a_dry_run_makes_no_tables(service):
+    assert service.run(dry_run=True).outcome == "dry run"
+    with pytest.raises(cb.MissingInputError, match="it has no tables"):
+        service.open()
+    assert service.files() is None

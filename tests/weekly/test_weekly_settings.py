@@ -92,3 +92,20 @@ def test_the_page_tells_every_setting_finding_and_limit():
         *CODES,
     )
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("where", ["mysql://h/db", "sqlite:///ledger.db"])
+def test_a_ledger_of_another_kind_is_refused_before_the_week_is_read(read, where):
+    found = problems(lambda: read(f'input = "in"\nout = "w"\nledger = "{where}"\n'))
+    assert found["ledger"].startswith("ledger: must be the path of a file, or a URL that begins")
+    assert found["ledger"].endswith(f"not with {where.partition(':')[0]}://.")
+
+
+def test_no_path_has_steps_back_in_it(tmp_path):
+    (tmp_path / "settings").mkdir()
+    file = tmp_path / "settings" / "weekly.toml"
+    file.write_text('input = "../in"\nout = "../weeks"\nledger = "../l.db"\n', encoding="utf-8")
+    found = WeeklyFile.read(file)
+    there = tmp_path.resolve()
+    assert (found.out, found.ledger) == (there / "weeks", str(there / "l.db"))
+    assert found.path(found.settings.input) == there / "in"

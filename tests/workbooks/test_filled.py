@@ -101,7 +101,7 @@ def test_names_are_shown_and_ids_come_back(tmp_path):
     found = cb.Overrides.read(path)
     assert {str(one) for one in found.decisions} == {
         "a with ben (picked)",
-        "b with nobody (accepted)",
+        "b as planned (accepted)",
     }
     assert found.sheet.run == PLAN.fingerprint
     with pytest.raises(cb.ArgumentError, match="must hold text, a name by worker_id, not 7"):
@@ -119,7 +119,7 @@ def test_columns_may_be_moved_and_added(pack):
         sheet.cell(row, PLACE["key"] + 1, "our own note" if row == 1 else "x")
     sheet.cell(20, PLACE["key"] + 1, "a note far below")
     book.save(pack)
-    assert [str(one) for one in cb.Overrides.read(pack).decisions] == ["a with nobody (accepted)"]
+    assert [str(one) for one in cb.Overrides.read(pack).decisions] == ["a as planned (accepted)"]
 
 
 def test_deleted_rows_are_named_and_count_as_not_decided(pack):

@@ -236,7 +236,7 @@ def test_a_pack_somebody_filled_in_is_not_replaced(plan, tmp_path):
 
 
 def test_without_the_extra_it_says_what_to_install(plan, tmp_path, monkeypatch):
-    monkeypatch.setattr("caseload_balancer.output.packs.find_spec", lambda _: None)
+    monkeypatch.setattr("caseload_balancer.extras.find_spec", lambda _: None)
     with pytest.raises(ImportError, match=re.escape("caseload-balancer[excel]")):
         cb.write_pack(plan, tmp_path / "meeting.xlsx")
 

@@ -36,7 +36,7 @@ def continuity(plan: Plan, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.continuity(plan)

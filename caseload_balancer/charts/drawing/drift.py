@@ -36,7 +36,7 @@ def drift(plan: Plan, ax: Axes | None = None, *, most: int = MOST_TEAMS) -> Axes
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.drift(plan, most=most)

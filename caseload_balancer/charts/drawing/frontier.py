@@ -42,7 +42,7 @@ def frontier(found: Frontier, ax: Axes | None = None, *, moves: int | None = Non
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.frontier(found)

@@ -42,7 +42,7 @@ def history(found: WeeksSoFar, ax: Axes | None = None, *, measure: str = "childr
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.history(found, measure=measure)

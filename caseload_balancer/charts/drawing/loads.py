@@ -55,7 +55,7 @@ def loads(
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.loads(plan, by=by, team_id=team_id, most=most)

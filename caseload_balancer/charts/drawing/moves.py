@@ -61,7 +61,7 @@ def moves(
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.moves(plan, by=by, team_id=team_id, most=most)

@@ -45,7 +45,7 @@ def resilience(
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.resilience(found, most=most)

@@ -36,7 +36,7 @@ def simulation(found: Simulation, ax: Axes | None = None, *, measure: str = "wai
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.simulation(found, measure=measure)
@@ -75,7 +75,7 @@ def practices(found: Simulation, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.practices(found)

@@ -32,7 +32,7 @@ def staffing(found: Staffing, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.staffing(found)

@@ -35,7 +35,7 @@ def teams(plan: Plan, ax: Axes | None = None, *, most: int = rows.MOST_TEAMS) ->
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.teams(plan, most=most)

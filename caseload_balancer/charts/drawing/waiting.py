@@ -32,7 +32,7 @@ def waiting(plan: Plan, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When matplotlib is not installed.
     """
     table = rows.waiting(plan)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.extras import need
 from caseload_balancer.intake.raw_tables import Cell
 from caseload_balancer.workbooks.escapes import unescaped
 from caseload_balancer.workbooks.guard import SheetShape, damaged
@@ -34,13 +34,9 @@ def opened(name: str, content: bytes) -> Iterator[Any]:
     DataError
         When openpyxl cannot make sense of it.
     """
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and CSV needs none
-    except ImportError:
-        raise MissingInputError(
-            "reading workbooks needs openpyxl: pip install 'caseload-balancer[excel]'. Or save "
-            "each sheet as 'CSV UTF-8'."
-        ) from None
+    need("reading a workbook", "openpyxl", otherwise="Or save each sheet as 'CSV UTF-8'.")
+    from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and CSV needs none
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of drawings and styles that are of no use here
         try:

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from caseload_balancer.extras import need
 from caseload_balancer.workbooks.decision_sheet import RUN_NAME
 from caseload_balancer.workbooks.escapes import unescaped
-from caseload_balancer.workbooks.guard import SheetShape, damaged, look_into, refused
+from caseload_balancer.workbooks.guard import SheetShape, damaged, look_into
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,15 @@ def read_book(path: Path, titles: Collection[str]) -> TextBook:
     Raises
     ------
     DataError
-        When the guard or openpyxl refuses it, or openpyxl is not installed.
+        When the guard or openpyxl refuses it.
+    MissingExtraError
+        When openpyxl is not installed.
     """
     wanted = {title.casefold() for title in titles}
     shape = look_into(path)
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, for workbooks alone
-    except ImportError:
-        message = "reading a workbook needs openpyxl: pip install 'caseload-balancer[excel]'"
-        raise refused(path.name, "excel_not_installed", message) from None
+    need("reading a workbook", "openpyxl")
+    from openpyxl import load_workbook  # noqa: PLC0415 - an extra, for workbooks alone
+
     sheets = [one for one in shape.sheets if one.title.strip().casefold() in wanted]
     with warnings.catch_warnings():
         # Bars and drop-downs are not read: that it would lose them on saving is no news here.

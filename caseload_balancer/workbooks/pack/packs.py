@@ -49,7 +49,7 @@ def meeting_pack(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When XlsxWriter is not installed.
     """
     labels = PackLabels(run=plan.fingerprint, as_of=plan.as_of)

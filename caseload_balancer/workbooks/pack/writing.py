@@ -102,7 +102,7 @@ def write_book(
 
     Raises
     ------
-    ImportError
+    MissingExtraError
         When XlsxWriter is not installed.
     """
     content = io.BytesIO()

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from caseload_balancer.errors import MissingInputError
 from caseload_balancer.intake.columns import ALL_TABLES, TEXT_KINDS, Column, InputTable, Kind
 from caseload_balancer.workbooks.new_books import at_midnight, done, new_book
 
@@ -59,12 +58,7 @@ def template() -> bytes:
         When XlsxWriter is not installed.
     """
     target = io.BytesIO()
-    try:
-        book = new_book(target, _CREATED)
-    except ImportError:
-        raise MissingInputError(
-            "writing workbooks needs XlsxWriter: pip install 'caseload-balancer[excel]'."
-        ) from None
+    book = new_book(target, _CREATED)
     formats = {
         "needed": book.add_format({**_TITLE, "font_color": "#FFFFFF", "bg_color": "#1F3864"}),
         "optional": book.add_format({**_TITLE, "bg_color": "#DCE3EF"}),
