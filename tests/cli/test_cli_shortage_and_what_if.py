@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import caseload_balancer as cb
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -16,11 +18,11 @@ def test_what_is_missing_is_told_with_the_rows_that_clash(caseload, met_week):
     assert document["answer"]["bottlenecks"] == document["clashes"]["clashes"] == []
 
 
-def test_scenarios_of_the_examples_are_planned_side_by_side(caseload):
-    examples = ROOT / "examples"
-    done = caseload(
-        "what-if", examples / "data" / "team", "--scenarios", examples / "scenarios.toml", "--json"
-    )
+def test_scenarios_of_the_examples_are_planned_side_by_side(caseload, tmp_path):
+    """On a small team, whose workers are called like those of the example's."""
+    team = cb.datasets.service(5, 80, seed=1, teams=1, localities=1)
+    week = cb.write_folder(team, tmp_path / "week")
+    done = caseload("what-if", week, "--scenarios", ROOT / "examples" / "scenarios.toml", "--json")
     assert done.exit_code == 0
     rows = json.loads(done.stdout)["answer"]["scenarios"]
     assert [row["name"] for row in rows] == [
