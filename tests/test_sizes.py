@@ -35,6 +35,7 @@ def test_no_class_has_25_methods():
     classes = {
         f"{name}: {node.name}": len(methods_of(node))
         for name, text in MODULES.items()
+        if "class " in text
         for node in statements(ast.parse(text))
         if isinstance(node, ast.ClassDef)
     }
