@@ -18,8 +18,9 @@ FEWEST: Final = 5
 
 
 def settings(*, max_examples, **more):
-    """Return Hypothesis's settings: so many examples, and no limit of time for one of them."""
-    asked = {"deadline": None, "derandomize": SAME, **more}
+    """Return Hypothesis's settings: so many examples, and no limit of time for drawing or one."""
+    patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+    asked = {**patient, "derandomize": SAME, **more}
     drawn = max(math.ceil(max_examples * TIMES), min(max_examples, FEWEST))
     return hypothesis.settings(max_examples=drawn, **asked)
 
