@@ -2,9 +2,11 @@
 
 import time
 
+import hypothesis
 import pytest
 
 from tests.clock import COMPUTING_TIME, set_the_clock
+from tests.examples import settings
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -12,6 +14,9 @@ def pytest_configure(config):
     """Hold charts against their pictures in every run, where pytest-mpl is installed."""
     if hasattr(config.option, "mpl"):
         config.option.mpl = True
+    # Of properties that ask for nothing else.
+    hypothesis.settings.register_profile("tests", settings(max_examples=100))
+    hypothesis.settings.load_profile("tests")
 
 
 def pytest_sessionstart():

@@ -6,10 +6,11 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.governance import RunRecord
+from tests.planned_team import planned_team
 
 
 def test_a_plan_travels_whole_after_it_was_read():
-    plan = cb.allocate(cb.datasets.team())
+    plan = planned_team()
     assert sum(plan.changes.values()) == len(plan.allocation)
     copy = pickle.loads(pickle.dumps(plan))  # noqa: S301 - our own bytes
     assert copy == plan
@@ -51,7 +52,12 @@ ANSWERS = {
 }
 
 
+@pytest.fixture(scope="module")
+def plan():
+    return cb.allocate(WEEK)
+
+
 @pytest.mark.parametrize("question", ANSWERS)
-def test_an_answer_travels_whole(question):
-    answer = ANSWERS[question](cb.allocate(WEEK))
+def test_an_answer_travels_whole(question, plan):
+    answer = ANSWERS[question](plan)
     assert str(pickle.loads(pickle.dumps(answer))) == str(answer)  # noqa: S301 - our own bytes

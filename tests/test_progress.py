@@ -14,6 +14,7 @@ from caseload_balancer.insight.answers import Answer
 from caseload_balancer.kernels import in_kernel
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.progress import PlanProgress, PlanWatch, at_best
+from tests.planned_team import planned_team
 
 POLICY = cb.Policy.profile()
 
@@ -40,7 +41,7 @@ def told(problem, one, assignment=None):
 
 
 def test_the_sentence_tells_the_best_plan_so_far_and_the_time_left(problem):
-    plan = cb.allocate(cb.datasets.team())
+    plan = planned_team()
     value = plan.tiers[-1].value
     four = 4 * round(100 * POLICY.churn.move)
     one = news(values=(0, 0, 0, value), bounds=(0, 0, 0, value - four))
@@ -123,15 +124,14 @@ def test_the_repr_of_every_answer_is_its_text():
     for kind in kinds:
         assert kind.__repr__ is Answer.__repr__, kind
         assert kind.__str__ is Answer.__str__, kind
-    week = cb.datasets.team()
-    plan = cb.allocate(week)
+    plan = planned_team()
     answer = cb.compare(plan, plan)
     assert repr(answer) == str(answer) == f"{answer.title}\n{answer.text}"
     assert repr(plan) == str(plan)
 
 
 def test_a_table_of_a_plan_shows_itself_with_numbers_on_the_right():
-    plan = cb.allocate(cb.datasets.team())
+    plan = planned_team()
     tables = plan.tables()
     assert list(tables) == list(plan.to_frames("polars"))
     table = tables["workers"].pick("worker_id", "cap", "percent_after")
@@ -149,7 +149,7 @@ def test_a_table_of_a_plan_shows_itself_with_numbers_on_the_right():
 
 
 def test_the_numbers_of_a_chart_are_a_table_with_words_below():
-    table = cb.charts.tables.loads(cb.allocate(cb.datasets.team()))
+    table = cb.charts.tables.loads(planned_team())
     assert repr(table).splitlines()[0] == table.title
     assert repr(table).splitlines()[-1] == table.words
     assert table._repr_html_().count("<tr>") == len(table.rows) + 1

@@ -11,6 +11,7 @@ import caseload_balancer as cb
 from caseload_balancer import datasets
 from caseload_balancer.policy import Policy
 from tests.examples import settings
+from tests.planned_team import planned_team
 from tests.strategies import snapshots
 
 POLICY = Policy.profile()
@@ -58,8 +59,7 @@ def test_rows_in_another_order_give_the_same_plan(snapshot, seed):
 
 
 def test_a_team_in_another_order_gives_the_same_plan():
-    snapshot = datasets.team()
-    plan, other = cb.allocate(snapshot), cb.allocate(shuffled(snapshot, 1))
+    plan, other = planned_team(), cb.allocate(shuffled(datasets.team(), 1))
     assert dict(plan.allocation) == dict(other.allocation)
 
 
@@ -89,8 +89,7 @@ def test_a_higher_cap_is_not_worse(snapshot, cap):
 
 
 def test_feeding_the_plan_back_moves_nobody():
-    snapshot = datasets.team()
-    plan = cb.allocate(snapshot)
+    snapshot, plan = datasets.team(), planned_team()
     again = cb.allocate(snapshot.after(plan, as_of=snapshot.as_of))
     assert plan.moves
     assert [move.case_id for move in again.moves if not move.forced] == []

@@ -18,6 +18,14 @@ def methods_of(one):
     return [part for part in one.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
+def statements(node):
+    """Yield the statements below a node: no class is within an expression."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield part
+            yield from statements(part)
+
+
 def test_no_module_is_over_300_lines():
     lines = {name: text.count("\n") for name, text in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > LINES_AT_MOST} == {}
@@ -27,7 +35,8 @@ def test_no_class_has_25_methods():
     classes = {
         f"{name}: {node.name}": len(methods_of(node))
         for name, text in MODULES.items()
-        for node in ast.walk(ast.parse(text))
+        if "class " in text
+        for node in statements(ast.parse(text))
         if isinstance(node, ast.ClassDef)
     }
     assert {name: count for name, count in classes.items() if count > METHODS_AT_MOST} == {}

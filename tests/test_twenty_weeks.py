@@ -21,7 +21,7 @@ class TwentyWeeks(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 20))
     def open_the_team(self, seed):
-        self.week = datasets.service(5, 70, seed=seed, teams=1, localities=1)
+        self.week = datasets.service(4, 55, seed=seed, teams=1, localities=1)
         self.plan = None
         self.referrals = 0
 

@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -202,8 +203,14 @@ def _why_stopped(week: PlannedWeek, outcome: SearchOutcome, status: Status) -> s
     return f"{why} {AS_IT_STOOD}" if untouched else why
 
 
+@cache
+def _version_of(package: str) -> str:
+    """Return an installed version: read from its file once, not with every plan."""
+    return version(package)
+
+
 def versions_in_use() -> dict[str, str]:
     """Return the versions of what decides how a plan comes out."""
     packages = ("caseload-balancer", "numpy", "ortools")
-    found = {package: version(package) for package in packages}
+    found = {package: _version_of(package) for package in packages}
     return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}

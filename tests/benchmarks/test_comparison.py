@@ -170,9 +170,11 @@ def test_charts_are_drawn(tmp_path: Path) -> None:
 
 
 def test_the_corpus_is_as_good_as_stored() -> None:
-    """Every second entry of it; `.ci/run` solves the whole with the command."""
+    """The quickest of it, of every format; `.ci/run` solves the whole with the command."""
     said: list[str] = []
-    some = corpus()[::2]
+    quick = {"two-teams-10x110.json", "blended-8x100.json", "gap1-0", "a05100", "2zones6.txt"}
+    some = [entry for entry in corpus() if entry.path.name in quick]
+    assert len(some) == len(quick)
     assert smoke(said.append, some), said
     assert len(said) == len(some)
 

@@ -5,11 +5,12 @@ import re
 import pytest
 
 import caseload_balancer as cb
+from tests.planned_team import planned_team
 
 
 @pytest.fixture(scope="module")
 def team_plan():
-    return cb.allocate(cb.datasets.team())
+    return planned_team()
 
 
 def test_the_demo_fits_one_screen(caseload):

@@ -68,6 +68,10 @@ def test_a_plan_that_is_written_is_told_of_when_the_screen_is_full(met_week, ful
 @pytest.mark.parametrize("arguments", [["/nowhere"], ["/nowhere", "--json"]])
 def test_an_error_keeps_its_code_when_nobody_hears_of_it(full, arguments):
     assert run("check", *arguments, stdout=full, stderr=full).returncode == 66
+
+
+@FULL
+def test_a_wrong_option_keeps_its_code_when_nobody_hears_of_it(full):
     assert run("check", "--no-such-option", stderr=full).returncode == 2
 
 

@@ -16,6 +16,7 @@ from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain.display_names import DisplayNames
 from tests.cli.conftest import case, week_of, worker
+from tests.planned_team import planned_team
 
 WIDTHS = (60, 80, 100, 140, 200)
 FIRST = ("Ann", "Bélangère-Featherstonehaugh", "Oleksandra", "Jo")
@@ -32,7 +33,7 @@ def short_of_workers():
 @pytest.fixture(scope="module")
 def plans():
     return {
-        "team": cb.allocate(cb.datasets.team()),
+        "team": planned_team(),
         "short": cb.allocate(short_of_workers()),
         "service": cb.allocate(cb.datasets.service(45, 700, teams=3, seed=2), time_limit=0),
     }

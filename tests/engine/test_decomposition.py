@@ -83,7 +83,7 @@ def bounded(week):
 def test_a_service_is_bounded_better_and_its_best_plan_is_among_the_candidates(week, bounded):
     arrays, _, ceilings = week
     plain, found = bounded
-    best = solve(arrays, time_limit=600, granted=2)
+    best = solve(arrays, time_limit=600, granted=0.5)
     assert plain < found.bound <= best.values[2]
     assert best.values[:2] == ceilings
     candidates = found.prices.candidates(best.values[2])

@@ -13,7 +13,7 @@ from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from tests.clock import now
 
-HARD = {"workers": 60, "units": 800, "seed": 1, "scope": "service"}
+HARD = {"workers": 40, "units": 520, "seed": 1, "scope": "service"}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 from caseload_balancer.arrays import Arrays, Breakpoints, UnitGroups
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine import solve
+from tests.examples import some
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "instances" / "gap"
 OPTIMA = dict(
@@ -42,7 +43,9 @@ def read(name):
     )
 
 
-@pytest.mark.parametrize("name", ["gap1-0", "gap4-2", "gap7-1", "gap9-3", "gap11-4", "gap12-0"])
+@pytest.mark.parametrize(
+    "name", some(["gap1-0", "gap7-1", "gap4-2", "gap9-3", "gap11-4", "gap12-0"])
+)
 def test_the_known_optimum_is_found_and_proven(name):
     arrays = read(f"cattrysse1994/{name}")
     result = solve(arrays, time_limit=60, workers=1)

@@ -12,7 +12,7 @@ from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import SolverProcesses, solve, solver_process
 
 pytestmark = pytest.mark.usefixtures("wall_clock")
-ARRAYS = service(8, 90, teams=2, seed=4, scope="service")
+ARRAYS = service(6, 76, teams=2, seed=4, scope="service")
 
 ASKED = """
 import itertools, os

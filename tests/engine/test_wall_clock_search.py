@@ -13,7 +13,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from tests.clock import now
 
-LIMIT = 4.0
+LIMIT = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def timed(arrays, **options):
 
 
 def test_what_is_not_proven_is_searched_until_the_time_is_up(hard):
-    counted, _ = timed(hard, time_limit=600, granted=0.5)
+    counted, _ = timed(hard, time_limit=600, granted=0.05)
     assert counted.stop_reason == "work limit"
     clocked, seconds = timed(hard, time_limit=LIMIT, granted=math.inf)
     assert clocked.stop_reason == "time limit"
@@ -88,6 +88,6 @@ def test_unlimited_work_stays_unlimited_however_it_is_shared_out():
 
 
 def test_by_default_work_is_granted_by_the_time_limit(hard):
-    first, second = (solve(hard, time_limit=600, granted=0.5) for _ in range(2))
+    first, second = (solve(hard, time_limit=600, granted=0.25) for _ in range(2))
     assert np.array_equal(first.assignment, second.assignment)
     assert first.bounds == second.bounds

@@ -97,7 +97,7 @@ def test_one_tier_is_looked_at_as_well():
 def test_what_cannot_be_placed_waits():
     gap = random_gap("d", 5, 60, seed=3)
     crowded = gap_as_arrays(type(gap)(gap.cost, gap.weight, gap.capacity * 3 // 10))
-    found = warm_start(crowded, crowded.start, deadline=Deadline(60, work=0.3), seed=0)
+    found = warm_start(crowded, crowded.start, deadline=Deadline(60, work=0.05), seed=0)
     assert broken_limits(crowded, found) == []
     assert 0 < values(crowded, found)[0] < 12
 

@@ -21,6 +21,7 @@ from tests.cut_short import searches_cut_short
 from tests.examples import settings
 from tests.oracle import try_everything
 from tests.plan.planning import any_allowed
+from tests.planned_team import planned_team
 from tests.weeks import weeks
 
 SMALL = {"max_workers": 3, "max_cases": 5}
@@ -232,8 +233,7 @@ def test_answers_come_as_frames_and_escaped(backend):
 
 
 def test_a_search_cut_short_says_what_is_not_proven():
-    snapshot = cb.datasets.team()
-    plan = cb.allocate(snapshot)
+    snapshot, plan = cb.datasets.team(), planned_team()
     case_id = plan.moves[0].case_id
     workers = [
         one.worker_id
@@ -250,8 +250,7 @@ def test_a_search_cut_short_says_what_is_not_proven():
 
 
 def test_a_plan_that_was_cut_short_can_be_bettered():
-    snapshot = cb.datasets.team()
-    best = cb.allocate(snapshot)
+    snapshot, best = cb.datasets.team(), planned_team()
     with searches_cut_short():
         start = cb.allocate(snapshot)
     assert start.status != "optimal"
