@@ -44,13 +44,7 @@ class Cluster:
         self.parts = [
             self._part("scheduler", *local, **settings),
             self._part(
-                "worker",
-                f"tcp://127.0.0.1:{self.port}",
-                "--nthreads",
-                "1",
-                "--no-dashboard",
-                # A worker that was killed is forked again from one process that has Dask loaded.
-                DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD="forkserver",
+                "worker", f"tcp://127.0.0.1:{self.port}", "--nthreads", "1", "--no-dashboard"
             ),
         ]
 
