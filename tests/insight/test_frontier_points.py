@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 import caseload_balancer as cb
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine import solve
+from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.question import frontier
+from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 from tests.examples import settings
 from tests.oracle import try_everything
@@ -154,3 +157,24 @@ def test_the_order_of_the_rows_changes_nothing(week, few, alone):
 def judged_by(found):
     """Return what each point is judged by: points that are as good may be other plans."""
     return [(one.moves, one.urgency_waiting, one.over_cap, one.imbalance) for one in found]
+
+
+def test_a_bound_that_never_comes_near_hides_a_point_for_ever():
+    whole = frontier_problem(build_problem(cb.datasets.service(3, 50, seed=1), Policy.profile()))
+    judged = balance_tier(whole.policy) + 1
+    curve = Curve(whole.arrays, judged=judged, step=100, tolerance=25, most=3)
+    assert not curve.hides_nothing
+    reached = curve.best(0)
+
+    def looked_at_to_the_end(room):
+        bounds = (*reached.value[:-1], reached.value[-1] - room)
+        found = SimpleNamespace(assignment=reached.assignment, bounds=bounds)
+        for _ in range(20):
+            for budget in curve.next_budgets(1):
+                curve.take(budget, found)
+        return curve.next_budgets(1) == []
+
+    assert looked_at_to_the_end(room=100)
+    assert not curve.hides_nothing
+    curve.take(3, SimpleNamespace(assignment=reached.assignment, bounds=reached.value))
+    assert curve.hides_nothing

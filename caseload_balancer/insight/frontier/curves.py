@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 from math import inf, isqrt
+from operator import sub
 from typing import Final
 
 import numpy as np
@@ -24,8 +25,8 @@ from caseload_balancer.insight.frontier.values import (
     worthwhile,
 )
 
-_CLOSER: Final = 4
-"""By what a second search of a budget goes closer."""
+_CLOSER: Final = (1, 4)
+"""By what each look at a budget goes closer than the tolerance; looks after them go to the end."""
 _SMALL: Final = 200
 """Arcs of a part up to which every search goes on to the end: that takes it no longer."""
 
@@ -167,12 +168,12 @@ class Curve:
     def near(self, budget: int) -> int:
         """Return how far above its bound the next search of a budget may leave the balance.
 
-        A first look shows for most whether a point is there. Where it does not, and for points that
-        are left open, another goes closer.
+        A first look shows for most whether a point is there; others go closer, the last to the end.
         """
-        if self.exactly:
+        looks = self.tries(budget)
+        if self.exactly or looks >= len(_CLOSER):
             return 0
-        return self.tolerance if not self.tries(budget) else self.tolerance // _CLOSER
+        return self.tolerance // _CLOSER[looks]
 
     def tries(self, budget: int) -> int:
         """Return how often a budget was searched."""
@@ -188,8 +189,7 @@ class Curve:
         """Return the least budget of each bound, and the bound."""
         found = [(0, self.bound(0))]
         for budget in range(1, self.most + 1):
-            bound = self.bound(budget)
-            if bound < found[-1][1]:
+            if (bound := self.bound(budget)) < found[-1][1]:
                 found.append((budget, bound))
         return found
 
@@ -210,6 +210,11 @@ class Curve:
         """Return the budgets to search next; none where no point worth telling can be missing."""
         ends = [end for end in dict.fromkeys((0, self.most)) if not self.tries(end)]
         return ends[:most] or [_middle(run) for run in self._widest_runs()[:most]]
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether it is proven that no point worth telling is missing."""
+        return not any(gain for _, gain in self._gains())
 
     def next_chord(self) -> Chord | None:
         """Return the chord to search below next; None where searching a budget tells more.
@@ -262,28 +267,31 @@ class Curve:
         return [levels[position] for position in kept]
 
     def _open_runs(self) -> Iterator[tuple[Value, list[int]]]:
-        """Yield runs of budgets that may hide a point worth telling, each with the gain."""
-        kept = self._worthwhile()
-        nodes = {one.budget for one in kept}
-        latest = kept[0]
-        looks = 1 if self.exactly else 2
+        """Yield runs of budgets that may hide a point and were not looked at to the end."""
+        nodes = {one.budget for one in self._worthwhile()}
+        looks = 1 if self.exactly else len(_CLOSER) + 1
         labels: list[tuple[int, int]] = []
         run = 0
         below: dict[int, Value] = {}
-        for budget in range(self.most + 1):
-            latest = next((one for one in kept if one.budget == budget), latest)
-            hidden = self.tries(budget) < looks and differs(
-                latest.value, self.bound(budget), self._step
-            )
+        for budget, gain in self._gains():
+            hidden = gain if self.tries(budget) < looks else ()
             if not hidden or budget in nodes:
                 run += 1
             if hidden:
                 labels.append((run, budget))
-                below[run] = tuple(
-                    a - b for a, b in zip(latest.value, self.bound(budget), strict=True)
-                )
+                below[run] = hidden
         for number, members in groupby(labels, key=lambda pair: pair[0]):
             yield below[number], [budget for _, budget in members]
+
+    def _gains(self) -> Iterator[tuple[int, Value]]:
+        """Yield each budget with what a hidden point might gain; nothing where it hides none."""
+        kept = {one.budget: one.value for one in self._worthwhile()}
+        latest = kept[0]
+        for budget in range(self.most + 1):
+            latest = kept.get(budget, latest)
+            bound = self.bound(budget)
+            hidden = differs(latest, bound, self._step)
+            yield budget, tuple(map(sub, latest, bound)) if hidden else ()
 
 
 def _middle(run: list[int]) -> int:

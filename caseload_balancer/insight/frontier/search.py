@@ -253,7 +253,7 @@ class Search:
                     bounds=self._tier_bounds(value, bound, taken),
                 )
             )
-        complete = not any(curve.next_budgets(1) for curve in self._curves)
+        complete = all(curve.hides_nothing for curve in self._curves)
         return Searched(tuple(points), complete, self._reason(runner))
 
     def _reason(self, runner: Runner) -> StopReason:
