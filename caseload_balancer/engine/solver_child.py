@@ -24,17 +24,7 @@ _ENGINE: Final = (
     "caseload_balancer.engine.component_search",
     "caseload_balancer.engine.strategies.choice",
 )
-_LINEAR_PROGRAMS: Final = (
-    "ortools.math_opt.core.python.solver",
-    "ortools.math_opt.callback_pb2",
-    "ortools.math_opt.model_parameters_pb2",
-    "ortools.math_opt.model_update_pb2",
-    "ortools.math_opt.parameters_pb2",
-    "ortools.math_opt.result_pb2",
-    "numpy.ma",
-    "numpy.random",
-)
-"""What the search of a team loads while it searches, unless it is there before."""
+_LINEAR_PROGRAMS: Final = "ortools.math_opt.core.python.solver"
 _CP_SAT: Final = "ortools.sat.python.cp_model"
 _IDLE_SECONDS: Final = 1.0
 """After which CP-SAT is loaded too, the slowest of all: a team is sent sooner, and needs none."""
@@ -113,7 +103,7 @@ class _Child:
         _load(*_ENGINE)
         self._tell("loaded")
         if self._jobs.empty():
-            _load(*_LINEAR_PROGRAMS)
+            _load(_LINEAR_PROGRAMS)
         try:
             job = self._jobs.get(timeout=_IDLE_SECONDS)
         except queue.Empty:
