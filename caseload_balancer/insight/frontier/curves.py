@@ -185,14 +185,6 @@ class Curve:
         found = [self.best(budget) for budget in budgets]
         return [one for position, one in enumerate(found) if one not in found[:position]]
 
-    def bound_levels(self) -> list[tuple[int, Value]]:
-        """Return the least budget of each bound, and the bound."""
-        found = [(0, self.bound(0))]
-        for budget in range(1, self.most + 1):
-            if (bound := self.bound(budget)) < found[-1][1]:
-                found.append((budget, bound))
-        return found
-
     def next_early(self) -> int | None:
         """Return the budget whose tiers before the balance are to be searched next, if any."""
         if self._judged == 1:

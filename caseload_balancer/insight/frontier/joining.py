@@ -50,7 +50,7 @@ def joined_bounds(curves: Sequence[Curve], nothing: Value, most: int) -> dict[in
     for curve in curves:
         grown: dict[int, Value] = {}
         for used, value in table.items():
-            for start, bound in curve.bound_levels():
+            for start, bound in _bound_levels(curve):
                 total = used + start
                 candidate = _added(value, bound)
                 if total <= most and (total not in grown or candidate < grown[total]):
@@ -60,6 +60,15 @@ def joined_bounds(curves: Sequence[Curve], nothing: Value, most: int) -> dict[in
             if not table or grown[budget] < next(reversed(table.values())):
                 table[budget] = grown[budget]
     return table
+
+
+def _bound_levels(curve: Curve) -> list[tuple[int, Value]]:
+    """Return the least budget of each bound of a part, and the bound."""
+    found = [(0, curve.bound(0))]
+    for budget in range(1, curve.most + 1):
+        if (bound := curve.bound(budget)) < found[-1][1]:
+            found.append((budget, bound))
+    return found
 
 
 def _added(one: Value, other: Value) -> Value:
