@@ -2,7 +2,6 @@
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,10 +10,9 @@ from hypothesis import strategies as st
 import caseload_balancer as cb
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine import solve
-from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.question import frontier
-from caseload_balancer.policy import Policy
+from caseload_balancer.insight.frontier.values import may_hide_one
 from caseload_balancer.problem.problems import build_problem
 from tests.examples import settings
 from tests.oracle import try_everything
@@ -159,22 +157,17 @@ def judged_by(found):
     return [(one.moves, one.urgency_waiting, one.over_cap, one.imbalance) for one in found]
 
 
-def test_a_bound_that_never_comes_near_hides_a_point_for_ever():
-    whole = frontier_problem(build_problem(cb.datasets.service(3, 50, seed=1), Policy.profile()))
-    judged = balance_tier(whole.policy) + 1
-    curve = Curve(whole.arrays, judged=judged, step=100, tolerance=25, most=3)
-    assert not curve.hides_nothing
-    reached = curve.best(0)
+def test_a_point_may_be_missing_where_a_bound_leaves_room_for_one():
+    listed = [(0, (0, 500)), (3, (0, 300))]
+    assert not may_hide_one(listed, {0: (0, 450), 2: (0, 401), 3: (0, 201)}, 100)
+    assert may_hide_one(listed, {0: (0, 450), 2: (0, 400), 3: (0, 300)}, 100), "at 2"
+    assert may_hide_one(listed, {0: (0, 450), 5: (0, 200)}, 100), "after the last"
+    assert may_hide_one([(0, (1, 500))], {0: (0, 900)}, 100), "in a tier before the balance"
 
-    def looked_at_to_the_end(room):
-        bounds = (*reached.value[:-1], reached.value[-1] - room)
-        found = SimpleNamespace(assignment=reached.assignment, bounds=bounds)
-        for _ in range(20):
-            for budget in curve.next_budgets(1):
-                curve.take(budget, found)
-        return curve.next_budgets(1) == []
 
-    assert looked_at_to_the_end(room=100)
-    assert not curve.hides_nothing
-    curve.take(3, SimpleNamespace(assignment=reached.assignment, bounds=reached.value))
-    assert curve.hides_nothing
+def test_what_two_parts_hide_adds_up():
+    # Neither part leaves room for a whole step; both together do.
+    parts = [{0: (0, 100), 1: (0, 40)}, {0: (0, 100), 1: (0, 40)}]
+    joined = {0: (0, 200), 1: (0, 140), 2: (0, 80)}
+    assert not any(may_hide_one([(0, (0, 100))], part, 100) for part in parts)
+    assert may_hide_one([(0, (0, 200))], joined, 100)

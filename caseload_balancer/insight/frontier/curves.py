@@ -203,11 +203,6 @@ class Curve:
         ends = [end for end in dict.fromkeys((0, self.most)) if not self.tries(end)]
         return ends[:most] or [_middle(run) for run in self._widest_runs()[:most]]
 
-    @property
-    def hides_nothing(self) -> bool:
-        """Whether it is proven that no point worth telling is missing."""
-        return not any(gain for _, gain in self._gains())
-
     def next_chord(self) -> Chord | None:
         """Return the chord to search below next; None where searching a budget tells more.
 

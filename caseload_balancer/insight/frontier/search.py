@@ -26,7 +26,7 @@ from caseload_balancer.insight.frontier.joining import joined_bounds, joined_val
 from caseload_balancer.insight.frontier.polishing import polish
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Question, Task, within
-from caseload_balancer.insight.frontier.values import CurvePoint, Value, worthwhile
+from caseload_balancer.insight.frontier.values import CurvePoint, Value, may_hide_one, worthwhile
 from caseload_balancer.plan.outcomes import StopReason
 
 _GRANT: Final = 0.25
@@ -253,7 +253,8 @@ class Search:
                     bounds=self._tier_bounds(value, bound, taken),
                 )
             )
-        complete = all(curve.hides_nothing for curve in self._curves)
+        listed = [(used, value[: self._judged]) for used, value, _ in told]
+        complete = not may_hide_one(listed, bounds, self._step)
         return Searched(tuple(points), complete, self._reason(runner))
 
     def _reason(self, runner: Runner) -> StopReason:

@@ -6,7 +6,7 @@ balance last. Values are compared like words in a dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from caseload_balancer.arrays import Ints
@@ -95,3 +95,23 @@ def worthwhile(points: Iterable[tuple[int, Value]], step: int) -> list[int]:
             kept.append(position)
             last = value
     return kept
+
+
+def may_hide_one(
+    points: Sequence[tuple[int, Value]], bounds: Mapping[int, Value], step: int
+) -> bool:
+    """Say whether the bounds leave room for a point that is not listed.
+
+    Parameters
+    ----------
+    points
+        Budget and value of those listed, by rising budget, the first with none.
+    bounds
+        A proven lower bound for each budget from which on it holds.
+    step
+        The least improvement of the balance that counts.
+    """
+    return any(
+        differs(next(value for used, value in reversed(points) if used <= budget), bound, step)
+        for budget, bound in bounds.items()
+    )
