@@ -163,6 +163,7 @@ def test_a_point_may_be_missing_where_a_bound_leaves_room_for_one():
     assert may_hide_one(listed, {0: (0, 450), 2: (0, 400), 3: (0, 300)}, 100), "at 2"
     assert may_hide_one(listed, {0: (0, 450), 5: (0, 200)}, 100), "after the last"
     assert may_hide_one([(0, (1, 500))], {0: (0, 900)}, 100), "in a tier before the balance"
+    assert may_hide_one(listed[1:], {0: (0, 450), 3: (0, 300)}, 100), "before the first"
 
 
 def test_what_two_parts_hide_adds_up():

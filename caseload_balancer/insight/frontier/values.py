@@ -105,13 +105,14 @@ def may_hide_one(
     Parameters
     ----------
     points
-        Budget and value of those listed, by rising budget, the first with none.
+        Budget and value of those listed, by rising budget.
     bounds
         A proven lower bound for each budget from which on it holds.
     step
         The least improvement of the balance that counts.
     """
-    return any(
-        differs(next(value for used, value in reversed(points) if used <= budget), bound, step)
-        for budget, bound in bounds.items()
-    )
+    for budget, bound in bounds.items():
+        within = [value for used, value in points if used <= budget]
+        if not within or differs(within[-1], bound, step):
+            return True
+    return False
