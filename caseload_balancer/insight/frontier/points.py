@@ -70,10 +70,10 @@ class FrontierPoint:
         No allocation with so many moves is better by a difference that counts.
     unproven, gap
         The first figure that might be less with so many moves, ``broken rules`` (must-hold
-        children who wait among them), ``over cap``, ``limits`` or ``balance``, and by how much at
-        most: rules weighted as the policy does, children, tenths of a priced concession,
-        hundredths of a cost point. Empty and 0 where `proven`, and where the difference does not
-        count.
+        children who wait among them), ``over cap``, ``limits`` (transfers due and not made among
+        them) or ``balance``, and by how much at most: rules, limits and transfers weighted as the
+        policy does, children, hundredths of a cost point. Empty and 0 where `proven`, and where
+        the difference does not count.
     knee
         Where more moves begin to bring much less: see `Frontier`.
     problem, assignment, bounds, seed, stop_reason
@@ -215,9 +215,10 @@ def _gap(policy: Policy, found: Found, place: int) -> tuple[str, int]:
             if tier == place:
                 return "balance", value - bound
             goals = policy.tiers[tier]
-            if "must_hold_waiting" in goals or "standing_breaches" in goals:
-                return "broken rules", value - bound
-            return "over cap" if "over_cap" in goals else "limits", value - bound
+            if "over_cap" in goals:  # which has a tier of its own
+                return "over cap", (value - bound) // policy.goals["over_cap"].weight
+            first = "must_hold_waiting" in goals or "standing_breaches" in goals
+            return "broken rules" if first else "limits", value - bound
     return "", 0
 
 

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 _LINES_AT_MOST: Final = 15
 _MIGHT_BE: Final = {
-    "broken rules": "rules might be broken, or must-hold children wait, up to {} fewer times.",
+    "broken rules": (
+        "fewer rules might be broken, or must-hold children wait, by up to {} as the policy "
+        "weighs them."
+    ),
     "over cap": "up to {} fewer children might be over cap.",
-    "limits": "local limits might give way for up to {} tenths of a concession less.",
+    "limits": (
+        "fewer local limits might give way, or more transfers that are due be made, by up to {} "
+        "as the policy weighs them."
+    ),
     "balance": "loads might be more even, by at most what {:.1f} ordinary moves are worth.",
 }
 CLOSER: Final = "the loads in between closer together"
