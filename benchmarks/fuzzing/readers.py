@@ -99,7 +99,7 @@ def readers(folder: Path) -> list[Reader]:
         Reader("service.toml", 4, _Folder(_week(folder / "service"), "service")),
         Reader("mapping.toml", 4, _Folder(_week(folder / "mapping"), "mapping")),
         Reader("map", 4, _Folder(_week(folder / "map"), read=_propose)),
-        Reader("frames", 12, _read_frames),
+        Reader("frames", 4, _read_frames),
         Reader("week.xlsx", 8, _Workbook(folder / "week.xlsx", template())),
         *_files(folder),
         *_of_the_sector(folder / "sector"),
@@ -244,12 +244,12 @@ def _files(folder: Path) -> list[Reader]:
     cb.write_plan(plan, folder / "plan")
     write_arrays(folder / "arrays.json", gap_as_arrays(random_gap("d", 3, 6, seed=1)))
     documents: list[tuple[str, int, bytes, Callable[[Path], object]]] = [
-        ("policy.toml", 12, POLICY.encode(), cb.Policy.read),
-        ("scenarios.toml", 12, SCENARIOS.encode(), cb.read_scenarios),
-        ("decisions.csv", 12, DECISIONS.encode(), cb.Overrides.read),
+        ("policy.toml", 14, POLICY.encode(), cb.Policy.read),
+        ("scenarios.toml", 14, SCENARIOS.encode(), cb.read_scenarios),
+        ("decisions.csv", 14, DECISIONS.encode(), cb.Overrides.read),
         ("rates.toml", 6, RATES.encode(), Rates.read),
         ("plan.json", 6, (folder / "plan" / "plan.json").read_bytes(), cb.read_plan_json),
-        ("arrays.json", 6, (folder / "arrays.json").read_bytes(), read_arrays),
+        ("arrays.json", 8, (folder / "arrays.json").read_bytes(), read_arrays),
         ("gap.txt", 6, b"2 3\n1 2 3\n4 5 6\n1 1 1\n2 2 2\n3 4\n", read_gap),
     ]
     pack = (folder / "plan" / PACK_NAME).read_bytes()
