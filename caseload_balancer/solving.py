@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from importlib import import_module
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
 from caseload_balancer.checker import check
@@ -145,10 +144,8 @@ def allocate_granted(
     with stop_requests(asked.set, handle=handle_signals), ExitStack() as shown:
         if progress is None and handle_signals and in_kernel():
             progress = shown.enter_context(CellProgress()).tell
-        import_module("holidays")  # which takes as long as a team to build, but once
-        loaded = time.monotonic()
         problem = build_problem(snapshot, policy)
-        built = time.monotonic() - loaded
+        built = time.monotonic() - began
         given = give_way(
             problem,
             time_limit=max(0.0, time_limit - 3 * built),

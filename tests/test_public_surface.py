@@ -16,7 +16,6 @@ API_PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 HEAVY = (
     "alembic",
     "anywidget",
-    "holidays",
     "matplotlib",
     "narwhals",
     "networkx",

@@ -24,8 +24,8 @@ from caseload_balancer.policy import Policy
 RECORD_NAME: Final = "record.json"
 FORMAT: Final = "caseload_balancer record 1"
 _WHICH: Final = "Give the record.json that 'caseload govern' wrote, as it was written."
-_PACKAGES: Final = ("holidays", "networkx", "pydantic")
-"""What a plan depends on beside what it names itself: bank holidays, cuts, and figures read."""
+_PACKAGES: Final = ("networkx", "pydantic")
+"""What a plan depends on beside what it names itself: cuts, and figures read."""
 
 
 class RunRecord(Frozen):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
 from caseload_balancer.arrays import Ints
+from caseload_balancer.domain.bank_holidays import bank_holidays
 
 
 def working_days_until(day: date, due: Iterable[date]) -> Ints:
@@ -30,15 +31,9 @@ def working_days_since(begun: Iterable[date], day: date) -> Ints:
 
 
 def _counted(begins: np.ndarray, ends: np.ndarray) -> Ints:
-    if not len(ends):
-        return np.zeros(0, np.int64)
-    first, last = (int(str(one)[:4]) for one in (begins.min(), ends.max()))
-    return np.busday_count(begins, ends, holidays=_closed(first, last)).astype(np.int64)
+    return np.busday_count(begins, ends, busdaycal=_working_week()).astype(np.int64)
 
 
-@lru_cache(maxsize=32)
-def _closed(first: int, last: int) -> tuple[date, ...]:
-    """Return the bank holidays of some years, the last one included."""
-    from holidays import country_holidays  # noqa: PLC0415 - a fifth of a second to import
-
-    return tuple(sorted(country_holidays("GB", subdiv="ENG", years=range(first, last + 1))))
+@cache
+def _working_week() -> np.busdaycalendar:
+    return np.busdaycalendar(holidays=sorted(bank_holidays()))

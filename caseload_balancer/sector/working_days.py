@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Container
 from datetime import date, timedelta
-from functools import cache
+
+from caseload_balancer.domain.bank_holidays import bank_holidays
 
 _SATURDAY = 5
 
 
-@cache
-def _bank_holidays() -> Container[date]:
-    import holidays  # noqa: PLC0415 - a fifth of a second to import
-
-    return holidays.country_holidays("GB", subdiv="ENG")
-
-
 def is_working_day(day: date) -> bool:
     """Say whether a day is Monday to Friday and no bank holiday of England."""
-    return day.weekday() < _SATURDAY and day not in _bank_holidays()
+    return day.weekday() < _SATURDAY and day not in bank_holidays()
 
 
 def after_working_days(start: date, days: int) -> date:
