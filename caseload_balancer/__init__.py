@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from caseload_balancer.late_names import late_names
+
 if TYPE_CHECKING:
     from caseload_balancer import charts, datasets
     from caseload_balancer.authorities.question import allocate_many
@@ -206,14 +208,13 @@ _ROOM: Final = {
 _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}
 
 
+_find = late_names(__name__, _ROOM)
+
+
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return import_module(f"caseload_balancer.{_MODULES[name]}")
-    if name not in _ROOM:
-        raise AttributeError(f"module 'caseload_balancer' has no attribute '{name}'")
-    value = getattr(import_module(f"caseload_balancer.{_ROOM[name]}"), name)
-    globals()[name] = value
-    return value
+    return _find(name)
 
 
 def __dir__() -> list[str]:

@@ -11,14 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Bools
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
-from caseload_balancer.plan.outcomes import StopReason
 from caseload_balancer.problem.concessions import (
     Opened,
     ids_of,
@@ -28,6 +27,9 @@ from caseload_balancer.problem.concessions import (
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.problem.scope import SCOPE_STEPS
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.outcomes import StopReason
 
 _SHARE: Final = 0.1
 """Of the work granted, what trying one stage may take at most. The clock only cuts off the whole:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.engine import Progress
 from caseload_balancer.policy import MEANING, GoalName, Policy
@@ -56,16 +58,30 @@ class PlanWatch:
         What is searched.
     callback
         Called with every `PlanProgress`.
+    time_limit
+        Seconds that the search may take from now on.
     """
 
-    def __init__(self, problem: Problem, callback: PlanProgressCallback) -> None:
+    def __init__(
+        self, problem: Problem, callback: PlanProgressCallback, time_limit: float = math.inf
+    ) -> None:
         self._problem = problem
         self._callback = callback
+        self._time_limit = time_limit
+        self._began = time.monotonic()
+        self._stands = False
         self._best = problem.arrays.start
 
-    def stand(self, assignment: Ints, _bounds: tuple[int, ...]) -> None:
-        """Take in the best assignment so far."""
+    def stand(self, assignment: Ints, bounds: tuple[int, ...]) -> None:
+        """Take in the best assignment so far; of the first one it is told at once."""
         self._best = assignment
+        if self._stands:
+            return
+        self._stands = True
+        seconds = time.monotonic() - self._began
+        reached = values(self._problem.arrays, assignment)
+        left = max(0.0, self._time_limit - seconds)
+        self.tell(Progress("first plan", reached, bounds, seconds, left))
 
     def tell(self, news: Progress) -> None:
         """Call back with how far the search is."""

@@ -8,17 +8,20 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
-from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import solve, stop_requests
 from caseload_balancer.giving_way import GivenWay, give_way
 from caseload_balancer.kernels import CellProgress, in_kernel
-from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.progress import PlanProgressCallback, PlanWatch
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan import Plan
 
 
 @checked(
@@ -201,6 +204,12 @@ def solve_problem(
     )
 
 
+def load_plan_making() -> None:
+    """Load what checks and makes a plan: beside a search somebody waits for anyway."""
+    import_module("caseload_balancer.checker")
+    import_module("caseload_balancer.plan.building")
+
+
 def _solve(
     given: GivenWay,
     *,
@@ -214,7 +223,7 @@ def _solve(
 ) -> Plan:
     problem = given.problem
     began = time.monotonic()
-    watch = None if progress is None else PlanWatch(problem, progress)
+    watch = None if progress is None else PlanWatch(problem, progress, time_limit)
     result = solve(
         problem.arrays,
         time_limit=time_limit,
@@ -226,6 +235,9 @@ def _solve(
         stop=stop,
         handle_signals=handle_signals,
     )
+    from caseload_balancer.checker import check  # noqa: PLC0415 - loaded beside the search
+    from caseload_balancer.plan import SearchOutcome, make_plan  # noqa: PLC0415 - likewise
+
     report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
     outcome = SearchOutcome(
         assignment=result.assignment,

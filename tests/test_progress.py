@@ -37,7 +37,7 @@ def told(problem, one, assignment=None):
     if assignment is not None:
         watch.stand(assignment, one.bounds)
     watch.tell(one)
-    return heard[0]
+    return heard[-1]
 
 
 def test_the_sentence_tells_the_best_plan_so_far_and_the_time_left(problem):
@@ -160,3 +160,17 @@ def test_what_a_notebook_leaves_out_of_a_table_is_counted():
     page = table["allocations"]._repr_html_()
     assert page.count("<tr>") == 301
     assert "and 100 more; <code>to_frames()</code> has all of them" in page
+
+
+def test_the_first_plan_is_told_at_once_and_those_after_it_when_the_engine_tells(problem):
+    heard = []
+    watch = PlanWatch(problem, heard.append, time_limit=60)
+    plan = problem.assignment(planned_team().allocation)
+    bounds = tuple(0 for _ in POLICY.tiers)
+    watch.stand(plan, bounds)
+    watch.stand(plan, bounds)
+    (first,) = heard
+    assert first.phase == "first plan"
+    assert first.values == tuple(tier.value for tier in planned_team().tiers)
+    assert first.seconds >= 0
+    assert first.seconds + first.time_left == pytest.approx(60)

@@ -56,18 +56,21 @@ def _end_at_once(code: int) -> None:
 
 def _run() -> None:
     from caseload_balancer.cli.streams import make_streams_patient  # noqa: PLC0415 - as above
-    from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
+    from caseload_balancer.engine import start_process  # noqa: PLC0415 - as above
 
     make_streams_patient()
     # Looking for plugins of Pydantic reads what is known of every package installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    with SolverProcesses() as processes:
-        if searches(sys.argv[1:]):
-            processes.warm_up()
-        from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a process loads beside it
+    asked = sys.argv[1:]
+    ready = start_process() if searches(asked) else None
+    # All else is loaded beside that process, which takes as long to load.
+    from caseload_balancer.engine import SolverProcesses  # noqa: PLC0415 - as above
+
+    with SolverProcesses(ready=ready):
+        from caseload_balancer.cli.commands import app_for  # noqa: PLC0415 - as above
 
         try:
-            app(prog_name="caseload")
+            app_for(asked)(prog_name="caseload")
         except OSError as error:
             sys.stderr.write(f"cannot write to standard output: {error.strerror or 'denied'}.\n")
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -24,6 +24,7 @@ from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.output import load_writers, plan_document
 from caseload_balancer.problem.conflicts import check_allowed
+from caseload_balancer.solving import load_plan_making
 
 _LOADS_SHOWN_AT_MOST = 40
 _LINES_A_LIST = 30
@@ -46,7 +47,7 @@ def allocate_folder(
     check_allowed(snapshot, chosen)
     check_writable(out)
     pages.check()
-    with Wait(terminal, "Searching", time_limit, meanwhile=load_writers) as wait:
+    with Wait(terminal, "Searching", time_limit, meanwhile=_load_the_rest) as wait:
         plan = cb.allocate(
             snapshot,
             chosen,
@@ -65,16 +66,22 @@ def allocate_folder(
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")
-    terminal.finish(
-        exit_code,
-        {
-            "out": str(out),
-            "notices": [asdict(notice) for notice in notices],
-            "against_before": differences_document(before, plan),
-            "plan": plan_document(plan),
-        },
-    )
+    if terminal.as_json:
+        terminal.finish(
+            exit_code,
+            {
+                "out": str(out),
+                "notices": [asdict(notice) for notice in notices],
+                "against_before": differences_document(before, plan),
+                "plan": plan_document(plan),
+            },
+        )
     return exit_code
+
+
+def _load_the_rest() -> None:
+    load_plan_making()
+    load_writers()
 
 
 def show_plan(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import CommandInfo
 
 import caseload_balancer
 from caseload_balancer.cli.allocate_many_command import allocate_many
@@ -48,6 +51,21 @@ app = typer.Typer(
     "without a plan, 5 week recorded otherwise, 65 bad data, 66 missing input, "
     "70 internal error, 73 cannot write, 75 another run is at work, 130 interrupted.",
 )
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the commands, or only the one that is asked for: to build all takes a while."""
+    asked = [one for one in app.registered_commands if arguments[:1] == [_name(one)]]
+    if not asked:
+        return app
+    only = copy(app)
+    only.registered_commands, only.registered_groups = asked, []
+    return only
+
+
+def _name(command: CommandInfo) -> str:
+    """Return what a command is called by."""
+    return command.name or getattr(command.callback, "__name__", "").replace("_", "-")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands the flag over by position

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from dataclasses import asdict
-
-from rich.console import Group, RenderableType
-from rich.text import Text
+from importlib import import_module
 
 import caseload_balancer as cb
-from caseload_balancer.cli.change_lists import ChangeLists
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
-from caseload_balancer.cli.paragraphs import paragraphs
-from caseload_balancer.cli.screens import loads_table
-from caseload_balancer.cli.situations import describe
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.output import plan_document
-from caseload_balancer.plan.situations import Situation, survey
+from caseload_balancer.solving import load_plan_making
 
 _TIME_LIMIT_SECONDS = 30.0
-_NEXT = "Next: caseload check DIR, with your own cases.csv and workers.csv"
-_LINES_ELSEWHERE = 40
-"""Height to fill where nobody watches: a log, a picture."""
-_ROOMY = 30
-"""Height from which there is room for blank lines."""
-_LINES_BESIDE = 2  # the changes' title, and the prompt that comes back
-_LINES_OF_CHANGES_AT_LEAST = 4
 
 
 def show_demo(terminal: Terminal) -> ExitCode:
     """Make up a team, allocate its week, and show what was, what changes and why."""
-    with Wait(terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS) as wait:
+    with Wait(
+        terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS, meanwhile=_load_the_rest
+    ) as wait:
         snapshot = cb.datasets.team()
         policy = cb.Policy.profile()
-        situation = survey(snapshot, policy)
         plan = cb.allocate(
             snapshot,
             policy,
@@ -45,38 +29,17 @@ def show_demo(terminal: Terminal) -> ExitCode:
             stop=stops.of_search,
             handle_signals=False,
         )
-    terminal.show(*_screen(terminal, situation, plan))
     # A demo that shows its plan has done its job, also where the made-up week leaves a breach.
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.BREACHES:
         exit_code = ExitCode.PLAN
-    terminal.finish(exit_code, {"situation": asdict(situation), "plan": plan_document(plan)})
+    from caseload_balancer.cli.demo_screen import show_screen  # noqa: PLC0415 - see below
+
+    show_screen(terminal, snapshot, policy, plan, exit_code)
     return exit_code
 
 
-def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence[RenderableType]:
-    """Fill the height there is: with fewer moves, and no blank lines, on a small one."""
-    out = terminal.out
-    columns = os.environ.get("COLUMNS", "")
-    if not out.is_terminal and columns.isdecimal():  # a picture of a screen, of a size asked for
-        out.width = int(columns)
-    height = out.height if out.is_terminal else _LINES_ELSEWHERE
-    gap = [Text()] if height >= _ROOMY else []
-    above: list[RenderableType] = [
-        Text(f"A made-up team, week of {situation.as_of}", style="bold"),
-        describe(situation),
-        *gap,
-        Text("The plan", style="bold"),
-        paragraphs(plan.summary, out, mark="- "),
-        *gap,
-        loads_table(plan.workers, out),
-        *gap,
-    ]
-    below = [*gap, Text(_NEXT)] if gap else []
-    left = height - len(out.render_lines(Group(*above, *below))) - _LINES_BESIDE
-    lists = ChangeLists(
-        out,
-        most_lines=max(_LINES_OF_CHANGES_AT_LEAST, left),
-        see_all="caseload allocate lists those of a week of your own",
-    )
-    return [*above, lists.moves(plan), *below]
+def _load_the_rest() -> None:
+    """Load what is needed once the plan is there: beside the search."""
+    load_plan_making()
+    import_module("caseload_balancer.cli.demo_screen")

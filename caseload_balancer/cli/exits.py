@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -18,7 +18,9 @@ from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.stopping import Stopped, stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain.wording import counted
-from caseload_balancer.plan import Plan
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan import Plan
 
 
 class ExitCode(IntEnum):

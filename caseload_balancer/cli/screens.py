@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.console import Console, Group
@@ -15,7 +15,9 @@ from rich.text import Text
 
 from caseload_balancer.cli.paragraphs import breaks_lines
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
-from caseload_balancer.plan.rows import WorkerWeek
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan.rows import WorkerWeek
 
 _STEPS: Final = (10.0, 12.5, 20.0, 25.0, 50.0)
 """What a mark of a bar may stand for, in %: the finest that fits is taken."""

@@ -9,8 +9,9 @@ A problem is made by `caseload_balancer.arrays`.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from caseload_balancer.late_names import late_names
 
 if TYPE_CHECKING:
     from caseload_balancer.engine.cpsat.known_fault import KnownFault, known_fault
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         StopReason,
     )
     from caseload_balancer.engine.signals import stop_requests
+    from caseload_balancer.engine.solver_process import start_process
     from caseload_balancer.engine.solver_processes import SolverProcesses
     from caseload_balancer.engine.solving import solve
     from caseload_balancer.engine.strategies.choice import STRATEGIES
@@ -48,37 +50,34 @@ __all__ = [
     "known_fault",
     "presolve",
     "solve",
+    "start_process",
     "stop_requests",
 ]
 
-_ROOM: Final = {
-    "STRATEGIES": "strategies.choice",
-    "Deadline": "deadlines",
-    "ImprovementCallback": "results",
-    "KnownFault": "cpsat.known_fault",
-    "Parameters": "parameters",
-    "Phase": "results",
-    "Presolved": "presolving",
-    "Progress": "results",
-    "ProgressCallback": "results",
-    "Result": "results",
-    "SolverProcesses": "solver_processes",
-    "StopReason": "results",
-    "descend": "local_search.descent",
-    "known_fault": "cpsat.known_fault",
-    "presolve": "presolving",
-    "solve": "solving",
-    "stop_requests": "signals",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _ROOM:
-        raise AttributeError(f"module 'caseload_balancer.engine' has no attribute '{name}'")
-    value = getattr(import_module(f"caseload_balancer.engine.{_ROOM[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = late_names(
+    __name__,
+    {
+        "STRATEGIES": "strategies.choice",
+        "Deadline": "deadlines",
+        "ImprovementCallback": "results",
+        "KnownFault": "cpsat.known_fault",
+        "Parameters": "parameters",
+        "Phase": "results",
+        "Presolved": "presolving",
+        "Progress": "results",
+        "ProgressCallback": "results",
+        "Result": "results",
+        "SolverProcesses": "solver_processes",
+        "StopReason": "results",
+        "descend": "local_search.descent",
+        "known_fault": "cpsat.known_fault",
+        "presolve": "presolving",
+        "solve": "solving",
+        "start_process": "solver_process",
+        "stop_requests": "signals",
+    },
+)
 
 
 def __dir__() -> list[str]:
-    return list(__all__)
+    return __all__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -18,10 +20,43 @@ _LATE_SECONDS: Final = 1.5
 """How long after its time an answer is waited for."""
 _STOP_SECONDS: Final = 0.1
 """How long after a request to stop; what it found a moment before is here already."""
+_MEMORY_SHARE: Final = 0.75
+"""Of the machine's memory, what a process may take."""
 _FLAGS: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
     subprocess, "CREATE_NO_WINDOW", 0
 )
 """On Windows: no window of its own, and no Ctrl-C, which is for the one who started it."""
+
+
+def start_process(command: Sequence[str] | None = None) -> SolverProcess | None:
+    """Start a process; None where that is impossible.
+
+    Parameters
+    ----------
+    command
+        Starts it; by default this Python with what it has on its path.
+    """
+    try:
+        return SolverProcess(command or _command())
+    except OSError:
+        return None
+
+
+def _command() -> Sequence[str]:
+    script = (
+        f"import sys; sys.path[:] = {sys.path!r}; "
+        f"from caseload_balancer.engine.solver_child import main; main({_memory()!r})"
+    )
+    return [sys.executable, "-c", script]
+
+
+def _memory() -> int | None:
+    """Return how many bytes a process may take of the machine's, None where nobody knows."""
+    try:
+        pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
+    return int(_MEMORY_SHARE * pages * size) if pages > 0 else None
 
 
 class SolverProcess:

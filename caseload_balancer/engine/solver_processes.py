@@ -8,7 +8,6 @@ that dies too, the best assignment is the answer.
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,12 +25,10 @@ from caseload_balancer.engine.results import (
     StandingCallback,
 )
 from caseload_balancer.engine.signals import stop_requests
-from caseload_balancer.engine.solver_process import SolverProcess
+from caseload_balancer.engine.solver_process import SolverProcess, start_process
 from caseload_balancer.engine.told_results import ToldResults
 
 _LOOK_SECONDS: Final = 0.05
-_MEMORY_SHARE: Final = 0.75
-"""Of the machine's memory, what a process may take."""
 _open: Final[list[SolverProcesses]] = []
 
 
@@ -47,9 +44,8 @@ class SolverProcesses:
     ----------
     command
         Starts such a process; by default this Python with what it has on its path.
-    memory
-        Bytes that each may take, where the system can limit that; by default three quarters of
-        the machine's.
+    ready
+        A process that was started before, if any.
     attempts
         How many processes may die of one search.
     """
@@ -58,14 +54,14 @@ class SolverProcesses:
         self,
         command: Sequence[str] | None = None,
         *,
-        memory: int | None = None,
+        ready: SolverProcess | None = None,
         attempts: int = 3,
     ) -> None:
-        self._command = command or _default_command(memory or _memory())
+        self._command = command
         self._attempts = attempts
         self._owner = os.getpid()
-        self._idle: list[SolverProcess] = []
-        self._all: list[SolverProcess] = []
+        self._idle: list[SolverProcess] = [] if ready is None else [ready]
+        self._all = [*self._idle]
         self._lock = threading.Lock()
 
     @property
@@ -93,9 +89,8 @@ class SolverProcesses:
         """Start a process unless one is idle, and return whether there is one."""
         with self._lock:
             if not self._idle:
-                try:
-                    process = SolverProcess(self._command)
-                except OSError:
+                process = start_process(self._command)
+                if process is None:
                     return False
                 self._all.append(process)
                 self._idle.append(process)
@@ -193,20 +188,3 @@ class SolverProcesses:
                     if process.lives:
                         return process
         return None
-
-
-def _default_command(memory: int | None) -> Sequence[str]:
-    script = (
-        f"import sys; sys.path[:] = {sys.path!r}; "
-        f"from caseload_balancer.engine.solver_child import main; main({memory!r})"
-    )
-    return [sys.executable, "-c", script]
-
-
-def _memory() -> int | None:
-    """Return how many bytes a process may take of the machine's, None where nobody knows."""
-    try:
-        pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
-    return int(_MEMORY_SHARE * pages * size) if pages > 0 else None

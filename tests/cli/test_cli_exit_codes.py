@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import caseload_balancer as cb
+from caseload_balancer import plan as plan_room
 from caseload_balancer import read_plan_json, solving
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.waits import Wait
@@ -191,7 +192,7 @@ def test_70_a_plan_that_fails_its_check_is_not_written(caseload, met_week, tmp_p
     def fail(*_: object, **__: object) -> None:
         raise cb.VerificationError("C1 is held twice")
 
-    monkeypatch.setattr(solving, "make_plan", fail)
+    monkeypatch.setattr(plan_room, "make_plan", fail)
     done = caseload("allocate", met_week, "--out", tmp_path / "out")
     assert done.exit_code == 70
     assert "failed its own check" in done.stderr

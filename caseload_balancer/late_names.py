@@ -1,0 +1,29 @@
+"""Names of a package that are loaded when they are first used, which keeps the package quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def late_names(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a package.
+
+    Parameters
+    ----------
+    package
+        Its name.
+    rooms
+        For each of its names the module that has it, from the package on.
+    """
+
+    def find(name: str) -> Any:
+        if name not in rooms:
+            raise AttributeError(f"module '{package}' has no attribute '{name}'")
+        value = getattr(import_module(f"{package}.{rooms[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return find
