@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from caseload_balancer.errors import OutputError
-from caseload_balancer.output import MANIFEST, PLAN_FILES, refuse_filled
+from caseload_balancer.output import MANIFEST, PLAN_FILE_NAMES, refuse_filled
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 
@@ -33,9 +33,9 @@ def check_writable(folder: Path) -> None:
     except OSError as error:
         raise OutputError(f"cannot write to {folder}: {error.strerror or 'denied'}.") from None
     if existing == folder:
-        for name in PLAN_FILES:
+        for name in PLAN_FILE_NAMES:
             _check_not_held(folder / name)
-        if PACK_NAME in PLAN_FILES:
+        if PACK_NAME in PLAN_FILE_NAMES:
             refuse_filled(folder / PACK_NAME)
 
 
@@ -68,4 +68,6 @@ def _check_not_held(file: Path) -> None:
 
 def written_to(folder: Path, *more: str) -> Text:
     """Return the line that says which files of a plan were written where, and what else."""
-    return Text(f"\nWritten to {folder}: {', '.join((*PLAN_FILES, MANIFEST, *more))}", style="bold")
+    return Text(
+        f"\nWritten to {folder}: {', '.join((*PLAN_FILE_NAMES, MANIFEST, *more))}", style="bold"
+    )

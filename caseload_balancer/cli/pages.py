@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
@@ -13,7 +13,9 @@ from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.extras import need
-from caseload_balancer.plan import Plan
+
+if TYPE_CHECKING:
+    from caseload_balancer.plan import Plan
 
 BOARD_NAME: Final = "board.html"
 """What the board is called in the folder of a plan."""

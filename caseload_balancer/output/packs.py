@@ -8,21 +8,16 @@ from pathlib import Path
 
 from caseload_balancer.arguments import a_path, checked
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
-from caseload_balancer.errors import DataError, OutputError
-from caseload_balancer.extras import installed, need
+from caseload_balancer.extras import need
+from caseload_balancer.output.file_names import CAN_WRITE_PACKS
+from caseload_balancer.output.filled_packs import refuse_filled
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
-from caseload_balancer.workbooks.filled import has_decisions
-
-
-def can_write_packs() -> bool:
-    """Say whether the libraries of the extra ``excel`` are installed."""
-    return installed("xlsxwriter") and installed("openpyxl")
 
 
 def load_pack_writer() -> None:
     """Load what writes packs, where it is installed."""
-    if can_write_packs():
+    if CAN_WRITE_PACKS:
         import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - loads XlsxWriter
 
 
@@ -68,27 +63,3 @@ def write_pack(
     refuse_filled(file)
     write_together(file.parent, {file.name: content})
     return file
-
-
-def refuse_filled(file: Path) -> None:
-    """Make sure that no decisions are lost by writing a pack.
-
-    Raises
-    ------
-    OutputError
-        When there is such a file with something filled in, or one that cannot be read.
-    """
-    if not file.is_file():
-        return
-    try:
-        filled = has_decisions(file)
-    except (DataError, OSError):
-        raise OutputError(
-            f"cannot replace {file}: it cannot be read as a pack, so decisions in it might be "
-            "lost. Move it away, or write to another folder."
-        ) from None
-    if filled:
-        raise OutputError(
-            f"cannot replace {file}: decisions have been filled in on it. Move it away, or write "
-            "to another folder."
-        )

@@ -14,12 +14,9 @@ from caseload_balancer.arguments import a_path, checked, yes_no
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.output.allocation_tables import allocations_csv
 from caseload_balancer.output.due_tables import due_csv
-from caseload_balancer.output.packs import (
-    can_write_packs,
-    load_pack_writer,
-    pack_bytes,
-    refuse_filled,
-)
+from caseload_balancer.output.file_names import MANIFEST, PAGE_NAME, PLAN_FILE_NAMES
+from caseload_balancer.output.filled_packs import refuse_filled
+from caseload_balancer.output.packs import load_pack_writer, pack_bytes
 from caseload_balancer.output.page_charts import chart_pictures
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
@@ -34,9 +31,6 @@ One of `SHOW_NAMES` takes the display names of workers too.
 """
 
 
-PAGE_NAME: Final = "plan.html"
-MANIFEST: Final = "manifest.json"
-"""Names the files that were written together, each with its SHA-256."""
 _OF_THE_RUN: Final = ("run.json",)
 """What differs from run to run, and so has no digest in the manifest."""
 
@@ -45,21 +39,19 @@ def _summary_text(plan: Plan) -> str:
     return f"{plan}\n"
 
 
+_WRITERS: Final[Mapping[str, PlanWriter]] = {
+    "allocations.csv": allocations_csv,
+    "due.csv": due_csv,
+    PACK_NAME: pack_bytes,
+    PAGE_NAME: html_report,
+    "plan.json": plan_json,
+    "run.json": run_json,
+    "summary.txt": _summary_text,
+}
 PLAN_FILES: Final[Mapping[str, PlanWriter]] = MappingProxyType(
-    {
-        "allocations.csv": allocations_csv,
-        "due.csv": due_csv,
-        **({PACK_NAME: pack_bytes} if can_write_packs() else {}),
-        PAGE_NAME: html_report,
-        "plan.json": plan_json,
-        "run.json": run_json,
-        "summary.txt": _summary_text,
-    }
+    {name: _WRITERS[name] for name in PLAN_FILE_NAMES}
 )
-"""What writes each file of a plan, under its name; a further format is one more entry.
-
-The pack is there where the extra ``excel`` is installed.
-"""
+"""What writes each file of a plan, under its name."""
 
 SHOW_NAMES: Final = (PAGE_NAME, PACK_NAME)
 """What is for people alone, and shows the display names of workers."""

@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 import caseload_balancer as cb
-from caseload_balancer.cli.allocate import show_plan
 from caseload_balancer.cli.change_lists import ChangeLists
 from caseload_balancer.cli.changes import changes_of_worker
 from caseload_balancer.cli.paragraphs import UNWRAPPED
+from caseload_balancer.cli.plan_screens import show_plan
 from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain.display_names import DisplayNames

@@ -245,3 +245,20 @@ def test_days_are_days(plan, pack):
     watch = opened(pack)["Watch list"]
     days = {row[4].value for row in watch.iter_rows(min_row=2)} - {None}
     assert date(2026, 2, 27) in {found.date() for found in days}
+
+
+def test_a_pack_that_is_as_its_manifest_says_is_replaced_without_being_opened(
+    plan, tmp_path, monkeypatch
+):
+    """Reading a workbook takes longer than planning a small week."""
+    cb.write_plan(plan, tmp_path)
+    opened = []
+    monkeypatch.setattr(
+        "caseload_balancer.workbooks.filled.has_decisions",
+        lambda file: opened.append(file) or False,
+    )
+    cb.write_plan(plan, tmp_path)
+    assert opened == []
+    (tmp_path / "manifest.json").unlink()
+    cb.write_plan(plan, tmp_path)
+    assert opened == [tmp_path / "meeting.xlsx"]
