@@ -132,20 +132,23 @@ class SolverProcesses:
             return asked.is_set()
 
         with stop_requests(asked.set, handle=handle_signals):
-            # Here, while the process is still loading: it is the answer if that says nothing.
-            first = first_assignment(
-                arrays,
-                work=WORK_PER_SECOND * granted,
-                stop=stopped,
-                begin=begin,
-                parameters=parameters,
-            )
+            if not parameters.start_will_do:
+                # Here, while the process is still loading: the answer if that says nothing.
+                begin = first_assignment(
+                    arrays,
+                    work=WORK_PER_SECOND * granted,
+                    stop=stopped,
+                    begin=begin,
+                    parameters=parameters,
+                )
+            first = arrays.start if begin is None else begin
             standing = ToldResults(arrays, first, progress, on_improvement, on_standing)
             for attempt in range(self._attempts):
                 if asked.is_set() or (attempt and time.monotonic() >= ends):
                     break
-                job |= {"begin": standing.best, "told": standing.wanted, "seed": seed + attempt}
+                job |= {"begin": begin, "told": standing.wanted, "seed": seed + attempt}
                 self._attempt(job, standing, stopped)
+                begin = standing.best
                 if standing.result is not None:
                     return standing.result
             late = time.monotonic() >= ends

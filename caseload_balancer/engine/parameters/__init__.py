@@ -91,6 +91,9 @@ class Parameters:
     gaps
         For each tier from the first on, by how much its value may be above its bound to be searched
         no further; 0 for those beyond. An infinite gap leaves a tier where the search begins.
+    start_will_do
+        Whether the start is the answer where a process that searches says nothing; else an
+        assignment is built beforehand, while it is still loading.
 
     Raises
     ------
@@ -120,6 +123,7 @@ class Parameters:
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)
     chains: EjectionChainParameters = field(default_factory=EjectionChainParameters)
+    start_will_do: bool = False
     gaps: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:

@@ -80,7 +80,7 @@ def _below(curve: Curve, one: CurvePoint, judged: int, seconds: float) -> Questi
     slack = np.zeros_like(curve.arrays.slack_abs)
     slack[judged - 1] = curve.ceiling(one) - one.value[-1]
     arrays = replace(_within(curve, one), slack_abs=slack)
-    return Question(arrays, seconds, (inf,) * judged)
+    return Question(arrays, seconds, (inf,) * judged, begun=True)
 
 
 def _priced(curve: Curve, one: CurvePoint, judged: int, price: int, seconds: float) -> Question:
@@ -88,7 +88,7 @@ def _priced(curve: Curve, one: CurvePoint, judged: int, price: int, seconds: flo
     weights = np.ones(curve.arrays.tiers - judged + 1, np.int64)
     weights[0] = price
     near = (inf,) * (judged - 1) + (price * curve.tolerance,)
-    return Question(blend_last_tiers(_within(curve, one), weights), seconds, near)
+    return Question(blend_last_tiers(_within(curve, one), weights), seconds, near, begun=True)
 
 
 def _within(curve: Curve, one: CurvePoint) -> Arrays:

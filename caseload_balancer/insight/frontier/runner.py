@@ -127,16 +127,18 @@ class _Solver:
             seed=self.seed,
             stop=self.stop,
             workers=1,
+            begin=question.arrays.start if question.begun else None,
             parameters=_parameters(question),
         )
 
 
 def _parameters(question: Question) -> Parameters:
-    """Return how a question is searched: as far as it asks for, and no choice among equals."""
+    """Return how a question is searched: as far as it asks for, with no choice among equals."""
     usual = Parameters()
     return replace(
         usual,
         gaps=question.gaps,
+        start_will_do=True,
         components=replace(usual.components, rounds=question.rounds, least_work=0.0),
         ties=replace(usual.ties, arcs=1),
     )

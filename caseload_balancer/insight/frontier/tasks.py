@@ -34,12 +34,15 @@ class Question:
         leaves a tier as it is.
     rounds
         How often it begins again while work is left.
+    begun
+        Whether it begins at the start that is given, which another search came to.
     """
 
     arrays: Arrays
     seconds: float
     gaps: tuple[float, ...] = ()
     rounds: int = 1
+    begun: bool = False
 
 
 @dataclass(frozen=True, eq=False)
