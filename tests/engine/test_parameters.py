@@ -23,7 +23,8 @@ from caseload_balancer.engine.parameters import (
 
 ENGINE = Path(__file__).parents[2] / "caseload_balancer" / "engine"
 MODULES = [ast.parse(module.read_text(encoding="utf-8")) for module in ENGINE.rglob("*.py")]
-NAMES = [one.name for one in fields(Parameters) if one.name != "gaps"]
+OF_THE_SEARCH = ("gaps", "start_will_do")
+NAMES = [one.name for one in fields(Parameters) if one.name not in OF_THE_SEARCH]
 GROUPS = [type(getattr(DEFAULTS, name)) for name in NAMES]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import SolverProcesses, solve, solver_process
+from caseload_balancer.engine import Parameters, SolverProcesses, solve, solver_process
 
 pytestmark = pytest.mark.usefixtures("wall_clock")
 ARRAYS = service(6, 76, teams=2, seed=4, scope="service")
@@ -123,6 +123,13 @@ def test_a_process_that_never_starts_leaves_the_start():
     with processes("raise SystemExit"):
         answer = solve(ARRAYS, time_limit=600)
     is_a_plan(answer)
+    assert answer.stop_reason == "failed"
+
+
+def test_where_the_start_will_do_it_is_the_answer_of_a_process_that_says_nothing():
+    with processes("raise SystemExit"):
+        answer = solve(ARRAYS, time_limit=600, parameters=Parameters(start_will_do=True))
+    assert np.array_equal(answer.assignment, ARRAYS.start)
     assert answer.stop_reason == "failed"
 
 
