@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from importlib import import_module
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
-from caseload_balancer.checker import check
+from caseload_balancer.arrays import Ints
+from caseload_balancer.checker import Checker
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import solve, stop_requests
 from caseload_balancer.giving_way import GivenWay, give_way
@@ -20,6 +21,7 @@ from caseload_balancer.plan import Plan, SearchOutcome, make_plan
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.progress import PlanProgressCallback, PlanWatch
+from caseload_balancer.rehearsals import Rehearsal, Use
 
 
 @checked(
@@ -121,6 +123,7 @@ def allocate_granted(
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
+    rehearse: Use | None = None,
 ) -> Plan:
     """Plan a week with the work of so many seconds, within a time that may be longer.
 
@@ -133,6 +136,9 @@ def allocate_granted(
         the clock alone end the search.
     snapshot, policy, seed, progress, executor, stop, handle_signals
         As for `allocate`.
+    rehearse
+        What will be done with the plan: rehearsed while another process searches, so that little
+        is left to do when somebody stops that.
     """
     began = time.monotonic()
     asked = threading.Event()
@@ -166,6 +172,7 @@ def allocate_granted(
             progress=progress,
             executor=executor,
             stop=stopped,
+            rehearse=rehearse,
         )
 
 
@@ -214,22 +221,32 @@ def _solve(
     executor: Executor | None,
     stop: Callable[[], bool] | None,
     handle_signals: bool = False,
+    rehearse: Use | None = None,
 ) -> Plan:
     problem = given.problem
     began = time.monotonic()
     watch = None if progress is None else PlanWatch(problem, progress)
+    checker = Checker(problem.snapshot, problem.policy)
+    rehearsal = Rehearsal(problem, checker, rehearse)
+
+    def stand(assignment: Ints, bounds: tuple[int, ...]) -> None:
+        rehearsal.begin(assignment, bounds)
+        if watch is not None:
+            watch.stand(assignment, bounds)
+
     result = solve(
         problem.arrays,
         time_limit=time_limit,
         granted=granted,
         seed=seed,
         progress=None if watch is None else watch.tell,
-        on_standing=None if watch is None else watch.stand,
+        on_standing=None if watch is None and rehearse is None else stand,
         executor=executor,
         stop=stop,
         handle_signals=handle_signals,
     )
-    report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
+    rehearsal.end()
+    report = checker.check(problem.allocation(result.assignment))
     outcome = SearchOutcome(
         assignment=result.assignment,
         # What is proven of a problem is proven of the week only where no more could be opened.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from rich.text import Text
@@ -22,8 +24,9 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import who_is_who
-from caseload_balancer.output import load_writers, plan_document
+from caseload_balancer.output import plan_document, rehearse_writing
 from caseload_balancer.problem.conflicts import check_allowed
+from caseload_balancer.solving import allocate_granted
 
 _LOADS_SHOWN_AT_MOST = 40
 _LINES_A_LIST = 30
@@ -46,16 +49,17 @@ def allocate_folder(
     check_allowed(snapshot, chosen)
     check_writable(out)
     pages.check()
-    with Wait(terminal, "Searching", time_limit, meanwhile=load_writers) as wait:
-        plan = cb.allocate(
+    with Wait(terminal, "Searching", time_limit) as wait:
+        plan = allocate_granted(
             snapshot,
             chosen,
             time_limit=time_limit,
+            first=time_limit,
+            granted=time_limit if deterministic else math.inf,
             seed=seed,
-            deterministic=deterministic,
             progress=wait.update,
             stop=stops.of_search,
-            handle_signals=False,
+            rehearse=partial(_rehearse, terminal, out),
         )
     before = plan_before(out, plan)
     terminal.written = cb.write_plan(plan, out, names=terminal.names, charts=pages.charts)
@@ -65,16 +69,21 @@ def allocate_folder(
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.INTERRUPTED:
         terminal.warn("Interrupted: the best plan so far was written.")
-    terminal.finish(
-        exit_code,
-        {
+    if terminal.as_json:
+        content = {
             "out": str(out),
             "notices": [asdict(notice) for notice in notices],
             "against_before": differences_document(before, plan),
             "plan": plan_document(plan),
-        },
-    )
+        }
+        terminal.finish(exit_code, content)
     return exit_code
+
+
+def _rehearse(terminal: Terminal, out: Path, plan: cb.Plan) -> Iterator[None]:
+    yield from rehearse_writing(plan, terminal.names)
+    show_plan(terminal.unheard(), plan, None, out)
+    yield
 
 
 def show_plan(

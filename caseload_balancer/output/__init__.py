@@ -5,7 +5,13 @@ from caseload_balancer.output.folders import write_folder
 from caseload_balancer.output.packs import refuse_filled, write_pack
 from caseload_balancer.output.page_charts import can_draw, chart_pictures
 from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
-from caseload_balancer.output.plan_folders import MANIFEST, PLAN_FILES, load_writers, write_plan
+from caseload_balancer.output.plan_folders import (
+    MANIFEST,
+    PLAN_FILES,
+    load_writers,
+    rehearse_writing,
+    write_plan,
+)
 from caseload_balancer.output.worker_pages import write_worker_pages
 from caseload_balancer.plan.html import html_report
 
@@ -21,6 +27,7 @@ __all__ = [
     "plan_json",
     "read_plan_json",
     "refuse_filled",
+    "rehearse_writing",
     "write_folder",
     "write_pack",
     "write_plan",

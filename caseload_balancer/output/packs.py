@@ -23,7 +23,9 @@ def can_write_packs() -> bool:
 def load_pack_writer() -> None:
     """Load what writes packs, where it is installed."""
     if can_write_packs():
-        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - loads XlsxWriter
+        import xlsxwriter  # noqa: F401, PLC0415 - an extra, and slow to load
+
+        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - as above
 
 
 def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
