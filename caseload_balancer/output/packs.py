@@ -13,6 +13,7 @@ from caseload_balancer.extras import installed, need
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
 from caseload_balancer.workbooks.filled import has_decisions
+from caseload_balancer.workbooks.new_books import load_book_writer
 
 
 def can_write_packs() -> bool:
@@ -23,9 +24,9 @@ def can_write_packs() -> bool:
 def load_pack_writer() -> None:
     """Load what writes packs, where it is installed."""
     if can_write_packs():
-        import xlsxwriter  # noqa: F401, PLC0415 - an extra, and slow to load
+        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - for packs only
 
-        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - as above
+        load_book_writer()
 
 
 def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
