@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, seconds, yes_no
+from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import solve, stop_requests
 from caseload_balancer.giving_way import GivenWay, give_way
@@ -19,6 +19,7 @@ from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.progress import PlanProgressCallback, PlanWatch
+from caseload_balancer.rehearsals import Rehearsal, Use
 
 if TYPE_CHECKING:
     from caseload_balancer.plan import Plan
@@ -123,6 +124,7 @@ def allocate_granted(
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
+    rehearse: Use | None = None,
 ) -> Plan:
     """Plan a week with the work of so many seconds, within a time that may be longer.
 
@@ -135,6 +137,9 @@ def allocate_granted(
         the clock alone end the search.
     snapshot, policy, seed, progress, executor, stop, handle_signals
         As for `allocate`.
+    rehearse
+        What will be done with the plan: rehearsed while another process searches, so that little
+        is left to do when somebody stops that.
     """
     began = time.monotonic()
     asked = threading.Event()
@@ -166,6 +171,7 @@ def allocate_granted(
             progress=progress,
             executor=executor,
             stop=stopped,
+            rehearse=rehearse,
         )
 
 
@@ -204,12 +210,6 @@ def solve_problem(
     )
 
 
-def load_plan_making() -> None:
-    """Load what checks and makes a plan: beside a search somebody waits for anyway."""
-    import_module("caseload_balancer.checker")
-    import_module("caseload_balancer.plan.building")
-
-
 def _solve(
     given: GivenWay,
     *,
@@ -220,25 +220,33 @@ def _solve(
     executor: Executor | None,
     stop: Callable[[], bool] | None,
     handle_signals: bool = False,
+    rehearse: Use | None = None,
 ) -> Plan:
     problem = given.problem
     began = time.monotonic()
     watch = None if progress is None else PlanWatch(problem, progress, time_limit)
+    rehearsal = Rehearsal(problem, rehearse)
+
+    def stand(assignment: Ints, bounds: tuple[int, ...]) -> None:
+        rehearsal.begin(assignment, bounds)
+        if watch is not None:
+            watch.stand(assignment, bounds)
+
     result = solve(
         problem.arrays,
         time_limit=time_limit,
         granted=granted,
         seed=seed,
         progress=None if watch is None else watch.tell,
-        on_standing=None if watch is None else watch.stand,
+        on_standing=None if watch is None and rehearse is None else stand,
         executor=executor,
         stop=stop,
         handle_signals=handle_signals,
     )
-    from caseload_balancer.checker import check  # noqa: PLC0415 - loaded beside the search
-    from caseload_balancer.plan import SearchOutcome, make_plan  # noqa: PLC0415 - likewise
+    rehearsal.end()
+    from caseload_balancer.plan import SearchOutcome, make_plan  # noqa: PLC0415 - after the search
 
-    report = check(problem.snapshot, problem.policy, problem.allocation(result.assignment))
+    report = rehearsal.checker().check(problem.allocation(result.assignment))
     outcome = SearchOutcome(
         assignment=result.assignment,
         # What is proven of a problem is proven of the week only where no more could be opened.

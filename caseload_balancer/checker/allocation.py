@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from caseload_balancer.checker.eligibility import against_holding
+from caseload_balancer.checker.eligibility import may_hold
 from caseload_balancer.checker.groups import Group, Unit
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
@@ -80,7 +80,7 @@ class Allocation:
             for worker_id, cases in self.held.items()
             for case in cases
             if self.week.holder(case) == worker_id
-            and any(against_holding(self.week, case, self.week.worker_by_id[worker_id]))
+            and not may_hold(self.week, case.case_id, worker_id)
         )
 
     @cached_property

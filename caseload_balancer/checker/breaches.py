@@ -10,6 +10,7 @@ from caseload_balancer.checker.eligibility import against_holding, in_words
 from caseload_balancer.checker.findings import Breach
 from caseload_balancer.checker.limits import arrivals_beyond, arrivals_limit
 from caseload_balancer.checker.measures import MEASURES, counted
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.checker.wishes_and_waits import back_with_a_rejected_worker, past_stop
 from caseload_balancer.domain import Case
@@ -24,12 +25,15 @@ def breaches(allocation: Allocation) -> Iterator[Breach]:
     yield from priced(allocation)
 
 
-def priced(allocation: Allocation) -> Iterator[Breach]:
-    """Yield what is unmet that may have a price: where a local limit can give way."""
-    yield from _over_limits(allocation)
-    yield from far_away(allocation)
-    yield from spread(allocation)
-    yield from back_with_a_rejected_worker(allocation)
+@remembered
+def priced(allocation: Allocation) -> tuple[Breach, ...]:
+    """Return what is unmet that may have a price: where a local limit can give way."""
+    return (
+        *_over_limits(allocation),
+        *far_away(allocation),
+        *spread(allocation),
+        *back_with_a_rejected_worker(allocation),
+    )
 
 
 def _must_hold_waiting(allocation: Allocation) -> Iterator[Breach]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from caseload_balancer.checker.co_work import has_support
 from caseload_balancer.checker.groups import Unit
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.transfers import goes_later
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
@@ -44,6 +45,12 @@ def against_holding(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Ob
         yield Objection("eligibility", f"no team of {worker.worker_id} accepts {kind}")
     if worker.worker_id in case.excluded_worker_ids:
         yield Objection("eligibility", f"{worker.worker_id} is excluded for this case")
+
+
+@remembered
+def may_hold(week: JudgedWeek, case_id: str, worker_id: str) -> bool:
+    """Say whether nothing is against a worker who holds a case."""
+    return not any(against_holding(week, week.case_by_id[case_id], week.worker_by_id[worker_id]))
 
 
 def _newly_qualified(week: JudgedWeek, case: Case, worker: Worker) -> Iterator[Objection]:

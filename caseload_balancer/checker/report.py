@@ -64,6 +64,42 @@ class Report:
         )
 
 
+class Checker:
+    """One week under one policy, for allocations to be checked one after the other.
+
+    What the tables and the policy say is worked out once. Nothing of one allocation is kept for
+    the next, so each report is as if it were the first.
+
+    Parameters
+    ----------
+    snapshot
+        The week.
+    policy
+        The figures it is judged by.
+    """
+
+    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+        self._week = JudgedWeek(snapshot, policy)
+
+    def check(self, allocation: Mapping[str, str | None]) -> Report:
+        """Check an allocation as the function `check` does."""
+        snapshot, policy = self._week.snapshot, self._week.policy
+        judged = Allocation(self._week, readable(snapshot, allocation))
+        values = {goal: value_of(judged) for goal, value_of in VALUE_OF.items()}
+        broken = [*one_worker(snapshot, allocation), *placing(judged), *limits(judged)]
+        return Report(
+            violations=in_order(broken),
+            breaches=in_order(breaches(judged)),
+            goal_values=values,
+            tier_values=tuple(
+                sum(policy.goals[goal].weight * values[goal] for goal in tier)
+                for tier in policy.tiers
+            ),
+            shortage_fte=shortage_fte(judged),
+            why_over_cap=why_over_cap(judged),
+        )
+
+
 def check(snapshot: Snapshot, policy: Policy, allocation: Mapping[str, str | None]) -> Report:
     """Check an allocation against every rule, and value it by every goal.
 
@@ -81,15 +117,4 @@ def check(snapshot: Snapshot, policy: Policy, allocation: Mapping[str, str | Non
     Report
         The same whatever the order of the rows.
     """
-    judged = Allocation(JudgedWeek(snapshot, policy), readable(snapshot, allocation))
-    values = {goal: value_of(judged) for goal, value_of in VALUE_OF.items()}
-    return Report(
-        violations=in_order([*one_worker(snapshot, allocation), *placing(judged), *limits(judged)]),
-        breaches=in_order(breaches(judged)),
-        goal_values=values,
-        tier_values=tuple(
-            sum(policy.goals[goal].weight * values[goal] for goal in tier) for tier in policy.tiers
-        ),
-        shortage_fte=shortage_fte(judged),
-        why_over_cap=why_over_cap(judged),
-    )
+    return Checker(snapshot, policy).check(allocation)

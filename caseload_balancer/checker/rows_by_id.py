@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from caseload_balancer.domain import Adjustment, Snapshot, Spell, Team, Worker
+from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Team, Worker
 
 
 class RowsById:
     """Maps of the rows of a snapshot."""
 
     snapshot: Snapshot
+
+    @cached_property
+    def case_by_id(self) -> Mapping[str, Case]:
+        """Each case under its id."""
+        return {case.case_id: case for case in self.snapshot.cases}
 
     @cached_property
     def worker_by_id(self) -> Mapping[str, Worker]:

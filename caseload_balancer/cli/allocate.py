@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import math
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import caseload_balancer as cb
@@ -14,7 +16,7 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.problem.conflicts import check_allowed
-from caseload_balancer.solving import load_plan_making
+from caseload_balancer.solving import allocate_granted
 
 
 def allocate_folder(
@@ -34,26 +36,28 @@ def allocate_folder(
     check_allowed(snapshot, chosen)
     check_writable(out)
     pages.check()
-    with Wait(terminal, "Searching", time_limit, meanwhile=_load_the_rest) as wait:
-        plan = cb.allocate(
+    with Wait(terminal, "Searching", time_limit) as wait:
+        plan = allocate_granted(
             snapshot,
             chosen,
             time_limit=time_limit,
+            first=time_limit,
+            granted=time_limit if deterministic else math.inf,
             seed=seed,
-            deterministic=deterministic,
             progress=wait.update,
             stop=stops.of_search,
-            handle_signals=False,
+            rehearse=partial(_rehearse, terminal, out),
         )
     from caseload_balancer.cli.plan_screens import write_and_show  # noqa: PLC0415 - see below
 
     return write_and_show(terminal, snapshot, notices, plan, out, pages)
 
 
-def _load_the_rest() -> None:
-    """Load what is needed once the plan is there: beside the search."""
-    from caseload_balancer.output import load_writers  # noqa: PLC0415 - here
+def _rehearse(terminal: Terminal, out: Path, plan: cb.Plan) -> Iterator[None]:
+    # Loaded here: beside the search.
+    from caseload_balancer.cli.plan_screens import show_plan  # noqa: PLC0415
+    from caseload_balancer.output import rehearse_writing  # noqa: PLC0415
 
-    load_plan_making()
-    load_writers()
-    import_module("caseload_balancer.cli.plan_screens")
+    yield from rehearse_writing(plan, terminal.names)
+    show_plan(terminal.unheard(), plan, None, out)
+    yield

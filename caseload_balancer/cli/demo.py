@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Iterator
 
 import caseload_balancer as cb
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.waits import Wait
-from caseload_balancer.solving import load_plan_making
+from caseload_balancer.solving import allocate_granted
 
 _TIME_LIMIT_SECONDS = 30.0
 
 
 def show_demo(terminal: Terminal) -> ExitCode:
     """Make up a team, allocate its week, and show what was, what changes and why."""
-    with Wait(
-        terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS, meanwhile=_load_the_rest
-    ) as wait:
+    with Wait(terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS) as wait:
         snapshot = cb.datasets.team()
         policy = cb.Policy.profile()
-        plan = cb.allocate(
+
+        def rehearse(plan: cb.Plan) -> Iterator[None]:
+            # Loaded here: beside the search.
+            from caseload_balancer.cli.demo_screen import show_screen  # noqa: PLC0415
+
+            yield
+            show_screen(terminal.unheard(), snapshot, policy, plan)
+            yield
+
+        plan = allocate_granted(
             snapshot,
             policy,
             time_limit=_TIME_LIMIT_SECONDS,
+            first=_TIME_LIMIT_SECONDS,
+            granted=_TIME_LIMIT_SECONDS,
+            seed=0,
             progress=wait.update,
             stop=stops.of_search,
-            handle_signals=False,
+            rehearse=rehearse,
         )
+    from caseload_balancer.cli.demo_screen import demo_document, show_screen  # noqa: PLC0415
+
+    show_screen(terminal, snapshot, policy, plan)
     # A demo that shows its plan has done its job, also where the made-up week leaves a breach.
     exit_code = exit_code_of(plan)
     if exit_code == ExitCode.BREACHES:
         exit_code = ExitCode.PLAN
-    from caseload_balancer.cli.demo_screen import show_screen  # noqa: PLC0415 - see below
-
-    show_screen(terminal, snapshot, policy, plan, exit_code)
+    if terminal.as_json:
+        terminal.finish(exit_code, demo_document(snapshot, policy, plan))
     return exit_code
-
-
-def _load_the_rest() -> None:
-    """Load what is needed once the plan is there: beside the search."""
-    load_plan_making()
-    import_module("caseload_balancer.cli.demo_screen")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 import caseload_balancer as cb
 from caseload_balancer.cli.change_lists import ChangeLists
-from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.screens import loads_table
 from caseload_balancer.cli.situations import describe
@@ -29,17 +29,15 @@ _LINES_OF_CHANGES_AT_LEAST = 4
 
 
 def show_screen(
-    terminal: Terminal,
-    snapshot: cb.Snapshot,
-    policy: cb.Policy,
-    plan: cb.Plan,
-    exit_code: ExitCode,
+    terminal: Terminal, snapshot: cb.Snapshot, policy: cb.Policy, plan: cb.Plan
 ) -> None:
-    """Show the week and its plan on the terminal, or as the one document."""
-    situation = survey(snapshot, policy)
-    terminal.show(*_screen(terminal, situation, plan))
-    if terminal.as_json:
-        terminal.finish(exit_code, {"situation": asdict(situation), "plan": plan_document(plan)})
+    """Show the week and its plan on the terminal."""
+    terminal.show(*_screen(terminal, survey(snapshot, policy), plan))
+
+
+def demo_document(snapshot: cb.Snapshot, policy: cb.Policy, plan: cb.Plan) -> dict[str, Any]:
+    """Return the week and its plan as the one document."""
+    return {"situation": asdict(survey(snapshot, policy)), "plan": plan_document(plan)}
 
 
 def _screen(terminal: Terminal, situation: Situation, plan: cb.Plan) -> Sequence[RenderableType]:

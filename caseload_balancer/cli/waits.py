@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -30,8 +28,6 @@ class Wait:
         What is under way, as ``Reading examples/data/team``.
     time_limit
         Seconds the work may take at most, where it has a limit.
-    meanwhile
-        Done beside a search, as soon as that tells how far it is: loading what is needed after it.
     """
 
     def __init__(
@@ -39,7 +35,6 @@ class Wait:
         terminal: Terminal,
         doing: str,
         time_limit: float | None = None,
-        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         self._progress = Progress(
             SpinnerColumn("line" if terminal.err.options.ascii_only else "dots"),
@@ -55,7 +50,6 @@ class Wait:
         self._task = self._progress.add_task(doing, total=time_limit)
         self._timer = threading.Timer(_PATIENCE_SECONDS, self._progress.start)
         self._timer.daemon = True
-        self._meanwhile = meanwhile and threading.Thread(target=_tried(meanwhile), daemon=True)
 
     def __enter__(self) -> Self:
         self._timer.start()
@@ -67,16 +61,12 @@ class Wait:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._meanwhile is not None and self._meanwhile.is_alive() and kind is None:
-            self._meanwhile.join()
         self._timer.cancel()
         self._timer.join()
         self._progress.stop()
 
     def update(self, search: SearchProgress) -> None:
         """Show how far a search is: in a manager's words where it is one for a plan."""
-        if self._meanwhile is not None and self._meanwhile.ident is None:
-            self._meanwhile.start()
         self.tell(
             search.seconds, search.sentence if isinstance(search, PlanProgress) else search.phase
         )
@@ -84,13 +74,3 @@ class Wait:
     def tell(self, seconds: float, news: str) -> None:
         """Show what is the latest news, after so many seconds."""
         self._progress.update(self._task, completed=seconds, description=f"{self._doing}: {news}")
-
-
-def _tried(do: Callable[[], None]) -> Callable[[], None]:
-    """Have what fails say nothing: whoever needs it fails too, and is heard."""
-
-    def tried() -> None:
-        with suppress(Exception):
-            do()
-
-    return tried

@@ -18,7 +18,7 @@ _START_SECONDS: Final = 20.0
 """Within which a process has loaded the engine, on a very busy machine."""
 _LATE_SECONDS: Final = 1.5
 """How long after its time an answer is waited for."""
-_STOP_SECONDS: Final = 0.1
+_STOP_SECONDS: Final = 0.03
 """How long after a request to stop; what it found a moment before is here already."""
 _MEMORY_SHARE: Final = 0.75
 """Of the machine's memory, what a process may take."""

@@ -28,7 +28,7 @@ from caseload_balancer.engine.signals import stop_requests
 from caseload_balancer.engine.solver_process import SolverProcess, start_process
 from caseload_balancer.engine.told_results import ToldResults
 
-_LOOK_SECONDS: Final = 0.05
+_LOOK_SECONDS: Final = 0.02
 _open: Final[list[SolverProcesses]] = []
 
 
@@ -167,6 +167,7 @@ class SolverProcesses:
         done = False
         try:
             process.begin(job)
+            standing.tell_first()
             while process.is_trusted(job["ends"]):
                 if stopped():
                     process.stop()
@@ -180,7 +181,7 @@ class SolverProcesses:
                 with self._lock:
                     self._idle.append(process)
             else:
-                process.kill()
+                process.kill(wait=not stopped())  # who stopped it waits for the answer
 
     def _take(self) -> SolverProcess | None:
         """Return an idle process, started if there is none; None where that is impossible."""

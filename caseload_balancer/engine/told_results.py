@@ -58,6 +58,7 @@ class ToldResults:
             "on_improvement": on_improvement,
         }
         self._on_standing = on_standing
+        self._stood = False
         self._failures: list[str] = []
         self.result: Result | None = None
 
@@ -70,6 +71,12 @@ class ToldResults:
     def best(self) -> Ints:
         """Shape (units,): the best assignment so far."""
         return self._best
+
+    def tell_first(self) -> None:
+        """Tell the first assignment, once: the process may say nothing for a while."""
+        if self._on_standing is not None and not self._stood:
+            self._stood = True
+            self._on_standing(self._best, self._bounds)
 
     def hear(self, name: str, *news: Any) -> bool:
         """Take in a message, and return whether it ends the search."""

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from caseload_balancer.output.packs import write_pack
     from caseload_balancer.output.page_charts import can_draw, chart_pictures
     from caseload_balancer.output.plan_documents import plan_document, plan_json, read_plan_json
-    from caseload_balancer.output.plan_folders import PLAN_FILES, load_writers, write_plan
+    from caseload_balancer.output.plan_folders import (
+        PLAN_FILES,
+        load_writers,
+        rehearse_writing,
+        write_plan,
+    )
     from caseload_balancer.output.worker_pages import write_worker_pages
     from caseload_balancer.plan.html import html_report
 
@@ -35,6 +40,7 @@ __all__ = [
     "plan_json",
     "read_plan_json",
     "refuse_filled",
+    "rehearse_writing",
     "write_folder",
     "write_pack",
     "write_plan",
@@ -52,6 +58,7 @@ __getattr__ = late_names(
         "chart_pictures": "page_charts",
         "html_report": "plan_folders",
         "load_writers": "plan_folders",
+        "rehearse_writing": "plan_folders",
         "plan_document": "plan_documents",
         "plan_json": "plan_documents",
         "read_plan_json": "plan_documents",

@@ -13,12 +13,15 @@ from caseload_balancer.output.file_names import CAN_WRITE_PACKS
 from caseload_balancer.output.filled_packs import refuse_filled
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
+from caseload_balancer.workbooks.new_books import load_book_writer
 
 
 def load_pack_writer() -> None:
     """Load what writes packs, where it is installed."""
     if CAN_WRITE_PACKS:
-        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - loads XlsxWriter
+        import caseload_balancer.workbooks.pack  # noqa: F401, PLC0415 - for packs only
+
+        load_book_writer()
 
 
 def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:

@@ -15,6 +15,7 @@ from caseload_balancer.plan import Plan
 
 FORMAT: Final = "caseload_balancer plan 2"
 """Stands in every document; a later format gets another number."""
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def _as_lines(document: dict[str, Any]) -> str:
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 @checked(path=a_path)

@@ -144,6 +144,7 @@ def _by_id(found: Sequence[Term], subject: str) -> dict[str, dict[GoalName, int]
 
 def _decide(week: PlannedWeek, added: Mapping[str, Mapping[GoalName, int]]) -> tuple[Decision, ...]:
     reasons = Reasons(week)
+    asked = week.facts.history.asked.tolist()
     return tuple(
         Decision(
             case_id=case.case_id,
@@ -155,7 +156,7 @@ def _decide(week: PlannedWeek, added: Mapping[str, Mapping[GoalName, int]]) -> t
             change=week.change[number],
             reason=reasons.reason(number),
             terms=dict(added.get(case.case_id, {})),
-            asked=bool(week.facts.history.asked[number]),
+            asked=asked[number],
         )
         for number, case in enumerate(week.facts.index.cases)
     )

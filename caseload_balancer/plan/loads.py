@@ -50,7 +50,8 @@ class Loads:
         points = np.zeros(workers, np.int64)
         np.add.at(points, worker[held], facts.points[held])
         families = {
-            (int(worker[case]), facts.index.cases[case].family_id or case) for case in held.tolist()
+            (one, facts.index.cases[case].family_id or case)
+            for case, one in zip(held.tolist(), worker[held].tolist(), strict=True)
         }
         return cls(
             children=np.bincount(worker[held], minlength=workers).astype(np.int64),

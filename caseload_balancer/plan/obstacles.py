@@ -18,6 +18,20 @@ from caseload_balancer.problem.progress import against_taking
 from caseload_balancer.problem.use import measure_added
 
 
+def stay_plainly(facts: Facts) -> Bools:
+    """Return of which cases there is nothing to tell where they stay, shape (cases,).
+
+    Of most, so what else there might be is looked for in all of them at once.
+    """
+    transfers, held = facts.transfers, np.flatnonzero(facts.holder != NOBODY)
+    told = facts.groups.locked[facts.groups.unit_of_case] | facts.history.asked
+    told |= transfers.due | transfers.stays_until | transfers.starts_outside
+    holder = facts.holder[held]
+    plain = np.zeros(len(facts.holder), np.bool_)
+    plain[held] = facts.may_hold[held, holder] & ~facts.presence.still_here[holder] & ~told[held]
+    return plain
+
+
 def why_not_going_on(facts: Facts, worker: int) -> str:
     """Return why a worker cannot go on holding cases: ``W-9 leaves on 2015-11-27``."""
     against = facts.presence.against_going_on[worker]

@@ -16,6 +16,7 @@ from caseload_balancer.domain.wording import counted, listed, ordinal, percent, 
 from caseload_balancer.plan.exceptions import why_gave_way
 from caseload_balancer.plan.making_room import given_instead
 from caseload_balancer.plan.obstacles import (
+    stay_plainly,
     why_may_not_hold,
     why_nobody_takes,
     why_not_going_on,
@@ -47,6 +48,7 @@ class Reasons:
         self._waited = days_waited(week.facts).tolist()
         # Siblings of a unit share their obstacles, and weighing them up is not free.
         self._obstacles: dict[int, str] = {}
+        self._plain = stay_plainly(week.facts).tolist()
 
     def reason(self, case: int) -> str:
         """Return the sentence of a case by number."""
@@ -65,6 +67,8 @@ class Reasons:
         row = self._facts.index.cases[case]
         holder = int(self._facts.holder[case])
         name = self._week.worker_id(holder)
+        if self._plain[case]:
+            return f"Stays with {name}"
         if self._facts.groups.locked[self._facts.groups.unit_of_case[case]]:
             why = "the case is locked" if row.locked else "a sibling's case is locked"
             if not self._facts.presence.can_hold[holder]:

@@ -95,16 +95,17 @@ class PlannedWeek:
     @cached_property
     def change(self) -> tuple[Change, ...]:
         """What happens to each case."""
-        return tuple(map(self._change_of, range(len(self.facts.index.cases))))
+        pairs = zip(self.facts.holder.tolist(), self.worker.tolist(), strict=True)
+        return tuple(
+            "kept" if holder == worker != NOBODY else self._change_of(case, holder, worker)
+            for case, (holder, worker) in enumerate(pairs)
+        )
 
-    def _change_of(self, case: int) -> Change:
-        holder, worker = int(self.facts.holder[case]), int(self.worker[case])
+    def _change_of(self, case: int, holder: int, worker: int) -> Change:
         if worker == NOBODY:
             return "waiting" if holder == NOBODY else "returned"
         if holder == NOBODY:
             return "new"
-        if holder == worker:
-            return "kept"
         if self.facts.forced[case]:
             return "forced"
         made = self.facts.transfers.made(np.array([case]), np.array([worker]))

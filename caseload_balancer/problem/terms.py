@@ -14,6 +14,7 @@ from caseload_balancer.arrays.evaluation import resource_use
 from caseload_balancer.policy import GOALS, GoalName
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.group_costs import GROUP_COSTS
+from caseload_balancer.problem.kept_figures import kept
 from caseload_balancer.problem.limits import LIMITS
 from caseload_balancer.problem.load_costs import load_steps
 from caseload_balancer.problem.pair_costs import PAIR_COSTS
@@ -97,14 +98,24 @@ def _case_terms(problem: Problem, goal: GoalName, cases: Ints, costs: Ints) -> l
 
 def _of_workers(problem: Problem, use: Ints) -> list[Term]:
     facts = problem.facts
-    start = use_at_start(facts)
+    start, known = use_at_start(facts), _known_values(facts)
     found = []
     for number, worker in enumerate(facts.index.workers):
-        values = worker_values(facts, number, use[:, number], start[:, number])
+        holds = number, tuple(use[:, number].tolist())
+        values = known.get(holds)
+        if values is None:
+            values = worker_values(facts, number, use[:, number], start[:, number])
+            known[holds] = values
         found += [
             Term(goal, "worker", worker.worker_id, value) for goal, value in values.items() if value
         ]
     return found
+
+
+@kept
+def _known_values(_facts: Facts) -> dict[tuple[int, tuple[int, ...]], dict[GoalName, int]]:
+    """Return what workers add by what they hold, filled in as it is asked for."""
+    return {}
 
 
 def worker_values(facts: Facts, worker: int, use: Ints, start: Ints) -> dict[GoalName, int]:

@@ -43,6 +43,11 @@ def new_book(target: IO[bytes], created: date, **properties: str) -> Workbook:
     return book
 
 
+def load_book_writer() -> None:
+    """Load what writes workbooks, where it is installed: it takes a while."""
+    import xlsxwriter  # noqa: F401, PLC0415 - an extra, for this alone
+
+
 def at_midnight(day: date) -> datetime:
     """Return a day as XlsxWriter takes dates."""
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload_balancer.checker import check
+from caseload_balancer.checker import Checker, check
 from caseload_balancer.checker.measures import MEASURES
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Snapshot
@@ -26,6 +26,14 @@ def test_the_order_of_rows_never_changes_a_report(data, snapshot, policy):
     plan = data.draw(allocations(snapshot))
     again = dict(data.draw(st.permutations(list(plan.items()))))
     assert check(shuffled(data.draw, snapshot), policy, again) == check(snapshot, policy, plan)
+
+
+@given(st.data(), snapshots(), policies())
+@settings(max_examples=60)
+def test_nothing_of_one_allocation_is_left_for_the_next(data, snapshot, policy):
+    checker = Checker(snapshot, policy)
+    for plan in data.draw(st.lists(allocations(snapshot), min_size=2, max_size=4)):
+        assert checker.check(plan) == check(snapshot, policy, plan)
 
 
 def start_of(week):

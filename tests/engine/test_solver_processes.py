@@ -133,6 +133,15 @@ def test_where_the_start_will_do_it_is_the_answer_of_a_process_that_says_nothing
     assert answer.stop_reason == "failed"
 
 
+def test_the_first_assignment_is_told_whatever_the_process_says():
+    standing = []
+    with processes("raise SystemExit"):
+        answer = solve(ARRAYS, time_limit=600, on_standing=lambda *news: standing.append(news))
+    ((assignment, bounds),) = standing
+    assert np.array_equal(assignment, answer.assignment)
+    assert bounds == answer.bounds
+
+
 def test_where_no_process_can_be_started_the_search_is_here(best):
     with SolverProcesses(["/nowhere/python"]):
         answer = solve(ARRAYS, time_limit=600)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import TENTHS
 from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case
 
@@ -15,7 +16,7 @@ from caseload_balancer.domain import Case
 def churn(allocation: Allocation) -> int:
     """Add up the cost of the moves that are not forced, in hundredths."""
     week = allocation.week
-    return sum(_cost(week, case) for case, _ in allocation.unforced_moves)
+    return sum(_cost(week, case.case_id) for case, _ in allocation.unforced_moves)
 
 
 def weight_of_a_change(week: JudgedWeek, case: Case) -> Fraction:
@@ -26,7 +27,9 @@ def weight_of_a_change(week: JudgedWeek, case: Case) -> Fraction:
     return Fraction(rules.type_factor[case.case_type]) * court * so_far
 
 
-def _cost(week: JudgedWeek, case: Case) -> int:
+@remembered
+def _cost(week: JudgedWeek, case_id: str) -> int:
+    case = week.case_by_id[case_id]
     rules, since = week.policy.churn, week.history(case).since
     points = Fraction(week.points[case.case_id], TENTHS)
     share = points / Fraction(week.policy.points.by_type["child_in_need"])

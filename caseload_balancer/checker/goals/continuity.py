@@ -8,6 +8,7 @@ from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.churn import weight_of_a_change
 from caseload_balancer.checker.goals.exact import hundredths
 from caseload_balancer.checker.goals.receivers import least_of_receivers
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 
@@ -19,10 +20,13 @@ def continuity(allocation: Allocation) -> int:
     placed = sum(
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )
-    return placed + sum(
-        least_of_receivers(week, case, cost_with, _with_a_stranger(week, case))
-        for case in allocation.still_to_place
-    )
+    return placed + sum(_least_to_come(week, case.case_id) for case in allocation.still_to_place)
+
+
+@remembered
+def _least_to_come(week: JudgedWeek, case_id: str) -> int:
+    case = week.case_by_id[case_id]
+    return least_of_receivers(week, case, cost_with, _with_a_stranger(week, case))
 
 
 def _with_a_stranger(week: JudgedWeek, case: Case) -> int:

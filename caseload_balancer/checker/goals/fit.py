@@ -8,8 +8,8 @@ from fractions import Fraction
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.figures import exactly
 from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
-from caseload_balancer.domain import Case, Worker
 
 
 def fit(allocation: Allocation) -> int:
@@ -20,11 +20,13 @@ def fit(allocation: Allocation) -> int:
         hundredths(cost)
         for worker_id, cases in allocation.held.items()
         for case in cases
-        if (cost := _cost(week, case, week.worker_by_id[worker_id]))
+        if (cost := _cost(week, case.case_id, worker_id))
     )
 
 
-def _cost(week: JudgedWeek, case: Case, worker: Worker) -> Fraction | int:
+@remembered
+def _cost(week: JudgedWeek, case_id: str, worker_id: str) -> Fraction | int:
+    case, worker = week.case_by_id[case_id], week.worker_by_id[worker_id]
     rates = week.policy.fit
     cost: Fraction | int = 0
     if steps := week.scope_step(case, worker):

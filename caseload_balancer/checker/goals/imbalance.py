@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from caseload_balancer.checker.allocation import Allocation
@@ -46,6 +47,7 @@ def waiting_rate(week: JudgedWeek, weight: int) -> int:
     return _nearest(Fraction(2 * weight * percent, 100_000))
 
 
+@lru_cache(maxsize=4096)
 def _load_cost(points: int, available: int, weight: int) -> int:
     """Return the cost of each tenth of a point in turn, so that it is whole and convex."""
     if not available:

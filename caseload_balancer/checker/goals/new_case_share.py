@@ -12,6 +12,7 @@ from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.capacity import working_time
 from caseload_balancer.checker.goals.exact import hundredths
 from caseload_balancer.checker.limits import arrivals_beyond
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 
 LEAST_TIME: Final = Fraction(1, 10)
@@ -27,14 +28,19 @@ def new_case_share(allocation: Allocation) -> int:
     total = 0
     for worker_id in allocation.held:
         total += beyond * arrivals_beyond(allocation, worker_id)
-        worker, presence = week.worker_by_id[worker_id], week.presence[worker_id]
-        time = max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
         before = len(recent.get(worker_id, ()))
         for already in range(len(allocation.arriving_groups(worker_id))):
-            total += hundredths(per_family * (before + already) / time)
+            total += hundredths(per_family * (before + already) / _time_of(week, worker_id))
     return total
 
 
+@remembered
+def _time_of(week: JudgedWeek, worker_id: str) -> Fraction:
+    worker, presence = week.worker_by_id[worker_id], week.presence[worker_id]
+    return max(LEAST_TIME, working_time(worker, presence, week.policy.cap.asye_factor))
+
+
+@remembered
 def _recently_given(week: JudgedWeek) -> Mapping[str, set[str]]:
     """Return the cases each worker was given in the window."""
     after = week.snapshot.as_of - timedelta(days=week.policy.new_case_share.window_days)

@@ -8,6 +8,7 @@ from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.churn import weight_of_a_change
 from caseload_balancer.checker.goals.exact import hundredths
 from caseload_balancer.checker.goals.receivers import least_of_receivers
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Case, Worker
 from caseload_balancer.policy import Policy
@@ -24,9 +25,12 @@ def next_change(allocation: Allocation) -> int:
         cost_with(week, case, worker_by_id[worker_id]) for case, worker_id in allocation.arrivals
     )
     soon = hundredths(Fraction(week.policy.next_change.soon))
-    return placed + sum(
-        soon + least_of_receivers(week, case, cost_with) for case in allocation.waiting
-    )
+    return placed + sum(soon + _least_to_come(week, case.case_id) for case in allocation.waiting)
+
+
+@remembered
+def _least_to_come(week: JudgedWeek, case_id: str) -> int:
+    return least_of_receivers(week, week.case_by_id[case_id], cost_with)
 
 
 def cost_with(week: JudgedWeek, case: Case, worker: Worker) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from caseload_balancer.checker.allocation import Allocation
 from caseload_balancer.checker.goals.exact import hundredths
+from caseload_balancer.checker.remembered import remembered
 from caseload_balancer.checker.week import JudgedWeek
 from caseload_balancer.domain import Worker
 
@@ -26,6 +27,7 @@ def reserve(allocation: Allocation) -> int:
     )
 
 
+@remembered
 def places_kept(week: JudgedWeek) -> dict[str, int]:
     """Return how many of their last places workers keep, under their id."""
     kept: dict[str, int] = defaultdict(int)

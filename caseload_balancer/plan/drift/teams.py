@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
 
+import numpy as np
+
 from caseload_balancer.arrays import Ints
 from caseload_balancer.plan.drift.due import Timing
 from caseload_balancer.plan.drift.places import (
@@ -23,6 +25,7 @@ from caseload_balancer.plan.rows import Load
 from caseload_balancer.policy.sections import Pay
 from caseload_balancer.problem.facts import Facts
 from caseload_balancer.problem.index import NOBODY
+from caseload_balancer.problem.kept_figures import kept
 
 N = TypeVar("N", int, Decimal)
 
@@ -56,23 +59,25 @@ def measure_teams(facts: Facts, listed: Listed) -> tuple[TeamWeek, ...]:
     before = homes_of_cases(facts, facts.holder)
     workers = [home(one) for one in facts.index.workers if one.holds_cases]
     every = {*before, *listed.homes, *workers}
-    rows = _TeamCounts(facts, listed, before)
+    rows = _TeamCounts(facts, listed)
     return tuple(map(rows.of, find_places(facts.index.snapshot.team_by_id, every)))
 
 
 class _TeamCounts:
     """Counts by team once; each row is a sum of the counts of its teams."""
 
-    def __init__(self, facts: Facts, listed: Listed, before: Sequence[TeamId]) -> None:
+    def __init__(self, facts: Facts, listed: Listed) -> None:
         self._facts = facts
         self._listed = listed
         self._cases: dict[TeamId, list[int]] = {}
         for number, team in enumerate(listed.homes):
             self._cases.setdefault(team, []).append(number)
-        self._before = _HeldByTeam(facts, facts.holder, before)
+        self._before = _at_the_start(facts)
         self._after = _HeldByTeam(facts, listed.worker, listed.homes)
         worker = listed.worker
-        self._moved = (facts.holder != worker) & (facts.holder != NOBODY) & (worker != NOBODY)
+        both = (facts.holder != NOBODY) & (worker != NOBODY)
+        self._moved = set(np.flatnonzero(both & (facts.holder != worker)).tolist())
+        self._waiting = set(np.flatnonzero(worker == NOBODY).tolist())
         presence = facts.presence
         able = presence.can_hold.tolist()
         people = [
@@ -99,8 +104,8 @@ class _TeamCounts:
         """Return the row of one place."""
         teams = place.teams
         cases = [number for team in teams for number in self._cases.get(team, ())]
-        waiting = [n for n in cases if self._listed.worker[n] == NOBODY]
-        moved = [n for n in cases if self._moved[n]]
+        waiting = [n for n in cases if n in self._waiting]
+        moved = [n for n in cases if n in self._moved]
         due = [row for row in self._listed.due if row.team_id in teams]
         staff = [row for row in self._listed.staff if row.team_id in teams]
         happens = Counter(row.event for row in staff)
@@ -155,14 +160,15 @@ class _HeldByTeam:
     """What is held at one time, by team."""
 
     def __init__(self, facts: Facts, worker: Ints, homes: Sequence[TeamId]) -> None:
-        numbers = worker.tolist()
+        numbers, cases = worker.tolist(), facts.index.cases
+        tenths: list[int] = facts.points.tolist()
         held = [(n, team) for n, team in enumerate(homes) if numbers[n] != NOBODY]
         self.of_worker = Counter(numbers[n] for n, _ in held)
         self._children = Counter(team for _, team in held)
-        self._points = _added((team, int(facts.points[n])) for n, team in held)
+        self._points = _added((team, tenths[n]) for n, team in held)
         self._families: dict[TeamId, set[str | int]] = {}
         for n, team in held:
-            self._families.setdefault(team, set()).add(facts.index.cases[n].family_id or n)
+            self._families.setdefault(team, set()).add(cases[n].family_id or n)
         self._waiting = Counter(t for n, t in enumerate(homes) if numbers[n] == NOBODY)
 
     def children(self, teams: Iterable[TeamId]) -> int:
@@ -177,6 +183,11 @@ class _HeldByTeam:
 
     def waiting(self, teams: Iterable[TeamId]) -> int:
         return _sum(self._waiting, teams, 0)
+
+
+@kept
+def _at_the_start(facts: Facts) -> _HeldByTeam:
+    return _HeldByTeam(facts, facts.holder, homes_of_cases(facts, facts.holder))
 
 
 def cost_of(fte: Decimal, rates: Pay, kind: str) -> float | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from caseload_balancer.domain.wording import CASE_WORDS, children, counted, percent
 from caseload_balancer.plan.analysis import gap_in_words
-from caseload_balancer.plan.meeting.handing_over import falls_due
 from caseload_balancer.plan.meeting.undone import stays_plainly
 from caseload_balancer.plan.meeting.words import BAND_WORDS, ROLE_WORDS, WHAT_HAPPENS, sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 WIDEST_BAR: Final = 150
 """Load % at which a bar is full; a mark shows 100 %."""
@@ -59,10 +59,9 @@ def _templates() -> Environment:
         width=_width,
         counted=counted,
         children=children,
-        due=falls_due,
         sentence=sentence,
         own=Markup,
-        whole=_whole,
+        whole=whole,
     )
     templates.tests.update(staying_plainly=stays_plainly)
     templates.globals.update(
@@ -74,7 +73,8 @@ def _templates() -> Environment:
     return templates
 
 
-def _whole(text: str) -> str:
+@lru_cache(maxsize=8192)
+def whole(text: str) -> Markup:
     """Return a text, escaped, whose dates, short ids and percentages stay on one line.
 
     Browsers break them behind a hyphen.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from caseload_balancer.workbooks.pack.tables import CellValue, PackSheet, SheetColumn
@@ -52,6 +53,7 @@ def _lines(columns: Sequence[SheetColumn], row: Sequence[CellValue]) -> int:
     )
 
 
+@lru_cache(maxsize=8192)
 def _wrapped(text: str, width: float, *, bold: bool) -> int:
     letters = max(4, int(width * (_BOLD_LETTERS_A_UNIT if bold else _LETTERS_A_UNIT)))
     if len(text.expandtabs()) <= letters:

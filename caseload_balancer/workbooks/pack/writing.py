@@ -169,11 +169,15 @@ class _Sheet:
         else:
             self._write_head(ranges)
         heights = row_heights(self._sheet)
+        looks = [
+            [self._formats.of(column.style, strong=strong) for column in self._sheet.columns]
+            for strong in (False, True)
+        ]
         for number, row in enumerate(self._sheet.rows):
             strong = number in self._sheet.strong
             done(self._tab.set_row(number + 1, heights[number]))
-            for position, (column, value) in enumerate(zip(self._sheet.columns, row, strict=True)):
-                look = self._formats.of(column.style, strong=strong)
+            cells = zip(looks[strong], row, strict=True)
+            for position, (look, value) in enumerate(cells):
                 done(_write(self._tab, number + 1, position, value, look))
         if not self._sheet.rows:
             done(self._tab.write_string(1, 0, self._sheet.empty))

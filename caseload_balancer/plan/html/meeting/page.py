@@ -12,7 +12,7 @@ from caseload_balancer.plan.html.meeting.caseloads import (
     list_caseloads,
     moves_by_case,
 )
-from caseload_balancer.plan.html.meeting.people import People
+from caseload_balancer.plan.html.meeting.people import Made, People, due_in_words
 from caseload_balancer.plan.html.meeting.places import list_teams
 from caseload_balancer.plan.html.meeting.safety import content_policy, own_file
 from caseload_balancer.plan.html.pictures import Picture
@@ -43,6 +43,7 @@ def meeting_page(plan: Plan, names: DisplayNames, pictures: Sequence[Picture] = 
     pictures
         Charts of the plan; without any there is no part for them.
     """
+    made, due = People(plan, names), due_by_case(plan)
     style, script = own_file("page.css"), own_file("page.js")
     people = list_caseloads(plan)
     return render(
@@ -51,7 +52,9 @@ def meeting_page(plan: Plan, names: DisplayNames, pictures: Sequence[Picture] = 
         csp=content_policy(style, script),
         style=style,
         script=script,
-        people=People(plan, names),
+        people=made,
+        child=Made(made.child),
+        who=Made(made.who),
         pictures=pictures,
         short_ids=_short_ids(plan),
         agenda=write_agenda(plan),
@@ -61,7 +64,8 @@ def meeting_page(plan: Plan, names: DisplayNames, pictures: Sequence[Picture] = 
         changes=[row for row in to_decide(plan) if row.worker_id is not None],
         cases={row.case_id: row for row in plan.cases},
         moves=moves_by_case(plan),
-        due=due_by_case(plan),
+        due=due,
+        falls_due=Made(lambda case_id: due_in_words(due.get(case_id))),
         swaps=list_swaps(plan),
         split=split_families(plan),
         held_back=held_back(plan),
