@@ -26,6 +26,12 @@ _FLAGS: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getatt
     subprocess, "CREATE_NO_WINDOW", 0
 )
 """On Windows: no window of its own, and no Ctrl-C, which is for the one who started it."""
+_ONE_THREAD: Final = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""Read by numpy's linear algebra when it is loaded. The systems of equations behind Gomory cuts are
+small: a second thread did nothing for them but wait, and took a third of all processor time. With
+one, results do not depend on the number of cores either. Who sets these keeps what was set."""
 
 
 def start_process(command: Sequence[str] | None = None) -> SolverProcess | None:
@@ -79,6 +85,7 @@ class SolverProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=_ONE_THREAD | os.environ,
             start_new_session=True,  # Ctrl-C is for the one who started it
             creationflags=_FLAGS,
         )

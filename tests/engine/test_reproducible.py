@@ -72,6 +72,14 @@ def test_two_seeds_that_prove_a_part_find_the_same_assignment(teams, usual):
     assert np.array_equal(other.assignment, usual.assignment)
 
 
+@pytest.mark.parametrize("arcs_of_highs", [0, 10_000])
+def test_either_solver_chooses_the_same_of_the_best(teams, usual, arcs_of_highs):
+    ties = replace(DEFAULTS.ties, arcs_of_highs=arcs_of_highs)
+    result = solve(teams, time_limit=60, granted=3, parameters=replace(DEFAULTS, ties=ties))
+    assert result.canonical
+    assert np.array_equal(result.assignment, usual.assignment)
+
+
 @given(tiny_arrays(), st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_a_proven_part_ends_at_one_of_the_best_wherever_it_begins(arrays, random):

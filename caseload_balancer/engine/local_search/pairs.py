@@ -41,15 +41,20 @@ def gain_of_replacing(state: AssignmentState, leaving: Ints, joining: Ints) -> t
     leaving, joining
         Shape (pairs,): arcs to the same worker.
     """
-    arrays = state.arrays
+    arrays, costs = state.arrays, state.costs
     gain = np.zeros(len(joining), np.int64)
     allowed = np.ones(len(joining), np.bool_)
+    worker = arrays.arc_worker[joining]
     for resource in state.resources:
-        uses = arrays.arc_use[resource]
-        cell = resource * arrays.workers + arrays.arc_worker[joining]
-        use = state.use[cell]
-        after = use - uses[leaving] + uses[joining]
-        allowed &= after <= state.limit[cell]
-        after = np.minimum(after, state.costs.reach[cell])
-        gain += state.costs.cost(cell, use) - state.costs.cost(cell, after)
+        uses, cells = (
+            arrays.arc_use[resource],
+            resource * arrays.workers + np.arange(arrays.workers),
+        )
+        use = state.use[cells]
+        after = use[worker] + (uses[joining] - uses[leaving])
+        allowed &= after <= state.limit[cells][worker]
+        if costs.is_active[cells].any():
+            after = np.minimum(after, costs.reach[cells][worker])
+            gain += costs.cost(cells, use)[worker]
+            gain -= costs.cost(cells[worker], after)
     return gain, allowed

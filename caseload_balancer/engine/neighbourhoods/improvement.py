@@ -43,6 +43,7 @@ def improve_tier(
     *,
     deadline: Deadline,
     seed: int,
+    rounded: bool = False,
     on_better: OnBetter | None = None,
     good_enough: Callable[[Ints], bool] = lambda _assignment: False,
     parameters: Parameters = DEFAULTS,
@@ -57,6 +58,8 @@ def improve_tier(
         Of the same tier and ceilings, or tighter ones.
     relaxer
         That computed it, and tightens it meanwhile.
+    rounded
+        Whether the relaxation was rounded already.
     good_enough
         Whether an assignment is good enough to end the search.
     parameters
@@ -76,7 +79,7 @@ def improve_tier(
         return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        if search.round(relaxation, deadline, dive=bound.dived):
+        if not rounded and search.round(relaxation, deadline, dive=bound.dived):
             report(search.best)
         if not (search.proven or good_enough(search.best)):
             bound.prepare_dive(deadline)

@@ -96,18 +96,26 @@ class ExactParameters(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class TieParameters(Checked):
-    """What is searched for the one best assignment that is returned. Not tuned.
+    """What is searched for the one best assignment that is returned.
 
     Parameters
     ----------
     arcs
         Arcs that best assignments may have, of units with a choice, at most: teams and localities
         have some dozens.
+    arcs_of_highs
+        Up to so many of them HiGHS searches, else CP-SAT, which may have to be loaded first.
+        Judged on ten teams of 12 workers x 160 units and 15 of a county: up to 70 arcs HiGHS took
+        0.01 to 0.02 s, beyond 80 it took 0.1 to 4 s and CP-SAT 0.07 to 0.5 s.
+    least_work
+        Work of CP-SAT that is granted in any case: of the teams above it took 0.13 at most.
     nodes
-        Branch-and-bound nodes at most.
+        Branch-and-bound nodes of HiGHS at most.
     """
 
     arcs: int = count(3_000)
+    arcs_of_highs: int = count(75, least=0)
+    least_work: float = number(0.2, least=0.0)
     nodes: int = count(2_000)
 
 
@@ -164,6 +172,11 @@ class LargeProblemParameters(Checked):
         Options left a unit, on average, up to which those nearest to the bound of Gomory cuts are
         searched. Judged on services of 25 and 50 workers: where the best assignment was found that
         way there were 5 at most, where it was not there were 10 at least.
+    near_up_to_arcs
+        The same is done after MIR cuts alone, where Gomory cuts do not pay, in problems of so many
+        arcs at most. Judged on six services of 25 workers x 500 units with 8,700 to 10,700 arcs:
+        three were proven in a half to a fifth of the time, the others took as long as before. With
+        60 workers x 750 units and 34,000 arcs it gained nothing.
     few_arcs_a_unit
         The same up to which an exact search of all of them takes little.
     """
@@ -171,4 +184,5 @@ class LargeProblemParameters(Checked):
     neighbourhood_share: float = share(0.95)
     gomory_share: float = share(0.3)
     near_arcs_a_unit: float = number(6.0, least=0.0)
+    near_up_to_arcs: int = count(15_000, least=0)
     few_arcs_a_unit: float = number(1.5, least=0.0)

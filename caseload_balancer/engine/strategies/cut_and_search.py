@@ -1,4 +1,4 @@
-"""Where Gomory cuts leave few options: the tier settled among those nearest to its bound.
+"""Where cuts leave few options: the tier settled among those nearest to its bound.
 
 Such a bound is so near to the best value that few options matter. The best assignment is sought
 among the options nearest to it, and what could be better still is searched exactly.
@@ -15,16 +15,16 @@ from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
-def settle_by_gomory_cuts(
+def settle_by_cuts(
     tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
-) -> tuple[Known, Relaxation]:
-    """Add Gomory cuts where that pays, and search the options left if they are few.
+) -> tuple[Known, Relaxation, bool]:
+    """Add MIR cuts, Gomory cuts where they pay, and search the options left if they are few.
 
     Returns
     -------
-    tuple of Known and Relaxation
+    tuple of Known, Relaxation and bool
         The relaxation is the one given where the decomposition is likely to gain more without the
-        cuts.
+        Gomory cuts. The last says whether what is known includes a rounding of it.
 
     Raises
     ------
@@ -32,22 +32,28 @@ def settle_by_gomory_cuts(
         When the solver could not be trusted with it.
     """
     parameters = tier.parameters.large
-    if known.proven or not relaxer.add_gomory_cuts(tier.deadline.slice(parameters.gomory_share)):
-        return known, relaxation
+    if known.proven:
+        return known, relaxation, False
+    paid = relaxer.add_gomory_cuts(tier.deadline.slice(parameters.gomory_share))
     with_cuts = relaxer.current()
+    if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:
+        return known, relaxation, False
     known = round_off(tier, known, with_cuts, relaxer)
     if known.proven:
-        return replace(known, note="found by rounding the relaxation, and proven by it"), with_cuts
+        note = "found by rounding the relaxation, and proven by it"
+        return replace(known, note=note), with_cuts, True
     units = tier.arrays.units
     if _candidate_arcs(known, with_cuts) <= parameters.near_arcs_a_unit * units:
         known = round_off(tier, known, with_cuts, relaxer, near=True)
         if known.proven:
-            return replace(known, note="found nearest to the bound, and proven by it"), with_cuts
+            note = "found nearest to the bound, and proven by it"
+            return replace(known, note=note), with_cuts, True
     if _candidate_arcs(known, with_cuts) <= parameters.few_arcs_a_unit * units:
         sliced = replace(tier, deadline=tier.deadline.slice(parameters.gomory_share))
         known = settle_up_to(sliced, known, with_cuts.prices)
-    left_out = not known.proven and relaxer.drop_gomory_cuts()
-    return known, relaxation if left_out else with_cuts
+    if paid and not known.proven and relaxer.drop_gomory_cuts():
+        return known, relaxation, False
+    return known, with_cuts, True
 
 
 def _candidate_arcs(known: Known, relaxation: Relaxation) -> int:

@@ -13,7 +13,13 @@ from caseload_balancer.engine.strategies.warm_start import blend
 
 
 def improve(
-    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, share: float
+    tier: Tier,
+    known: Known,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    share: float,
+    *,
+    rounded: bool = False,
 ) -> Known:
     """Return what is known after a search of neighbourhoods, which tightens the relaxation too.
 
@@ -21,6 +27,8 @@ def improve(
     ----------
     share
         Of the time and work left of the tier.
+    rounded
+        Whether the relaxation was rounded already.
     """
     deadline = tier.deadline.slice(share)
     known = known.raised(relaxation.bound)
@@ -35,6 +43,7 @@ def improve(
         relaxer,
         deadline=deadline,
         seed=tier.seed,
+        rounded=rounded,
         on_better=tier.report,
         good_enough=lambda found: tier.value(found) <= known.bound + known.gap,
         parameters=tier.parameters,

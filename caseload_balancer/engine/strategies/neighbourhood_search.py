@@ -16,7 +16,7 @@ from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
-from caseload_balancer.engine.strategies.cut_and_search import settle_by_gomory_cuts
+from caseload_balancer.engine.strategies.cut_and_search import settle_by_cuts
 from caseload_balancer.engine.strategies.exact import settle_up_to
 from caseload_balancer.engine.strategies.improvement import improve, round_off
 from caseload_balancer.engine.strategies.restricted_tier import bounded_by_restriction
@@ -41,11 +41,11 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
         known = _rounded_at_once(tier, known, relaxation, relaxer)
         if known.proven or tier.deadline.passed():
             return known
-        known, relaxation = settle_by_gomory_cuts(tier, known, relaxation, relaxer)
+        known, relaxation, rounded = settle_by_cuts(tier, known, relaxation, relaxer)
         if known.proven:
             return known
         share = tier.parameters.large.neighbourhood_share
-        known = improve(tier, known, relaxation, relaxer, share)
+        known = improve(tier, known, relaxation, relaxer, share, rounded=rounded)
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
         return settle_up_to(tier, known, relaxer.current().prices)
     except RowTooLargeError as error:

@@ -10,6 +10,8 @@ option that a best assignment can have, so this takes some milliseconds.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,15 +19,19 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.restriction import restrict
 from caseload_balancer.arrays.tiers import insert_tier
 from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.cpsat.sums import RowTooLargeError
+from caseload_balancer.engine.linear_programs.candidate_columns import candidate_program
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
+_PACE: Final = 6.0
+"""How much more work CP-SAT does in a second on so few options than is granted for one."""
 _MOVE: Final = 2**20
 _RANKS: Final = 2**17
 """Of an option that is a move: `_MOVE` and one of `_RANKS`, so that one move less counts more than
@@ -60,33 +66,48 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -
     free = _free_units(arrays, candidates)
     if not free.any():
         return best
-    options = candidates.arc & free[arrays.arc_unit]
-    mine = tier.parameters.ties
-    if options.sum() > mine.arcs or tier.deadline.passed():
+    options = int((candidates.arc & free[arrays.arc_unit]).sum())
+    if options > tier.parameters.ties.arcs or tier.deadline.passed():
         return None
-    part = restrict(arrays, best, units=free, arcs=options)
-    arc_rank, wait_rank = _ranks(arrays, given)
-    ranked = insert_tier(part.problem, arrays.tiers, arc_rank[part.arcs], wait_rank[part.units])
-    least = [
-        value - beside for value, beside in zip(values(arrays, best), part.constant, strict=True)
-    ]
-    linear = linearise(ranked, arrays.tiers, least)
-    integer = np.zeros(linear.program.columns, np.bool_)
+    ranked = insert_tier(replace(arrays, start=best), arrays.tiers, *_ranks(arrays, given))
+    found = _of_least_rank(replace(tier, arrays=ranked, number=arrays.tiers), candidates, options)
+    if found is None or broken_limits(arrays, found):
+        return None
+    return found if values(arrays, found) == values(arrays, best) else None
+
+
+def _of_least_rank(tier: Tier, candidates: Candidates, options: int) -> Ints | None:
+    """Return the assignment of least rank, which is the last tier; None where none was proven.
+
+    HiGHS is loaded already, and quick where little is left; where more is, CP-SAT is far quicker.
+    """
+    best = tier.arrays.start
+    *ceilings, rank = values(tier.arrays, best)
+    tier = replace(tier, ceilings=tuple(ceilings))
+    if options > tier.parameters.ties.arcs_of_highs:
+        known = Known(assignment=best, value=rank, bound=0, note="")
+        least = tier.parameters.ties.least_work
+        lane = tier.deadline.lane(max(least, _PACE * tier.deadline.work_left()))
+        with suppress(RowTooLargeError):
+            searched = search_completely(tier, known, candidates, lane)
+            tier.deadline.spend(lane.spent() / _PACE)
+            return searched.assignment if searched.outcome == "optimal" else None
+    linear = linearise(tier.arrays, tier.number, tier.ceilings)
+    program, active = candidate_program(linear, linear.program, candidates)
+    integer = np.zeros(program.columns, np.bool_)
     integer[: linear.first_segment] = True
     answer = solve_integer(
-        linear.program,
-        linear.program.upper > 0,
+        program,
+        active,
         integer,
         deadline=tier.deadline,
-        nodes=mine.nodes,
+        nodes=tier.parameters.ties.nodes,
         gap=WHOLE_GAP,
     )
     tier.deadline.spend(answer.work)
     if answer.values is None or not answer.finished:
         return None
-    found = part.lift(taken_arcs(ranked, answer.values), best)
-    as_good = values(arrays, found) == values(arrays, best) and not broken_limits(arrays, found)
-    return found if as_good else None
+    return taken_arcs(tier.arrays, answer.values)
 
 
 def _ranks(arrays: Arrays, given: Ints) -> tuple[Ints, Ints]:
