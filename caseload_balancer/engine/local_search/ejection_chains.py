@@ -16,6 +16,7 @@ rises (Kirkpatrick, Gelatt and Vecchi, "Optimization by simulated annealing", Sc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -36,13 +37,19 @@ _LEAST_GAIN: Final = 1e-6
 _TINY: Final = 1e-300
 
 
+def chains_are_possible(arrays: Arrays, parameters: EjectionChainParameters) -> bool:
+    """Return whether chains can be priced: there is no budget, and the tables are not too large."""
+    cells = arrays.units * (arrays.workers + 1)
+    return arrays.budget is None and arrays.arcs > 0 and 0 < cells <= parameters.cells
+
+
 def improve_by_chains(
     arrays: Arrays,
     assignment: Ints,
     price: Floats,
     *,
     deadline: Deadline,
-    seed: int,
+    seed: Sequence[int],
     parameters: EjectionChainParameters = DEFAULTS.chains,
 ) -> Ints:
     """Return an assignment no worse than a feasible one.
@@ -50,18 +57,20 @@ def improve_by_chains(
     Parameters
     ----------
     arrays
-        Of one tier, where only limits bind; with a budget nothing is tried.
+        Of one tier, where only limits bind. Nothing is tried where no chains are possible.
     assignment
         Shape (units,).
     price
         Shape (resources, workers): about what the last use within each limit is worth; see
         `price_limits`.
+    seed
+        Numbers that any random choice follows from.
     parameters
         Of the search.
     """
-    tables = None if arrays.budget is not None else chain_tables(arrays, price, parameters)
-    if tables is None:
+    if not chains_are_possible(arrays, parameters):
         return assignment
+    tables = chain_tables(arrays, price, parameters)
     search = ChainSearch(tables, assignment % tables.places, seed, parameters)
     patience = parameters.patience + int(parameters.patience_an_arc * arrays.arcs)
     bound = _bound(tables)
@@ -93,10 +102,14 @@ class ChainSearch:
     """
 
     def __init__(
-        self, tables: ChainTables, place: Ints, seed: int, parameters: EjectionChainParameters
+        self,
+        tables: ChainTables,
+        place: Ints,
+        seed: Sequence[int],
+        parameters: EjectionChainParameters,
     ) -> None:
         self._tables, self._parameters = tables, parameters
-        self._random = np.random.default_rng([seed, tables.units])
+        self._random = np.random.default_rng([*seed, tables.units])
         self._pricing = ChainPricing(tables, self._random, parameters)
         self._rounds = 0
         price = np.maximum(parameters.markup * tables.worth, tables.least_price)
