@@ -8,6 +8,8 @@ from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.datasets.arrays import random_gap
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
+from caseload_balancer.engine.parameters import CoreParameters, Parameters
+from caseload_balancer.engine.strategies import cores
 from tests.examples import combinations
 
 
@@ -50,3 +52,19 @@ def test_the_same_work_gives_the_same_assignment_near_the_bound(kind, agents, it
     assert broken_limits(arrays, first.assignment) == []
     assert first.values[0] == 0
     assert first.values[1] <= 1.01 * first.bounds[1]
+
+
+@pytest.mark.parametrize(("many", "again"), [(100, [False, True]), (200, [False])])
+def test_chains_go_on_where_the_bound_leaves_many_arcs(many, again, monkeypatch):
+    asked = []
+    follow = cores.follow_chains
+
+    def recorded(tier, known, share, *, again=False):
+        asked.append(again)
+        return follow(tier, known, share, again=again)
+
+    monkeypatch.setattr(cores, "follow_chains", recorded)
+    arrays = gap_as_arrays(random_gap("d", 5, 40, seed=1))
+    parameters = Parameters(cores=CoreParameters(chains_only_arcs=many))
+    solve(arrays, time_limit=600, granted=0.4, parameters=parameters)
+    assert asked == again

@@ -12,7 +12,11 @@ from caseload_balancer.arrays.gap_files import gap_as_arrays
 from caseload_balancer.datasets.arrays import one_tier_gap, random_gap
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.chain_tables import chain_tables
-from caseload_balancer.engine.local_search.ejection_chains import ChainSearch, improve_by_chains
+from caseload_balancer.engine.local_search.ejection_chains import (
+    ChainSearch,
+    chains_are_possible,
+    improve_by_chains,
+)
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
 from caseload_balancer.engine.local_search.strategic_oscillation import oscillate
 from caseload_balancer.engine.parameters import DEFAULTS, EjectionChainParameters
@@ -35,7 +39,7 @@ def _with_limits_alone(arrays):
 def _improved(arrays, work=WORK):
     price = price_limits(arrays, deadline=Deadline(60))
     deadline = Deadline(60, work=work)
-    return improve_by_chains(arrays, arrays.start, price, deadline=deadline, seed=0)
+    return improve_by_chains(arrays, arrays.start, price, deadline=deadline, seed=(0,))
 
 
 @settings(max_examples=25)
@@ -53,9 +57,9 @@ def test_never_worse_within_limits_and_the_same_every_time(arrays):
 def test_a_chain_costs_what_its_moves_change(arrays):
     arrays = _with_limits_alone(arrays)
     price = price_limits(arrays, deadline=Deadline(60))
+    assume(chains_are_possible(arrays, DEFAULTS.chains))
     tables = chain_tables(arrays, price, DEFAULTS.chains)
-    assume(tables is not None)
-    search = ChainSearch(tables, arrays.start % tables.places, 0, DEFAULTS.chains)
+    search = ChainSearch(tables, arrays.start % tables.places, (0,), DEFAULTS.chains)
     before = search.priced()
     chains = search.chains()
     checked = 0
@@ -63,7 +67,7 @@ def test_a_chain_costs_what_its_moves_change(arrays):
         moves = chains.moves(chain, end)
         units = [unit for unit, _ in moves]
         assert len(set(units)) == len(units)
-        other = ChainSearch(tables, search.best, 0, DEFAULTS.chains)
+        other = ChainSearch(tables, search.best, (0,), DEFAULTS.chains)
         for unit, place in moves:
             other.move(unit, place)
         assert other.priced() - before == pytest.approx(chains.cost[end, chain], abs=1e-3)
@@ -83,11 +87,23 @@ def test_better_than_oscillation_alone_under_tight_limits(kind):
     arrays = one_tier_gap(gap_as_arrays(random_gap(kind, 10, 100, seed=3)))
     price = price_limits(arrays, deadline=Deadline(60))
     begin = oscillate(arrays, price, deadline=Deadline(60, work=0.05))
-    found = improve_by_chains(arrays, begin, price, deadline=Deadline(60, work=0.03), seed=0)
+    found = improve_by_chains(arrays, begin, price, deadline=Deadline(60, work=0.03), seed=(0,))
     assert values(arrays, found) < values(arrays, begin)
 
 
 def test_too_large_a_table_is_not_made():
     arrays = one_tier_gap(gap_as_arrays(random_gap("d", 3, 8, seed=1)))
     small = EjectionChainParameters(cells=10)
-    assert chain_tables(arrays, np.zeros((1, 3)), small) is None
+    assert chains_are_possible(arrays, DEFAULTS.chains)
+    assert not chains_are_possible(arrays, small)
+    assert (
+        improve_by_chains(
+            arrays,
+            arrays.start,
+            np.zeros((1, 3)),
+            deadline=Deadline(60),
+            seed=(0,),
+            parameters=small,
+        )
+        == arrays.start
+    ).all()

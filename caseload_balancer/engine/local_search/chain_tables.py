@@ -58,10 +58,8 @@ class ChainTables:
         return int(self.cost.shape[1])
 
 
-def chain_tables(
-    arrays: Arrays, price: Floats, parameters: EjectionChainParameters
-) -> ChainTables | None:
-    """Return the tables of a problem of one tier; None where they would be too large or empty.
+def chain_tables(arrays: Arrays, price: Floats, parameters: EjectionChainParameters) -> ChainTables:
+    """Return the tables of a problem of one tier, which `chains_are_possible` is asked about first.
 
     Parameters
     ----------
@@ -69,8 +67,6 @@ def chain_tables(
         Shape (resources, workers): see `price_limits`.
     """
     places = arrays.workers + 1
-    if not 0 < arrays.units * places <= parameters.cells or arrays.arcs == 0:
-        return None
     cost = np.full((arrays.units, places), np.inf)
     cost[arrays.arc_unit, arrays.arc_worker] = arrays.arc_cost[0]
     cost[arrays.may_wait, WAITING] = arrays.wait_cost[0, arrays.may_wait]

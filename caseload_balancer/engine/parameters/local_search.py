@@ -158,10 +158,10 @@ class EjectionChainParameters(Checked):
         Pairs of unit and worker at most, which bounds memory.
     """
 
-    chains: int = count(128)
+    chains: int = count(256)
     steps: int = count(6)
-    places_a_unit: int = count(4)
-    least_candidates: int = count(4)
+    places_a_unit: int = count(3)
+    least_candidates: int = count(16)
     noise: float = number(1.5, least=0.0)
     hottest: float = number(1.0, least=0.01)
     coldest: float = number(0.4, least=0.01)

@@ -134,6 +134,14 @@ class CoreParameters(Checked):
         Arcs of a unit, on average, up to the value for which arcs are forced in and out.
     chains_share
         Of the time and work left, what ejection chains may take before all else.
+    chains_only_share
+        Where the bound leaves more than `arcs`, or this share of all arcs, ejection chains go on.
+        Judged on one instance each: of type d with 20 agents it left all arcs, of types c and e
+        0.15 to 0.47 of them; of 80 agents more than `arcs`, and no rounding gained after chains.
+    chains_only_arcs
+        Not where it leaves no more than so many: those are proven by cores. Not tuned.
+    patience_again
+        By what their patience is multiplied then.
     improvement_share, tightening_share, round_share
         The same of neighbourhoods at first, of the decomposition, and of one round of both
         searches.
@@ -150,6 +158,9 @@ class CoreParameters(Checked):
     proven_arcs_a_unit: float = number(1.6, least=0.0)
     forced_arcs_a_unit: float = number(3.0, least=0.0)
     chains_share: float = share(0.4)
+    chains_only_share: float = share(0.5)
+    chains_only_arcs: int = count(1_500)
+    patience_again: int = count(4)
     improvement_share: float = share(0.07)
     tightening_share: float = share(0.3)
     round_share: float = share(0.9)

@@ -24,6 +24,7 @@ from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
+from caseload_balancer.engine.local_search.ejection_chains import chains_are_possible
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
@@ -40,7 +41,10 @@ _WORK_A_FORCING: Final = 5e-4
 
 
 def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float) -> Known:
-    """Improve by ejection chains and neighbourhoods, tighten the bound, then search by cores.
+    """Improve by ejection chains, tighten the bound, improve by neighbourhoods, search by cores.
+
+    Where the bound leaves more than cores could be made of, ejection chains go on until they gain
+    no more: there neither roundings nor neighbourhoods were seen to gain anything after them.
 
     Parameters
     ----------
@@ -53,13 +57,19 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    known = follow_chains(tier, known)
-    if share > 0:
-        brief = tier.parameters.cores.improvement_share
-        known = improve(tier, known, relaxer.current(), relaxer, brief)
+    mine = tier.parameters.cores
+    chained = chains_are_possible(tier.arrays, tier.parameters.chains)
+    known = follow_chains(tier, known, mine.chains_share)
+    if share > 0 and not chained:
+        known = improve(tier, known, relaxer.current(), relaxer, mine.improvement_share)
     if known.proven:
         return known
-    found = relaxer.converge(tier.deadline.slice(tier.parameters.cores.tightening_share))
+    found = relaxer.converge(tier.deadline.slice(mine.tightening_share))
+    known = known.raised(found.bound)
+    left = int(found.prices.candidates(known.value - 1).arc.sum())
+    many = min(mine.arcs, mine.chains_only_share * tier.arrays.arcs)
+    if chained and left > max(mine.chains_only_arcs, many):
+        known = follow_chains(tier, known, 1.0, again=True)
     if share > 0:
         known = improve(tier, known, found, relaxer, share)
     else:

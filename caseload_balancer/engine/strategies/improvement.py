@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
@@ -82,23 +84,38 @@ def round_off(
     return known.improved(rounded, tier.value(rounded))
 
 
-def follow_chains(tier: Tier, known: Known) -> Known:
+def follow_chains(tier: Tier, known: Known, share: float, *, again: bool = False) -> Known:
     """Return what is known after ejection chains; for tiers where nothing but limits is shared.
 
     All tiers count, in one sum, so that the later ones are not spoilt.
+
+    Parameters
+    ----------
+    share
+        Of the time and work left of the tier, what they may take.
+    again
+        Whether there were chains before, so that others are drawn, with more patience.
     """
     arrays, parameters = tier.arrays, tier.parameters
     together = blend(arrays, known.assignment, parameters.warm_start.units_outweighed)
     if known.proven or together is None or tier.deadline.passed():
         return known
-    deadline = tier.deadline.slice(parameters.cores.chains_share)
+    deadline = tier.deadline.slice(share)
+    chains = parameters.chains
+    if again:
+        factor = parameters.cores.patience_again
+        chains = replace(
+            chains,
+            patience=factor * chains.patience,
+            patience_an_arc=factor * chains.patience_an_arc,
+        )
     found = improve_by_chains(
         together,
         known.assignment,
         price_limits(together, deadline=deadline, parameters=parameters.multipliers),
         deadline=deadline,
-        seed=tier.seed,
-        parameters=parameters.chains,
+        seed=(tier.seed, int(again)),
+        parameters=chains,
     )
     tier_values = values(arrays, found)
     within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
