@@ -18,7 +18,7 @@ from tests.weekly import faults
 from tests.weekly.conftest import Service, first_week, next_week
 
 EVERY = os.environ.get("CASELOAD_EVERY_FAULT") == "1"
-STRIDE = 1 if EVERY else 23
+STRIDE = 1 if EVERY else 13
 
 FILE_FAULTS = {
     "full": (("open", "mkdir", "fdopen", "fsync", "link"), faults.full),
