@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import time
 
 import hypothesis
@@ -7,6 +8,8 @@ import pytest
 
 from tests.clock import COMPUTING_TIME, set_the_clock
 from tests.examples import settings
+
+OBJECTS_BETWEEN_SWEEPS = 50_000
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,6 +20,12 @@ def pytest_configure(config):
     # Of properties that ask for nothing else.
     hypothesis.settings.register_profile("tests", settings(max_examples=100))
     hypothesis.settings.load_profile("tests")
+
+
+def pytest_collection_finish():
+    """Have Python's sweeps for rubbish leave out what is loaded by now, which stays."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
 
 
 def pytest_sessionstart():

@@ -12,7 +12,7 @@ from typing import Final
 
 import hypothesis
 
-TIMES = float(os.environ.get("CASELOAD_EXAMPLES", "0.4"))
+TIMES = float(os.environ.get("CASELOAD_EXAMPLES", "0.25"))
 SAME = "CASELOAD_SAME_EXAMPLES" in os.environ
 FEWEST: Final = 5
 
