@@ -11,12 +11,13 @@ import pytest
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import solve
+from caseload_balancer.engine import Parameters, solve
 from caseload_balancer.engine.cpsat import search as cpsat
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import incremental, integer, simplex
 from caseload_balancer.engine.linear_programs.math_opt import none_on_failure
+from caseload_balancer.engine.parameters import LargeProblemParameters
 from caseload_balancer.engine.strategies import complete_search
 from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.tiers import Known, Tier
@@ -69,6 +70,10 @@ SITES = [
 ]
 
 
+DECOMPOSED = Parameters(large=LargeProblemParameters(near_up_to_arcs=0))
+"""Has large problems be decomposed: the master is a program that grows."""
+
+
 def _is_a_plan(answer, arrays=ARRAYS):
     assert not broken_limits(arrays, answer.assignment)
     assert answer.values == values(arrays, answer.assignment) <= values(arrays, arrays.start)
@@ -97,7 +102,7 @@ def test_a_solver_that_fails_costs_no_plan_and_no_bound(
         return real(*given, **named)
 
     _ask(monkeypatch, site, every_other_fails)
-    answer = solve(ARRAYS, time_limit=60, granted=0.2, strategy=strategy)
+    answer = solve(ARRAYS, time_limit=60, granted=0.2, strategy=strategy, parameters=DECOMPOSED)
     assert next(calls) > 0
     _is_a_plan(answer)
     assert answer.bounds <= optimum <= answer.values
@@ -175,6 +180,7 @@ def test_a_solver_that_hangs_is_waited_for_no_longer(monkeypatch, waking, site, 
         ARRAYS,
         time_limit=1.0 if asked == "time" else 60,
         granted=60,
+        parameters=DECOMPOSED,
         strategy="neighbourhoods" if site == "a program that grows" else "exact",
         stop=lambda: asked == "stop" and hanging.is_set(),
     )
