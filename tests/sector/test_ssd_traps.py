@@ -237,3 +237,12 @@ def test_dates_by_day_and_month_are_never_guessed(extract):
     assert "ssd_involvements row 2: invo_involvement_start_date '01/06/2025' may be" in said
     snapshot, _ = extract.read(date_format="%d/%m/%Y")
     assert snapshot.spells[0].starts_on == date(2025, 6, 1)
+
+
+@pytest.mark.parametrize("version", ["9" * 5_000, "1." + "0" * 5_000, "1.4.3", "v", "²"])
+def test_a_version_may_be_written_in_any_way(extract, version):
+    """Python refuses to read a number of thousands of digits."""
+    for number, current in ((version, "1"), ("1.2.0", "1")):
+        extract.add("ssd_version_log", version_number=number, is_current=current)
+    snapshot, _ = extract.read()
+    assert holders(snapshot) == {"A": "W1", "B": "W2"}

@@ -142,4 +142,5 @@ def ended(day: date | None, on: date) -> bool:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"[0-9]+", version)[:3])
+    # No number of more digits: Python refuses to read thousands of them.
+    return tuple(int(part) for part in re.findall(r"[0-9]{1,9}", version)[:3])
