@@ -46,10 +46,8 @@ def gain_of_replacing(state: AssignmentState, leaving: Ints, joining: Ints) -> t
     allowed = np.ones(len(joining), np.bool_)
     worker = arrays.arc_worker[joining]
     for resource in state.resources:
-        uses, cells = (
-            arrays.arc_use[resource],
-            resource * arrays.workers + np.arange(arrays.workers),
-        )
+        uses = arrays.arc_use[resource]
+        cells = resource * arrays.workers + np.arange(arrays.workers)
         use = state.use[cells]
         after = use[worker] + (uses[joining] - uses[leaving])
         allowed &= after <= state.limit[cells][worker]
