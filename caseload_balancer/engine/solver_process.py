@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import Any, Final
 
 from caseload_balancer.engine.solver_messages import read_message, write_message
@@ -32,6 +33,13 @@ _ONE_THREAD: Final = dict.fromkeys(
 """Read by numpy's linear algebra when it is loaded. The systems of equations behind Gomory cuts are
 small: a second thread did nothing for them but wait, and took a third of all processor time. With
 one, results do not depend on the number of cores either. Who sets these keeps what was set."""
+
+
+class _Request(Enum):
+    """What is asked of a process besides a job."""
+
+    STOP = auto()
+    CLOSE = auto()
 
 
 def start_process(command: Sequence[str] | None = None) -> SolverProcess | None:
@@ -89,6 +97,7 @@ class SolverProcess:
             start_new_session=True,  # Ctrl-C is for the one who started it
             creationflags=_FLAGS,
         )
+        self._requests: queue.SimpleQueue[dict[str, Any] | _Request] = queue.SimpleQueue()
         self._messages: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
         self._began = time.monotonic()
         self._loaded: float | None = None
@@ -96,8 +105,10 @@ class SolverProcess:
         self._over = False
         self.fate = ""
         """Why it is not waited for any more."""
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        # Each thread alone touches its stream, and closes it: to close one that another thread
+        # writes to is to wait for that thread, which may hang, or to break its memory.
+        for serve in (self._send, self._listen):
+            threading.Thread(target=serve, daemon=True).start()
 
     @property
     def lives(self) -> bool:
@@ -107,13 +118,13 @@ class SolverProcess:
     def begin(self, job: dict[str, Any]) -> None:
         """Have it do a job."""
         self._began, self._stopped = time.monotonic(), None
-        self._send(job)
+        self._requests.put(job)
 
     def stop(self) -> None:
         """Ask it, once, to return the best so far."""
         if self._stopped is None:
             self._stopped = time.monotonic()
-            self._send(None)
+            self._requests.put(_Request.STOP)
 
     def is_trusted(self, ends: float) -> bool:
         """Return whether it may still answer a job that ends at that time."""
@@ -144,38 +155,32 @@ class SolverProcess:
         return message
 
     def kill(self, *, wait: bool = True) -> None:
-        """End it at once, and clear up unless nobody is to wait for that."""
+        """End it at once, and clear up after it unless nobody is to wait for that."""
         self._process.kill()
-        if not wait:
-            return
-        self._process.wait()
-        self._listener.join()
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):  # what was not sent is of no use any more
-                if stream is not None:
-                    stream.close()
+        self._requests.put(_Request.CLOSE)
+        if wait:
+            self._process.wait()
 
-    def _send(self, content: object) -> None:
-        """Send a message without waiting until it is read: it may hang."""
+    def _send(self) -> None:
+        """Send what is asked, in a thread of its own: the process may hang and never read it."""
         stream = self._process.stdin
-
-        def send() -> None:
-            try:
-                if stream is not None:
-                    write_message(stream, content)
-            except OSError:
-                return  # its end is told by the other stream
-
-        threading.Thread(target=send, daemon=True).start()
+        if stream is None:
+            return
+        with contextlib.suppress(OSError), stream:  # its end is told by the other stream
+            while (request := self._requests.get()) is not _Request.CLOSE:
+                write_message(stream, None if request is _Request.STOP else request)
 
     def _listen(self) -> None:
         stream = self._process.stdout
+        if stream is None:
+            return
         try:
-            while stream is not None:
-                message = read_message(stream)
-                if message[0] == "loaded":
-                    self._loaded = self._loaded or time.monotonic()
-                else:
-                    self._messages.put(message)
+            with stream:
+                while True:
+                    message = read_message(stream)
+                    if message[0] == "loaded":
+                        self._loaded = self._loaded or time.monotonic()
+                    else:
+                        self._messages.put(message)
         except Exception:  # noqa: BLE001 - a torn message is the last of a process that died
             self._messages.put(None)

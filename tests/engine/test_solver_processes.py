@@ -9,7 +9,13 @@ import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import Parameters, SolverProcesses, solve, solver_process
+from caseload_balancer.engine import (
+    Parameters,
+    SolverProcesses,
+    solve,
+    solver_process,
+    start_process,
+)
 
 pytestmark = pytest.mark.usefixtures("wall_clock")
 ARRAYS = service(6, 76, teams=2, seed=4, scope="service")
@@ -162,6 +168,18 @@ def test_a_process_that_hangs_is_killed(asked):
         )
     is_a_plan(answer)
     assert answer.stop_reason == ("interrupted" if asked == "stop" else "time limit")
+
+
+def test_a_process_is_ended_while_it_is_written_to():
+    threads = set(threading.enumerate())
+    for size in (0, 10, 1_000, 100_000, 10_000_000) * 4:  # a pipe holds 65,536 bytes
+        process = start_process([sys.executable, "-c", "import time; time.sleep(600)"])
+        process.begin({"arrays": bytes(size)})
+        process.stop()
+        process.kill()
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(60)
+        assert not thread.is_alive()  # and an error in one fails the test
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no limit of memory elsewhere")
