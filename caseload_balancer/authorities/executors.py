@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, an_executor, shown
+from caseload_balancer.authorities.attendance import Attendance
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.extras import need
 
@@ -57,9 +58,25 @@ def a_place_to_run(value: Any) -> Executor | Address:
     return Address(said["kind"], int(said["count"]))
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A place that is ready.
+
+    Parameters
+    ----------
+    executor
+        None for this process.
+    is_deserted
+        Whether nobody has been there for too long to do what is asked for.
+    """
+
+    executor: Executor | None
+    is_deserted: Callable[[], bool] = lambda: False
+
+
 @contextmanager
-def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
-    """Give the executor of a place; what was opened for it ends with the block.
+def opened(place: Executor | Address | None) -> Iterator[Opened]:
+    """Open a place; what was opened for it ends with the block.
 
     Raises
     ------
@@ -69,24 +86,25 @@ def opened(place: Executor | Address | None) -> Iterator[Executor | None]:
         When no scheduler answers.
     """
     if not isinstance(place, Address):
-        yield place
+        yield Opened(place)
     elif place.kind == "processes":
         from caseload_balancer.authorities.processes import TaskProcesses  # noqa: PLC0415 - if asked
 
         processes = TaskProcesses(place.count)
         try:
-            yield processes
+            yield Opened(processes)
         except BaseException:
             processes.shutdown(wait=False, cancel_futures=True)
             raise
         processes.shutdown()
     else:
-        with _dask(place) as executor:
-            yield executor
+        with _dask(place) as client:
+            # Impure: a task is done anew when it is asked for anew, its files may have changed.
+            yield Opened(client.get_executor(pure=False), Attendance(client).is_deserted)
 
 
 @contextmanager
-def _dask(place: Address) -> Iterator[Executor]:
+def _dask(place: Address) -> Iterator[Any]:
     need("a cluster", "distributed")
     dask: Any = import_module("distributed")  # only when asked for
     if not place.host:
@@ -99,7 +117,7 @@ def _dask(place: Address) -> Iterator[Executor]:
             ) as cluster,
             dask.Client(cluster, set_as_default=False) as client,
         ):
-            yield _of_client(client)
+            yield client
         return
     try:
         client = dask.Client(f"tcp://{place.host}", set_as_default=False)
@@ -108,13 +126,7 @@ def _dask(place: Address) -> Iterator[Executor]:
             f"no scheduler answers at {place.host}: is it running, and can it be reached from here?"
         ) from None
     with client:
-        yield _of_client(client)
-
-
-def _of_client(client: Any) -> Executor:
-    # Impure: a task is done anew when it is asked for anew, for its files may have changed.
-    executor: Executor = client.get_executor(pure=False)
-    return executor
+        yield client
 
 
 def end_at_once(executor: Executor | None) -> None:

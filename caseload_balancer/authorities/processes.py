@@ -64,16 +64,17 @@ class TaskProcesses(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor has it
         """End the processes: after what they do, or at once where nobody is to wait."""
         if not wait:
-            self._end()
+            self._kill_all()
         self._threads.shutdown(wait=True, cancel_futures=cancel_futures)
-        self._end()
+        for process in self._kill_all():
+            process.close()
 
-    def _end(self) -> None:
+    def _kill_all(self) -> list[_TaskProcess]:
         with self._lock:
             self._closed = True
             for process in self._all:
                 process.kill()
-            self._all.clear()
+            return self._all
 
     def _call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         process: _TaskProcess | None = getattr(self._own, "process", None)
@@ -88,6 +89,7 @@ class TaskProcesses(Executor):
         except ProcessDiedError:
             self._own.process = None
             process.kill()
+            process.close()
             raise
 
 
@@ -122,9 +124,12 @@ class _TaskProcess:
         return value
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once; a call of it under way raises."""
         self._process.kill()
         self._process.wait()
+
+    def close(self) -> None:
+        """Close the ways to it, which no other thread may be using any more."""
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 if stream is not None:

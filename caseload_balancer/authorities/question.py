@@ -141,7 +141,7 @@ def allocate_many(
     with stop_requests(asked.set, handle=handle_signals), opened(where) as running:
         rows = run_tasks(tasks, running, stopped=stopped, tell=tell)
         if asked.is_set():
-            end_at_once(running)
+            end_at_once(running.executor)
     rows.sort(key=lambda row: row.authority)
     found = AllAuthorities(rows=tuple(rows), out=folder, seconds=time.monotonic() - began)
     write_national(found.national(), folder)

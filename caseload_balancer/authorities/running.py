@@ -13,6 +13,8 @@ from concurrent.futures import (
 )
 from typing import Final
 
+from caseload_balancer.authorities.attendance import PATIENCE
+from caseload_balancer.authorities.executors import Opened
 from caseload_balancer.authorities.failures import failed, not_reached, process_ended
 from caseload_balancer.authorities.rows import AuthorityRow
 from caseload_balancer.authorities.tasks import AuthorityTask, plan_authority
@@ -21,11 +23,12 @@ _LOOK_SECONDS: Final = 0.2
 _ENDED: Final = "The run was ended."
 _LOST: Final = "The connection to the scheduler was lost."
 _BROKEN: Final = "The executor takes no more work."
+_DESERTED: Final = f"The cluster has had no worker for {PATIENCE / 60:.0f} minutes."
 
 
 def run_tasks(
     tasks: Sequence[AuthorityTask],
-    executor: Executor | None,
+    place: Opened,
     *,
     stopped: Callable[[], bool],
     tell: Callable[[AuthorityRow], None],
@@ -37,24 +40,30 @@ def run_tasks(
 
     Parameters
     ----------
-    executor
-        Where they run; None for here, one after the other.
+    place
+        Where they run; without an executor here, one after the other.
     stopped
         Asked a few times a second whether to end; what is not finished then is a row that says so.
     tell
         Called with each row as it comes.
     """
-    run = _Run(stopped, tell)
-    if executor is None:
+    run = _Run(place.is_deserted, stopped, tell)
+    if place.executor is None:
         run.here(tasks)
     else:
-        for task in run.together(tasks, executor):
-            run.alone(task, executor)
+        for task in run.together(tasks, place.executor):
+            run.alone(task, place.executor)
     return run.rows
 
 
 class _Run:
-    def __init__(self, stopped: Callable[[], bool], tell: Callable[[AuthorityRow], None]) -> None:
+    def __init__(
+        self,
+        deserted: Callable[[], bool],
+        stopped: Callable[[], bool],
+        tell: Callable[[AuthorityRow], None],
+    ) -> None:
+        self._deserted = deserted
         self._stopped = stopped
         self._tell = tell
         self.rows: list[AuthorityRow] = []
@@ -89,8 +98,8 @@ class _Run:
                 self._add(process_ended(task.authority, fate))
 
     def _submitted(self, task: AuthorityTask, executor: Executor) -> Future[AuthorityRow] | None:
-        if self._stopped():
-            self._add(not_reached(task.authority, why=_ENDED))
+        if self._end():
+            self._add(not_reached(task.authority, why=self._end()))
             return None
         try:
             return executor.submit(plan_authority, task)
@@ -103,14 +112,14 @@ class _Run:
     def _each_done(
         self, running: dict[Future[AuthorityRow], AuthorityTask]
     ) -> Iterator[tuple[Future[AuthorityRow], AuthorityTask]]:
-        """Yield tasks as they are done, until all are or somebody ends the run."""
+        """Yield tasks as they are done, until all are, nobody does any, or the run is ended."""
         pending = set(running)
-        while pending and not self._stopped():
+        while pending and not self._end():
             done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
             yield from ((future, running[future]) for future in done)
         for future in pending:
             future.cancel()
-            self._add(not_reached(running[future].authority, why=_ENDED))
+            self._add(not_reached(running[future].authority, why=self._end()))
 
     def _take(self, future: Future[AuthorityRow], task: AuthorityTask) -> str | None:
         """Add the row of a task that is done; return how its process died, None where it lives."""
@@ -124,6 +133,12 @@ class _Run:
                 return None
             return str(error) if isinstance(error, BrokenExecutor) else ""
         return None
+
+    def _end(self) -> str:
+        """Return why nothing is waited for any more, nothing while it is."""
+        if self._stopped():
+            return _ENDED
+        return _DESERTED if self._deserted() else ""
 
     def _add(self, row: AuthorityRow) -> None:
         self.rows.append(row)

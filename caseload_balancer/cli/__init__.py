@@ -30,13 +30,13 @@ def __getattr__(name: str) -> Any:
 
 
 def main() -> None:
-    """Run ``caseload`` with the arguments of this process."""
+    """Run ``caseload`` with the arguments of this process, and end it."""
     gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     with stops.handled():
         try:
             _run()
         except SystemExit as ended:
-            if stops.asked and isinstance(ended.code, int):
+            if isinstance(ended.code, int):
                 _end_at_once(ended.code)
             raise
         except (Exception, Stopped):
@@ -47,7 +47,11 @@ def main() -> None:
 
 
 def _end_at_once(code: int) -> None:
-    """End with what was said, without taking apart what was read: that takes its time."""
+    """End with what was said, while requests to end are still heard here.
+
+    Python would take apart what was read and loaded. That takes its time, and a request to end that
+    comes meanwhile would end a command that has done its work with the code of one that has not.
+    """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()
@@ -70,7 +74,10 @@ def _run() -> None:
         from caseload_balancer.cli.commands import app_for  # noqa: PLC0415 - as above
 
         try:
-            app_for(asked)(prog_name="caseload")
+            try:
+                app_for(asked)(prog_name="caseload")
+            finally:
+                sys.stdout.flush()
         except OSError as error:
             sys.stderr.write(f"cannot write to standard output: {error.strerror or 'denied'}.\n")
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

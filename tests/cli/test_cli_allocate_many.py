@@ -2,28 +2,19 @@
 
 import json
 import shutil
+from contextlib import nullcontext
 
 import pytest
 
 from caseload_balancer.authorities import question
+from caseload_balancer.authorities.executors import Opened
 from caseload_balancer.cli.stopping import stops
 
 
 @pytest.fixture
 def here(monkeypatch):
     """Plan in this process: the processes have tests of their own."""
-
-    class Opened:
-        def __init__(self, place):
-            self.place = place
-
-        def __enter__(self):
-            return None
-
-        def __exit__(self, *_):
-            return None
-
-    monkeypatch.setattr(question, "opened", Opened)
+    monkeypatch.setattr(question, "opened", lambda _place: nullcontext(Opened(None)))
 
 
 @pytest.fixture

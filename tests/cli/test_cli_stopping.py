@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -203,3 +204,17 @@ def test_a_command_that_searches_ends_with_its_best_plan(tmp_path, number):
     plan = read_plan_json(tmp_path / "out" / "plan.json")
     assert plan.status == "interrupted"
     assert len(plan.cases) == 800
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal to a single process there")
+@pytest.mark.parametrize("delay", [0.0, 0.01, 0.03])
+def test_a_request_that_comes_when_all_is_done_changes_nothing(met_week, tmp_path, delay):
+    command = [sys.executable, "-m", "caseload_balancer", "allocate", met_week, "--out"]
+    child = subprocess.Popen(  # noqa: S603 - our own command line
+        [*map(str, command), str(tmp_path / "out")], stdout=subprocess.PIPE
+    )
+    with child:
+        assert child.stdout.read(1)  # the plan is written, and this tells of it
+        time.sleep(delay)
+        child.send_signal(signal.SIGINT)
+    assert child.returncode == 0
