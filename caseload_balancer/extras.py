@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from caseload_balancer.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
 
 PACKAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -59,3 +61,38 @@ def need(what: str, *modules: str, otherwise: str = "") -> None:
     if missing:
         named = " and ".join(name for name, _ in missing)
         raise MissingExtraError(f"{what} needs {named}", missing[0][1], otherwise)
+
+
+@contextmanager
+def in_working_order() -> Iterator[None]:
+    """Tell of a package that is there and cannot be loaded in the block as of one that is not.
+
+    Raises
+    ------
+    MissingExtraError
+        When it is one that only some of the work takes: its files are torn, or what it needs itself
+        is not there, as psycopg needs PostgreSQL's client library.
+    """
+    try:
+        yield
+    except MissingExtraError:
+        raise
+    except ImportError as error:
+        package = _failed_in(error.__traceback__)
+        if package is None:
+            raise
+        name, extra = PACKAGES[package]
+        otherwise = f"Or install it anew: pip install --force-reinstall {package}"
+        raise MissingExtraError(
+            f"{name} is installed and cannot be loaded", extra, otherwise
+        ) from error
+
+
+def _failed_in(trace: TracebackType | None) -> str | None:
+    """Return which of the packages was being loaded last, None where none was."""
+    found = None
+    while trace is not None:
+        package = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        found = package if package in PACKAGES else found
+        trace = trace.tb_next
+    return found

@@ -4,6 +4,7 @@ import pickle
 import re
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 import caseload_balancer as cb
 from caseload_balancer.cli.commands import app
-from caseload_balancer.extras import PACKAGES
+from caseload_balancer.extras import PACKAGES, in_working_order
 from caseload_balancer.workbooks.template import template
 from tests.weekly.conftest import Service
 from tests.workbooks.small_packs import PACK, PLAN
@@ -113,6 +114,43 @@ def test_a_command_says_it_and_ends_with_66(without, tmp_path, module):
     assert PACKAGES[module][0] in said
     assert 'pip install "caseload-balancer[board]"' in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def torn(monkeypatch, tmp_path):
+    """Put a package that raises when it is loaded before the one that is installed."""
+
+    def tear(module):
+        (tmp_path / "torn" / module).mkdir(parents=True)
+        init = tmp_path / "torn" / module / "__init__.py"
+        init.write_text("raise ImportError('no pq wrapper available')", encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path / "torn")
+        for name in list(sys.modules):
+            if name.partition(".")[0] == module:
+                monkeypatch.delitem(sys.modules, name)
+
+    return tear
+
+
+def test_a_package_that_cannot_be_loaded_is_told_as_one_that_is_not_there(torn):
+    torn("psycopg")
+    with pytest.raises(cb.MissingExtraError, match="psycopg is installed and cannot be loaded"):
+        cb.Ledger.open("postgresql://h/db")
+
+
+def test_a_command_tells_of_it_by_its_code(torn, tmp_path):
+    torn("xlsxwriter")
+    done = CliRunner().invoke(app, ["template", "--out", str(tmp_path / "week.xlsx")])
+    assert done.exit_code == 66
+    said = " ".join(done.output.split())
+    assert "XlsxWriter is installed and cannot be loaded" in said
+    assert "pip install --force-reinstall xlsxwriter" in said
+    assert not (tmp_path / "week.xlsx").exists()
+
+
+def test_an_import_of_something_else_that_fails_is_what_it_was():
+    with pytest.raises(ModuleNotFoundError, match="nowhere"), in_working_order():
+        import_module("nowhere")
 
 
 def test_a_frame_takes_any_of_three(monkeypatch):

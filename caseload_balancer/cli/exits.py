@@ -18,6 +18,7 @@ from caseload_balancer.cli.advice import in_options, where_to_map
 from caseload_balancer.cli.stopping import Stopped, stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain.wording import counted
+from caseload_balancer.extras import in_working_order
 
 if TYPE_CHECKING:
     from caseload_balancer.plan import Plan
@@ -66,7 +67,7 @@ def exit_codes(
     """
     terminal = Terminal(command, as_json=as_json, quiet=quiet, lists_all=lists_all)
     try:
-        with stops.handled(), terminal.flushed():
+        with stops.handled(), in_working_order(), terminal.flushed():
             yield terminal
     except errors.DataError as error:
         from caseload_balancer.intake import Notice  # noqa: PLC0415 - a demo reads nothing

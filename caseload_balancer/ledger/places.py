@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from importlib import import_module
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from caseload_balancer.arguments import refusal
 from caseload_balancer.errors import LedgerError, MissingInputError
-from caseload_balancer.extras import need
+from caseload_balancer.extras import in_working_order, need
 
 PATIENCE: Final = 5
 """Seconds to wait for another program that writes."""
@@ -46,6 +47,8 @@ def url_of(where: str | PathLike[str]) -> URL:
         url = url.set(drivername="postgresql")
     if url.get_backend_name() == "postgresql":
         need("a ledger in PostgreSQL", "psycopg")
+        with in_working_order():
+            import_module("psycopg")
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise refusal(
