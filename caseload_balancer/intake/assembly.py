@@ -48,13 +48,26 @@ def free_unknown_holders(tables: Mapping[str, ReadTable], findings: Findings) ->
     known: set[str | None] = {cast("Worker", worker).worker_id for worker in tables["workers"].rows}
     unread = tables["workers"].unread
     freed = 0
-    rows = tables["cases"].rows
-    for position, row in enumerate(rows):
-        holder = cast("Case", row).worker_id
-        if holder is not None and holder not in known and holder not in unread:
-            # Pydantic's own copy: a row with cells that could not be read stands no check.
-            rows[position] = BaseModel.model_copy(row, update={"worker_id": None})
-            freed += 1
+    cases = tables["cases"]
+    for position, row in enumerate(cases.rows):
+        case = cast("Case", row)
+        holder, number = case.worker_id, cases.row_numbers[position]
+        if holder is None or holder in known or holder in unread:
+            continue
+        is_locked = case.locked and "locked" not in cases.unsure.get(number, ())
+        if is_locked:
+            findings.problem(
+                "cases",
+                "lock_cannot_hold",
+                f"locked with '{holder}', who is not in workers, and a locked case cannot be "
+                "taken as held by nobody. Unlock it, or add the worker.",
+                row=number,
+                column="locked",
+            )
+        # Pydantic's own copy: a row with cells that could not be read stands no check.
+        freely = {"worker_id": None, "locked": False} if is_locked else {"worker_id": None}
+        cases.rows[position] = BaseModel.model_copy(row, update=freely)
+        freed += not is_locked
     if freed:
         findings.warn(
             "cases",

@@ -30,6 +30,15 @@ def test_unknown_holders_can_be_taken_as_nobody(week: Week) -> None:
     assert "W07" not in notice.message
 
 
+def test_a_lock_with_an_unknown_holder_is_told_by_its_cause(week: Week) -> None:
+    rows = (f"{SOUND_CASE},no", f"{case('C2', 'W07')},yes", f"{case('C3', 'W9')},")
+    week.cases(*rows, header=f"{HEADER},locked")
+    assert str(week.only_problem(unknown_holders="unallocated")) == (
+        "cases row 3: locked with 'W07', who is not in workers, and a locked case cannot be taken "
+        "as held by nobody. Unlock it, or add the worker."
+    )
+
+
 def test_problems_of_all_tables_come_together_in_order(week: Week) -> None:
     week.cases(case("C1", points="high"), case("C2", "W9"))
     week.write("workers.csv", WORKERS.replace("0.8", "8"))
