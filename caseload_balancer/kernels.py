@@ -33,9 +33,15 @@ class CellProgress:
 
     One line, replaced in place: text for every front end, and no widget, so that it needs nothing
     installed and a saved notebook keeps its last state. The last line says how the search ended.
+
+    Parameters
+    ----------
+    did
+        What was done, in the last line.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, did: str = "Searched") -> None:
+        self._did = did
         self._began = time.monotonic()
         self._handle: Any = None
         self._last = ""
@@ -51,13 +57,21 @@ class CellProgress:
     ) -> None:
         if self._handle is not None:
             seconds = time.monotonic() - self._began
-            self._show(f"Searched for {seconds:.0f} s." if kind is None else "Ended by an error.")
+            ended = f"{self._did} for {seconds:.0f} s."
+            self._show(ended if kind is None else "Ended by an error.")
 
     def tell(self, news: Progress) -> None:
         """Show the latest news."""
+        said = news.sentence if isinstance(news, PlanProgress) else news.phase
+        self._show_in_time(f"Searching: {said}")
+
+    def count(self, done: int, of_all: int) -> None:
+        """Show how many runs of a simulation are done."""
+        self._show_in_time(f"Simulating: {done:,} of {of_all:,} runs are done.")
+
+    def _show_in_time(self, line: str) -> None:
         if time.monotonic() - self._began >= _PATIENCE_SECONDS:
-            said = news.sentence if isinstance(news, PlanProgress) else news.phase
-            self._show(f"Searching: {said}")
+            self._show(line)
 
     def _show(self, line: str) -> None:
         if line == self._last:

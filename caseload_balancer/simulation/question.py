@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from contextlib import ExitStack
 from os import PathLike
 from typing import Any
 
@@ -22,6 +23,7 @@ from caseload_balancer.arguments import (
 )
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.names import nearest
+from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.policy import Policy, a_policy
 from caseload_balancer.simulation.answer import Simulation
 from caseload_balancer.simulation.drawn import DrawnEvents
@@ -117,7 +119,8 @@ def simulate(
         Runs practices and courses side by side: threads, processes, or Dask's
         ``Client.get_executor()``.
     progress
-        Called with how many runs are done and how many there are.
+        Called with how many runs are done and how many there are. In a notebook, without it, that
+        is shown under the cell.
 
     Raises
     ------
@@ -139,9 +142,12 @@ def simulate(
         rules=Policy.read(rules) if rules is not None else next(iter(read), Policy.profile()),
         diary=drawn.diary,
     )
-    return run_course(
-        course, chosen, replications=replications, executor=executor, progress=progress
-    )
+    with ExitStack() as cell:
+        if progress is None and in_kernel():
+            progress = cell.enter_context(CellProgress("Simulated")).count
+        return run_course(
+            course, chosen, replications=replications, executor=executor, progress=progress
+        )
 
 
 def run_course(

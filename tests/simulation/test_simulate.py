@@ -7,6 +7,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer import datasets
+from caseload_balancer.kernels import CellProgress
 from caseload_balancer.simulation import MEASURES, Allocated, Monday, simulate
 
 TEAM = datasets.service(5, 60, seed=1, teams=1, localities=1)
@@ -91,6 +92,15 @@ def test_the_same_arguments_give_the_same_answer_with_any_executor(found):
         assert untimed(asked(executor=threads)) == untimed(asked())
     with ProcessPoolExecutor(2) as processes:
         assert untimed(asked(policies=("steady",), executor=processes)) == untimed(found)
+
+
+def test_a_notebook_shows_under_its_cell_how_many_runs_are_done(monkeypatch):
+    lines = []
+    monkeypatch.setattr("caseload_balancer.kernels._PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("caseload_balancer.simulation.question.in_kernel", lambda: True)
+    monkeypatch.setattr(CellProgress, "_show", lambda _self, line: lines.append(line))
+    runs = len(asked().runs)
+    assert lines == [f"Simulating: {done} of {runs} runs are done." for done in range(1, runs + 1)]
 
 
 def test_progress_is_told_run_by_run():
