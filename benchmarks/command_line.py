@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks.answers import Answer, Effort, Format, answer
+from benchmarks.commands import commands
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
 from benchmarks.endurance_command import endurance
@@ -283,6 +284,7 @@ def weeks(
         write_runs(found, out)
 
 
+app.command("commands")(commands)
 app.command("endurance")(endurance)
 app.command("england")(england)
 

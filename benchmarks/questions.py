@@ -18,7 +18,7 @@ Size = Literal["team", "county"]
 LIMITS: Final = {
     ("team", "reallocate"): 2.0,
     ("county", "reallocate"): 10.0,
-    ("county", "recommend"): 0.05,
+    ("county", "recommend"): 0.02,
 }
 """Seconds a question may take where a manager waits for it in a meeting."""
 

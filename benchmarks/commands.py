@@ -1,0 +1,139 @@
+"""How long whole commands take: a fresh process each, imports and writing included."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+import caseload_balancer as cb
+
+_INTERRUPTED: Final = 130
+_COMMAND: Final = (sys.executable, "-m", "caseload_balancer")
+_STOPPED_AFTER: Final = (2.0, 2.5, 3.0)
+"""Seconds after which a search of a county is asked to end; it is proven after some four."""
+_FIRST_RECOMMENDATION: Final = """
+import sys, time
+import caseload_balancer as cb
+week = cb.read(sys.argv[1])
+new = cb.Case(case_id="NEW", case_type="child_in_need", team_id=week.cases[0].team_id)
+began = time.perf_counter()
+cb.recommend(week, new)
+print(time.perf_counter() - began)
+"""
+
+
+@dataclass(frozen=True)
+class CommandTiming:
+    """Wall-clock seconds of one command, run after run.
+
+    Parameters
+    ----------
+    name
+        What was run, on which week.
+    seconds
+        Of each run.
+    limit
+        Seconds that the median may be.
+    """
+
+    name: str
+    seconds: tuple[float, ...]
+    limit: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the median is within the limit."""
+        return statistics.median(self.seconds) <= self.limit
+
+    def __str__(self) -> str:
+        """Return a line of a report."""
+        spread = f"{min(self.seconds):.2f} to {max(self.seconds):.2f}"
+        median = f"{statistics.median(self.seconds):.2f} s"
+        late = "" if self.kept else "  LATE"
+        return f"{self.name:<34} {median} ({spread})  limit {self.limit:g}{late}"
+
+
+def commands(
+    runs: Annotated[int, typer.Option(min=1, help="How often each is run.")] = 5,
+) -> None:
+    """Time whole commands, each in a fresh process; 1 where one takes longer than it may."""
+    late = 0
+    for timing in time_commands(runs):
+        print(timing, flush=True)
+        late += not timing.kept
+    if late:
+        raise typer.Exit(1)
+
+
+def time_commands(runs: int) -> Iterator[CommandTiming]:
+    """Yield the timing of each command, on the sample team and a made-up county.
+
+    Parameters
+    ----------
+    runs
+        How often each is run.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        team = cb.write_folder(cb.datasets.team(), folder / "team")
+        county = cb.write_folder(cb.datasets.worcestershire(), folder / "county")
+        out = str(folder / "out")
+        timed: tuple[tuple[str, float, Callable[[int], float]], ...] = (
+            ("demo", 1.0, lambda _run: _whole("demo")),
+            ("allocate, team", 1.0, lambda _run: _whole("allocate", str(team), "--out", out)),
+            ("frontier, team", 3.0, lambda _run: _whole("frontier", str(team))),
+            ("allocate, county, stopped", 0.5, lambda run: _stopped(county, run)),
+            ("recommend, county, first call", 0.15, lambda _run: _recommended(county)),
+        )
+        for name, limit, seconds in timed:
+            yield CommandTiming(name, tuple(seconds(run) for run in range(runs)), limit)
+
+
+def _whole(*arguments: str) -> float:
+    """Return the seconds from the start of a command to its end; 3 tells of what is not met."""
+    began = time.perf_counter()
+    done = subprocess.run([*_COMMAND, *arguments], capture_output=True, check=False)
+    seconds = time.perf_counter() - began
+    if done.returncode not in (0, 3):
+        raise RuntimeError(f"caseload {arguments[0]} ended with {done.returncode}")
+    return seconds
+
+
+def _stopped(county: Path, run: int) -> float:
+    """Return the seconds from a request to end to the end of the command, its plan written."""
+    out = county.with_name(f"stopped-{run}")
+    command = [*_COMMAND, "allocate", str(county), "--out", str(out), "--time-limit", "60"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        time.sleep(_STOPPED_AFTER[run % len(_STOPPED_AFTER)])
+        began = time.perf_counter()
+        child.send_signal(signal.SIGINT)
+        child.wait()
+        seconds = time.perf_counter() - began
+    if child.returncode != _INTERRUPTED or not (out / "plan.json").is_file():
+        raise RuntimeError(
+            "there was nothing to stop: this machine is too busy or too quick, its code was "
+            f"{child.returncode}"
+        )
+    return seconds
+
+
+def _recommended(county: Path) -> float:
+    """Return the seconds of the first recommendation in a process that has read the week."""
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_RECOMMENDATION, str(county)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    return float(done.stdout)
