@@ -59,7 +59,7 @@ def a_place_to_run(value: Any) -> Executor | Address:
 
 
 @dataclass(frozen=True)
-class Opened:
+class ReadyPlace:
     """A place that is ready.
 
     Parameters
@@ -75,7 +75,7 @@ class Opened:
 
 
 @contextmanager
-def opened(place: Executor | Address | None) -> Iterator[Opened]:
+def opened(place: Executor | Address | None) -> Iterator[ReadyPlace]:
     """Open a place; what was opened for it ends with the block.
 
     Raises
@@ -86,13 +86,13 @@ def opened(place: Executor | Address | None) -> Iterator[Opened]:
         When no scheduler answers.
     """
     if not isinstance(place, Address):
-        yield Opened(place)
+        yield ReadyPlace(place)
     elif place.kind == "processes":
         from caseload_balancer.authorities.processes import TaskProcesses  # noqa: PLC0415 - if asked
 
         processes = TaskProcesses(place.count)
         try:
-            yield Opened(processes)
+            yield ReadyPlace(processes)
         except BaseException:
             processes.shutdown(wait=False, cancel_futures=True)
             raise
@@ -100,7 +100,7 @@ def opened(place: Executor | Address | None) -> Iterator[Opened]:
     else:
         with _dask(place) as client:
             # Impure: a task is done anew when it is asked for anew, its files may have changed.
-            yield Opened(client.get_executor(pure=False), Attendance(client).is_deserted)
+            yield ReadyPlace(client.get_executor(pure=False), Attendance(client).is_deserted)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from concurrent.futures import (
 from typing import Final
 
 from caseload_balancer.authorities.attendance import PATIENCE
-from caseload_balancer.authorities.executors import Opened
+from caseload_balancer.authorities.executors import ReadyPlace
 from caseload_balancer.authorities.failures import failed, not_reached, process_ended
 from caseload_balancer.authorities.rows import AuthorityRow
 from caseload_balancer.authorities.tasks import AuthorityTask, plan_authority
@@ -28,7 +28,7 @@ _DESERTED: Final = f"The cluster has had no worker for {PATIENCE / 60:.0f} minut
 
 def run_tasks(
     tasks: Sequence[AuthorityTask],
-    place: Opened,
+    place: ReadyPlace,
     *,
     stopped: Callable[[], bool],
     tell: Callable[[AuthorityRow], None],

@@ -14,7 +14,7 @@ import pytest
 import caseload_balancer as cb
 from caseload_balancer.authorities import question
 from caseload_balancer.authorities.attendance import Attendance
-from caseload_balancer.authorities.executors import Opened
+from caseload_balancer.authorities.executors import ReadyPlace
 from tests.authorities.poisoned import Poisoned
 from tests.authorities.small_authorities import authorities, broken, results
 
@@ -197,7 +197,7 @@ def test_what_nobody_does_is_not_waited_for(folder, tmp_path, monkeypatch):
         def submit(self, _fn, /, *_args, **_kwargs):
             return Future()
 
-    place = Opened(NobodyThere(), lambda: True)
+    place = ReadyPlace(NobodyThere(), lambda: True)
     monkeypatch.setattr(question, "opened", lambda _place: nullcontext(place))
     found = cb.allocate_many(folder, out=tmp_path, executor=NobodyThere())
     assert {row.state for row in found.rows} == {"not reached"}

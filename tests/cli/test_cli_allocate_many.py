@@ -7,14 +7,14 @@ from contextlib import nullcontext
 import pytest
 
 from caseload_balancer.authorities import question
-from caseload_balancer.authorities.executors import Opened
+from caseload_balancer.authorities.executors import ReadyPlace
 from caseload_balancer.cli.stopping import stops
 
 
 @pytest.fixture
 def here(monkeypatch):
     """Plan in this process: the processes have tests of their own."""
-    monkeypatch.setattr(question, "opened", lambda _place: nullcontext(Opened(None)))
+    monkeypatch.setattr(question, "opened", lambda _place: nullcontext(ReadyPlace(None)))
 
 
 @pytest.fixture
