@@ -166,7 +166,9 @@ class Runner:
     def peek(self, question: Question) -> Result | None:
         """Return the answer to a question where it was found ahead of its time."""
         future = self._ahead.get(question.key)
-        return future.result() if future is not None and _has_result(future) else None
+        if future is None or not _has_result(future) or future.exception() is not None:
+            return None
+        return future.result()
 
     def _submit(self, question: Question) -> Future[Result]:
         known = self._ahead.get(question.key) if self._ahead else None
