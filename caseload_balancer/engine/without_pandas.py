@@ -19,14 +19,14 @@ def leave_out_pandas() -> None:
     sys.modules.setdefault(_NAME, _StandIn(_NAME))
 
 
+class _NothingIsOne:
+    """What nothing in the process is an instance of."""
+
+
 class _StandIn(ModuleType):
     """What is asked for two of its names only; the real one is loaded when another is."""
 
-    class Index:
-        """No index of pandas is one."""
-
-    class Series:
-        """No series of pandas is one."""
+    Index = Series = _NothingIsOne
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # whoever imports it looks for what modules have
