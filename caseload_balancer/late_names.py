@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
+
+
+def load_beside(module: str) -> None:
+    """Load a module while this thread waits for a search; whoever imports it meets its errors."""
+
+    def load() -> None:
+        with suppress(Exception):
+            import_module(module)
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def late_names(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:

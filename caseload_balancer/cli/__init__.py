@@ -65,6 +65,8 @@ def _run() -> None:
     make_streams_patient()
     # Looking for plugins of Pydantic reads what is known of every package installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # No command does linear algebra itself: threads for it only cost numpy time to load.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     asked = sys.argv[1:]
     ready = start_process() if searches(asked) else None
     # All else is loaded beside that process, which takes as long to load.

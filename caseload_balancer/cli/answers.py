@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -12,8 +12,10 @@ from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.paragraphs import paragraphs
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.who_is_who import who_is_who
-from caseload_balancer.insight.answers import Answer
-from caseload_balancer.intake import Notice
+
+if TYPE_CHECKING:
+    from caseload_balancer.insight.answers import Answer
+    from caseload_balancer.intake import Notice
 
 
 def show_answer(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from caseload_balancer.engine.signals import stop_requests
     from caseload_balancer.engine.solver_process import start_process
-    from caseload_balancer.engine.solver_processes import SolverProcesses
+    from caseload_balancer.engine.solver_processes import SolverProcesses, make_ready
     from caseload_balancer.engine.solving import solve
     from caseload_balancer.engine.strategies.choice import STRATEGIES
 
@@ -48,6 +48,7 @@ __all__ = [
     "StopReason",
     "descend",
     "known_fault",
+    "make_ready",
     "presolve",
     "solve",
     "start_process",
@@ -71,6 +72,7 @@ __getattr__ = late_names(
         "StopReason": "results",
         "descend": "local_search.descent",
         "known_fault": "cpsat.known_fault",
+        "make_ready": "solver_processes",
         "presolve": "presolving",
         "solve": "solving",
         "start_process": "solver_process",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from caseload_balancer.engine.solver_messages import read_message, write_message
+from caseload_balancer.engine.without_pandas import leave_out_pandas
 
 _ENGINE: Final = (
     "caseload_balancer.engine.solving",
@@ -26,8 +27,6 @@ _ENGINE: Final = (
 )
 _LINEAR_PROGRAMS: Final = "ortools.math_opt.core.python.solver"
 _CP_SAT: Final = "ortools.sat.python.cp_model"
-_IDLE_SECONDS: Final = 1.0
-"""After which CP-SAT is loaded too, the slowest of all: a team is sent sooner, and needs none."""
 
 
 def main(memory: int | None = None) -> None:
@@ -39,6 +38,7 @@ def main(memory: int | None = None) -> None:
         Bytes that the process may take, where the system can limit that.
     """
     asked, told = _take_streams()
+    leave_out_pandas()
     _be_the_first_to_go(memory)
     child = _Child(told)
     threading.Thread(target=child.listen, args=(asked,), daemon=True).start()
@@ -102,16 +102,11 @@ class _Child:
         """Load what is needed, then do one job after the other."""
         _load(*_ENGINE)
         self._tell("loaded")
-        if self._jobs.empty():
-            _load(_LINEAR_PROGRAMS)
-        try:
-            job = self._jobs.get(timeout=_IDLE_SECONDS)
-        except queue.Empty:
-            _load(_CP_SAT)
-            job = self._jobs.get()
+        for solver in (_LINEAR_PROGRAMS, _CP_SAT):
+            if self._jobs.empty():  # a search loads what it needs
+                _load(solver)
         while True:
-            self._do(job)
-            job = self._jobs.get()
+            self._do(self._jobs.get())
 
     def _do(self, job: dict[str, Any]) -> None:
         from caseload_balancer.engine.solving import solve  # noqa: PLC0415 - when it is needed

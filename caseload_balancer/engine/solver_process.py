@@ -115,6 +115,11 @@ class SolverProcess:
         """Whether it has not ended."""
         return self._process.poll() is None
 
+    @property
+    def has_loaded(self) -> bool:
+        """Whether it can begin at once."""
+        return self._loaded is not None
+
     def begin(self, job: dict[str, Any]) -> None:
         """Have it do a job."""
         self._began, self._stopped = time.monotonic(), None

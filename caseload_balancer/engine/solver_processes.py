@@ -37,6 +37,16 @@ def processes_in_use() -> SolverProcesses | None:
     return _open[-1] if _open and _open[-1].mine else None
 
 
+def make_ready(searches: int) -> None:
+    """Have processes started for so many searches at once, where searches run in processes.
+
+    No more than there are cores.
+    """
+    processes = processes_in_use()
+    if processes is not None:
+        processes.warm_up(min(searches, os.cpu_count() or 1))
+
+
 class SolverProcesses:
     """While it is open, every `solve` of this process runs in another one.
 
@@ -85,10 +95,10 @@ class SolverProcesses:
         for process in self._all:
             process.kill(wait=not ending)
 
-    def warm_up(self) -> bool:
-        """Start a process unless one is idle, and return whether there is one."""
+    def warm_up(self, searches: int = 1) -> bool:
+        """Start processes until so many are idle, and return whether that was possible."""
         with self._lock:
-            if not self._idle:
+            while len(self._idle) < searches:
                 process = start_process(self._command)
                 if process is None:
                     return False
@@ -188,7 +198,9 @@ class SolverProcesses:
         while self.warm_up():
             with self._lock:
                 if self._idle:
-                    process = self._idle.pop()
+                    loaded = [one for one in self._idle if one.has_loaded]
+                    process = (loaded or self._idle)[-1]
+                    self._idle.remove(process)
                     if process.lives:
                         return process
         return None

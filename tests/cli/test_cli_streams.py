@@ -104,7 +104,7 @@ def printing(*arguments, **settings):
 for module in ("neighbourhoods.rounding", "strategies.ties"):
     __import__(f"caseload_balancer.engine.{module}", fromlist=["solve_integer"])
     __import__("sys").modules[f"caseload_balancer.engine.{module}"].solve_integer = printing
-SolverProcesses.warm_up = lambda self: False
+SolverProcesses.warm_up = lambda self, searches=1: False
 
 from caseload_balancer import cli
 

@@ -1,8 +1,10 @@
 """Parts that share nobody: what is unmet in them adds up, whatever the tables say."""
 
+import networkx as nx
 from hypothesis import given
+from hypothesis import strategies as st
 
-from caseload_balancer.insight.separate_parts import find_parts, keep_parts
+from caseload_balancer.insight.separate_parts import _Together, find_parts, keep_parts
 from caseload_balancer.insight.unmet.unmet import Unmet, least_unmet, unmet_by_part
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import Policy
@@ -63,3 +65,14 @@ def test_a_part_alone_is_a_sound_week():
     first, second = (keep_parts(thing, [part]).snapshot for part in find_parts(thing))
     assert [row.worker_id for row in first.workers] == ["ann", "desk"]
     assert second.case_by_id["b0"].excluded_worker_ids == ()
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=20))
+def test_sets_of_what_is_joined_are_those_of_a_graph(links):
+    together = _Together()
+    for one, other in links:
+        together.join(("n", str(one)), ("n", str(other)))
+    graph = nx.Graph((("n", str(one)), ("n", str(other))) for one, other in links)
+    found = sorted(sorted(nodes) for nodes in together.sets())
+    assert found == sorted(sorted(nodes) for nodes in nx.connected_components(graph))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import inf, isqrt
 from operator import sub
 from typing import Final
@@ -16,6 +16,7 @@ from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import add_to_tier, keep_tiers
 from caseload_balancer.engine import Deadline, Result, descend
+from caseload_balancer.insight.frontier.early_budgets import likely_budgets, next_budget
 from caseload_balancer.insight.frontier.values import (
     Chord,
     CurvePoint,
@@ -187,16 +188,15 @@ class Curve:
 
     def next_early(self) -> int | None:
         """Return the budget whose tiers before the balance are to be searched next, if any."""
-        if self._judged == 1:
-            return None
-        for end in (0, self.most):
-            if end not in self._early:
-                return end
-        for low, high in pairwise(sorted(self._early)):
-            if high - low > 1 and self._early[low] != self._early[high]:
-                # The first moves bring the most, so the geometric mean comes next.
-                return min(high - 1, max(low + 1, isqrt(max(1, low) * high)))
-        return None
+        return None if self._judged == 1 else next_budget(self._early, self.most)
+
+    def has_early(self, budget: int) -> bool:
+        """Return whether a budget's tiers before the balance were searched, or are none."""
+        return self._judged == 1 or budget in self._early
+
+    def likely_early(self, asked: int) -> Iterator[int]:
+        """Yield budgets of which the same is likely to be asked after one."""
+        return likely_budgets(self._early, self.most, {asked})
 
     def next_budgets(self, most: int) -> list[int]:
         """Return the budgets to search next; none where no point worth telling can be missing."""
@@ -241,12 +241,15 @@ class Curve:
 
     def unproven(self) -> int | None:
         """Return the least often searched budget of an unproven point worth telling, if any."""
-        open_still = [
-            one.budget
-            for one in self._worthwhile()
-            if differs(one.value, self.bound(one.budget), self._step)
-        ]
+        open_still = [one.budget for one in self._worthwhile() if self._is_open(one)]
         return min(open_still, key=lambda budget: (self.tries(budget), budget), default=None)
+
+    def settled(self) -> list[CurvePoint]:
+        """Return the points worth telling that are proven."""
+        return [one for one in self._worthwhile() if not self._is_open(one)]
+
+    def _is_open(self, one: CurvePoint) -> bool:
+        return differs(one.value, self.bound(one.budget), self._step)
 
     def _worthwhile(self) -> list[CurvePoint]:
         levels = self.levels()

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays.evaluation import budget_used, values
-from caseload_balancer.checker import Report, check
+from caseload_balancer.checker import Checker, Report, check
 from caseload_balancer.errors import VerificationError
 from caseload_balancer.insight.answers import Kind
 from caseload_balancer.insight.frontier.search import Found
@@ -150,7 +150,8 @@ class PointMaker:
         self._seed = seed
         self._stop_reason = stop_reason
         week = Week(problem.snapshot, problem.policy)
-        self._parts = [keep_parts(week, [part]).snapshot for part in find_parts(week)]
+        parts = [keep_parts(week, [part]).snapshot for part in find_parts(week)]
+        self._parts = [(part, Checker(part, problem.policy)) for part in parts]
         self._checked: dict[tuple[int, tuple[str | None, ...]], Report] = {}
 
     def make(self, found: Found) -> FrontierPoint:
@@ -196,11 +197,11 @@ class PointMaker:
 
     def _check(self, allocation: Mapping[str, str | None]) -> list[Report]:
         reports = []
-        for number, part in enumerate(self._parts):
+        for number, (part, checker) in enumerate(self._parts):
             mine = {case.case_id: allocation[case.case_id] for case in part.cases}
             known = (number, tuple(mine.values()))
             if known not in self._checked:
-                self._checked[known] = check(part, self._problem.policy, mine)
+                self._checked[known] = checker.check(mine)
             reports.append(self._checked[known])
         wrong = [violation.sentence for report in reports for violation in report.violations]
         if wrong:

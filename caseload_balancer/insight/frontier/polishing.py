@@ -10,7 +10,6 @@ balance, it is a ceiling instead, and the other goals are minimised below it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Final
@@ -19,9 +18,8 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.tiers import blend_last_tiers
-from caseload_balancer.engine import Result
 from caseload_balancer.insight.frontier.curves import Curve
-from caseload_balancer.insight.frontier.tasks import Question
+from caseload_balancer.insight.frontier.tasks import Chain, Question
 from caseload_balancer.insight.frontier.values import CurvePoint
 
 _PRICES: Final = (60, 200)
@@ -29,44 +27,35 @@ _PRICES: Final = (60, 200)
 of the first is too far above its bound. Judged on one team: with 100 at first the other goals came
 out 5 % dearer."""
 
-Solved = Callable[[list[Question]], list[Result | None]]
 
-
-def polish(
-    levels: Sequence[tuple[Curve, CurvePoint]], judged: int, seconds: float, solved: Solved
-) -> list[CurvePoint]:
-    """Return the points with the best of the goals after the balance that was found.
+def polishing(curve: Curve, one: CurvePoint, judged: int, seconds: float) -> Chain[CurvePoint]:
+    """Ask for the best of the goals after the balance, and return the point with what was found.
 
     Parameters
     ----------
-    levels
-        Points, each with the trade-off of its part.
+    curve
+        The trade-off of the part.
+    one
+        The point.
     judged
         How many tiers a value has.
     seconds
         For each search.
-    solved
-        Answers questions, None where there was no time for it.
     """
-    best = [one for _, one in levels]
-    left = [number for number, (curve, _) in enumerate(levels) if curve.arrays.tiers > judged]
+    if curve.arrays.tiers == judged:
+        return one
     for price in _PRICES:
-        asked = [number for number in left if _is_worthwhile(*levels[number], price)]
-        questions = [_priced(*levels[number], judged, price, seconds) for number in asked]
-        for number, result in zip(asked, solved(questions), strict=True):
-            curve, one = levels[number]
+        if _is_worthwhile(curve, one, price):
+            result = yield _priced(curve, one, judged, price, seconds)
             better = None if result is None else curve.polished(one, result.assignment)
             if better is not None:
-                best[number] = better
-                left.remove(number)
-    questions = [_below(*levels[number], judged, seconds) for number in left]
-    for number, result in zip(left, solved(questions), strict=True):
-        curve, one = levels[number]
-        if result is not None:
-            settled = result.settled or result.values
-            proven = result.bounds[judged:] if settled[:judged] == one.value else ()
-            best[number] = curve.polished(one, result.assignment, proven) or one
-    return best
+                return better
+    result = yield _below(curve, one, judged, seconds)
+    if result is None:
+        return one
+    settled = result.settled or result.values
+    proven = result.bounds[judged:] if settled[:judged] == one.value else ()
+    return curve.polished(one, result.assignment, proven) or one
 
 
 def _is_worthwhile(curve: Curve, one: CurvePoint, price: int) -> bool:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import replace
 from math import floor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,14 +22,18 @@ from caseload_balancer.arguments import (
 )
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback
-from caseload_balancer.insight.frontier.answer import Frontier
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.knees import find_knee
-from caseload_balancer.insight.frontier.points import FrontierPoint, PointMaker
+from caseload_balancer.insight.frontier.runner import get_ready
 from caseload_balancer.insight.frontier.search import Search, tolerance
 from caseload_balancer.kernels import CellProgress, in_kernel
+from caseload_balancer.late_names import load_beside
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import build_problem
+
+if TYPE_CHECKING:
+    from caseload_balancer.insight.frontier.answer import Frontier
+    from caseload_balancer.insight.frontier.points import FrontierPoint
 
 
 @checked(
@@ -92,6 +97,7 @@ def frontier(
     VerificationError
         When a point fails its check: a defect of this library.
     """
+    get_ready()
     asked = Policy.read(policy)
     least = max(1, floor(step * 100 * float(asked.churn.move)))
     goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)
@@ -105,12 +111,16 @@ def frontier(
         time_limit=time_limit,
         seed=seed,
     )
+    load_beside("caseload_balancer.insight.frontier.answer")
     with ExitStack() as shown:
         if progress is None and handle_signals and in_kernel():
             progress = shown.enter_context(CellProgress()).tell
         found = search.run(
             executor=executor, progress=progress, stop=stop, handle_signals=handle_signals
         )
+    from caseload_balancer.insight.frontier.answer import Frontier  # noqa: PLC0415 - loaded beside
+    from caseload_balancer.insight.frontier.points import PointMaker  # noqa: PLC0415 - the search
+
     maker = PointMaker(problem, place=place, step=least, seed=seed, stop_reason=found.stop_reason)
     points = _with_knee([maker.make(one) for one in found.points])
     return Frontier(

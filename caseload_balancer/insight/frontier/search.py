@@ -20,27 +20,19 @@ from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.restriction import Restriction
-from caseload_balancer.engine import Presolved, Progress, ProgressCallback, Result, presolve
+from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
+from caseload_balancer.insight.frontier.asking import AT_ONCE, LAST_SHARE, Asking
 from caseload_balancer.insight.frontier.curves import Curve
 from caseload_balancer.insight.frontier.joining import joined_bounds, joined_values
-from caseload_balancer.insight.frontier.polishing import polish
+from caseload_balancer.insight.frontier.looking_ahead import guesses
+from caseload_balancer.insight.frontier.polishing import polishing
 from caseload_balancer.insight.frontier.runner import Runner, running
-from caseload_balancer.insight.frontier.tasks import Question, Task, within
+from caseload_balancer.insight.frontier.tasks import Task
 from caseload_balancer.insight.frontier.values import CurvePoint, Value, may_hide_one, worthwhile
 from caseload_balancer.plan.outcomes import StopReason
 
-_GRANT: Final = 0.25
-"""Seconds for a first search, enough to prove most points to the step; later searches get more."""
-_GRANT_OF_LAST: Final = 0.25
-"""Seconds for the goals that choose among equals, for each point told."""
-_SHARE_AT_MOST: Final = 0.25
-"""The largest share of the time limit for one search."""
-_AT_ONCE: Final = 2
-"""The fewest searches of a round, so that two cores have work even where all is one part."""
 _CLOCK_SHARE: Final = 0.9
 """The share of the time limit after which the clock ends the search; joining takes the rest."""
-_LAST_SHARE: Final = 0.2
-"""The share of the time limit that is left for the goals that choose among equals."""
 
 
 def tolerance(step: int) -> int:
@@ -125,8 +117,7 @@ class Search:
         self._most = most
         self._seed = seed
         self._limit = time_limit
-        self._by_clock = False
-        self._failed = False
+        self._asking = Asking(judged, time_limit)
         self._began = time.monotonic()
         self._smaller: Presolved = presolve(arrays)
         self._parts: list[Restriction] = split(self._smaller.left.problem)
@@ -152,12 +143,13 @@ class Search:
             stop=stop,
             handle_signals=handle_signals,
         ) as runner:
-            left = (1 - _LAST_SHARE) * self._limit
+            left = (1 - LAST_SHARE) * self._limit
             while left > 0 and not runner.over:
                 tasks = self._tasks()
                 if not tasks:
                     break
-                results = self._solved(runner, [task.question for task in tasks])
+                ahead = guesses(tasks, self._curves, self._asking, runner.peek)
+                results = runner.solve([task.question for task in tasks], ahead)
                 for task, result in zip(tasks, results, strict=True):
                     if result is not None:
                         task.take(result)
@@ -173,47 +165,25 @@ class Search:
                 return found
         return []
 
-    @property
-    def _grant(self) -> float:
-        return min(_GRANT, _SHARE_AT_MOST * self._limit)
-
     def _before_balance(self, curve: Curve) -> Iterator[Task]:
         budget = curve.next_early()
         if budget is not None:
-            arrays = within(curve.early, curve, budget)
-            take = partial(curve.take_early, budget)
-            yield Task(Question(arrays, self._grant), take, early=True)
+            question = self._asking.early(curve, budget)
+            yield Task(question, curve, partial(curve.take_early, budget), early=True)
 
     def _balance(self, curve: Curve) -> Iterator[Task]:
         chord = curve.next_chord()
         if chord is not None:
-            take = partial(curve.take_tangent, chord)
-            gaps = (*self._exactly, curve.near_chord)
-            yield Task(Question(curve.priced(chord), self._grant, gaps), take)
+            question = self._asking.below(curve, chord)
+            yield Task(question, curve, partial(curve.take_tangent, chord))
             return
-        for budget in curve.next_budgets(max(1, _AT_ONCE // len(self._curves))):
-            yield self._to_balance(curve, budget, self._grant, rounds=1)
+        for budget in curve.next_budgets(max(1, AT_ONCE // len(self._curves))):
+            yield Task(self._asking.first(curve, budget), curve, partial(curve.take, budget))
 
     def _again(self, curve: Curve) -> Iterator[Task]:
         budget = curve.unproven()
         if budget is not None:
-            grant = self._grant * 2 ** curve.tries(budget)
-            yield self._to_balance(curve, budget, grant, rounds=2)
-
-    @property
-    def _exactly(self) -> tuple[float, ...]:
-        return (0,) * (self._judged - 1)
-
-    def _to_balance(self, curve: Curve, budget: int, seconds: float, *, rounds: int) -> Task:
-        arrays = within(curve.to_balance, curve, budget)
-        gaps = (*self._exactly, curve.near(budget))
-        return Task(Question(arrays, seconds, gaps, rounds), partial(curve.take, budget))
-
-    def _solved(self, runner: Runner, questions: list[Question]) -> list[Result | None]:
-        results = runner.solve(questions)
-        self._by_clock |= any(one is None or not one.reproducible for one in results)
-        self._failed |= any(one is not None and one.failed for one in results)
-        return results
+            yield Task(self._asking.again(curve, budget), curve, partial(curve.take, budget))
 
     def _tell(self, runner: Runner, progress: ProgressCallback | None) -> None:
         if progress is not None:
@@ -260,9 +230,9 @@ class Search:
     def _reason(self, runner: Runner) -> StopReason:
         if runner.interrupted:
             return "interrupted"
-        if self._failed:
+        if runner.failed:
             return "failed"
-        return "time limit" if self._by_clock or runner.over else "work limit"
+        return "time limit" if runner.by_clock or runner.over else "work limit"
 
     def _polished(self, runner: Runner, told: Sequence[list[CurvePoint]]) -> list[list[CurvePoint]]:
         """Let the goals after the balance choose among equals, for all points told."""
@@ -271,12 +241,13 @@ class Search:
             for taken in told
             for curve, one in zip(self._curves, taken, strict=True)
         }
-        seconds = min(_GRANT_OF_LAST, _LAST_SHARE * self._limit / max(1, len(levels)))
-        solved = partial(self._solved, runner)
+        seconds = self._asking.seconds_of_last(len(levels))
         better = (
             [one for _, one in levels.values()]
             if runner.over
-            else polish(list(levels.values()), self._judged, seconds, solved)
+            else runner.follow(
+                [polishing(curve, one, self._judged, seconds) for curve, one in levels.values()]
+            )
         )
         by_name = dict(zip(levels, better, strict=True))
         return [[by_name[id(one)] for one in taken] for taken in told]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Final, TypeAlias, TypeVar
+
+import numpy as np
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine import Result
@@ -44,6 +48,36 @@ class Question:
     rounds: int = 1
     begun: bool = False
 
+    @property
+    def budget(self) -> int:
+        """Within which it is searched."""
+        return self.arrays.budget or 0
+
+    @cached_property
+    def key(self) -> bytes:
+        """The same for two questions that are the same to the last number, and for no others."""
+        digest = blake2b()
+        for part in _parts(self):
+            digest.update(part)
+        return digest.digest()
+
+
+Answer = TypeVar("Answer")
+Chain: TypeAlias = Generator[Question, Result | None, Answer]
+"""Asks one question after the other; None is the answer where there was no time for it."""
+
+
+def _parts(thing: object) -> Iterator[bytes]:
+    """Yield all that a thing is made of."""
+    if is_dataclass(thing):
+        for field in fields(thing):
+            yield from _parts(getattr(thing, field.name))
+    elif isinstance(thing, np.ndarray):
+        yield f"{thing.dtype} {thing.shape} ".encode()
+        yield thing.tobytes()
+    else:
+        yield f"{thing!r} ".encode()
+
 
 @dataclass(frozen=True, eq=False)
 class Task:
@@ -53,6 +87,8 @@ class Task:
     ----------
     question
         What it is asked.
+    curve
+        The trade-off of the part that is searched.
     take
         Called with the result.
     early
@@ -60,6 +96,7 @@ class Task:
     """
 
     question: Question
+    curve: Curve
     take: Callable[[Result], None]
     early: bool = False
 
@@ -74,8 +111,3 @@ class Task:
             for tier, (value, bound) in enumerate(left)
         )
         return seconds * (_CHARGE_SETTLED if settled else _CHARGE_UNSETTLED)
-
-
-def within(arrays: Arrays, curve: Curve, budget: int) -> Arrays:
-    """Return a problem within a budget, to be searched from the best that is known there."""
-    return replace(arrays, budget=budget, start=curve.best(budget).assignment)
