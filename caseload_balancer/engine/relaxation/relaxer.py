@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import replace
 
 from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.dantzig_wolfe.branching import Tree
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
@@ -199,6 +200,12 @@ class Relaxer:
             taken=columns.support,
             incumbent=columns.incumbent,
         )
+
+    def candidates(self, value: int) -> Candidates:
+        """Return what assignments of `value` or less are made of; there must be one."""
+        found = self.current().prices.candidates(value)
+        in_tree = None if self._tree is None else self._tree.candidates(value)
+        return found if in_tree is None else found.intersection(in_tree)
 
     def dive(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.
