@@ -98,7 +98,7 @@ class ExactParameters(Checked):
     least_arcs: int = count(300)
     segments_a_worker: int = count(2, least=0)
     tightening_share: float = share(0.3)
-    first_work: float = number(0.06, least=0.0)
+    first_work: float = number(0.13, least=0.0)
     branching_share: float = share(0.7)
     branchings_a_rounding: int = count(3, least=2)
 

@@ -18,6 +18,7 @@ from caseload_balancer.engine.dantzig_wolfe.branching import Tree
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -173,6 +174,12 @@ class Relaxer:
     def branchings(self) -> int:
         """How often the tree has branched."""
         return 0 if self._tree is None else self._tree.branchings
+
+    @property
+    def lowest_values(self) -> Floats | None:
+        """Shape (columns,): the solution in the lowest node of the tree; None without a node."""
+        lowest = None if self._tree is None else self._tree.lowest
+        return None if lowest is None else lowest.values()
 
     def _start_decomposition(self) -> DantzigWolfe:
         """Return a decomposition that begins at the duals where the cuts ended."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
+from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
-from caseload_balancer.engine.strategies.improvement import round_off
+from caseload_balancer.engine.strategies.improvement import accept, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
@@ -26,8 +28,19 @@ def settle_by_branching(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
     while more and not (known.proven or sliced.deadline.passed()):
         more = relaxer.branch(sliced.deadline, 0.0, known.value + 1)
         relaxation = relaxer.current()
-        known = known.raised(relaxation.bound)
+        known = _with_whole_node(tier, known.raised(relaxation.bound), relaxer)
         if relaxer.branchings >= next_rounding:
             known = round_off(sliced, known, relaxation, relaxer)
             next_rounding *= parameters.branchings_a_rounding
     return replace(known, note=f"bounded by branch and price, {relaxer.branchings} branchings")
+
+
+def _with_whole_node(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
+    """Return what is known with the solution of the lowest node, where that splits no unit."""
+    found, arrays = relaxer.lowest_values, tier.arrays
+    if found is None or known.proven:
+        return known
+    share = found[: arrays.arcs]
+    if ((share > INTEGRALITY) & (share < 1 - INTEGRALITY)).any():
+        return known
+    return accept(tier, known, taken_arcs(arrays, found))

@@ -91,9 +91,7 @@ def _searched_and_branched(tier: Tier, known: Known, prices: Prices, relaxer: Re
     if known.proven or tier.deadline.passed():
         return known
     known = settle_by_branching(tier, known, relaxer)
-    return _paced(
-        tier, math.inf, lambda own: settle_up_to(own, known, prices, relaxer.candidates)
-    )
+    return _paced(tier, math.inf, lambda own: settle_up_to(own, known, prices, relaxer.candidates))
 
 
 def _paced(tier: Tier, work: float, settle: Callable[[Tier], Known]) -> Known:
