@@ -86,7 +86,7 @@ class ExactParameters(Checked):
         Of the time and work left, what the decomposition may take before CP-SAT. Not tuned.
     first_work
         Work of CP-SAT after which branch and price begins. Judged on 110 teams of 12 workers x 160
-        units: half of what takes CP-SAT longer takes a tree less time.
+        units: CP-SAT proved 102 within it; the others took it 0.4 to 4.6 s, a tree 0.5 to 1.6 s.
     branching_share
         Of the time and work left, what branch and price may take. Not tuned.
     branchings_a_rounding

@@ -97,7 +97,7 @@ def _searched_and_branched(tier: Tier, known: Known, prices: Prices, relaxer: Re
 def _paced(tier: Tier, work: float, settle: Callable[[Tier], Known]) -> Known:
     """Return what is known after CP-SAT has done so much work at most, or what it may be granted.
 
-    What it does in a second is charged as a second.
+    A second of it is charged as about one and a half.
     """
     lane = tier.deadline.lane(min(work, _PACE * tier.deadline.work_left()))
     known = settle(replace(tier, deadline=lane))
@@ -129,7 +129,7 @@ def settle_up_to(
     first = prices.cutoff_for(arcs)
     cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
-        cutoff = min(cutoff, known.value)
+        cutoff = min(max(cutoff, known.bound), known.value)
         candidates = (candidates_up_to or prices.candidates)(cutoff)
         if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
