@@ -41,6 +41,24 @@ class Candidates:
             most=reach(arrays).reshape(shape),
         )
 
+    def union(self, other: Candidates) -> Candidates:
+        """Return what is in either."""
+        return Candidates(
+            arc=self.arc | other.arc,
+            wait=self.wait | other.wait,
+            least=np.minimum(self.least, other.least),
+            most=np.maximum(self.most, other.most),
+        )
+
+    def intersection(self, other: Candidates) -> Candidates:
+        """Return what is in both."""
+        return Candidates(
+            arc=self.arc & other.arc,
+            wait=self.wait & other.wait,
+            least=np.maximum(self.least, other.least),
+            most=np.minimum(self.most, other.most),
+        )
+
     def hold(self, arrays: Arrays, assignment: Ints) -> bool:
         """Return whether a feasible assignment is among them."""
         chosen = chosen_arcs(arrays, assignment)

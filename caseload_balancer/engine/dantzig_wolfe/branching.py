@@ -11,11 +11,13 @@ the value.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools
+from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
@@ -81,6 +83,22 @@ class Tree:
     def bound(self) -> int:
         """No assignment has a lower value, unless it is one of the value given."""
         return min(self._value, self._open[0].bound) if self._open else self._value
+
+    def candidates(self, value: int) -> Candidates | None:
+        """Return what assignments of `value` or less are made of, in whichever open node.
+
+        None where closed nodes may hold some of them, or no open node does.
+        """
+        if value >= self._value:
+            return None
+        found = [self._candidates(node, value) for node in self._open if node.bound <= value]
+        return reduce(Candidates.union, found) if found else None
+
+    def _candidates(self, node: _Node, value: int) -> Candidates:
+        left = node.search.prices().candidates(value)
+        wait = left.wait.copy()
+        wait[self._waits] &= node.kept[self._arrays.arcs :]
+        return replace(left, arc=left.arc & node.kept[: self._arrays.arcs], wait=wait)
 
     @property
     def lowest(self) -> DantzigWolfe | None:

@@ -84,6 +84,13 @@ class ExactParameters(Checked):
         teams of 150 workers x 2,050 units: 0.6 % above the bound after 2 s instead of 19 %.
     tightening_share
         Of the time and work left, what the decomposition may take before CP-SAT. Not tuned.
+    first_work
+        Work of CP-SAT after which branch and price begins. Judged on 110 teams of 12 workers x 160
+        units: CP-SAT proved 102 within it; the others took it 0.4 to 4.6 s, a tree 0.5 to 1.6 s.
+    branching_share
+        Of the time and work left, what branch and price may take. Not tuned.
+    branchings_a_rounding
+        By what the number of branchings grows from one rounding to the next. Not tuned.
     """
 
     chosen_up_to_arcs: int = count(4_000, least=0)
@@ -92,6 +99,9 @@ class ExactParameters(Checked):
     least_arcs: int = count(300)
     segments_a_worker: int = count(2, least=0)
     tightening_share: float = share(0.3)
+    first_work: float = number(0.13, least=0.0)
+    branching_share: float = share(0.7)
+    branchings_a_rounding: int = count(3, least=2)
 
 
 @dataclass(frozen=True, kw_only=True)

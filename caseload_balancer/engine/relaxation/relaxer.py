@@ -12,11 +12,13 @@ from copy import copy
 from dataclasses import replace
 
 from caseload_balancer.arrays import Arrays, Ints
+from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.dantzig_wolfe.branching import Tree
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -173,6 +175,12 @@ class Relaxer:
         """How often the tree has branched."""
         return 0 if self._tree is None else self._tree.branchings
 
+    @property
+    def lowest_values(self) -> Floats | None:
+        """Shape (columns,): the solution in the lowest node of the tree; None without a node."""
+        lowest = None if self._tree is None else self._tree.lowest
+        return None if lowest is None else lowest.values()
+
     def _start_decomposition(self) -> DantzigWolfe:
         """Return a decomposition that begins at the duals where the cuts ended."""
         columns = self._columns
@@ -199,6 +207,12 @@ class Relaxer:
             taken=columns.support,
             incumbent=columns.incumbent,
         )
+
+    def candidates(self, value: int) -> Candidates:
+        """Return what assignments of `value` or less are made of; there must be one."""
+        found = self.current().prices.candidates(value)
+        in_tree = None if self._tree is None else self._tree.candidates(value)
+        return found if in_tree is None else found.intersection(in_tree)
 
     def dive(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.

@@ -17,7 +17,6 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays.candidates import Candidates
-from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
@@ -29,7 +28,12 @@ from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.complete_search import search_completely
-from caseload_balancer.engine.strategies.improvement import follow_chains, improve, round_off
+from caseload_balancer.engine.strategies.improvement import (
+    accept,
+    follow_chains,
+    improve,
+    round_off,
+)
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACES: Final = (1.2, 6.0)
@@ -203,13 +207,4 @@ class _Cores:
         """Accept the assignment found, if it is feasible and within the ceilings."""
         if answer.values is None:
             return known
-        arrays = self._tier.arrays
-        found = taken_arcs(arrays, answer.values)
-        tier_values = values(arrays, found)
-        within = all(v <= c for v, c in zip(tier_values, self._tier.ceilings, strict=False))
-        if not within or broken_limits(arrays, found):
-            return known
-        better = known.improved(found, tier_values[self._tier.number])
-        if better is not known:
-            self._tier.report(better.assignment)
-        return better
+        return accept(self._tier, known, taken_arcs(self._tier.arrays, answer.values))

@@ -7,7 +7,10 @@ the best of all.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.arrays.candidates import Candidates
@@ -19,12 +22,16 @@ from caseload_balancer.engine.local_search.limit_multipliers import only_limits_
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.results import Result
+from caseload_balancer.engine.strategies.branch_and_round import settle_by_branching
 from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.settling import settle_tiers
 from caseload_balancer.engine.strategies.tiers import Known, Tier
+
+_PACE: Final = 4.0
+"""How much more work CP-SAT does in a second on the options of a team than is granted for one."""
 
 
 def solve_exactly(arrays: Arrays, context: Context) -> Result:
@@ -41,7 +48,7 @@ def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
         relaxation = relaxer.current()
         if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
             known, prices = _tightened(tier, known, relaxation, relaxer)
-            return settle_up_to(tier, known, prices)
+            return _searched_and_branched(tier, known, prices, relaxer)
         prices = relaxation.prices
         if only_limits_bind(tier.arrays):
             known = settle_by_cores(tier, known, relaxer, share=0.0)
@@ -72,8 +79,44 @@ def _tightened(
     return replace(known, note=note), found.prices
 
 
-def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
+def _searched_and_branched(tier: Tier, known: Known, prices: Prices, relaxer: Relaxer) -> Known:
+    """Search what the decomposition leaves for a little work, then branch and price.
+
+    Most teams are proven by then. Where neither ends, CP-SAT goes on with the work left.
+    """
+    if known.proven:
+        return known
+    first = tier.parameters.exact.first_work
+    known = _paced(tier, first, lambda own: settle_up_to(own, known, prices))
+    if known.proven or tier.deadline.passed():
+        return known
+    known = settle_by_branching(tier, known, relaxer)
+    return _paced(tier, math.inf, lambda own: settle_up_to(own, known, prices, relaxer.candidates))
+
+
+def _paced(tier: Tier, work: float, settle: Callable[[Tier], Known]) -> Known:
+    """Return what is known after CP-SAT has done so much work at most, or what it may be granted.
+
+    A second of it is charged as about one and a half.
+    """
+    lane = tier.deadline.lane(min(work, _PACE * tier.deadline.work_left()))
+    known = settle(replace(tier, deadline=lane))
+    tier.deadline.spend(lane.spent() / _PACE)
+    return known
+
+
+def settle_up_to(
+    tier: Tier,
+    known: Known,
+    prices: Prices,
+    candidates_up_to: Callable[[int], Candidates] | None = None,
+) -> Known:
     """Search the options left by a rising cutoff, until the best value is at or below it.
+
+    Parameters
+    ----------
+    candidates_up_to
+        What assignments of a value or less are made of; by default what the prices leave.
 
     Raises
     ------
@@ -86,8 +129,8 @@ def settle_up_to(tier: Tier, known: Known, prices: Prices) -> Known:
     first = prices.cutoff_for(arcs)
     cutoff = known.value if first is None else first
     while not known.proven and not tier.deadline.passed():
-        cutoff = min(cutoff, known.value)
-        candidates = prices.candidates(cutoff)
+        cutoff = min(max(cutoff, known.bound), known.value)
+        candidates = (candidates_up_to or prices.candidates)(cutoff)
         if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")

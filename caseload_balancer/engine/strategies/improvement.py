@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays import Ints
+from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier, round_tier
@@ -82,6 +83,18 @@ def round_off(
     if tier.value(rounded) < known.value:
         tier.report(rounded)
     return known.improved(rounded, tier.value(rounded))
+
+
+def accept(tier: Tier, known: Known, assignment: Ints) -> Known:
+    """Return what is known with an assignment of any origin: if feasible, within the ceilings."""
+    tier_values = values(tier.arrays, assignment)
+    within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
+    if not within or broken_limits(tier.arrays, assignment):
+        return known
+    better = known.improved(assignment, tier_values[tier.number])
+    if better is not known:
+        tier.report(better.assignment)
+    return better
 
 
 def follow_chains(tier: Tier, known: Known, share: float, *, again: bool = False) -> Known:

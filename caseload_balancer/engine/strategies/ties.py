@@ -61,8 +61,10 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -
     arrays, best = tier.arrays, known.assignment
     if arrays.slack_abs[:-1].any() or arrays.slack_rel[:-1].any():
         return None
-    prices = relaxer.current().prices if relaxer else Prices.of_options(arrays, tier.number)
-    candidates = prices.candidates(known.value)
+    if relaxer is None:
+        candidates = Prices.of_options(arrays, tier.number).candidates(known.value)
+    else:
+        candidates = relaxer.candidates(known.value)
     free = _free_units(arrays, candidates)
     if not free.any():
         return best
