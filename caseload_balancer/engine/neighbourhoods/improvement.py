@@ -77,6 +77,10 @@ def improve_tier(
     report = on_better or (lambda _assignment: None)
     if good_enough(incumbent):
         return ImprovedTier(incumbent, relaxation)
+    if search.exchange(relaxation, deadline):
+        report(search.best)
+        if search.proven or good_enough(search.best):
+            return ImprovedTier(search.best, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
         if not rounded and search.round(relaxation, deadline, dive=bound.dived):

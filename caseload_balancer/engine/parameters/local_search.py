@@ -9,18 +9,23 @@ from caseload_balancer.engine.parameters.checked import Checked, count, factor, 
 
 @dataclass(frozen=True, kw_only=True)
 class DescentParameters(Checked):
-    """Limits of a descent. Not tuned.
+    """Limits of a descent.
 
     Parameters
     ----------
     rounds
         Rounds after which a descent that still gains a little ends.
-    swaps_at_once
-        Pairs priced in one go, which bounds memory.
+    swaps_at_once, exchanges_at_once
+        Pairs priced in one go by swaps, and by multi-exchanges, which bounds memory.
+    exchange_length
+        Units that are replaced in a multi-exchange at most. Judged on 500 workers x 6,600 units:
+        with 1, 3, 6 and 8 the gap fell to 1.72, 1.36, 0.91 and 0.86 %, with 20 no further.
     """
 
     rounds: int = count(400)
     swaps_at_once: int = count(2_000_000)
+    exchanges_at_once: int = count(600_000)
+    exchange_length: int = count(8)
 
 
 @dataclass(frozen=True, kw_only=True)
