@@ -3,7 +3,8 @@
 A *shift* gives one unit another worker (or lets it wait); a *swap* exchanges the workers of two
 units. Each round prices every candidate in a few array operations and makes the best ones that
 touch different workers, so that their gains add up exactly. The moves are those of Yagiura,
-Ibaraki and Glover, "An ejection chain approach for the generalized assignment problem" (2004). Where no swap gains, several units move one after the other (`multi_exchange`).
+Ibaraki and Glover, "An ejection chain approach for the generalized assignment problem" (2004).
+Where no swap gains, several units may move one after the other (`multi_exchange`).
 
 Units of a group are moved one by one, with the whole effect on their group priced.
 """

@@ -1,12 +1,12 @@
 """Multi-exchanges: several units move one after the other, each taking the place of the next.
 
 The first unit leaves its worker and replaces a second one elsewhere, which replaces a third, and
-so on; the last one joins any other worker, or waits. As no worker is touched twice, what the steps gain adds up exactly, and the cheapest exchanges are shortest paths,
-found for all first units together (Thompson and Psaraftis, "Cyclic transfer algorithms",
-Operations Research 41, 1993; Ahuja, Orlin and Sharma, "Multi-exchange neighborhood structures for
-the capacitated minimum spanning tree problem", Mathematical Programming 91, 2001). That a path
-must not come to a worker twice makes this hard in general: only the cheapest path of each length
-to each unit is followed.
+so on; the last one joins any other worker, or waits. As no worker is touched twice, what the steps
+gain adds up exactly, and the cheapest exchanges are shortest paths, found for all first units
+together (Thompson and Psaraftis, "Cyclic transfer algorithms", Operations Research 41, 1993; Ahuja,
+Orlin and Sharma, "Multi-exchange neighborhood structures for the capacitated minimum spanning tree
+problem", Mathematical Programming 91, 2001). That a path must not come to a worker twice makes this
+hard in general: only the cheapest path of each length to each unit is followed.
 """
 
 from __future__ import annotations
@@ -95,8 +95,9 @@ class MultiExchanges:
         found: list[tuple[Ints, Ints, Ints]] = []
         for number in range(length + 1):
             found.append(self._ended(paths, *ends))
-            if number < length:
-                paths = self._longer(paths, steps)
+            if number == length or not (paths.cost[steps.unit] < FORBIDDEN).any():
+                break
+            paths = self._longer(paths, steps)
         return self._make(found)
 
     def _steps(self, promising: Ints) -> _Steps:
@@ -129,15 +130,13 @@ class MultiExchanges:
         able = np.flatnonzero(paths.cost[steps.unit] < FORBIDDEN)
         able = able[~self._visited(paths, steps.unit[able], steps.worker[able])]
         best, step = _cheapest(self._state.arrays.units, steps.replaced[able], total[able])
-        last = able[step]
+        last = np.append(able, 0)[step]
         unit, arc = steps.unit[last], steps.arc[last]
         units = np.hstack([paths.units[unit], unit[:, None]])
         arcs = np.hstack([paths.arcs[unit], arc[:, None]])
         return _Paths(best, units, arcs)
 
-    def _ended(
-        self, paths: _Paths, unit: Ints, arc: Ints, cost: Ints
-    ) -> tuple[Ints, Ints, Ints]:
+    def _ended(self, paths: _Paths, unit: Ints, arc: Ints, cost: Ints) -> tuple[Ints, Ints, Ints]:
         """Return what the paths gain that end so, and which units take which arcs."""
         gain = -(paths.cost[unit] + cost)
         able = np.flatnonzero((paths.cost[unit] < FORBIDDEN) & (gain > 0))

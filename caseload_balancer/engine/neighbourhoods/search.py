@@ -88,23 +88,25 @@ class NeighbourhoodSearch:
         Rounding fixes most units, so that some of the rest are badly placed; exchanges often
         repair that.
         """
-        if self._relaxer.decomposition is None and relaxation.bound == self._rounded:
+        relaxer = self._relaxer
+        if relaxer.decomposition is None and relaxation.bound == self._rounded:
             return False  # it is the same linear program as before
         self._rounded = relaxation.bound
-        gap = self._parameters.rounding_gap * (self.value - relaxation.bound)
+        mine, rough = self._parameters, relaxer.is_large and relaxer.decomposition is None
+        share = mine.rounding_gap_of_large if rough else mine.rounding_gap
         found = round_relaxation(
             self._arrays,
             relaxation,
-            self._relaxer,
+            relaxer,
             deadline=deadline,
-            gap=gap,
+            gap=share * (self.value - relaxation.bound),
             dive=dive,
             parameters=self._all_parameters.rounding,
         )
         if found is None:
             return False
         repaired = self._exchanged(found, relaxation, deadline)
-        self._relaxer.add_assignment(repaired)
+        relaxer.add_assignment(repaired)
         return self.accept_if_better(repaired)
 
     def exchange(self, relaxation: Relaxation, deadline: Deadline) -> bool:
