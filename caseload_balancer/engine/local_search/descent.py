@@ -27,7 +27,7 @@ from caseload_balancer.engine.local_search.swaps import Swaps
 from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
 _WORK_A_PRICED: Final = 3e-8
-"""Of swaps and multi-exchanges, for each pair that is priced."""
+"""Of multi-exchanges, for each pair that is priced; shifts and swaps take little."""
 
 
 class Descent:
@@ -182,9 +182,10 @@ def descend(
         made = search.shift_round() + search.group_round()
         if made == 0 and promising is not None:
             made = search.swap_round(promising)
+            search.take_priced()
             if made == 0 and exchange:
                 made = search.exchange_round(promising)
-            deadline.spend(_WORK_A_PRICED * search.take_priced())
+                deadline.spend(_WORK_A_PRICED * search.take_priced())
         if made == 0:
             break
     found = search.assignment

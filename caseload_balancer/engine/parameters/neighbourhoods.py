@@ -29,7 +29,7 @@ class NeighbourhoodParameters(Checked):
     arcs_a_unit
         Arcs of a unit, on average, in a neighbourhood, beside those the relaxation takes.
     arcs_to_swap
-        Arcs of a unit, on average, that swaps may use after the relaxation was rounded.
+        Arcs of a unit, on average, that swaps and multi-exchanges may use near a relaxation.
     rounding_gap
         Share of the gap that may be left between a rounding and the best one.
     rounding_gap_of_large
