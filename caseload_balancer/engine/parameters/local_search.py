@@ -19,7 +19,8 @@ class DescentParameters(Checked):
         Pairs priced in one go by swaps, and by multi-exchanges, which bounds memory.
     exchange_length
         Units that are replaced in a multi-exchange at most. Judged on 500 workers x 6,600 units:
-        with 1, 3, 6 and 8 the gap fell to 1.72, 1.36, 0.91 and 0.86 %, with 20 no further.
+        from 22,124,133 one came to 22,115,398, then three to 22,107,177 and six to 22,102,291;
+        eight alone came to 22,100,680 in 0.8 s, and twenty no further.
     """
 
     rounds: int = count(400)
