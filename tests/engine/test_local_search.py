@@ -1,6 +1,7 @@
 """Descent: what it keeps up to date is what evaluation finds, and it never gets worse."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from caseload_balancer.arrays import WAITING
@@ -11,6 +12,7 @@ from caseload_balancer.arrays.tier_weights import tier_weights
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import Descent, descend
+from caseload_balancer.engine.parameters import DescentParameters
 from tests.drawn_arrays import tiny_arrays
 from tests.examples import settings
 from tests.oracle import all_allowed
@@ -30,6 +32,7 @@ def test_every_round_gains_and_keeps_the_uses_right(arrays):
         search.group_round,
         lambda: search.swap_round(everything),
         lambda: search.ejection_round(everything),
+        lambda: search.exchange_round(everything),
     ):
         before = _blended(arrays, search.assignment)
         made = one_round()
@@ -42,7 +45,10 @@ def test_every_round_gains_and_keeps_the_uses_right(arrays):
 @settings(max_examples=100)
 @given(arrays=tiny_arrays())
 def test_descent_ends_feasible_and_no_worse(arrays):
-    found = descend(arrays, arrays.start, deadline=Deadline(20), promising=np.arange(arrays.arcs))
+    everything = np.arange(arrays.arcs)
+    found = descend(
+        arrays, arrays.start, deadline=Deadline(20), promising=everything, exchange=True
+    )
     assert broken_limits(arrays, found) == []
     assert values(arrays, found) <= values(arrays, arrays.start)
 
@@ -96,3 +102,43 @@ def test_a_waiting_unit_is_placed_once_a_round():
     search = Descent(arrays, np.array([WAITING, 0, 1]))
     assert search.ejection_round(np.arange(arrays.arcs)) == 1
     assert sorted(search.assignment.tolist()) in ([0, 1, 2], [0, 1, 3])
+
+
+def _in_a_row(units):
+    """Return a unit that waits, full workers, and an empty one, where only all can move up."""
+    cost = np.full((units, units), 9)
+    start = np.arange(-1, units - 1)
+    own = np.arange(units)
+    cost[own, own] = cost[start[1:], own[1:]] = 2
+    arrays = gap_as_arrays(GapInstance(cost, np.where(cost < 9, 1, 9), np.ones(units, np.int64)))
+    return arrays, np.where(start < 0, WAITING, start)
+
+
+def test_a_waiting_unit_is_placed_by_an_exchange_of_five():
+    arrays, start = _in_a_row(5)
+    search, everything = Descent(arrays, start), np.arange(arrays.arcs)
+    assert search.shift_round() == 0
+    assert search.ejection_round(everything) == 0
+    assert search.swap_round(everything) == 0
+    assert search.exchange_round(everything) == 1
+    assert search.assignment.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("length", "made"), [(3, 0), (4, 1)])
+def test_an_exchange_is_no_longer_than_it_may_be(length, made):
+    arrays, start = _in_a_row(5)
+    search = Descent(arrays, start, DescentParameters(exchange_length=length))
+    assert search.exchange_round(np.arange(arrays.arcs)) == made
+
+
+@settings(max_examples=60)
+@given(arrays=tiny_arrays(budget=False))
+def test_no_single_shift_is_left_after_exchanges(arrays):
+    everything = np.arange(arrays.arcs)
+    found = descend(
+        arrays, arrays.start, deadline=Deadline(20), promising=everything, exchange=True
+    )
+    best = _blended(arrays, found)
+    every, worth = all_allowed(arrays)
+    shifted = (every != found).sum(axis=1) == 1
+    assert (worth[shifted] @ tier_weights(arrays) >= best).all()

@@ -10,6 +10,7 @@ from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.columns import column_generation
+from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
@@ -41,6 +42,19 @@ def test_the_bound_is_the_same_however_the_linear_program_begins(week):
         arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters
     ).current()
     assert smoothed.bound == pytest.approx(usual.bound, rel=2e-5)
+
+
+def test_what_waits_is_a_column_like_any_other(week):
+    arrays, begin, _ = week
+    linear = linearise(arrays, 0, ())
+    columns = ActiveColumns(arrays, linear, begin, SMOOTHED)
+    wait = linear.first_wait
+    columns.active[wait] = False
+    reduced = np.zeros(len(columns.active), np.int64)
+    assert not columns.add_improving(reduced)
+    reduced[wait] = -1
+    assert columns.add_improving(reduced)
+    assert columns.active[wait]
 
 
 def test_without_work_for_the_simplex_method_there_is_a_bound_all_the_same(week):

@@ -64,15 +64,16 @@ class ActiveColumns:
 
         A column that is fixed at its upper bound is freed where its reduced cost is positive.
         """
-        arrays, first = self._arrays, self._linear.first_segment
+        arrays = self._arrays
         idle = ~self.active & self._usable
         gains = idle & np.where(self.at_upper, reduced > 0, reduced < 0)
-        arcs = gains[: arrays.arcs]
-        if not arcs.any() and not gains[first:].any():
+        arcs, whole = gains[: arrays.arcs], gains.copy()
+        whole[: arrays.arcs] = whole[self._linear.indicator_of] = False
+        if not arcs.any() and not whole.any():
             return False
         grouped = arrays.group_of_unit[arrays.arc_unit] >= 0
         self.active[: arrays.arcs] |= self._cheapest(reduced, arcs) | (arcs & grouped)
-        self.active[first:] |= gains[first:]
+        self.active |= whole  # what waits, rebates and segments
         self.at_upper &= ~self.active
         self._activate_indicators()
         return True

@@ -1,14 +1,17 @@
-"""Descent by shifts and swaps, all candidates of a round priced at once.
+"""Descent by shifts, swaps and longer exchanges, all candidates of a round priced at once.
 
 A *shift* gives one unit another worker (or lets it wait); a *swap* exchanges the workers of two
 units. Each round prices every candidate in a few array operations and makes the best ones that
 touch different workers, so that their gains add up exactly. The moves are those of Yagiura,
 Ibaraki and Glover, "An ejection chain approach for the generalized assignment problem" (2004).
+Where no swap gains, several units may move one after the other (`multi_exchange`).
 
 Units of a group are moved one by one, with the whole effect on their group priced.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
@@ -18,9 +21,13 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.apart import apart
 from caseload_balancer.engine.local_search.ejections import Ejections
 from caseload_balancer.engine.local_search.grouped_shifts import GroupedShifts
+from caseload_balancer.engine.local_search.multi_exchange import MultiExchanges
 from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentState
 from caseload_balancer.engine.local_search.swaps import Swaps
 from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
+
+_WORK_A_PRICED: Final = 3e-8
+"""Of multi-exchanges, for each pair that is priced; shifts and swaps take little."""
 
 
 class Descent:
@@ -49,6 +56,10 @@ class Descent:
         self._state = AssignmentState(arrays, assignment, weights)
         self._swaps = Swaps(self._state, parameters.swaps_at_once)
         self._ejections = Ejections(self._state, self._shift_costs, parameters.swaps_at_once)
+        self._exchanges = MultiExchanges(
+            self._state, self._shift_costs, parameters.exchanges_at_once
+        )
+        self._exchange_length = parameters.exchange_length
         self._grouped = GroupedShifts(self._state)
         self._shift = np.zeros(arrays.arcs, np.int64)
         self._priced_at = np.full(arrays.arcs, -1, np.int64)
@@ -135,6 +146,10 @@ class Descent:
         """Make the best ejections along the `promising` arcs, one a worker; return their number."""
         return self._ejections.make_best(promising)
 
+    def exchange_round(self, promising: Ints) -> int:
+        """Make the best multi-exchanges along the `promising` arcs; return their number."""
+        return self._exchanges.make_best(promising, self._exchange_length)
+
     def group_round(self) -> int:
         """Make the best shifts of units of groups, one a worker and group; return their number."""
         return self._grouped.make_best()
@@ -146,6 +161,7 @@ def descend(
     *,
     deadline: Deadline,
     promising: Ints | None = None,
+    exchange: bool = False,
     parameters: DescentParameters = DEFAULTS.descent,
 ) -> Ints:
     """Return an assignment no worse than a feasible one, improved until no move of a kind gains.
@@ -154,6 +170,8 @@ def descend(
     ----------
     promising
         Arcs that swaps may use; no swaps are tried without.
+    exchange
+        Whether multi-exchanges may use them as well.
     parameters
         Of descents.
     """
@@ -164,6 +182,10 @@ def descend(
         made = search.shift_round() + search.group_round()
         if made == 0 and promising is not None:
             made = search.swap_round(promising)
+            search.take_priced()
+            if made == 0 and exchange:
+                made = search.exchange_round(promising)
+                deadline.spend(_WORK_A_PRICED * search.take_priced())
         if made == 0:
             break
     found = search.assignment

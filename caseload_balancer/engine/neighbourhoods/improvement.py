@@ -75,8 +75,9 @@ def improve_tier(
         arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
     )
     report = on_better or (lambda _assignment: None)
-    if good_enough(incumbent):
-        return ImprovedTier(incumbent, relaxation)
+    begun = good_enough(incumbent) or _exchange(search, relaxation, deadline, report)
+    if begun and good_enough(search.best):
+        return ImprovedTier(search.best, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
         if not rounded and search.round(relaxation, deadline, dive=bound.dived):
@@ -98,6 +99,16 @@ def improve_tier(
             if better:
                 report(search.best)
     return ImprovedTier(search.best, bound.relaxation)
+
+
+def _exchange(
+    search: NeighbourhoodSearch, relaxation: Relaxation, deadline: Deadline, report: OnBetter
+) -> bool:
+    """Exchange units of the best assignment; return whether that gained."""
+    gained = search.exchange(relaxation, deadline)
+    if gained:
+        report(search.best)
+    return gained
 
 
 def round_tier(

@@ -68,6 +68,7 @@ class NeighbourhoodSearch:
         self._values = values(arrays, incumbent)
         self._selection = WorkerSelection(arrays.workers, [seed, tier], self._parameters)
         self._without_gain = 0
+        self._rounded: int | None = None
         self._converged = False
         self.last_work = 0.0
 
@@ -84,33 +85,52 @@ class NeighbourhoodSearch:
     def round(self, relaxation: Relaxation, deadline: Deadline, *, dive: bool = True) -> bool:
         """Round a relaxation, perhaps after a dive, and return whether that is better.
 
-        Rounding fixes most units, so that some of the rest are badly placed; shifts and swaps
-        often repair that.
+        Rounding fixes most units, so that some of the rest are badly placed; exchanges often
+        repair that.
         """
-        gap = self._parameters.rounding_gap * (self.value - relaxation.bound)
+        relaxer = self._relaxer
+        if relaxer.decomposition is None and relaxation.bound == self._rounded:
+            return False  # it is the same linear program as before
+        self._rounded = relaxation.bound
+        mine, rough = self._parameters, relaxer.is_large and relaxer.decomposition is None
+        share = mine.rounding_gap_of_large if rough else mine.rounding_gap
         found = round_relaxation(
             self._arrays,
             relaxation,
-            self._relaxer,
+            relaxer,
             deadline=deadline,
-            gap=gap,
+            gap=share * (self.value - relaxation.bound),
             dive=dive,
             parameters=self._all_parameters.rounding,
         )
         if found is None:
             return False
+        repaired = self._exchanged(found, relaxation, deadline)
+        relaxer.add_assignment(repaired)
+        return self.accept_if_better(repaired)
+
+    def exchange(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+        """Exchange units of the best along arcs near a relaxation; return whether that gained."""
+        if self._tier < self._arrays.tiers - 1:
+            return False
+        return self.accept_if_better(self._exchanged(self.best, relaxation, deadline))
+
+    def _exchanged(self, assignment: Ints, relaxation: Relaxation, deadline: Deadline) -> Ints:
+        """Return what shifts, swaps and multi-exchanges make of an assignment."""
         near = _cheapest(
             relaxation.reduced_cost, self._parameters.arcs_to_swap * self._arrays.units
         )
-        repaired = descend(
+        lane = deadline.lane(math.inf)  # it takes little, and roundings are poor without
+        found = descend(
             self._arrays,
-            found,
-            deadline=deadline.lane(math.inf),  # it takes little, and the rounding is poor without
+            assignment,
+            deadline=lane,
             promising=near,
+            exchange=self._tier == self._arrays.tiers - 1,  # the last is what people see most of
             parameters=self._all_parameters.descent,
         )
-        self._relaxer.add_assignment(repaired)
-        return self.accept_if_better(repaired)
+        deadline.spend(lane.spent())
+        return found
 
     def search_near_bound(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Search what is nearest to the bound, and return whether that is better."""

@@ -68,13 +68,13 @@ class Relaxer:
         It does not where their first round gains little compared with the MIR cuts, which come
         before.
         """
-        if self._columns.is_large or self._decomposition is not None:
+        if self._decomposition is not None:
             return False
         bound = self._columns.bound
-        while self._mir_rounds < self._parameters.cuts.mir_rounds and self._columns.add_mir_cuts(
-            deadline
-        ):
+        while self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
             self._mir_rounds += 1
+        if self._columns.is_large:
+            return False
         self._without_gomory_cuts = self._columns
         # Columns activated later are active in both copies: no basis depends on that.
         with_cuts, before = copy(self._columns), self._columns.bound
@@ -85,6 +85,18 @@ class Relaxer:
                 break
             self._columns = with_cuts
         return self._columns is with_cuts
+
+    @property
+    def is_large(self) -> bool:
+        """Whether Gomory cuts would take long to find."""
+        return self._columns.is_large
+
+    @property
+    def _wants_mir_cuts(self) -> bool:
+        """Whether another round of MIR cuts is to be made: two where steps after it take long."""
+        cuts = self._parameters.cuts
+        rounds = cuts.mir_rounds_of_large if self._columns.is_large else cuts.mir_rounds
+        return self._mir_rounds < rounds
 
     def drop_gomory_cuts(self) -> bool:
         """Drop the Gomory cuts where a decomposition with fewer rows is likely to gain more.
@@ -110,9 +122,7 @@ class Relaxer:
             if self._decomposition is not None:
                 if not self._step(self._decomposition, deadline):
                     return False
-            elif self._mir_rounds < self._parameters.cuts.mir_rounds and self._columns.add_mir_cuts(
-                deadline
-            ):
+            elif self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
                 self._mir_rounds += 1
             else:
                 self.solve(deadline)

@@ -24,7 +24,8 @@ def settle_by_cuts(
     -------
     tuple of Known, Relaxation and bool
         The relaxation is the one given where the decomposition is likely to gain more without the
-        Gomory cuts. The last says whether what is known includes a rounding of it.
+        Gomory cuts, unless it is too large for more than one rounding. The last says whether what
+        is known includes a rounding of it.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def settle_by_cuts(
     paid = relaxer.add_gomory_cuts(tier.deadline.slice(parameters.gomory_share))
     with_cuts = relaxer.current()
     if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:
-        return known, relaxation, False
+        return known, with_cuts if relaxer.is_large else relaxation, False
     known = round_off(tier, known, with_cuts, relaxer)
     if known.proven:
         note = "found by rounding the relaxation, and proven by it"
