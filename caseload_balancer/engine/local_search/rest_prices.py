@@ -33,7 +33,7 @@ class RestPrices:
 
     def elsewhere(self, rest: Ints) -> Floats:
         """Return what each unit costs at least with the rest of the workers, or waiting."""
-        return self._priced(rest, self.price[rest]).min(axis=1)
+        return np.asarray(self._priced(rest, self.price[rest]).min(axis=1))
 
     def bounds(self, free: Bools, rest: Ints) -> Floats:
         """Return what each partial assignment costs at least with the rest of the workers.
@@ -80,4 +80,4 @@ class RestPrices:
         tables = self._tables
         cost = tables.cost[:, np.append(rest, tables.places - 1)]
         cost[:, :-1] += price * self._use[:, rest]
-        return cost
+        return np.asarray(cost)

@@ -59,7 +59,7 @@ def fill(
         deadline.spend(beam.close(worker, order[closed + 1 :]))
         if len(beam.total) == 0 or beam.total[0] >= below:
             return None
-    return beam.place[0]
+    return np.asarray(beam.place[0])
 
 
 class Beam:
@@ -108,7 +108,7 @@ class Beam:
         noise[:: mine.children] = 0
         value = gain[items] + mine.noise * tables.spacing * noise
         value[~free[:, items]] = np.inf
-        taken = _knapsacks(value, use[items], int(self._limit[worker]))
+        taken = best_knapsacks(value, use[items], int(self._limit[worker]))
         row, item = np.nonzero(taken)
         place[row, items[item]] = worker
         free[row, items[item]] = False
@@ -130,8 +130,10 @@ class Beam:
         )
 
 
-def _knapsacks(value: Floats, use: Ints, limit: int) -> Bools:
+def best_knapsacks(value: Floats, use: Ints, limit: int) -> Bools:
     """Return which items the best knapsack of each row takes, shape (rows, items).
+
+    By dynamic programming over what the items taken use, in all rows at once.
 
     Parameters
     ----------
