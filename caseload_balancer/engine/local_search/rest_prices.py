@@ -73,7 +73,8 @@ class RestPrices:
             before = sign
             price = np.maximum(price + step * sign, 0.0)
         self.price[rest] = best
-        return np.where(free[:, units], least, 0.0).sum(axis=1) - float(best @ limit)
+        costs = np.where(free[:, units], least, 0.0).sum(axis=1)
+        return np.asarray(costs - float(best @ limit))
 
     def _priced(self, rest: Ints, price: Floats) -> Floats:
         """Return what each unit costs with each worker, and waiting, shape (units, rest + 1)."""
