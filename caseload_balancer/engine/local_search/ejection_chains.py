@@ -74,10 +74,9 @@ def improve_by_chains(
     search = ChainSearch(tables, assignment % tables.places, seed, parameters)
     patience = parameters.patience + int(parameters.patience_an_arc * arrays.arcs)
     bound = _bound(tables)
-    work = _WORK_A_ROUND + _WORK_A_PRICED * search.priced_a_round
     while not deadline.passed() and search.fruitless < patience and search.least >= bound + 1:
         search.round()
-        deadline.spend(work)
+        deadline.spend(search.work_a_round)
     found = np.where(search.best == arrays.workers, WAITING, search.best)
     better = not broken_limits(arrays, found) and values(arrays, found) < values(arrays, assignment)
     return found if better else assignment
@@ -117,9 +116,9 @@ class ChainSearch:
         self.best, self.least, self.fruitless = place, float(self._now.cost.sum()), 0
 
     @property
-    def priced_a_round(self) -> int:
-        """Candidates and places that are priced in a round."""
-        return self._pricing.priced
+    def work_a_round(self) -> float:
+        """Work of a round, by the candidates and places that are priced in it."""
+        return _WORK_A_ROUND + _WORK_A_PRICED * self._pricing.priced
 
     def round(self) -> None:
         """Price some chains, make the ones drawn, and let the prices follow."""

@@ -24,6 +24,7 @@ from caseload_balancer.engine.parameters.local_search import (
     ConstructionParameters,
     DescentParameters,
     EjectionChainParameters,
+    FillingParameters,
     MultiplierParameters,
     OscillationParameters,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "DivingParameters",
     "EjectionChainParameters",
     "ExactParameters",
+    "FillingParameters",
     "KnapsackParameters",
     "LargeProblemParameters",
     "MultiplierParameters",
@@ -86,7 +88,7 @@ class Parameters:
         Of the Dantzig-Wolfe decomposition.
     columns, smoothed_duals, cuts
         Of the linear program.
-    construction, descent, multipliers, oscillation, chains
+    construction, descent, multipliers, oscillation, chains, fillings
         Of local search.
     gaps
         For each tier from the first on, by how much its value may be above its bound to be searched
@@ -123,6 +125,7 @@ class Parameters:
     multipliers: MultiplierParameters = field(default_factory=MultiplierParameters)
     oscillation: OscillationParameters = field(default_factory=OscillationParameters)
     chains: EjectionChainParameters = field(default_factory=EjectionChainParameters)
+    fillings: FillingParameters = field(default_factory=FillingParameters)
     start_will_do: bool = False
     gaps: tuple[float, ...] = ()
 

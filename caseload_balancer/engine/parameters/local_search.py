@@ -1,4 +1,4 @@
-"""Parameters of descents, of limit multipliers, of oscillation and of ejection chains."""
+"""Parameters of descents, of limit multipliers, of oscillation, of chains and of fillings."""
 
 from __future__ import annotations
 
@@ -180,3 +180,48 @@ class EjectionChainParameters(Checked):
     patience: int = count(100)
     patience_an_arc: float = number(0.4, least=0.0)
     cells: int = count(2_000_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillingParameters(Checked):
+    """How workers are filled one after the other.
+
+    Judged on random generalised assignment of types c, d and e with 20 to 80 agents.
+
+    Parameters
+    ----------
+    partial, children
+        Partial assignments that are kept after each worker, and ways in which each is continued.
+    noise
+        Mean noise in what units are worth to a worker, in usual differences between options.
+    losses
+        Units that lose more at a worker than so many of these differences are not considered.
+    rounds, first_step
+        Changes of the multipliers after each worker, and the first, as a share of the multiplier.
+    growth, shrinkage
+        By what a step is multiplied while the direction stays, and when it turns.
+    at_once
+        Fillings of which the best is improved by chains.
+    patience
+        Rounds without a gain after which these chains end, and the next workers are filled.
+    starts
+        Fillings so improved in a row without a better assignment, after which that ends at first.
+    starts_share
+        Of the time and work of chains that go on to the end, what fillings may take.
+    cells
+        Cells of the knapsacks of one worker at most, which bounds memory.
+    """
+
+    partial: int = count(30)
+    children: int = count(3)
+    noise: float = number(0.3, least=0.0)
+    losses: float = number(3.0, least=0.0)
+    rounds: int = count(20)
+    first_step: float = number(0.02, least=0.0)
+    growth: float = factor(1.2)
+    shrinkage: float = number(0.6, least=0.0, most=1.0)
+    at_once: int = count(2)
+    patience: int = count(300)
+    starts: int = count(2)
+    starts_share: float = share(0.7)
+    cells: int = count(400_000_000)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
+from caseload_balancer.engine.local_search.filled_starts import improve_by_filled_starts
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier, round_tier
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -100,6 +102,8 @@ def accept(tier: Tier, known: Known, assignment: Ints) -> Known:
 def follow_chains(tier: Tier, known: Known, share: float, *, again: bool = False) -> Known:
     """Return what is known after ejection chains; for tiers where nothing but limits is shared.
 
+    Workers that are filled one after the other are starts of some of them.
+
     All tiers count, in one sum, so that the later ones are not spoilt.
 
     Parameters
@@ -122,10 +126,20 @@ def follow_chains(tier: Tier, known: Known, share: float, *, again: bool = False
             patience=factor * chains.patience,
             patience_an_arc=factor * chains.patience_an_arc,
         )
-    found = improve_by_chains(
+    price = price_limits(together, deadline=deadline, parameters=parameters.multipliers)
+    begun = improve_by_filled_starts(
         together,
         known.assignment,
-        price_limits(together, deadline=deadline, parameters=parameters.multipliers),
+        price,
+        deadline=deadline.slice(parameters.fillings.starts_share),
+        seed=(tier.seed, int(again)),
+        starts=math.inf if again else parameters.fillings.starts,
+        parameters=parameters,
+    )
+    found = improve_by_chains(
+        together,
+        begun,
+        price,
         deadline=deadline,
         seed=(tier.seed, int(again)),
         parameters=chains,
