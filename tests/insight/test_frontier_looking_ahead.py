@@ -13,7 +13,7 @@ import caseload_balancer as cb
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.results import Result
 from caseload_balancer.insight.frontier import runner as runners
-from caseload_balancer.insight.frontier.early_budgets import likely_budgets, next_budget
+from caseload_balancer.insight.frontier.early_budgets import EarlyBudgets
 from caseload_balancer.insight.frontier.runner import Runner, running
 from caseload_balancer.insight.frontier.tasks import Question
 from tests.examples import settings
@@ -72,14 +72,16 @@ steps = st.lists(st.integers(0, 30), min_size=1, max_size=31).map(
 @given(steps)
 def test_all_changes_are_found_and_guesses_are_new(values):
     most = len(values) - 1
-    known, guessed = {}, set()
-    while (budget := next_budget(known, most)) is not None:
-        assert budget not in known
-        guesses = list(likely_budgets(known, most, {budget}))
+    known = {}
+    budgets = EarlyBudgets(most, are_none=False)
+    while (budget := budgets.next()) is not None:
+        assert not budgets.has(budget)
+        guesses = list(budgets.likely_after(budget))
         assert not {*known, budget}.intersection(guesses)
         assert all(0 <= guess <= most for guess in guesses)
-        guessed.update(guesses)
         known[budget] = values[budget]
+        budgets.take(budget, values[budget])
+    assert EarlyBudgets(most, are_none=True).next() is None
     for budget in range(most + 1):
         below = max(one for one in known if one <= budget)
         assert known[below] == values[budget]

@@ -16,7 +16,7 @@ from caseload_balancer.arrays.evaluation import budget_used, values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.arrays.tiers import add_to_tier, keep_tiers
 from caseload_balancer.engine import Deadline, Result, descend
-from caseload_balancer.insight.frontier.early_budgets import likely_budgets, next_budget
+from caseload_balancer.insight.frontier.early_budgets import EarlyBudgets
 from caseload_balancer.insight.frontier.values import (
     Chord,
     CurvePoint,
@@ -73,7 +73,7 @@ class Curve:
             CurvePoint(0, start[:judged], start[judged:], arrays.start, least),
         ]
         self._bounds = {self.most: least[:judged]}
-        self._early: dict[int, Value] = {}
+        self.early_budgets = EarlyBudgets(self.most, are_none=judged == 1)
         self._least_balance = least[judged - 1]
         self._tries: dict[int, int] = {}
         self._tangents: list[Tangent] = []
@@ -84,7 +84,7 @@ class Curve:
         whole = replace(self.to_balance, budget=budget)
         evened = descend(whole, result.assignment, deadline=Deadline(inf))  # it ends by itself
         self._reach(budget, evened, ())
-        self._early[budget] = result.values
+        self.early_budgets.take(budget, result.values)
         self._bind(budget, result.bounds)
 
     def take(self, budget: int, result: Result) -> None:
@@ -185,18 +185,6 @@ class Curve:
         budgets = sorted({one.budget for one in self._reached})
         found = [self.best(budget) for budget in budgets]
         return [one for position, one in enumerate(found) if one not in found[:position]]
-
-    def next_early(self) -> int | None:
-        """Return the budget whose tiers before the balance are to be searched next, if any."""
-        return None if self._judged == 1 else next_budget(self._early, self.most)
-
-    def has_early(self, budget: int) -> bool:
-        """Return whether a budget's tiers before the balance were searched, or are none."""
-        return self._judged == 1 or budget in self._early
-
-    def likely_early(self, asked: int) -> Iterator[int]:
-        """Yield budgets of which the same is likely to be asked after one."""
-        return likely_budgets(self._early, self.most, {asked})
 
     def next_budgets(self, most: int) -> list[int]:
         """Return the budgets to search next; none where no point worth telling can be missing."""

@@ -42,11 +42,11 @@ def guesses(
 
 def _before_balance(task: Task, curves: Sequence[Curve], asking: Asking) -> Iterator[Question]:
     """Yield searches of other budgets, then of the balance, which comes next."""
-    for budget in task.curve.likely_early(task.question.budget):
+    for budget in task.curve.early_budgets.likely_after(task.question.budget):
         yield asking.early(task.curve, budget)
     for curve in curves:
         for budget in curve.next_budgets(max(1, AT_ONCE // len(curves))):
-            if curve.has_early(budget):
+            if curve.early_budgets.has(budget):
                 yield asking.first(curve, budget)
 
 

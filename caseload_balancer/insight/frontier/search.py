@@ -166,7 +166,7 @@ class Search:
         return []
 
     def _before_balance(self, curve: Curve) -> Iterator[Task]:
-        budget = curve.next_early()
+        budget = curve.early_budgets.next()
         if budget is not None:
             question = self._asking.early(curve, budget)
             yield Task(question, curve, partial(curve.take_early, budget), early=True)

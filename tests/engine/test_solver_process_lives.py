@@ -1,0 +1,100 @@
+"""How processes for searches begin and end, and what they load."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from caseload_balancer.datasets.arrays import service
+from caseload_balancer.engine import (
+    SolverProcesses,
+    make_ready,
+    solve,
+    solver_processes,
+    start_process,
+)
+
+pytestmark = pytest.mark.usefixtures("wall_clock")
+ARRAYS = service(6, 76, teams=2, seed=4, scope="service")
+
+
+class Idle:
+    """A process that does nothing, and is told from others by whether it has loaded."""
+
+    lives, fate = True, "it is none"
+
+    def __init__(self, *, has_loaded=False):
+        self.has_loaded = has_loaded
+        self.begun = 0
+
+    def begin(self, _job):
+        self.begun += 1
+
+    def is_trusted(self, _ends):
+        return False
+
+    def kill(self, **_):
+        self.lives = False
+
+
+def test_processes_are_made_ready_for_searches_at_once_but_no_more_than_cores(monkeypatch):
+    started = []
+    monkeypatch.setattr(solver_processes, "start_process", lambda _: started.append(1) or Idle())
+    make_ready(2)  # without processes in use there is nothing to do
+    with SolverProcesses():
+        for cores, wanted, there in ((2, 1, 1), (1, 2, 1), (4, 2, 2), (4, 1, 2)):
+            monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+            make_ready(wanted)
+            assert len(started) == there
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_search_begins_where_the_engine_is_loaded(first, monkeypatch):
+    ready, late = Idle(has_loaded=True), Idle()
+    order = [ready, late] if first else [late, ready]
+    monkeypatch.setattr(solver_processes, "start_process", lambda _: order.pop(0))
+    with SolverProcesses(attempts=1) as here:
+        assert here.warm_up(2)
+        solve(ARRAYS, time_limit=600)
+    assert (ready.begun, late.begun) == (1, 0)
+
+
+WITHOUT = """
+import sys
+from caseload_balancer.engine.without_pandas import leave_out_pandas
+leave_out_pandas()
+from ortools.sat.python import cp_model
+print(any(name.startswith("pandas.") for name in sys.modules))
+model = cp_model.CpModel()
+ones = [model.new_bool_var(name) for name in "abc"]
+model.add(sum(ones) <= 2)
+model.maximize(cp_model.LinearExpr.weighted_sum(ones, [1, 2, 3]))
+solver = cp_model.CpSolver()
+solver.parameters.num_workers = 1
+solver.solve(model)
+print(round(solver.objective_value))
+import pandas
+print(pandas.DataFrame([7]).shape, sys.modules["pandas"] is not pandas)
+leave_out_pandas()
+print(sys.modules["pandas"].Series([7]).tolist())
+"""
+
+
+def test_cp_sat_needs_no_pandas_and_who_needs_it_gets_it():
+    child = subprocess.run(  # noqa: S603 (this file's own script)
+        [sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True
+    )
+    assert child.stdout.splitlines() == ["False", "5", "(1, 1) True", "[7]"]
+
+
+def test_a_process_is_ended_while_it_is_written_to():
+    threads = set(threading.enumerate())
+    for size in (0, 10, 1_000, 100_000, 10_000_000) * 4:  # a pipe holds 65,536 bytes
+        process = start_process([sys.executable, "-c", "import time; time.sleep(600)"])
+        process.begin({"arrays": bytes(size)})
+        process.stop()
+        process.kill()
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(60)
+        assert not thread.is_alive()  # and an error in one fails the test
