@@ -20,8 +20,8 @@ import caseload_balancer as cb
 
 _INTERRUPTED: Final = 130
 _COMMAND: Final = (sys.executable, "-m", "caseload_balancer")
-_STOPPED_AFTER: Final = (2.0, 2.5, 3.0)
-"""Seconds after which a search of a county is asked to end; it is proven after some four."""
+_STOPPED_AFTER: Final = (1.2, 1.6, 2.0)
+"""Seconds after which a search of a county is asked to end; it is proven after some three."""
 _FIRST_RECOMMENDATION: Final = """
 import sys, time
 import caseload_balancer as cb

@@ -134,7 +134,7 @@ class Policy(CheckedCopies):
         PolicyError
             When there is no such profile.
         """
-        return cls._checked(_profile_content(name), name)
+        return _of_profile(cls, name)
 
     @classmethod
     @checked(source=_policy_source)
@@ -204,6 +204,12 @@ class Policy(CheckedCopies):
                 for item in error.errors(include_input=False, include_url=False)
             ]
             raise PolicyError(problems) from None
+
+
+@cache
+def _of_profile(kind: type[Policy], name: str) -> Policy:
+    """Return a profile, the same object each time: it cannot be changed."""
+    return kind._checked(_profile_content(name), name)  # noqa: SLF001 - its own module
 
 
 def _check_shares(rules: sections.NextChange) -> None:

@@ -51,13 +51,26 @@ class Facts:
     concessions: Opened = NONE
 
     @classmethod
-    def of(cls, snapshot: Snapshot, policy: Policy, concessions: Opened = NONE) -> Facts:
-        """Derive the facts of `snapshot` under `policy`, with what is opened to some children."""
+    def of(
+        cls,
+        snapshot: Snapshot,
+        policy: Policy,
+        concessions: Opened = NONE,
+        *,
+        presence: Presence | None = None,
+    ) -> Facts:
+        """Derive the facts of `snapshot` under `policy`, with what is opened to some children.
+
+        Parameters
+        ----------
+        presence
+            What `measure_presence` returns for it, if that is known.
+        """
         index = Index.of(snapshot)
         facts = cls(
             policy=policy,
             index=index,
-            presence=measure_presence(index, policy),
+            presence=measure_presence(index, policy) if presence is None else presence,
             groups=find_groups(index, concessions.apart),
             concessions=concessions,
         )

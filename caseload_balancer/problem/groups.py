@@ -65,31 +65,34 @@ def find_groups(index: Index, apart: Container[str] = ()) -> Groups:
     apart
         Ids of cases that are a unit of their own within their group.
     """
-    group_key: dict[tuple[str, str], int] = {}
+    groups = 0
+    group_of_family: dict[str, int] = {}
     unit_key: dict[tuple[int, int, str | None], int] = {}
     group: list[int] = []
     unit_of_case: list[int] = []
     units: list[list[int]] = []
+    locked: set[int] = set()
     holders = index.holder.tolist()
     for number, (case, holder) in enumerate(zip(index.cases, holders, strict=True)):
-        alone = case.family_id is None or case.may_separate
-        key = ("case", case.case_id) if alone else ("family", str(case.family_id))
-        group.append(group_key.setdefault(key, len(group_key)))
-        own = case.case_id if case.case_id in apart else None
-        unit = unit_key.setdefault((group[number], holder, own), len(units))
+        if case.family_id is None or case.may_separate:
+            group.append(groups)
+            groups += 1
+            unit = len(units)
+        else:
+            group.append(group_of_family.setdefault(case.family_id, groups))
+            groups += group[number] == groups
+            own = case.case_id if case.case_id in apart else None
+            unit = unit_key.setdefault((group[number], holder, own), len(units))
         if unit == len(units):
             units.append([])
         units[unit].append(number)
         unit_of_case.append(unit)
-    locked = {
-        number
-        for number, case in enumerate(index.cases)
-        if case.locked and holders[number] != NOBODY
-    }
+        if case.locked and holder != NOBODY:
+            locked.add(unit)
     return Groups(
         group=np.array(group, np.int64),
-        unit_cases=tuple(tuple(cases) for cases in units),
+        unit_cases=tuple(map(tuple, units)),
         unit_of_case=np.array(unit_of_case, np.int64),
         holder=np.array([holders[cases[0]] for cases in units], np.int64),
-        locked=np.array([not locked.isdisjoint(cases) for cases in units], np.bool_),
+        locked=np.array([unit in locked for unit in range(len(units))], np.bool_),
     )

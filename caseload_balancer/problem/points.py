@@ -25,20 +25,24 @@ def measure_points(index: Index, groups: Groups, policy: Policy) -> Ints:
     """
     day = index.snapshot.as_of
     by_kind = _Table(day, policy)
-    table = [by_kind.points(case) for case in index.cases]
+    opened = [case.opened_on if case.case_type == "looked_after" else None for case in index.cases]
+    kinds = [
+        (case.case_type, on, case.in_court) for case, on in zip(index.cases, opened, strict=True)
+    ]
+    known = {kind: by_kind.points(*kind) for kind in set(kinds)}
+    table = [known[kind] for kind in kinds]
     full = [
         int(10 * case.points) if case.points is not None else by_table
         for case, by_table in zip(index.cases, table, strict=True)
     ]
     points = np.array(full, np.int64)
     siblings: dict[int, list[int]] = defaultdict(list)
-    for case_number, group in enumerate(groups.group.tolist()):
-        siblings[group].append(case_number)
+    together = np.bincount(groups.group)[groups.group] > 1
+    for case_number in np.flatnonzero(together).tolist():
+        siblings[int(groups.group[case_number])].append(case_number)
     factor = exactly(policy.points.sibling_factor)
     as_sibling = {one: floor(one * factor) for one in set(table)}
     for members in siblings.values():
-        if len(members) == 1:
-            continue
         first = max(members, key=lambda number: (full[number], -number))
         for number in members:
             if number != first and index.cases[number].points is None:
@@ -50,29 +54,18 @@ def measure_points(index: Index, groups: Groups, policy: Policy) -> Ints:
 
 def table_points(case: Case, day: date, policy: Policy) -> int:
     """Return the tenths of a point that a case is by the policy's table, its own points aside."""
-    return _Table(day, policy).points(case)
+    return _Table(day, policy).points(case.case_type, case.opened_on, case.in_court)
 
 
 class _Table:
-    """The policy's table, with the points of each kind of case worked out once."""
+    """The policy's table."""
 
     def __init__(self, day: date, policy: Policy) -> None:
         self._rules = policy.points
         self._settled_since = day - timedelta(weeks=policy.points.looked_after_settled_after_weeks)
-        self._known: dict[tuple[CaseType, bool, bool], int] = {}
 
-    def points(self, case: Case) -> int:
-        settled = (
-            case.case_type == "looked_after"
-            and case.opened_on is not None
-            and case.opened_on <= self._settled_since
-        )
-        kind = case.case_type, settled, case.in_court
-        found = self._known.get(kind)
-        if found is None:
-            found = self._known[kind] = self._of(*kind)
-        return found
-
-    def _of(self, case_type: CaseType, settled: bool, in_court: bool) -> int:  # noqa: FBT001 - a kind
+    def points(self, case_type: CaseType, opened_on: date | None, in_court: bool) -> int:  # noqa: FBT001 - a kind
+        is_old = opened_on is not None and opened_on <= self._settled_since
+        settled = case_type == "looked_after" and is_old
         points = self._rules.looked_after_settled if settled else self._rules.by_type[case_type]
         return int(10 * (points + self._rules.in_court if in_court else points))

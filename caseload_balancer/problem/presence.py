@@ -88,8 +88,11 @@ def measure_presence(index: Index, policy: Policy) -> Presence:
     able = [
         against is None or here for against, here in zip(going_on, still_here.tolist(), strict=True)
     ]
-    left = [time_left(own, day) * started(worker, day, policy) for worker, own in rows]
-    people = list(zip(index.workers, left, able, strict=True))
+    full_time = [
+        exactly(worker.fte) * (time_left(own, day) * started(worker, day, policy))
+        for worker, own in rows
+    ]
+    people = list(zip(index.workers, full_time, able, strict=True))
     return Presence(
         against_going_on=going_on,
         against_arrivals=tuple(against_arrivals(worker, own, day, policy) for worker, own in ahead),
@@ -102,7 +105,7 @@ def measure_presence(index: Index, policy: Policy) -> Presence:
             np.int64,
         ),
         share=tuple(
-            exactly(w.fte) * time * (exactly(policy.cap.asye_factor) if w.role == "asye" else 1)
+            time * exactly(policy.cap.asye_factor) if w.role == "asye" else time
             for w, time, _ in people
         ),
         days_to_end=np.array(
@@ -141,16 +144,16 @@ def children_per_fte(worker: Worker, policy: Policy, teams: Mapping[str, Team]) 
     return min(own, default=policy.cap.children_per_fte)
 
 
-def _cap(worker: Worker, left: Fraction, policy: Policy, teams: Mapping[str, Team]) -> int:
+def _cap(worker: Worker, full_time: Fraction, policy: Policy, teams: Mapping[str, Team]) -> int:
     if worker.cap is not None:
         return worker.cap
-    children = children_per_fte(worker, policy, teams) * exactly(worker.fte) * left
+    children = children_per_fte(worker, policy, teams) * full_time
     return floor(children * exactly(policy.cap.asye_factor) if worker.role == "asye" else children)
 
 
-def _points_available(worker: Worker, left: Fraction, policy: Policy) -> int:
+def _points_available(worker: Worker, full_time: Fraction, policy: Policy) -> int:
     if worker.points_capacity is not None:
         return int(10 * worker.points_capacity)
-    full_time = exactly(policy.points.available_per_fte - policy.points.fixed_work)
-    points = 10 * full_time * exactly(worker.fte) * left
+    per_fte = exactly(10 * (policy.points.available_per_fte - policy.points.fixed_work))
+    points = per_fte * full_time
     return floor(points * exactly(policy.points.asye_factor) if worker.role == "asye" else points)

@@ -256,3 +256,21 @@ def test_a_week_that_changed_is_not_answered_with_what_was_known_of_the_old_one(
     strict = cb.recommend(snapshot, "x", {"extends": "steady", "cap": {"children_per_fte": 3}})
     assert [one.worker_id for one in strict.ranked] == ["ben"]
     assert cb.recommend(snapshot, "x") == before
+
+
+@settings(max_examples=25)
+@given(weeks())
+def test_what_is_kept_of_the_people_changes_no_answer(problem):
+    snapshot, policy = problem.snapshot, problem.policy
+    new = [cb.Case(case_id=f"NEW-{kind}", case_type=kind) for kind in ("other", "looked_after")]
+    one_after_the_other = [cb.recommend(snapshot, one, policy) for one in new]
+    for one, answer in zip(new, one_after_the_other, strict=True):
+        other_people = snapshot.model_copy(update={"workers": (*snapshot.workers,)})
+        assert cb.recommend(other_people, one, policy) == answer
+
+
+def test_people_who_changed_are_not_taken_for_those_that_are_kept():
+    snapshot = week([*cases(3, "ann"), case("x")], [worker("ann"), worker("ben")])
+    assert [one.worker_id for one in cb.recommend(snapshot, case("y")).ranked] == ["ben", "ann"]
+    full = snapshot.model_copy(update={"workers": (worker("ann"), worker("ben", cap=0))})
+    assert [one.worker_id for one in cb.recommend(full, case("y")).ranked] == ["ann"]

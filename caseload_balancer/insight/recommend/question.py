@@ -85,10 +85,11 @@ def recommend(
 
 def _with(snapshot: Snapshot, case: Case) -> Snapshot:
     """Return the week with one more case, of which only that case is checked."""
+    same_id = case.case_id.casefold()
     near = [
         row
         for row in snapshot.cases
-        if row.case_id.casefold() == case.case_id.casefold()
+        if row.case_id.casefold() == same_id
         or (row.family_id is not None and row.family_id == case.family_id)
     ]
     rows = len(snapshot.cases) + 1
