@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-PATIENCE: Final = 600.0
+DESERTED_AFTER: Final = 600.0
 """Seconds without any worker after which nobody waits any longer: one that is asked for may take
 minutes to come, and one that died is not always started anew. Dask's own program does not do it for
 a worker that dies while it is starting."""
@@ -36,7 +36,7 @@ class Attendance:
             self._asked = now
             if self._has_workers():
                 self._seen = now
-        return now > self._seen + PATIENCE
+        return now > self._seen + DESERTED_AFTER
 
     def _has_workers(self) -> bool:
         try:

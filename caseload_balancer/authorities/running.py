@@ -13,7 +13,7 @@ from concurrent.futures import (
 )
 from typing import Final
 
-from caseload_balancer.authorities.attendance import PATIENCE
+from caseload_balancer.authorities.attendance import DESERTED_AFTER
 from caseload_balancer.authorities.executors import ReadyPlace
 from caseload_balancer.authorities.failures import failed, not_reached, process_ended
 from caseload_balancer.authorities.rows import AuthorityRow
@@ -23,7 +23,7 @@ _LOOK_SECONDS: Final = 0.2
 _ENDED: Final = "The run was ended."
 _LOST: Final = "The connection to the scheduler was lost."
 _BROKEN: Final = "The executor takes no more work."
-_DESERTED: Final = f"The cluster has had no worker for {PATIENCE / 60:.0f} minutes."
+_DESERTED: Final = f"The cluster has had no worker for {DESERTED_AFTER / 60:.0f} minutes."
 
 
 def run_tasks(

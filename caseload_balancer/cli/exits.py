@@ -87,6 +87,8 @@ def exit_codes(
         terminal.fail(error.exit_code, message)
         raise typer.Exit(error.exit_code) from None
     except errors.CaseloadError as error:
+        if stops.cut_short:  # a library may have made an error of it, and that another one
+            _interrupted(terminal)
         terminal.fail(error.exit_code, str(error))
         raise typer.Exit(error.exit_code) from None
     except (KeyboardInterrupt, Stopped):

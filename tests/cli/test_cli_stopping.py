@@ -1,5 +1,6 @@
 """A request to end, at any moment: the best plan is written, or it is said that none was."""
 
+import importlib
 import json
 import os
 import signal
@@ -140,6 +141,29 @@ def test_an_error_that_a_library_makes_of_it_is_a_request_to_end(
     done = caseload("allocate", met_week, "--out", tmp_path / "out")
     assert done.exit_code == 130
     assert "nothing written" in done.stderr
+
+
+def test_a_package_that_could_not_be_loaded_for_a_request_to_end_is_not_called_broken(
+    caseload, met_week, tmp_path, monkeypatch
+):
+    (tmp_path / "polars").mkdir()
+    (tmp_path / "polars" / "__init__.py").write_text(
+        "import signal\n"
+        "try:\n    signal.raise_signal(signal.SIGINT)\n"
+        "except BaseException:\n    raise ImportError('no module') from None\n",
+        encoding="utf-8",
+    )
+
+    def loading(*_given, **_named):
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.delitem(sys.modules, "polars", raising=False)
+        importlib.import_module("polars")
+
+    monkeypatch.setattr("caseload_balancer.cli.weeks.read_with_notices", loading)
+    done = caseload("allocate", met_week, "--out", tmp_path / "out")
+    assert done.exit_code == 130
+    assert "nothing written" in done.stderr
+    assert "cannot be loaded" not in done.stderr
 
 
 def test_before_the_command_itself_is_loaded(monkeypatch, capsys):

@@ -209,7 +209,7 @@ class FillingParameters(Checked):
     starts_share
         Of the time and work of chains that go on to the end, what fillings may take.
     cells
-        Cells of the knapsacks of one worker at most, which bounds memory.
+        Cells of the knapsacks of one worker at most, a byte each; larger problems are not filled.
     """
 
     partial: int = count(30)

@@ -24,7 +24,6 @@ from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.engine import ProgressCallback
 from caseload_balancer.insight.frontier.goals import balance_tier, frontier_policy
 from caseload_balancer.insight.frontier.knees import find_knee
-from caseload_balancer.insight.frontier.runner import get_ready
 from caseload_balancer.insight.frontier.search import Search, tolerance
 from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.late_names import load_beside
@@ -97,7 +96,6 @@ def frontier(
     VerificationError
         When a point fails its check: a defect of this library.
     """
-    get_ready()
     asked = Policy.read(policy)
     least = max(1, floor(step * 100 * float(asked.churn.move)))
     goals = frontier_policy(asked, tolerance=tolerance(least), budget=None)

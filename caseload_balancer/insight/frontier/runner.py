@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from caseload_balancer.engine import Parameters, Result, make_ready, solve, stop_requests
-from caseload_balancer.insight.frontier.tasks import Answer, Chain, Question
+from caseload_balancer.engine import Parameters, Result, solve, stop_requests
+from caseload_balancer.insight.frontier.tasks import Chain, Found, Question
 
 _LOOK_SECONDS: Final = 0.1
 _WORKERS_AT_MOST: Final = 4
@@ -20,11 +20,6 @@ _AHEAD_AT_MOST: Final = 2
 """Searches side by side up to which one is made ahead of its time: as many as two cores do."""
 _SLOWER_AT_MOST: Final = 120.0
 """How many times its seconds a search may take before the clock ends it."""
-
-
-def get_ready() -> None:
-    """Have what the first searches need loaded: to be called once they are foreseen."""
-    make_ready(_AHEAD_AT_MOST)
 
 
 @contextmanager
@@ -138,9 +133,9 @@ class Runner:
                 break
         return [self._result(future) for future in running]
 
-    def follow(self, chains: Sequence[Chain[Answer]]) -> list[Answer]:
+    def follow(self, chains: Sequence[Chain[Found]]) -> list[Found]:
         """Answer the questions of chains side by side, in each one after the other."""
-        answers: dict[int, Answer] = {}
+        answers: dict[int, Found] = {}
         running: dict[Future[Result], int] = {}
 
         def go_on(number: int, result: Result | None, *, first: bool = False) -> None:

@@ -62,8 +62,8 @@ class Question:
         return digest.digest()
 
 
-Answer = TypeVar("Answer")
-Chain: TypeAlias = Generator[Question, Result | None, Answer]
+Found = TypeVar("Found")
+Chain: TypeAlias = Generator[Question, Result | None, Found]
 """Asks one question after the other; None is the answer where there was no time for it."""
 
 
