@@ -67,7 +67,7 @@ def exit_codes(
     """
     terminal = Terminal(command, as_json=as_json, quiet=quiet, lists_all=lists_all)
     try:
-        with stops.handled(), in_working_order(), terminal.flushed():
+        with stops.handled(), _requests_to_end(), in_working_order(), terminal.flushed():
             yield terminal
     except errors.DataError as error:
         from caseload_balancer.intake import Notice  # noqa: PLC0415 - a demo reads nothing
@@ -87,8 +87,6 @@ def exit_codes(
         terminal.fail(error.exit_code, message)
         raise typer.Exit(error.exit_code) from None
     except errors.CaseloadError as error:
-        if stops.cut_short:  # a library may have made an error of it, and that another one
-            _interrupted(terminal)
         terminal.fail(error.exit_code, str(error))
         raise typer.Exit(error.exit_code) from None
     except (KeyboardInterrupt, Stopped):
@@ -96,10 +94,21 @@ def exit_codes(
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback with data
-        if stops.cut_short:
-            _interrupted(terminal)
         terminal.fail(ExitCode.INTERNAL, _without_data(error, terminal.written))
         raise typer.Exit(ExitCode.INTERNAL) from None
+
+
+@contextmanager
+def _requests_to_end() -> Iterator[None]:
+    """Take what was made of a request to end, by libraries or by readers, as that request."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception:
+        if stops.cut_short:
+            raise Stopped from None
+        raise
 
 
 def _interrupted(terminal: Terminal) -> NoReturn:
