@@ -189,15 +189,40 @@ def test_a_killed_program_is_said_and_the_decisions_can_be_saved(browse, folders
     with served(week, out) as (process, link):
         page = browse()(link)
         move_by_keyboard(page, case_id, other_worker(case_id))
+        page.get_by_text("Decisions saved at").wait_for()
         decided = saved(page, out, rows=1)
         process.kill()
         alert = page.get_by_role("alert").filter(has_text="The board has lost its program")
         alert.wait_for()
-        assert re.search(r"up to \d\d:\d\d are in .*decisions\.csv", alert.inner_text())
+        assert re.search(r"up to \d\d:\d\d are in .*decisions\.csv\.", alert.inner_text())
         with page.expect_download() as download:
             page.get_by_role("link", name="Download the decisions").click()
         download.value.save_as(tmp_path / "saved.csv")
         assert cb.Overrides.read(tmp_path / "saved.csv").decisions == decided.decisions
+
+
+def test_a_step_that_a_killed_program_did_not_answer_is_not_called_saved_or_undecided(
+    browse, folders
+):
+    week, out = folders
+    case_id = moved_case().case_id
+    with served(week, out) as (process, link):
+        page = browse()(link)
+        page.route(
+            "**/decisions",
+            lambda route: (route.fetch(), process.kill(), route.abort("connectionreset")),
+        )
+        move_by_keyboard(page, case_id, other_worker(case_id))
+        alert = page.get_by_role("alert").filter(has_text="What you decided may be missing in")
+        alert.wait_for()
+        saved(page, out, rows=1)
+    with served(week, out) as (process, link):
+        page = browse()(link)
+        page.get_by_text("Decisions saved at").wait_for()
+        page.route("**/decisions", lambda _: process.kill())
+        move_by_keyboard(page, case_id, small_plan().allocation[case_id])
+        alert = page.get_by_role("alert").filter(has_text="your last step may be missing there")
+        alert.wait_for()
 
 
 def test_a_stranger_with_the_address_alone_gets_nothing(browse, chromium, folders):

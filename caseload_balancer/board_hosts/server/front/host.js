@@ -136,6 +136,16 @@ class Model {
       : `Nothing decided yet. Decisions are saved at once, in ${this.file}`;
   }
 
+  /** What is known to be on the disk: a step that the program did not answer may be there or not. */
+  kept() {
+    const unanswered = this.unsaved || this.saving !== null;
+    if (!this.savedAt) {
+      return unanswered ? `What you decided may be missing in ${this.file}.` : "Nothing had been decided.";
+    }
+    const last = unanswered ? "; your last step may be missing there" : "";
+    return `Your decisions up to ${this.savedAt} are in ${this.file}${last}.`;
+  }
+
   lose() {
     if (this.gone) return;
     this.gone = true;
@@ -153,10 +163,8 @@ class Model {
     link.download = "decisions.csv";
     link.textContent = "Download the decisions that this page shows";
     const text = document.createElement("p");
-    const kept = this.savedAt ? `Your decisions up to ${this.savedAt} are in ${this.file}.`
-      : "Nothing had been decided.";
     const agreed = this.plan > 1 ? " Those that were planned around are in plan.json beside it." : "";
-    text.textContent = `The board has lost its program. ${kept}${agreed} What you do here now is not saved; `
+    text.textContent = `The board has lost its program. ${this.kept()}${agreed} What you do here now is not saved; `
       + "start the program again and open the link it prints.";
     lost.replaceChildren(text, link);
   }
