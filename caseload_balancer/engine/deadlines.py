@@ -78,6 +78,10 @@ class Deadline:
         if self._charged is not None:
             self._charged.spend(work)
 
+    def revoke(self) -> None:
+        """Take away the work that is left."""
+        self._work = 0.0
+
     def stopped(self) -> bool:
         """Return whether somebody asked to stop."""
         return self._running.ended or (self._stop is not None and self._stop())

@@ -26,8 +26,8 @@ from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentSta
 from caseload_balancer.engine.local_search.swaps import Swaps
 from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
-_WORK_A_PRICED: Final = 3e-8
-"""Of multi-exchanges, for each pair that is priced; shifts and swaps take little."""
+_WORK_A_PRICED: Final = 5e-8
+"""Of swaps and multi-exchanges, for each pair that is priced; shifts take little."""
 
 
 class Descent:
@@ -96,6 +96,22 @@ class Descent:
         self._priced_at[stale] = self._state.moves
         self._state.priced += len(stale)
         return self._shift[arcs]
+
+    def place(self, arcs: Ints) -> Ints:
+        """Have units take these arcs one after the other; return the arcs that limits forbid now.
+
+        Units of groups, and those that take them already, stay where they are.
+        """
+        state, arrays = self._state, self._state.arrays
+        unit = arrays.arc_unit[arcs]
+        forbidden = []
+        for arc in arcs[state.single[unit] & (state.chosen[unit] != arcs)]:
+            cost = state.join_costs(arc[None], arrays.arc_use[:, arc, None])
+            if cost[0] < FORBIDDEN:
+                state.move(arrays.arc_unit[arc], arc)
+            else:
+                forbidden.append(arc)
+        return np.array(forbidden, np.int64)
 
     def shift_round(self) -> int:
         """Make the best shifts of single units, one a worker, and return their number."""
@@ -182,10 +198,9 @@ def descend(
         made = search.shift_round() + search.group_round()
         if made == 0 and promising is not None:
             made = search.swap_round(promising)
-            search.take_priced()
             if made == 0 and exchange:
                 made = search.exchange_round(promising)
-                deadline.spend(_WORK_A_PRICED * search.take_priced())
+            deadline.spend(_WORK_A_PRICED * search.take_priced())
         if made == 0:
             break
     found = search.assignment

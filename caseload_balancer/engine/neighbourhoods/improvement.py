@@ -75,40 +75,78 @@ def improve_tier(
         arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
     )
     report = on_better or (lambda _assignment: None)
-    begun = good_enough(incumbent) or _exchange(search, relaxation, deadline, report)
-    if begun and good_enough(search.best):
-        return ImprovedTier(search.best, relaxation)
+    if good_enough(incumbent):
+        return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        if not rounded and search.round(relaxation, deadline, dive=bound.dived):
-            report(search.best)
-        if not (search.proven or good_enough(search.best)):
-            bound.prepare_dive(deadline)
-            search.guide_by(bound.relaxation)
-        if bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived):
+        rest = bound.prepare_dive(deadline)
+        _begin(search, bound, rest, pool, report, rounded=rounded)
+        if search.proven or good_enough(search.best):
+            bound.break_off()
+            return ImprovedTier(search.best, relaxation)
+        if _learn(search, bound, deadline):
             report(search.best)
         while not (good_enough(search.best) or deadline.passed()):
             if search.proven or (search.exhausted and bound.exhausted):
                 break
+            bound.add_assignments(search.take_roundings())
             bound.start(deadline, search.last_work, search.value)
             better = search.steps(deadline, pool, bound)
-            if bound.join(deadline):
-                search.guide_by(bound.relaxation)
-                if bound.to_round(deadline):
-                    better |= search.round(bound.relaxation, deadline, dive=bound.dived)
-            if better:
+            if _learn(search, bound, deadline) or better:
                 report(search.best)
     return ImprovedTier(search.best, bound.relaxation)
 
 
-def _exchange(
-    search: NeighbourhoodSearch, relaxation: Relaxation, deadline: Deadline, report: OnBetter
-) -> bool:
-    """Exchange units of the best assignment; return whether that gained."""
-    gained = search.exchange(relaxation, deadline)
-    if gained:
+def _begin(
+    search: NeighbourhoodSearch,
+    bound: Tightening,
+    deadline: Deadline,
+    pool: ThreadPoolExecutor,
+    report: OnBetter,
+    *,
+    rounded: bool,
+) -> None:
+    """Exchange and round beside the first work on the bound.
+
+    Where that takes long, neighbourhoods are searched until it ends.
+    """
+    relaxation = bound.relaxation
+    if search.exchange(relaxation, deadline):
         report(search.best)
-    return gained
+    if not rounded and search.round(relaxation, deadline, dive=bound.dived):
+        report(search.best)
+    if relaxation.is_large and search.steps_beside(deadline, pool, bound):
+        report(search.best)
+
+
+def _learn(search: NeighbourhoodSearch, bound: Tightening, deadline: Deadline) -> bool:
+    """Be guided by what work on the bound came to, perhaps rounded; return whether that gained."""
+    if not bound.join():
+        return False
+    search.guide_by(bound.relaxation)
+    return bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived)
+
+
+def exchange_tier(
+    arrays: Arrays,
+    incumbent: Ints,
+    tier: int,
+    ceilings: Sequence[int],
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    *,
+    deadline: Deadline,
+    parameters: Parameters = DEFAULTS,
+) -> Ints:
+    """Return the incumbent after exchanges, see `NeighbourhoodSearch.exchange`.
+
+    The relaxer may be at work meanwhile: it is not asked anything.
+    """
+    search = NeighbourhoodSearch(
+        arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, 0, parameters
+    )
+    search.exchange(relaxation, deadline)
+    return search.best
 
 
 def round_tier(
@@ -140,4 +178,6 @@ def round_tier(
         search.search_near_bound(relaxation, deadline)
     else:
         search.round(relaxation, deadline)
+        for one in search.take_roundings():
+            relaxer.add_assignment(one)
     return search.best

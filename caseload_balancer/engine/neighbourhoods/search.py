@@ -21,6 +21,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import IntegerAnswer
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.neighbourhoods.greedy_rounding import round_greedily
 from caseload_balancer.engine.neighbourhoods.neighbourhood import (
     Guide,
     Neighbourhood,
@@ -68,7 +69,8 @@ class NeighbourhoodSearch:
         self._values = values(arrays, incumbent)
         self._selection = WorkerSelection(arrays.workers, [seed, tier], self._parameters)
         self._without_gain = 0
-        self._rounded: int | None = None
+        self._rounded: Floats | None = None
+        self._repaired: list[Ints] = []
         self._converged = False
         self.last_work = 0.0
 
@@ -88,16 +90,15 @@ class NeighbourhoodSearch:
         Rounding fixes most units, so that some of the rest are badly placed; exchanges often
         repair that.
         """
-        relaxer = self._relaxer
-        if relaxer.decomposition is None and relaxation.bound == self._rounded:
-            return False  # it is the same linear program as before
-        self._rounded = relaxation.bound
-        mine, rough = self._parameters, relaxer.is_large and relaxer.decomposition is None
+        mine, rough = self._parameters, relaxation.is_large and not relaxation.decomposed
+        if relaxation.values is self._rounded or (rough and self._rounded is not None):
+            return False  # it is nearly the same solution as before
+        self._rounded = relaxation.values
         share = mine.rounding_gap_of_large if rough else mine.rounding_gap
         found = round_relaxation(
             self._arrays,
             relaxation,
-            relaxer,
+            self._relaxer,
             deadline=deadline,
             gap=share * (self.value - relaxation.bound),
             dive=dive,
@@ -106,19 +107,36 @@ class NeighbourhoodSearch:
         if found is None:
             return False
         repaired = self._exchanged(found, relaxation, deadline)
-        relaxer.add_assignment(repaired)
+        self._repaired.append(repaired)
         return self.accept_if_better(repaired)
 
+    def take_roundings(self) -> list[Ints]:
+        """Return what was rounded and repaired since this was asked last."""
+        found, self._repaired = self._repaired, []
+        return found
+
     def exchange(self, relaxation: Relaxation, deadline: Deadline) -> bool:
-        """Exchange units of the best along arcs near a relaxation; return whether that gained."""
+        """Exchange units of the best along arcs near a relaxation; return whether that gained.
+
+        Where the relaxation is too large to be rounded exactly in a moment, it is rounded greedily,
+        and units of that are exchanged as well.
+        """
         if self._tier < self._arrays.tiers - 1:
             return False
-        return self.accept_if_better(self._exchanged(self.best, relaxation, deadline))
+        better = self.accept_if_better(self._exchanged(self.best, relaxation, deadline))
+        if relaxation.is_large and not relaxation.decomposed:
+            rounded = round_greedily(
+                self._arrays, relaxation, self.best, self._all_parameters.descent
+            )
+            better |= self.accept_if_better(self._exchanged(rounded, relaxation, deadline))
+        return better
 
     def _exchanged(self, assignment: Ints, relaxation: Relaxation, deadline: Deadline) -> Ints:
         """Return what shifts, swaps and multi-exchanges make of an assignment."""
         near = _cheapest(
-            relaxation.reduced_cost, self._parameters.arcs_to_swap * self._arrays.units
+            relaxation.reduced_cost,
+            self._arrays.arc_cost[-1],
+            self._parameters.arcs_to_swap * self._arrays.units,
         )
         lane = deadline.lane(math.inf)  # it takes little, and roundings are poor without
         found = descend(
@@ -167,6 +185,13 @@ class NeighbourhoodSearch:
             )
             if deadline.spent() - begun >= bound.work_beside:
                 break
+        return better
+
+    def steps_beside(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
+        """Search as long as work on the bound takes; return whether something better was found."""
+        better = False
+        while not (self.proven or deadline.passed() or bound.ends_within(deadline.spent())):
+            better |= self._step(deadline, pool, converged=False, alone=True)
         return better
 
     def _step(
@@ -235,8 +260,9 @@ class NeighbourhoodSearch:
         self._selection.learn(one.workers, gained=gained, quick=quick)
 
 
-def _cheapest(reduced: Floats, count: int) -> Ints:
-    """Return about so many arcs of least reduced cost."""
-    if len(reduced) <= count:
-        return np.arange(len(reduced))
-    return np.flatnonzero(reduced <= np.partition(reduced, count)[count])
+def _cheapest(reduced: Floats, cost: Ints, count: int) -> Ints:
+    """Return so many arcs of least reduced cost; of the same, those that cost least.
+
+    In an early tier most arcs have no reduced cost.
+    """
+    return np.sort(np.lexsort((cost, reduced))[:count])

@@ -106,5 +106,5 @@ class TighteningParameters(Checked):
     """
 
     bound_work: float = number(3.0, least=0.0)
-    preparation_share: float = share(0.5)
+    preparation_share: float = share(0.6)
     branchings_a_dive: int = count(5)

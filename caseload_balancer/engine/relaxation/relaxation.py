@@ -28,6 +28,10 @@ class Relaxation:
         Shape (arcs,): the arcs that the solution takes, or that of the linear program.
     incumbent
         Shape (units,): the assignment from which it began, or a better one found on the way.
+    is_large
+        Whether its linear program is too large for Gomory cuts.
+    decomposed
+        Whether the solution is that of a decomposition.
     """
 
     linear: Linearisation
@@ -36,6 +40,8 @@ class Relaxation:
     values: Floats
     taken: Bools
     incumbent: Ints
+    is_large: bool
+    decomposed: bool
 
     @property
     def arc_value(self) -> Floats:

@@ -51,6 +51,7 @@ class Relaxer:
         self._decomposition: DantzigWolfe | None = None
         self._tree: Tree | None = None
         self._has_all_rows = False
+        self._frozen: Relaxation | None = None
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Solve the linear program, and return whether there is a solution.
@@ -202,12 +203,16 @@ class Relaxer:
 
     def current(self) -> Relaxation:
         """Return the relaxation as it is now."""
+        if self._frozen is not None:
+            return self._frozen
         columns, decomposition = self._columns, self.decomposition
         if decomposition is not None and decomposition.bound is not None:
             bound = decomposition.bound if self._tree is None else self._tree.bound
             found = self._from_decomposition(decomposition, max(decomposition.bound, bound))
             if not decomposition.worth_rounding:
-                return replace(found, values=columns.values, taken=columns.support)
+                return replace(
+                    found, values=columns.values, taken=columns.support, decomposed=False
+                )
             return replace(found, taken=found.taken | columns.support)
         return Relaxation(
             linear=columns.linear,
@@ -216,7 +221,13 @@ class Relaxer:
             values=columns.values,
             taken=columns.support,
             incumbent=columns.incumbent,
+            is_large=columns.is_large,
+            decomposed=False,
         )
+
+    def freeze(self, relaxation: Relaxation) -> None:
+        """Have it say what it did before a tightening that was broken off."""
+        self._frozen = relaxation
 
     def candidates(self, value: int) -> Candidates:
         """Return what assignments of `value` or less are made of; there must be one."""
@@ -251,6 +262,8 @@ class Relaxer:
             values=values,
             taken=values[: self._arrays.arcs] > INTEGRALITY,
             incumbent=self._columns.incumbent,
+            is_large=self._columns.is_large,
+            decomposed=True,
         )
 
     @property

@@ -6,14 +6,17 @@ fixed steps only, so the outcome does not depend on how fast the threads are.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from functools import partial
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import TighteningParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.side_by_side import Beside
 
 
 class Tightening:
@@ -24,7 +27,7 @@ class Tightening:
         arrays: Arrays,
         relaxation: Relaxation,
         relaxer: Relaxer,
-        pool: ThreadPoolExecutor,
+        pool: Executor,
         deadline: Deadline,
         parameters: TighteningParameters,
     ) -> None:
@@ -42,51 +45,71 @@ class Tightening:
         self.dived = relaxer.worth_rounding
         """Whether the relaxation was worth a dive already."""
         self._pool = pool
-        self._lane = Deadline(0)
         self._half: float | None = 0.5 * deadline.work_left()
-        self._running: Future[bool] | None = None
+        self._running: Beside[bool] | None = None
 
-    def prepare_dive(self, deadline: Deadline) -> None:
-        """Work on the bound until the relaxation is worth a dive, for a share of what is left."""
-        search, time_slice = (
-            self._relaxer,
-            deadline.slice(self._parameters.preparation_share),
-        )
-        while not (search.worth_rounding or time_slice.passed() or self.converged):
-            self._record(more=search.tighten(time_slice, 0.0))
-        self.relaxation = search.current()
+    def prepare_dive(self, deadline: Deadline) -> Deadline:
+        """Work on the bound until the relaxation is worth a dive, for a share of what is left.
+
+        Return a deadline for what is done beside that: the rest.
+        """
+        rest = deadline.slice(1.0 - self._parameters.preparation_share)
+        share = deadline.slice(self._parameters.preparation_share)
+
+        def until_worth_a_dive(lane: Deadline) -> bool:
+            more = True
+            while more and not (self._relaxer.worth_rounding or lane.passed()):
+                more = self._relaxer.tighten(lane, 0.0)
+            return more
+
+        self._running = Beside(self._pool, until_worth_a_dive, share, share.work_left())
+        return rest
+
+    def ends_within(self, work: float) -> bool:
+        """Return whether what was started ends before it has taken so much work."""
+        return self._running is None or self._running.ends_within(work)
 
     def start(self, deadline: Deadline, work: float, value: int) -> None:
-        """Work on the bound beside a neighbourhood that takes about so much, in another thread."""
-        search = self._relaxer
+        """Work on the bound beside a neighbourhood that takes about so much."""
         if self.exhausted:
             return
-        self._lane = deadline.lane(deadline.work_left())
         if not self.converged:
-            work = self._parameters.bound_work * work
-            self._running = self._pool.submit(search.tighten, self._lane, work)
+            most = self._parameters.bound_work * work
+            call = partial(self._relaxer.tighten, work=most)
         else:
-            self._running = self._pool.submit(search.branch, self._lane, work, value)
+            call = partial(self._relaxer.branch, work=work, value=value)
+        self._running = Beside(self._pool, call, deadline, deadline.work_left())
 
-    def join(self, deadline: Deadline) -> bool:
+    def join(self) -> bool:
         """Wait for what was started; return whether anything was."""
         self._just_converged = False
-        if self._running is None:
+        running, self._running = self._running, None
+        if running is None:
             return False
-        self._record(more=self._running.result())
-        self._running = None
-        deadline.spend(self._lane.spent())
+        self._record(more=running.result(), spent=running.spent())
         self.relaxation = self._relaxer.current()
         return True
 
-    def _record(self, *, more: bool) -> None:
-        """Take note of whether there was more to gain."""
+    def add_assignments(self, assignments: Iterable[Ints]) -> None:
+        """Add the columns of good assignments, while nothing runs."""
+        for one in assignments:
+            self._relaxer.add_assignment(one)
+
+    def break_off(self) -> None:
+        """End what was started, and leave the relaxation as it was before that."""
+        if self._running is not None:
+            self._running.break_off()
+            self._relaxer.freeze(self.relaxation)
+            self._running = None
+
+    def _record(self, *, more: bool, spent: float) -> None:
+        """Take note of whether there was more to gain, and of the work it took."""
         if not self.converged:
             self.converged = self._just_converged = not more
             self.exhausted = self.converged and not self._branching
         else:
             self.exhausted = not more
-            self.work_beside = self._lane.spent() if more else 0.0
+            self.work_beside = spent if more else 0.0
 
     def to_round(self, deadline: Deadline) -> bool:
         """Return whether to round the relaxation again.

@@ -1,4 +1,4 @@
-"""Where cuts leave few options: the tier settled among those nearest to its bound.
+"""Cuts, and where they leave few options: the tier settled among those nearest to its bound.
 
 Such a bound is so near to the best value that few options matter. The best assignment is sought
 among the options nearest to it, and what could be better still is searched exactly.
@@ -6,12 +6,14 @@ among the options nearest to it, and what could be better still is searched exac
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.exact import settle_up_to
-from caseload_balancer.engine.strategies.improvement import round_off
+from caseload_balancer.engine.strategies.improvement import exchange, round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
@@ -19,6 +21,8 @@ def settle_by_cuts(
     tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
 ) -> tuple[Known, Relaxation, bool]:
     """Add MIR cuts, Gomory cuts where they pay, and search the options left if they are few.
+
+    Where that takes long, units are exchanged beside it.
 
     Returns
     -------
@@ -35,7 +39,12 @@ def settle_by_cuts(
     parameters = tier.parameters.large
     if known.proven:
         return known, relaxation, False
-    paid = relaxer.add_gomory_cuts(tier.deadline.slice(parameters.gomory_share))
+    with ThreadPoolExecutor(1) as pool:
+        share = tier.deadline.slice(parameters.gomory_share)
+        cutting = Beside(pool, relaxer.add_gomory_cuts, share, share.work_left())
+        if relaxation.is_large:
+            known = exchange(tier, known, relaxation, relaxer)
+        paid = cutting.result()
     with_cuts = relaxer.current()
     if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:
         return known, with_cuts if relaxer.is_large else relaxation, False

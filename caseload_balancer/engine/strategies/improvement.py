@@ -10,7 +10,11 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.filled_starts import improve_by_filled_starts
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
-from caseload_balancer.engine.neighbourhoods.improvement import improve_tier, round_tier
+from caseload_balancer.engine.neighbourhoods.improvement import (
+    exchange_tier,
+    improve_tier,
+    round_tier,
+)
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.tiers import Known, Tier
@@ -55,6 +59,23 @@ def improve(
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))
     return known.raised(improved.relaxation.bound)
+
+
+def exchange(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
+    """Return what is known after exchanges of units; the relaxer may be at work meanwhile."""
+    found = exchange_tier(
+        tier.arrays,
+        known.assignment,
+        tier.number,
+        tier.ceilings,
+        relaxation,
+        relaxer,
+        deadline=tier.deadline,
+        parameters=tier.parameters,
+    )
+    if tier.value(found) < known.value:
+        tier.report(found)
+    return known.improved(found, tier.value(found))
 
 
 def round_off(
