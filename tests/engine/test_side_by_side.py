@@ -12,13 +12,11 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import expected_work
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods import rounding
 from caseload_balancer.engine.neighbourhoods.greedy_rounding import round_greedily
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
-from caseload_balancer.engine.neighbourhoods.rounding import round_relaxation
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.side_by_side import Beside
@@ -171,13 +169,3 @@ def test_a_search_that_is_good_enough_leaves_the_relaxation_as_it_was(week):
     assert values(arrays, found.assignment)[2] < values(arrays, incumbent)[2]
     assert found.relaxation is relaxation
     assert relaxer.current() is relaxation
-
-
-def test_a_large_rounding_is_not_begun_where_too_little_work_is_left(week, monkeypatch):
-    arrays, _, _ = week
-    relaxation, relaxer = relaxed(week)
-    monkeypatch.setattr(rounding, "_COLUMNS_IN_ANY_CASE", 0)
-    least = expected_work(arrays.units)
-    short, enough = (Deadline(60, work=work) for work in (least, 10.0))
-    assert round_relaxation(arrays, relaxation, relaxer, deadline=short, gap=10) is None
-    assert round_relaxation(arrays, relaxation, relaxer, deadline=enough, gap=10) is not None

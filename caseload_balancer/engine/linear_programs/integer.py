@@ -35,8 +35,6 @@ _WORK_A_PAIR: Final = 1.5e-8
 _COLUMNS_AT_FULL_SPEED: Final = 7_000
 """Beyond which an iteration takes as much longer as there are more columns: with their cuts, 10,000
 and 20,000 columns were measured at two and three times the work of 3,000."""
-_STEPS_A_COLUMN: Final = 1.3
-"""Iterations for each column of a large program, at its root: 0.7 to 2 were measured."""
 _WORK_TO_READ: Final = 1e-6
 """Of a column, when presolve alone decides: 0.1 s were measured for 20,000."""
 _PAIRED: Final = 2_000
@@ -139,8 +137,3 @@ def _work(iterations: int, columns: int) -> float:
     pairs = min(columns, _PAIRED) ** 2
     step = _WORK_A_STEP * max(1.0, columns / _COLUMNS_AT_FULL_SPEED)
     return step * iterations + _WORK_A_COLUMN * columns + _WORK_A_PAIR * pairs
-
-
-def expected_work(columns: int) -> float:
-    """Return about how much work the root of a large program takes, from half to twice of that."""
-    return _work(round(_STEPS_A_COLUMN * columns), columns)

@@ -16,7 +16,6 @@ from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import (
     WHOLE_GAP,
-    expected_work,
     solve_integer,
 )
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
@@ -26,8 +25,6 @@ from caseload_balancer.engine.parameters import DEFAULTS, RoundingParameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 
-_COLUMNS_IN_ANY_CASE: Final = 10_000
-"""Up to which a program is solved however little work is left: roundings gain most."""
 _SECONDS_A_COLUMN: Final = 1e-4
 """Within which a program is read, before its time limit is looked at, on a busy machine."""
 
@@ -152,10 +149,7 @@ def _solved(
     linear = relaxation.linear
     active, at_upper = _near_segments(relaxation, parameters.segments_near)
     active[: len(there)] &= there
-    columns = int(active.sum())
-    if columns > _COLUMNS_IN_ANY_CASE and expected_work(columns) > deadline.work_left():
-        return None
-    if not deadline.allows(_SECONDS_A_COLUMN * columns):
+    if not deadline.allows(_SECONDS_A_COLUMN * int(active.sum())):
         return None
     integer = np.zeros(len(active), np.bool_)
     integer[: linear.first_segment] = True
