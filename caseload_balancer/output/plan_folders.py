@@ -21,7 +21,7 @@ from caseload_balancer.output.page_charts import chart_pictures
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
-from caseload_balancer.plan.html import html_report, load_templates
+from caseload_balancer.plan.html import html_report, load_report
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 PlanWriter = Callable[..., str | bytes]
@@ -111,7 +111,7 @@ def _as_bytes(content: str | bytes) -> bytes:
 
 def load_writers() -> None:
     """Load what `write_plan` needs: after a search that somebody stopped, little is left to do."""
-    load_templates()
+    load_report()
     load_pack_writer()
 
 
