@@ -20,8 +20,9 @@ import caseload_balancer as cb
 
 _INTERRUPTED: Final = 130
 _COMMAND: Final = (sys.executable, "-m", "caseload_balancer")
-_STOPPED_AFTER: Final = (1.2, 1.6, 2.0)
-"""Seconds after which a search of a county is asked to end; it is proven after some three."""
+_STOPPED_AFTER: Final = (1.4, 1.8, 2.2)
+"""Seconds after which a search of a county is asked to end: it begins after somewhat more than
+one, and is proven after some three."""
 _FIRST_RECOMMENDATION: Final = """
 import sys, time
 import caseload_balancer as cb

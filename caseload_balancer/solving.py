@@ -19,7 +19,7 @@ from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 from caseload_balancer.problem.problems import Problem, build_problem
 from caseload_balancer.progress import PlanProgressCallback, PlanWatch
-from caseload_balancer.rehearsals import Rehearsal, Use
+from caseload_balancer.rehearsals import Load, Rehearsal
 
 if TYPE_CHECKING:
     from caseload_balancer.plan import Plan
@@ -124,7 +124,7 @@ def allocate_granted(
     executor: Executor | None = None,
     stop: Callable[[], bool] | None = None,
     handle_signals: bool = False,
-    rehearse: Use | None = None,
+    load: Load | None = None,
 ) -> Plan:
     """Plan a week with the work of so many seconds, within a time that may be longer.
 
@@ -137,9 +137,9 @@ def allocate_granted(
         the clock alone end the search.
     snapshot, policy, seed, progress, executor, stop, handle_signals
         As for `allocate`.
-    rehearse
-        What will be done with the plan: rehearsed while another process searches, so that little
-        is left to do when somebody stops that.
+    load
+        Loads what will be done with the plan: called before the search or beside it, with all up
+        to the plan rehearsed too, so that little is left to do when somebody stops the search.
     """
     began = time.monotonic()
     asked = threading.Event()
@@ -154,9 +154,11 @@ def allocate_granted(
             progress = shown.enter_context(CellProgress()).tell
         problem = build_problem(snapshot, policy)
         built = time.monotonic() - began
+        rehearsal = Rehearsal(problem, load)
+        rehearsal.before()
         given = give_way(
             problem,
-            time_limit=max(0.0, time_limit - 3 * built),
+            time_limit=max(0.0, time_limit - 2 * built - (time.monotonic() - began)),
             granted=first,
             seed=seed,
             stop=stopped,
@@ -171,7 +173,7 @@ def allocate_granted(
             progress=progress,
             executor=executor,
             stop=stopped,
-            rehearse=rehearse,
+            rehearsal=rehearsal,
         )
 
 
@@ -220,15 +222,15 @@ def _solve(
     executor: Executor | None,
     stop: Callable[[], bool] | None,
     handle_signals: bool = False,
-    rehearse: Use | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> Plan:
     problem = given.problem
     began = time.monotonic()
     watch = None if progress is None else PlanWatch(problem, progress, time_limit)
-    rehearsal = Rehearsal(problem, rehearse)
+    rehearsal = rehearsal or Rehearsal(problem, None)
 
     def stand(assignment: Ints, bounds: tuple[int, ...]) -> None:
-        rehearsal.begin(assignment, bounds)
+        rehearsal.beside()
         if watch is not None:
             watch.stand(assignment, bounds)
 
@@ -238,7 +240,7 @@ def _solve(
         granted=granted,
         seed=seed,
         progress=None if watch is None else watch.tell,
-        on_standing=None if watch is None and rehearse is None else stand,
+        on_standing=stand,
         executor=executor,
         stop=stop,
         handle_signals=handle_signals,

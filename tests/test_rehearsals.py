@@ -1,12 +1,11 @@
-"""What follows a search is gone through beside it: once, in silence, and never to be used."""
+"""What follows a search is gone through once, in silence, and never to be used."""
 
 import threading
 
 import pytest
 
 import caseload_balancer as cb
-from caseload_balancer.domain.display_names import NO_NAMES
-from caseload_balancer.output import PLAN_FILES, rehearse_writing
+from caseload_balancer import plan, rehearsals
 from caseload_balancer.problem.problems import build_problem
 from caseload_balancer.rehearsals import Rehearsal
 from caseload_balancer.solving import allocate_granted
@@ -34,67 +33,88 @@ def threads(monkeypatch):
     return made
 
 
-def begun(problem, use, times=1):
-    rehearsal = Rehearsal(problem, use)
-    for _ in range(times):
-        rehearsal.begin(problem.arrays.start, (0,) * problem.arrays.tiers)
-    return rehearsal
+@pytest.fixture
+def large(monkeypatch):
+    """Have the team count as a large week."""
+    monkeypatch.setattr(rehearsals, "_MANY_CHILDREN", len(TEAM.cases))
 
 
-def test_the_plan_that_is_rehearsed_is_that_of_the_assignment(problem, threads):
-    seen = []
+@pytest.fixture
+def made(monkeypatch):
+    """The plans that are rehearsed, each with the thread it was made in."""
+    found, real = [], plan.make_plan
 
-    def use(plan):
-        seen.append((plan.allocation, threading.current_thread()))
-        yield
+    def noted(*given, **named):
+        found.append((real(*given, **named), threading.current_thread()))
 
-    begun(problem, use, times=3)
+    monkeypatch.setattr(plan, "make_plan", noted)
+    return found
+
+
+def nothing():
+    """Load nothing."""
+
+
+def test_the_week_as_it_stands_is_rehearsed_once_beside_the_search(problem, threads, made):
+    rehearsal = Rehearsal(problem, nothing)
+    rehearsal.before()
+    assert made == []
+    for _ in range(3):
+        rehearsal.beside()
     threads[0].join()
-    ((allocation, thread),) = seen
-    assert allocation == problem.allocation(problem.arrays.start)
+    ((rehearsed, thread),) = made
+    assert rehearsed.allocation == problem.allocation(problem.arrays.start)
     assert threads == [thread]
 
 
-def test_no_further_step_is_taken_once_it_is_over(problem, threads):
-    taken, go_on = [], threading.Event()
+@pytest.mark.usefixtures("large")
+def test_that_of_a_large_week_is_over_before_the_search(problem, threads, made):
+    rehearsal = Rehearsal(problem, nothing)
+    rehearsal.before()
+    ((rehearsed, _),) = made
+    assert rehearsed.allocation == problem.allocation(problem.arrays.start)
+    rehearsal.beside()
+    assert threads == []
 
-    def use(_plan):
-        taken.append("first")
-        go_on.wait()
-        yield
-        taken.append("second")
-        yield
 
-    rehearsal = begun(problem, use)
+def test_no_further_step_is_taken_once_it_is_over(problem, threads, made):
+    go_on = threading.Event()
+    rehearsal = Rehearsal(problem, lambda: go_on.wait() and None)
+    rehearsal.beside()
     rehearsal.end()
     go_on.set()
     threads[0].join()
-    assert "second" not in taken
+    assert made == []
+
+
+def fails():
+    raise ImportError("no such library")
 
 
 def test_what_fails_in_a_rehearsal_says_nothing(problem, threads, capfd):
-    def use(_plan):
-        raise ImportError("no such library")
-        yield
-
-    begun(problem, use)
+    Rehearsal(problem, fails).beside()
     threads[0].join()
     assert capfd.readouterr() == ("", "")
 
 
-def test_nothing_is_rehearsed_where_nothing_is_to_be_done(problem, threads):
-    begun(problem, None)
-    assert threads == []
+@pytest.mark.usefixtures("large")
+def test_what_fails_before_the_search_says_nothing(problem, made):
+    Rehearsal(problem, fails).before()
+    assert made == []
 
 
-def test_every_file_is_rehearsed_and_none_is_written(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    steps = list(rehearse_writing(planned_team(), NO_NAMES))
-    assert len(steps) == len(PLAN_FILES) + 1
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.usefixtures("large")
+def test_nothing_is_rehearsed_where_nothing_is_to_be_done(problem, threads, made):
+    rehearsal = Rehearsal(problem, None)
+    rehearsal.before()
+    rehearsal.beside()
+    assert made == threads == []
 
 
-def test_a_plan_is_the_same_whether_or_not_it_was_rehearsed(threads):
+@pytest.mark.parametrize("many", [1, 10_000])
+def test_a_plan_is_the_same_whether_or_not_it_was_rehearsed(threads, monkeypatch, many):
+    monkeypatch.setattr(rehearsals, "_MANY_CHILDREN", many)
+    loaded = []
     rehearsed = allocate_granted(
         TEAM,
         STEADY,
@@ -102,8 +122,10 @@ def test_a_plan_is_the_same_whether_or_not_it_was_rehearsed(threads):
         first=30.0,
         granted=30.0,
         seed=0,
-        rehearse=lambda plan: rehearse_writing(plan, NO_NAMES),
+        load=lambda: loaded.append(threading.current_thread()),
     )
     for thread in threads:
         thread.join()
+    (where,) = loaded
+    assert (where is threading.main_thread()) == (many == 1)
     assert rehearsed.fingerprint == planned_team().fingerprint

@@ -85,6 +85,11 @@ class ConvexCosts:
         offset, table = self._dense
         return table[offset[cell] + np.where(self.is_active[cell], use, 0)]
 
+    def at_reach(self) -> Ints:
+        """Return the cost of each cell at its reach, which takes no table."""
+        last = self.start[1:] - 1
+        return self.base[last] + self.slope[last] * (self.reach - self.at[last])
+
     @cached_property
     def is_active(self) -> Bools:
         """Shape (cells,): whether the cost of the cell is not zero everywhere."""

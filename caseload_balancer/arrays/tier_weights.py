@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from caseload_balancer.arrays.convex_costs import compile_costs, reach
+from caseload_balancer.arrays.convex_costs import compile_costs
 from caseload_balancer.arrays.definition import Arrays, Ints
 
 
@@ -15,12 +15,10 @@ def tier_weights(arrays: Arrays) -> Ints:
     them compares exact values at the end.
     """
     spans = []
-    most = reach(arrays)
     for tier in range(arrays.tiers):
         own = np.zeros(arrays.tiers, np.int64)
         own[tier] = 1
-        costs = compile_costs(arrays, own)
-        span = float(costs.cost(np.arange(costs.cells), most).sum())
+        span = float(compile_costs(arrays, own).at_reach().sum())
         highest = np.abs(arrays.wait_cost[tier]).astype(np.float64)
         np.maximum.at(highest, arrays.arc_unit, np.abs(arrays.arc_cost[tier]))
         spans.append(span + 2 * highest.sum() + float(arrays.groups.cost[tier].sum()) + 1)

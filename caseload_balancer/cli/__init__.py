@@ -17,8 +17,9 @@ __all__ = ["app", "main"]
 
 _INTERRUPTED: Final = 130
 _CANNOT_WRITE: Final = 73
-_OBJECTS_BETWEEN_SWEEPS: Final = 200_000
-"""Most commands are over before Python's sweeps for rubbish, a tenth of their time, find any."""
+_OBJECTS_BETWEEN_SWEEPS: Final = 500_000
+"""Most commands are over before Python's sweeps for rubbish, a tenth of their time, find any: that
+for a county of 2,700 children too, and one sweep of so much is a twentieth of a second."""
 
 
 def __getattr__(name: str) -> Any:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import caseload_balancer as cb
@@ -46,18 +44,16 @@ def allocate_folder(
             seed=seed,
             progress=wait.update,
             stop=stops.of_search,
-            rehearse=partial(_rehearse, terminal, out),
+            load=_load_what_follows,
         )
     from caseload_balancer.cli.plan_screens import write_and_show  # noqa: PLC0415 - see below
 
     return write_and_show(terminal, snapshot, notices, plan, out, pages)
 
 
-def _rehearse(terminal: Terminal, out: Path, plan: cb.Plan) -> Iterator[None]:
-    # Loaded here: beside the search.
-    from caseload_balancer.cli.plan_screens import show_plan  # noqa: PLC0415
-    from caseload_balancer.output import rehearse_writing  # noqa: PLC0415
+def _load_what_follows() -> None:
+    # Beside the search.
+    import caseload_balancer.cli.plan_screens  # noqa: F401, PLC0415
+    from caseload_balancer.output import load_writers  # noqa: PLC0415
 
-    yield from rehearse_writing(plan, terminal.names)
-    show_plan(terminal.unheard(), plan, None, out)
-    yield
+    load_writers()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import caseload_balancer as cb
 from caseload_balancer.cli.exits import ExitCode, exit_code_of
 from caseload_balancer.cli.stopping import stops
@@ -19,15 +17,6 @@ def show_demo(terminal: Terminal) -> ExitCode:
     with Wait(terminal, "Planning a made-up team's week", _TIME_LIMIT_SECONDS) as wait:
         snapshot = cb.datasets.team()
         policy = cb.Policy.profile()
-
-        def rehearse(plan: cb.Plan) -> Iterator[None]:
-            # Loaded here: beside the search.
-            from caseload_balancer.cli.demo_screen import show_screen  # noqa: PLC0415
-
-            yield
-            show_screen(terminal.unheard(), snapshot, policy, plan)
-            yield
-
         plan = allocate_granted(
             snapshot,
             policy,
@@ -37,7 +26,7 @@ def show_demo(terminal: Terminal) -> ExitCode:
             seed=0,
             progress=wait.update,
             stop=stops.of_search,
-            rehearse=rehearse,
+            load=_load_screen,
         )
     from caseload_balancer.cli.demo_screen import demo_document, show_screen  # noqa: PLC0415
 
@@ -49,3 +38,7 @@ def show_demo(terminal: Terminal) -> ExitCode:
     if terminal.as_json:
         terminal.finish(exit_code, demo_document(snapshot, policy, plan))
     return exit_code
+
+
+def _load_screen() -> None:
+    import caseload_balancer.cli.demo_screen  # noqa: F401, PLC0415 - beside the search

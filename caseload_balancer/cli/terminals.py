@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from copy import copy
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -71,13 +69,6 @@ class Terminal:
         if not self.quiet and not self.as_json:
             with self._standard_output():
                 self.out.print(*renderables, sep="\n")
-
-    def unheard(self) -> Terminal:
-        """Return a terminal like this one whose results go nowhere: for a rehearsal."""
-        other = copy(self)
-        other.out = _console(stderr=False, file=io.StringIO())
-        other.out.width = self.out.width
-        return other
 
     def notice(self, notices: Iterable[Notice]) -> None:
         """Say on standard error what a reading put right or left out; without ids when quiet."""
@@ -149,9 +140,9 @@ class Terminal:
         self.err.print(Text(text, style=style))
 
 
-def _console(*, stderr: bool, file: TextIO | None = None) -> Console:
+def _console(*, stderr: bool) -> Console:
     """Return a console that breaks lines on a terminal and nowhere else."""
-    console = Console(stderr=stderr, file=file, highlight=False, emoji=False)
+    console = Console(stderr=stderr, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = UNWRAPPED
     return console

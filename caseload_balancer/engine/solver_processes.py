@@ -154,7 +154,7 @@ class SolverProcesses:
             first = arrays.start if begin is None else begin
             standing = ToldResults(arrays, first, progress, on_improvement, on_standing)
             for attempt in range(self._attempts):
-                if asked.is_set() or (attempt and time.monotonic() >= ends):
+                if stopped() or (attempt and time.monotonic() >= ends):
                     break
                 job |= {"begin": begin, "told": standing.wanted, "seed": seed + attempt}
                 self._attempt(job, standing, stopped)

@@ -130,7 +130,8 @@ def solve(
         When the result is not feasible: a defect, never returned.
     """
     processes = processes_in_use()
-    if processes is not None and executor is None and processes.warm_up():
+    in_vain = stop is not None and stop()  # then no process is started that nobody waits for
+    if processes is not None and executor is None and (in_vain or processes.warm_up()):
         return processes.solve(
             arrays,
             time_limit=time_limit,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from caseload_balancer.output.plan_folders import (
         PLAN_FILES,
         load_writers,
-        rehearse_writing,
         write_plan,
     )
     from caseload_balancer.output.worker_pages import write_worker_pages
@@ -40,7 +39,6 @@ __all__ = [
     "plan_json",
     "read_plan_json",
     "refuse_filled",
-    "rehearse_writing",
     "write_folder",
     "write_pack",
     "write_plan",
@@ -58,7 +56,6 @@ __getattr__ = late_names(
         "chart_pictures": "page_charts",
         "html_report": "plan_folders",
         "load_writers": "plan_folders",
-        "rehearse_writing": "plan_folders",
         "plan_document": "plan_documents",
         "plan_json": "plan_documents",
         "read_plan_json": "plan_documents",

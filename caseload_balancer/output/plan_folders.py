@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -21,7 +21,7 @@ from caseload_balancer.output.page_charts import chart_pictures
 from caseload_balancer.output.plan_documents import plan_json, run_json
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan, a_plan
-from caseload_balancer.plan.html import html_report, load_templates
+from caseload_balancer.plan.html import html_report, load_report
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 PlanWriter = Callable[..., str | bytes]
@@ -81,28 +81,14 @@ def plan_contents(
     plan: Plan, names: DisplayNames = NO_NAMES, *, charts: bool = False
 ) -> dict[str, str | bytes]:
     """Return what is in each file of a plan, under its name; the manifest is not among them."""
-    files = dict(_each_content(plan, names, without=(PAGE_NAME,) if charts else ()))
+    files = {
+        name: content(plan, names) if name in SHOW_NAMES else content(plan)
+        for name, content in PLAN_FILES.items()
+        if not (charts and name == PAGE_NAME)
+    }
     if charts:
         files[PAGE_NAME] = html_report(plan, names, chart_pictures(plan, names=names))
     return files
-
-
-def _each_content(
-    plan: Plan, names: DisplayNames, without: Iterable[str] = ()
-) -> Iterator[tuple[str, str | bytes]]:
-    for name, content in PLAN_FILES.items():
-        if name not in without:
-            yield name, content(plan, names) if name in SHOW_NAMES else content(plan)
-
-
-def rehearse_writing(plan: Plan, names: DisplayNames) -> Iterator[None]:
-    """Make what is in each file of a plan for nobody, one by one: so all that is loaded."""
-    files: dict[str, str | bytes] = {}
-    for name, content in _each_content(plan, names):
-        files[name] = content
-        yield
-    manifest(plan, files, names)
-    yield
 
 
 def _as_bytes(content: str | bytes) -> bytes:
@@ -111,7 +97,7 @@ def _as_bytes(content: str | bytes) -> bytes:
 
 def load_writers() -> None:
     """Load what `write_plan` needs: after a search that somebody stopped, little is left to do."""
-    load_templates()
+    load_report()
     load_pack_writer()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
-from caseload_balancer.arguments import a_text, checked, of_type
+from caseload_balancer.arguments import Kind, a_text, checked, of_type
 from caseload_balancer.checker import Breach
 from caseload_balancer.domain.frozen import Frozen, worked_out
 from caseload_balancer.domain.words import SpellReason
@@ -236,5 +236,5 @@ class Plan(PlanExports, Frozen):
         return html_fragment(self)
 
 
-a_plan: Final = of_type(Plan, "allocate(...) makes one, and read_plan_json(...) reads one.")
+a_plan: Final[Kind] = of_type(Plan, "allocate(...) makes one, and read_plan_json(...) reads one.")
 """The kind of plans."""

@@ -85,6 +85,7 @@ def test_compiled_costs_are_what_the_breakpoints_cost(arrays):
         excess = np.maximum(0, use[:, None] - breakpoints.at[mine])
         expected = excess @ (breakpoints.step * weights[breakpoints.tier])[mine]
         assert np.array_equal(costs.cost(np.full(len(use), cell), use), expected)
+        assert costs.at_reach()[cell] == expected[-1]
 
 
 def test_a_service_is_mostly_repaired_by_descent():

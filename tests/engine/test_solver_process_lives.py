@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import (
     SolverProcesses,
@@ -58,6 +59,25 @@ def test_a_search_begins_where_the_engine_is_loaded(first, monkeypatch):
         assert here.warm_up(2)
         solve(ARRAYS, time_limit=600)
     assert (ready.begun, late.begun) == (1, 0)
+
+
+def test_no_process_is_started_for_a_search_that_is_to_end_at_once(monkeypatch):
+    started = []
+    monkeypatch.setattr(solver_processes, "start_process", lambda _: started.append(1) or Idle())
+    with SolverProcesses():
+        answer = solve(ARRAYS, time_limit=600, stop=lambda: True)
+    assert not started
+    assert answer.stop_reason == "interrupted"
+    assert not broken_limits(ARRAYS, answer.assignment)
+
+
+def test_no_process_begins_what_is_to_end_before_it(monkeypatch):
+    ready, asked = Idle(has_loaded=True), iter([False])
+    monkeypatch.setattr(solver_processes, "start_process", lambda _: ready)
+    with SolverProcesses():
+        answer = solve(ARRAYS, time_limit=600, stop=lambda: next(asked, True))
+    assert ready.begun == 0
+    assert answer.stop_reason == "interrupted"
 
 
 WITHOUT = """

@@ -10,8 +10,7 @@ from caseload_balancer.plan.html.fragments import (
     html_fragment,
     table_fragment,
 )
-from caseload_balancer.plan.html.pages import answer_page, html_report
-from caseload_balancer.plan.html.rendering import load_templates
+from caseload_balancer.plan.html.pages import answer_page, html_report, load_report
 
 __all__ = [
     "HtmlTable",
@@ -20,6 +19,6 @@ __all__ = [
     "document_page",
     "html_fragment",
     "html_report",
-    "load_templates",
+    "load_report",
     "table_fragment",
 ]

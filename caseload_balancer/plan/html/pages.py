@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames
 from caseload_balancer.plan.html.fragments import HtmlTable
 from caseload_balancer.plan.html.pictures import Picture
-from caseload_balancer.plan.html.rendering import render
+from caseload_balancer.plan.html.rendering import load_templates, render
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
+
+
+def load_report() -> None:
+    """Load what makes the page for the meeting: whoever makes one would wait for that."""
+    import caseload_balancer.plan.html.meeting.page  # noqa: F401, PLC0415 - for pages only
+
+    load_templates()
 
 
 def html_report(

@@ -45,8 +45,12 @@ def _templates() -> Environment:
     )
     from markupsafe import Markup  # noqa: PLC0415 - as above
 
+    from caseload_balancer.plan.html.compiled import CompiledTemplates  # noqa: PLC0415 - as above
+
     templates = Environment(
         loader=PackageLoader("caseload_balancer.plan.html"),
+        bytecode_cache=CompiledTemplates(),
+        auto_reload=False,  # to ask whether a file has changed, at each include, takes its time
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
