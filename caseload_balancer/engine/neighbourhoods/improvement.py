@@ -120,10 +120,16 @@ def _begin(
 
 
 def _learn(search: NeighbourhoodSearch, bound: Tightening, deadline: Deadline) -> bool:
-    """Be guided by what work on the bound came to, perhaps rounded; return whether that gained."""
+    """Be guided by what work on the bound came to, perhaps rounded; return whether that gained.
+
+    A rounding is often worth more than the work it takes too much, but for a large one, which may
+    take as long as all before.
+    """
     if not bound.join():
         return False
     search.guide_by(bound.relaxation)
+    if bound.relaxation.is_large and deadline.passed():
+        return False
     return bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived)
 
 
