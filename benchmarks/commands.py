@@ -20,9 +20,22 @@ import caseload_balancer as cb
 
 _INTERRUPTED: Final = 130
 _COMMAND: Final = (sys.executable, "-m", "caseload_balancer")
-_STOPPED_AFTER: Final = (1.4, 1.8, 2.2)
-"""Seconds after which a search of a county is asked to end: it begins after somewhat more than
-one, and is proven after some three."""
+_STOPPED_AFTER: Final = (0.02, 0.1, 0.2, 0.5, 1.0)
+"""Seconds after a search of a county has begun at which it is asked to end."""
+_TELLING_ITS_SEARCH: Final = """
+import sys
+from caseload_balancer.cli import main
+from caseload_balancer.cli.stopping import stops
+hold = stops.hold
+def told():
+    stops.hold = hold
+    print("searching", flush=True)
+    hold()
+stops.hold = told
+sys.argv = ["caseload", *sys.argv[1:]]
+main()
+"""
+"""A command that says when its search has begun, and nothing else."""
 _FIRST_RECOMMENDATION: Final = """
 import sys, time
 import caseload_balancer as cb
@@ -114,18 +127,18 @@ def _whole(*arguments: str) -> float:
 def _stopped(county: Path, run: int) -> float:
     """Return the seconds from a request to end to the end of the command, its plan written."""
     out = county.with_name(f"stopped-{run}")
-    command = [*_COMMAND, "allocate", str(county), "--out", str(out), "--time-limit", "60"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    command = [sys.executable, "-c", _TELLING_ITS_SEARCH, "allocate", str(county)]
+    command += ["--out", str(out), "--time-limit", "60"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        if child.stdout is None or not child.stdout.readline():
+            raise RuntimeError("the command ended before it searched")
         time.sleep(_STOPPED_AFTER[run % len(_STOPPED_AFTER)])
         began = time.perf_counter()
         child.send_signal(signal.SIGINT)
         child.wait()
         seconds = time.perf_counter() - began
     if child.returncode != _INTERRUPTED or not (out / "plan.json").is_file():
-        raise RuntimeError(
-            "there was nothing to stop: this machine is too busy or too quick, its code was "
-            f"{child.returncode}"
-        )
+        raise RuntimeError(f"the command that was stopped ended with {child.returncode}")
     return seconds
 
 

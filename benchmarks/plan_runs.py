@@ -55,6 +55,8 @@ WEEKS: Final = {
     "county": Week(cb.datasets.worcestershire),
     "county-locality": Week(cb.datasets.worcestershire, _LOCALITY),
     "county-anyone": Week(cb.datasets.worcestershire, _ANYONE),
+    "5400": Week(lambda: cb.datasets.service(340, 5_400, seed=1)),
+    "20000": Week(lambda: cb.datasets.service(1_250, 20_000, seed=1)),
 }
 
 
