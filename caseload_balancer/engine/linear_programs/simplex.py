@@ -23,9 +23,9 @@ from caseload_balancer.engine.linear_programs.math_opt import (
 )
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
-_WORK_A_STEP: Final = 2e-9
+_WORK_A_STEP: Final = 1e-9
 """Work of a simplex iteration, for each row and column."""
-_WORK_A_DUAL_STEP: Final = 6e-10
+_WORK_A_DUAL_STEP: Final = 4e-10
 """The same for the dual simplex method from a slack basis: most iterations are short."""
 _STEPS_TO_BUILD: Final = 500
 """Iterations that take as long as building the program."""
