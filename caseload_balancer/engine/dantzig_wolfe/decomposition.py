@@ -48,9 +48,6 @@ from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
-_WORK_A_KNAPSACK: Final = 3.5e-5
-_WORK_AN_ITEM: Final = 1e-7
-"""Work that solving a knapsack takes, and pricing each arc that is an item of one."""
 
 
 class DantzigWolfe:
@@ -124,9 +121,7 @@ class DantzigWolfe:
         priced = self._price(self._stable.smoothed(self._duals), deadline)
         if priced is None:
             return True
-        deadline.spend(
-            _WORK_A_KNAPSACK * len(self._subproblems) + _WORK_AN_ITEM * self._arrays.arcs
-        )
+        deadline.spend(priced.work)
         new = self._add_columns(priced.solutions.worker, priced.solutions.taken)
         self.steps += 1
         return self._solve(deadline) and not self._stable.repeats(new)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -57,3 +60,40 @@ class Relaxation:
     def wait_reduced_cost(self) -> Floats:
         """Shape (units,): what waiting adds to the bound at least."""
         return self.prices.wait / self.prices.scale
+
+
+def of_columns(columns: ArcColumnGeneration) -> Relaxation:
+    """Return what a linear program says, once it is solved."""
+    return Relaxation(
+        linear=columns.linear,
+        bound=columns.bound,
+        prices=columns.prices(),
+        values=columns.values,
+        taken=columns.support,
+        incumbent=columns.incumbent,
+        is_large=columns.is_large,
+        decomposed=False,
+    )
+
+
+def of_decomposition(
+    columns: ArcColumnGeneration, decomposition: DantzigWolfe, bound: int
+) -> Relaxation:
+    """Return what a decomposition of a linear program says.
+
+    Parameters
+    ----------
+    bound
+        Of the decomposition, or of a tree that began with it.
+    """
+    values = decomposition.values()
+    return Relaxation(
+        linear=decomposition.linear,
+        bound=bound,
+        prices=decomposition.prices(),
+        values=values,
+        taken=values[: decomposition.linear.first_wait] > INTEGRALITY,
+        incumbent=columns.incumbent,
+        is_large=columns.is_large,
+        decomposed=True,
+    )

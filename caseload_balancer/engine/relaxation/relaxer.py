@@ -19,9 +19,12 @@ from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
-from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.relaxation import Relaxation
+from caseload_balancer.engine.relaxation.relaxation import (
+    Relaxation,
+    of_columns,
+    of_decomposition,
+)
 
 
 class Relaxer:
@@ -86,11 +89,6 @@ class Relaxer:
                 break
             self._columns = with_cuts
         return self._columns is with_cuts
-
-    @property
-    def is_large(self) -> bool:
-        """Whether Gomory cuts would take long to find."""
-        return self._columns.is_large
 
     @property
     def _wants_mir_cuts(self) -> bool:
@@ -208,22 +206,11 @@ class Relaxer:
         columns, decomposition = self._columns, self.decomposition
         if decomposition is not None and decomposition.bound is not None:
             bound = decomposition.bound if self._tree is None else self._tree.bound
-            found = self._from_decomposition(decomposition, max(decomposition.bound, bound))
-            if not decomposition.worth_rounding:
-                return replace(
-                    found, values=columns.values, taken=columns.support, decomposed=False
-                )
-            return replace(found, taken=found.taken | columns.support)
-        return Relaxation(
-            linear=columns.linear,
-            bound=columns.bound,
-            prices=columns.prices(),
-            values=columns.values,
-            taken=columns.support,
-            incumbent=columns.incumbent,
-            is_large=columns.is_large,
-            decomposed=False,
-        )
+            found = of_decomposition(columns, decomposition, max(decomposition.bound, bound))
+            if decomposition.worth_rounding:
+                return replace(found, taken=found.taken | columns.support)
+            return replace(found, values=columns.values, taken=columns.support, decomposed=False)
+        return of_columns(columns)
 
     def freeze(self, relaxation: Relaxation) -> None:
         """Have it say what it did before a tightening that was broken off."""
@@ -251,20 +238,7 @@ class Relaxer:
         )
         if deep.bound is None or deadline.passed():
             return None
-        return self._from_decomposition(deep, deep.bound)
-
-    def _from_decomposition(self, decomposition: DantzigWolfe, bound: int) -> Relaxation:
-        values = decomposition.values()
-        return Relaxation(
-            linear=decomposition.linear,
-            bound=bound,
-            prices=decomposition.prices(),
-            values=values,
-            taken=values[: self._arrays.arcs] > INTEGRALITY,
-            incumbent=self._columns.incumbent,
-            is_large=self._columns.is_large,
-            decomposed=True,
-        )
+        return of_decomposition(self._columns, deep, deep.bound)
 
     @property
     def decomposition(self) -> DantzigWolfe | None:

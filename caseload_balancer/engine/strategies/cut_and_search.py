@@ -47,7 +47,7 @@ def settle_by_cuts(
         paid = cutting.result()
     with_cuts = relaxer.current()
     if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:
-        return known, with_cuts if relaxer.is_large else relaxation, False
+        return known, with_cuts if with_cuts.is_large else relaxation, False
     known = round_off(tier, known, with_cuts, relaxer)
     if known.proven:
         note = "found by rounding the relaxation, and proven by it"
