@@ -19,6 +19,7 @@ from caseload_balancer.engine.neighbourhoods.greedy_rounding import round_greedi
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
+from caseload_balancer.engine.relaxation.tightening import Tightening
 from caseload_balancer.engine.side_by_side import Beside
 
 LARGE = Parameters(cuts=replace(DEFAULTS.cuts, gomory_entries=0))
@@ -169,3 +170,16 @@ def test_a_search_that_is_good_enough_leaves_the_relaxation_as_it_was(week):
     assert values(arrays, found.assignment)[2] < values(arrays, incumbent)[2]
     assert found.relaxation is relaxation
     assert relaxer.current() is relaxation
+
+
+@pytest.mark.parametrize(("work", "seconds", "left"), [(np.inf, 75.0, np.inf), (2.0, 100.0, 0.5)])
+def test_what_is_done_beside_gets_the_rest_of_the_work_or_the_same_time(week, work, seconds, left):
+    arrays, _, _ = week
+    relaxation, relaxer = relaxed(week)
+    deadline = Deadline(100, work=work)
+    with ThreadPoolExecutor(1) as pool:
+        bound = Tightening(arrays, relaxation, relaxer, pool, deadline, LARGE.tightening)
+        beside = bound.prepare_dive(deadline)
+        assert beside.remaining() == pytest.approx(seconds, abs=1.0)
+        assert beside.work_left() == pytest.approx(left)
+        bound.break_off()

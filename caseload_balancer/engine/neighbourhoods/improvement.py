@@ -79,8 +79,8 @@ def improve_tier(
         return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        rest = bound.prepare_dive(deadline)
-        _begin(search, bound, rest, pool, report, rounded=rounded)
+        beside = bound.prepare_dive(deadline)
+        _begin(search, bound, beside, pool, report, rounded=rounded)
         if search.proven or good_enough(search.best):
             bound.break_off()
             return ImprovedTier(search.best, relaxation)

@@ -14,10 +14,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import (
-    WHOLE_GAP,
-    solve_integer,
-)
+from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY

@@ -6,6 +6,7 @@ fixed steps only, so the outcome does not depend on how fast the threads are.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from functools import partial
@@ -51,10 +52,11 @@ class Tightening:
     def prepare_dive(self, deadline: Deadline) -> Deadline:
         """Work on the bound until the relaxation is worth a dive, for a share of what is left.
 
-        Return a deadline for what is done beside that: the rest.
+        Return a deadline for what is done beside that: the rest of the work, or the same time.
         """
-        rest = deadline.slice(1.0 - self._parameters.preparation_share)
-        share = deadline.slice(self._parameters.preparation_share)
+        mine = self._parameters.preparation_share
+        share = deadline.slice(mine)
+        beside = deadline.slice(mine if math.isinf(deadline.work_left()) else 1.0 - mine)
 
         def until_worth_a_dive(lane: Deadline) -> bool:
             more = True
@@ -63,7 +65,7 @@ class Tightening:
             return more
 
         self._running = Beside(self._pool, until_worth_a_dive, share, share.work_left())
-        return rest
+        return beside
 
     def ends_within(self, work: float) -> bool:
         """Return whether what was started ends before it has taken so much work."""
