@@ -73,9 +73,7 @@ def exchange(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer)
         deadline=tier.deadline,
         parameters=tier.parameters,
     )
-    if tier.value(found) < known.value:
-        tier.report(found)
-    return known.improved(found, tier.value(found))
+    return _with(tier, known, found)
 
 
 def round_off(
@@ -103,9 +101,15 @@ def round_off(
         near=near,
         parameters=tier.parameters,
     )
-    if tier.value(rounded) < known.value:
-        tier.report(rounded)
-    return known.improved(rounded, tier.value(rounded))
+    return _with(tier, known, rounded)
+
+
+def _with(tier: Tier, known: Known, feasible: Ints) -> Known:
+    """Return what is known with an assignment within the ceilings, which is reported if better."""
+    value = tier.value(feasible)
+    if value < known.value:
+        tier.report(feasible)
+    return known.improved(feasible, value)
 
 
 def accept(tier: Tier, known: Known, assignment: Ints) -> Known:
