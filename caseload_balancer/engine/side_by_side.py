@@ -13,8 +13,11 @@ from typing import Final, Generic, TypeVar
 from caseload_balancer.engine.deadlines import Deadline
 
 _POLL_SECONDS: Final = 0.005
+SLOWED_DOWN: Final = 0.4
+"""Of the shorter of two things side by side, what they take longer than the longer one alone."""
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Beside(Generic[T]):
@@ -30,19 +33,34 @@ class Beside(Generic[T]):
         Charged with the work, when that is waited for.
     work
         That it may take.
+    alongside
+        Where the caller's work is counted meanwhile, if both are to be charged as if there were a
+        core for each: the longer one, and a share of the shorter, for they slow each other down.
     """
 
     def __init__(
-        self, pool: Executor, call: Callable[[Deadline], T], deadline: Deadline, work: float
+        self,
+        pool: Executor,
+        call: Callable[[Deadline], T],
+        deadline: Deadline,
+        work: float,
+        *,
+        alongside: Deadline | None = None,
     ) -> None:
         self._deadline = deadline
+        self._alongside = alongside
+        self._begun = 0.0 if alongside is None else alongside.spent()
         self._lane = deadline.lane(work)
         self._running = pool.submit(call, self._lane)
 
     def result(self) -> T:
         """Wait for it, and return what came of it."""
         found = self._running.result()
-        self._deadline.spend(self._lane.spent())
+        spent = self._lane.spent()
+        if self._alongside is not None:
+            meanwhile = self._alongside.spent() - self._begun
+            spent = max(0.0, spent - meanwhile) + SLOWED_DOWN * min(spent, meanwhile)
+        self._deadline.spend(spent)
         return found
 
     def spent(self) -> float:
@@ -54,9 +72,14 @@ class Beside(Generic[T]):
 
         So the caller can go on with other work as long as this takes, counted in work.
         """
-        while not self._running.done() and self._lane.spent() <= work:
-            wait([self._running], timeout=_POLL_SECONDS)
+        self.until(lambda: self._lane.spent() > work)
         return self._running.done() and self._lane.spent() <= work
+
+    def until(self, true: Callable[[], U]) -> U:
+        """Wait until something is true or it has ended, and return that something."""
+        while not (self._running.done() or true()):
+            wait([self._running], timeout=_POLL_SECONDS)
+        return true()
 
     def break_off(self) -> None:
         """End it soon, and wait for that: nothing of it counts, for it depends on the moment."""

@@ -18,12 +18,12 @@ def test_duals_tried_lie_between_the_best_and_those_proposed():
 def test_the_box_grows_after_better_duals_and_shrinks_after_worse_ones():
     stable = StabilisedDuals(np.zeros(2), 100.0, PARAMETERS)
     assert stable.box == 10
-    stable.reject()
+    stable.learn(np.ones(2), 90, 100.0, better=False)
     assert stable.box == 5
     assert stable.best.tolist() == [0.0, 0.0]
-    stable.keep(np.ones(2))
+    stable.learn(np.ones(2), 95, 100.0, better=True)
     assert stable.box == 11
     assert stable.best.tolist() == [1.0, 1.0]
     stable.narrow()
-    stable.reject()
+    stable.learn(np.ones(2), 90, 100.0, better=False)
     assert stable.box == 1

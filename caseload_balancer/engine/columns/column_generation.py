@@ -102,7 +102,8 @@ class ArcColumnGeneration:
             first = from_smoothed and number == 0
             solved = self._solve_once(deadline, dual=first, fresh=first)
             spent = deadline.spent() - begun
-            if not solved or self._is_tight() or self._is_near_enough(deadline, spent):
+            near = self.is_within(self._parameters.gap) or self._is_near_enough(deadline, spent)
+            if near or not solved:
                 break
             objective = self._objective()
             stalled = rough and before - objective <= self._parameters.stalled * abs(objective)
@@ -163,25 +164,28 @@ class ArcColumnGeneration:
         objective = self._objective()
         return self.bound >= objective - self._parameters.gap_in_haste * abs(objective)
 
-    def _is_tight(self) -> bool:
-        """Return whether no further column could lift the bound to the next whole number."""
+    def is_within(self, gap: float) -> bool:
+        """Return whether the bound is within this share of the best that more columns could do."""
         if self._solution is None or self._best is None:
             return False
         objective = self._objective()
-        return self.bound >= math.ceil(
-            objective - max(_EXACT, self._parameters.gap * abs(objective))
-        )
+        return self.bound >= math.ceil(objective - max(_EXACT, gap * abs(objective)))
 
     @property
     def bound(self) -> int:
         """The best bound so far; only once there is a solution."""
         if self._best is None:
             raise RuntimeError("nothing was solved yet")
-        pricing, total = self._best
-        return -(-total // pricing.scale)
+        return -(-self._best[1] // self._best[0].scale)
 
-    def add_mir_cuts(self, deadline: Deadline) -> bool:
-        """Add MIR cuts and solve again; return whether that gained anything."""
+    def add_mir_cuts(self, deadline: Deadline, *, rough: bool = False) -> bool:
+        """Add MIR cuts and solve again; return whether that gained anything.
+
+        Parameters
+        ----------
+        rough
+            Whether more cuts follow, so that few missing columns do not matter.
+        """
         if self._solution is None:
             return False
         if self._load_rows is None:
@@ -191,7 +195,8 @@ class ArcColumnGeneration:
         found = [
             cut for row in self._load_rows for cut in separate_mir_cuts(row, values, parameters)
         ]
-        added = self._add(found, deadline)
+        enough = self._parameters.gap_before_cuts if rough else self._parameters.gap
+        added = self._add(found, deadline, enough)
         return added and self._objective() > before + self._parameters.stalled * abs(before)
 
     @property
@@ -208,10 +213,10 @@ class ArcColumnGeneration:
             self._program, self._chosen.active, values, self._basis, self._all_parameters.cuts
         )
         deadline.spend(_WORK_AN_ENTRY * len(self._program.row))
-        return self._add(found, deadline)
+        return self._add(found, deadline, self._parameters.gap)
 
-    def _add(self, found: list[Cut], deadline: Deadline) -> bool:
-        """Add cuts and solve again; return whether there were any, and a solution."""
+    def _add(self, found: list[Cut], deadline: Deadline, gap: float) -> bool:
+        """Add cuts and solve again, up to a gap; return whether there were any, and a solution."""
         if not found:
             return False
         self._drop_slack_cuts()
@@ -221,12 +226,8 @@ class ArcColumnGeneration:
             self._program = without  # the basis is of this one
             return False
         rounds = 1
-        while (
-            not self._is_tight()
-            and self._add_improving_columns()
-            and rounds < self._parameters.rounds_after_cuts
-        ):
-            if not self._solve_once(deadline):
+        while not self.is_within(gap) and self._add_improving_columns():
+            if rounds == self._parameters.rounds_after_cuts or not self._solve_once(deadline):
                 break
             rounds += 1
         return True

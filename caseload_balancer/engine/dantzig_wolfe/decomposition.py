@@ -92,11 +92,9 @@ class DantzigWolfe:
             )
         self._resources = resources
         self._subproblems = build_subproblems(linear, arrays.arc_worker, arrays.workers, resources)
-        self._in_subproblem = np.zeros(program.columns, np.bool_)
-        linking = np.ones(program.rows, np.bool_)
-        self._in_subproblem[self._subproblems.columns] = True
-        linking[self._subproblems.rows] = False
-        self._linking = linking
+        self._in_subproblem = np.isin(np.arange(program.columns), self._subproblems.columns)
+        first_cut = program.rows if self._parameters.keeps_cuts else linear.program.rows
+        self._linking = linking = ~self._subproblems.rows_within(program, first_cut)
         self._program = program.only_rows(linking)
         self._master = RestrictedMaster(self._program, self._in_subproblem, len(self._subproblems))
         self._prices = -self._subproblems.row_values(duals)
@@ -216,9 +214,12 @@ class DantzigWolfe:
     @property
     def worth_rounding(self) -> bool:
         """Whether the master's solution uses little enough slack to be worth rounding."""
-        few = self._parameters.slack_worth_rounding * self._arrays.units
-        enough = self.steps >= self._parameters.steps_before_rounding
-        return self._solution is not None and enough and self.slack <= few
+        few, enough = self._parameters.slack_worth_rounding, self._parameters.steps_before_rounding
+        return self.steps >= enough and self.slack_is_within(few)
+
+    def slack_is_within(self, share: float) -> bool:
+        """Return whether a solution uses so much slack at most, as a share of the units."""
+        return self._solution is not None and self.slack <= share * self._arrays.units
 
     def values(self) -> Floats:
         """Return the master's solution as one of the linear program, shape (columns,)."""
@@ -271,11 +272,10 @@ class DantzigWolfe:
             self._all_parameters.knapsacks,
         )
         self._prices = priced.solutions.prices / priced.pricing.scale
-        if self._best is None or priced.is_better_than(self._best):
+        better = self._best is None or priced.is_better_than(self._best)
+        self._stable.learn(duals, priced.bound, self.objective, better=better)
+        if better:
             self._best = priced
-            self._stable.keep(duals)
-        else:
-            self._stable.reject()
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:

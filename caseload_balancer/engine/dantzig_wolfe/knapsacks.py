@@ -24,6 +24,10 @@ from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""
+_WORK_AT_LEAST: Final = 4e-4
+_WORK_AN_ITEM: Final = 1.2e-8
+"""Of each item for each load. With what labels take, this was fitted to 346 pricings of twelve
+kinds of instances: each kind took 0.75 to 1.35 times what it is charged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +46,8 @@ class KnapsackSolutions:
         Shape (solutions,), ascending: whose solution it is; the best of a worker comes first.
     taken
         Shape (solutions, items): the items it takes.
+    work
+        Deterministic work done.
     """
 
     least: Ints
@@ -49,6 +55,7 @@ class KnapsackSolutions:
     prices: Ints
     worker: Ints
     taken: Bools
+    work: float
 
 
 def solve_knapsacks(
@@ -73,7 +80,8 @@ def solve_knapsacks(
         )
         with_items_left = np.concatenate([search.widen_gap(part) for part in parts])
     worker, taken = search.solutions()
-    return KnapsackSolutions(search.floor + search.loss, search.floor, prices, worker, taken)
+    work = search.work + _WORK_AT_LEAST + _WORK_AN_ITEM * knapsacks.use.size
+    return KnapsackSolutions(search.floor + search.loss, search.floor, prices, worker, taken, work)
 
 
 def _without_useless_items(knapsacks: Knapsacks) -> Knapsacks:
@@ -135,6 +143,7 @@ class _CoreSearch:
         self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
         self._gap = self._near[:, : self._parameters.first_core][:, -1]
         self.loss = np.zeros(knapsacks.workers, np.int64)
+        self.work = 0.0
         none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
         self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
 
@@ -147,6 +156,7 @@ class _CoreSearch:
         labels = label_loads(core.open, most - core.load, gap, self._parameters.labels, price)
         if labels is None:
             return workers[:0]
+        self.work += labels.work
         mine = labels.worker
         loss = labels.loss + self._above_cheapest(workers[mine], core.load[:, mine] + labels.load)
         order = np.lexsort((loss, mine))

@@ -19,6 +19,9 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 
 _LARGEST: Final = 1 << 62
+_WORK_A_STEP: Final = 8e-6
+_WORK_A_LABEL: Final = 9e-9
+"""Of extending the labels of some workers by an item each, and of each label extended."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +99,15 @@ class Labels:
         Shape (loads, labels): the loads of the items taken.
     truncated
         Shape (workers,): whether labels had to be dropped that could matter.
+    work
+        Deterministic work done.
     """
 
     worker: Ints
     loss: Ints
     load: Ints
     truncated: Bools
+    work: float
     _place: Ints
     _predecessors: _Predecessors
 
@@ -168,6 +174,7 @@ class _LabelLists:
         self._key = self._begin[:-1][(room.min(axis=0) >= 0)[order]]
         self._loss = np.zeros(len(self._key), np.int64)
         self._ends: list[tuple[Ints, Ints, Ints]] = []
+        self._work = 0.0
         self._store_finished()
 
     @property
@@ -195,6 +202,7 @@ class _LabelLists:
         kept = kept[_best_of_equals(key[kept], loss[kept])]
         kept = kept[self._undominated(key[kept], loss[kept])]
         kept = kept[self._least_losses(key[kept], loss[kept])]
+        self._work += _WORK_A_STEP + _WORK_A_LABEL * before
         self._predecessors.add(before, np.concatenate([stay, go + before])[kept])
         self._key, self._loss = key[kept], loss[kept]
         self._store_finished()
@@ -209,7 +217,7 @@ class _LabelLists:
         order = self._predecessors.order
         truncated = np.zeros(len(order), np.bool_)
         truncated[order] = self._truncated
-        return Labels(order[rank], loss, load, truncated, place, self._predecessors)
+        return Labels(order[rank], loss, load, truncated, self._work, place, self._predecessors)
 
     def _store_finished(self) -> None:
         """Move the labels of workers whose last item is decided to the end."""

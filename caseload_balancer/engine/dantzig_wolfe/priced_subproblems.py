@@ -6,7 +6,6 @@ Everything follows from whole numbers: the reduced costs, and the knapsack of ea
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -20,10 +19,6 @@ from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.pricing import Pricing, price
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.parameters import KnapsackParameters
-
-_WORK_A_KNAPSACK: Final = 3.5e-5
-_WORK_AN_ITEM: Final = 1e-7
-"""Work that solving a knapsack takes, and pricing each arc that is an item of one."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,7 +50,7 @@ class PricedSubproblems:
     @property
     def work(self) -> float:
         """The work it took, counted rather than timed."""
-        return _WORK_A_KNAPSACK * len(self.subproblems) + _WORK_AN_ITEM * self.arrays.arcs
+        return self.solutions.work
 
     @property
     def bound(self) -> int:

@@ -2,12 +2,15 @@
 
 The duals tried lie between the proposal of the master and the best so far (Wentges, "Weighted
 Dantzig-Wolfe decomposition for linear mixed-integer programming", International Transactions in
-Operational Research 4, 1997). The proposal lies in a box around the best, which grows after a
-better bound and shrinks after a worse one (du Merle, Villeneuve, Desrosiers and Hansen, "Stabilized
-column generation", Discrete Mathematics 194, 1999).
+Operational Research 4, 1997). The proposal lies in a box around the best (du Merle, Villeneuve,
+Desrosiers and Hansen, "Stabilized column generation", Discrete Mathematics 194, 1999), which grows
+where the bound gains much of what the master promised, and shrinks where it gains little, as a
+trust region does (Conn, Gould and Toint, "Trust-Region Methods", 2000).
 """
 
 from __future__ import annotations
+
+import math
 
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.parameters import DantzigWolfeParameters
@@ -36,6 +39,7 @@ class StabilisedDuals:
     def __init__(self, best: Floats, usual: float, parameters: DantzigWolfeParameters) -> None:
         self._parameters = parameters
         self.best = best
+        self._bound = -math.inf
         self.box = max(1, int(parameters.box * usual))
         self._at_smallest = self._as_proposed = False
 
@@ -45,13 +49,27 @@ class StabilisedDuals:
             return proposed
         return self.best + self._parameters.smoothing * (proposed - self.best)
 
-    def keep(self, duals: Floats) -> None:
-        """Make duals with a better bound the best."""
-        self.best = duals
-        self.widen(self._parameters.box_growth)
+    def learn(self, duals: Floats, bound: int, promised: float, *, better: bool) -> None:
+        """Take note of the bound of some duals, which become the best if it is better.
 
-    def reject(self) -> None:
-        """Shrink the box, after duals with a worse bound."""
+        Parameters
+        ----------
+        promised
+            What the master promised: no duals in the box have a better bound. Infinite without a
+            solution of the master.
+        """
+        if not better:
+            self._shrink()
+            return
+        possible = promised - self._bound
+        trust = (bound - self._bound) / possible if 0 < possible < math.inf else 1.0
+        self.best, self._bound = duals, bound
+        if trust >= self._parameters.trust_to_grow:
+            self.widen(self._parameters.box_growth)
+        elif trust < self._parameters.trust_to_shrink:
+            self._shrink()
+
+    def _shrink(self) -> None:
         self._at_smallest = self.box == 1
         self.box = max(1, int(self.box * self._parameters.box_shrinkage))
 

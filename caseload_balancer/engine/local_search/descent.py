@@ -26,7 +26,7 @@ from caseload_balancer.engine.local_search.state import FORBIDDEN, AssignmentSta
 from caseload_balancer.engine.local_search.swaps import Swaps
 from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
-_WORK_A_PRICED: Final = 3e-8
+_WORK_A_PRICED: Final = 3.6e-8
 """Of swaps and multi-exchanges, for each pair that is priced; shifts take little."""
 
 

@@ -33,7 +33,7 @@ def round_greedily(
     """
     if arrays.budget is not None:
         return incumbent
-    value = relaxation.arc_value
+    value = relaxation.rough_values[: arrays.arcs]
     taken = np.flatnonzero(value > INTEGRALITY)
     most_first = taken[np.lexsort((-value[taken], arrays.arc_unit[taken]))]
     first = np.flatnonzero(np.diff(arrays.arc_unit[most_first], prepend=-1))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.neighbourhoods.rounding import columns_to_round
 from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
+from caseload_balancer.engine.neighbourhoods.solution_merging import SolutionMerging
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
@@ -79,13 +81,18 @@ def improve_tier(
         return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        beside = bound.prepare_dive(deadline)
-        _begin(search, bound, beside, pool, report, rounded=rounded)
-        if search.proven or good_enough(search.best):
-            bound.break_off()
-            return ImprovedTier(search.best, relaxation)
-        if _learn(search, bound, deadline):
-            report(search.best)
+        large = relaxation.is_large and not rounded
+        if large and columns_to_round(arrays, relaxation) > parameters.merging.columns:
+            merging = SolutionMerging(arrays, search, parameters)
+            _merge(search, merging, bound, deadline, report, good_enough)
+        else:
+            beside = bound.prepare_dive(deadline)
+            _begin(search, bound, beside, pool, report, rounded=rounded)
+            if search.proven or good_enough(search.best):
+                bound.break_off()
+                return ImprovedTier(search.best, relaxation)
+            if _learn(search, bound, deadline):
+                report(search.best)
         while not (good_enough(search.best) or deadline.passed()):
             if search.proven or (search.exhausted and bound.exhausted):
                 break
@@ -95,6 +102,29 @@ def improve_tier(
             if _learn(search, bound, deadline) or better:
                 report(search.best)
     return ImprovedTier(search.best, bound.relaxation)
+
+
+def _merge(
+    search: NeighbourhoodSearch,
+    merging: SolutionMerging,
+    bound: Tightening,
+    deadline: Deadline,
+    report: OnBetter,
+    good_enough: Callable[[Ints], bool],
+) -> None:
+    """Round greedily and merge, while the decomposition converges."""
+    converging = bound.converge_alongside(deadline)
+    relaxation: Relaxation | None = None
+    mine = converging.caller
+    while not (search.proven or good_enough(search.best) or mine.passed()):
+        relaxation = converging.next_to_round(relaxation)
+        if relaxation is None:
+            break
+        search.guide_by(relaxation)
+        if merging.round_and_merge(relaxation, mine):
+            report(search.best)
+    if bound.join():
+        search.guide_by(bound.relaxation)
 
 
 def _begin(
@@ -123,12 +153,12 @@ def _learn(search: NeighbourhoodSearch, bound: Tightening, deadline: Deadline) -
     """Be guided by what work on the bound came to, perhaps rounded; return whether that gained.
 
     A rounding is often worth more than the work it takes too much, but for a large one, which may
-    take as long as all before.
+    take as long as all before: less must have been spent than is left.
     """
     if not bound.join():
         return False
     search.guide_by(bound.relaxation)
-    if bound.relaxation.is_large and deadline.passed():
+    if bound.relaxation.is_large and deadline.work_left() < deadline.spent():
         return False
     return bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived)
 

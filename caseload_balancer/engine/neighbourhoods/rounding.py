@@ -99,7 +99,7 @@ def search_near_bound(
     if cutoff is not None:
         found = prices.candidates(cutoff)
         near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
-    return _solved(
+    return search_options(
         arrays, relaxation, near, deadline=deadline, gap=WHOLE_GAP, parameters=parameters
     )
 
@@ -115,25 +115,42 @@ def _rounded(
     parameters: RoundingParameters,
 ) -> Ints | None:
     linear = relaxation.linear
+    taken = _options_to_round(arrays, relaxation, arcs_a_unit)
+    found = search_options(
+        arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters
+    )
+    if found is None and beside_incumbent:
+        taken |= options_taken(arrays, linear, relaxation.incumbent)
+        found = search_options(
+            arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters
+        )
+    return found
+
+
+def columns_to_round(
+    arrays: Arrays, relaxation: Relaxation, parameters: RoundingParameters = DEFAULTS.rounding
+) -> int:
+    """Return the number of columns of the program that rounds a relaxation."""
+    there = _options_to_round(arrays, relaxation, parameters.arcs_a_unit)
+    active, _ = _near_segments(relaxation, parameters.segments_near)
+    return int(there.sum() + active[relaxation.linear.first_segment :].sum())
+
+
+def _options_to_round(arrays: Arrays, relaxation: Relaxation, arcs_a_unit: int) -> Bools:
+    """Return what the relaxation takes, and the cheapest other options of the units it splits."""
+    linear = relaxation.linear
     options = arrays.arcs + len(linear.waits)
-    unit = np.concatenate([arrays.arc_unit, linear.waits])
+    unit = unit_of_option(arrays, linear)
     value = relaxation.values[:options]
     reduced = np.concatenate([relaxation.reduced_cost, relaxation.wait_reduced_cost[linear.waits]])
     split = np.zeros(arrays.units, np.bool_)
     np.logical_not(np.bincount(unit[value > 1 - INTEGRALITY], minlength=arrays.units), out=split)
     taken = value > INTEGRALITY
     taken[: arrays.arcs] |= relaxation.taken
-    taken |= _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum()))
-    found = _solved(arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters)
-    if found is None and beside_incumbent:
-        taken |= _present(arrays, linear, relaxation.incumbent)
-        found = _solved(
-            arrays, relaxation, taken, deadline=deadline, gap=gap, parameters=parameters
-        )
-    return found
+    return np.asarray(taken | _cheapest(reduced, split[unit], arcs_a_unit * int(split.sum())))
 
 
-def _solved(
+def search_options(
     arrays: Arrays,
     relaxation: Relaxation,
     there: Bools,
@@ -146,6 +163,8 @@ def _solved(
     linear = relaxation.linear
     active, at_upper = _near_segments(relaxation, parameters.segments_near)
     active[: len(there)] &= there
+    alone = _alone(arrays, linear, active[: len(there)])
+    active[alone], at_upper[alone] = False, True
     if not deadline.allows(_SECONDS_A_COLUMN * int(active.sum())):
         return None
     integer = np.zeros(len(active), np.bool_)
@@ -157,11 +176,24 @@ def _solved(
     deadline.spend(answer.work)
     if answer.values is None:
         return None
+    answer.values[alone] = 1.0
     found = taken_arcs(arrays, answer.values)
     return None if broken_limits(arrays, found) else found
 
 
-def _present(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:
+def _alone(arrays: Arrays, linear: Linearisation, there: Bools) -> Ints:
+    """Return the options that are the only ones of their units, of those that are there."""
+    unit = unit_of_option(arrays, linear)[there]
+    options = np.bincount(unit, minlength=arrays.units)
+    return np.asarray(np.flatnonzero(there)[options[unit] == 1])
+
+
+def unit_of_option(arrays: Arrays, linear: Linearisation) -> Ints:
+    """Return the unit of each arc, then of each wait, shape (arcs + waits,)."""
+    return np.concatenate([arrays.arc_unit, linear.waits])
+
+
+def options_taken(arrays: Arrays, linear: Linearisation, assignment: Ints) -> Bools:
     """Return the options that an assignment takes."""
     taken = np.zeros(arrays.arcs + len(linear.waits), np.bool_)
     chosen = chosen_arcs(arrays, assignment)

@@ -106,7 +106,7 @@ class NeighbourhoodSearch:
         )
         if found is None:
             return False
-        repaired = self._exchanged(found, relaxation, deadline)
+        repaired = self.exchanged(found, relaxation, deadline)
         self._repaired.append(repaired)
         return self.accept_if_better(repaired)
 
@@ -123,15 +123,17 @@ class NeighbourhoodSearch:
         """
         if self._tier < self._arrays.tiers - 1:
             return False
-        better = self.accept_if_better(self._exchanged(self.best, relaxation, deadline))
+        better = self.accept_if_better(self.exchanged(self.best, relaxation, deadline))
         if relaxation.is_large and not relaxation.decomposed:
-            rounded = round_greedily(
-                self._arrays, relaxation, self.best, self._all_parameters.descent
-            )
-            better |= self.accept_if_better(self._exchanged(rounded, relaxation, deadline))
+            better |= self.accept_if_better(self.rounded_greedily(relaxation, deadline))
         return better
 
-    def _exchanged(self, assignment: Ints, relaxation: Relaxation, deadline: Deadline) -> Ints:
+    def rounded_greedily(self, relaxation: Relaxation, deadline: Deadline) -> Ints:
+        """Return a relaxation rounded greedily, with units of that exchanged."""
+        rounded = round_greedily(self._arrays, relaxation, self.best, self._all_parameters.descent)
+        return self.exchanged(rounded, relaxation, deadline)
+
+    def exchanged(self, assignment: Ints, relaxation: Relaxation, deadline: Deadline) -> Ints:
         """Return what shifts, swaps and multi-exchanges make of an assignment."""
         near = _cheapest(
             relaxation.reduced_cost,

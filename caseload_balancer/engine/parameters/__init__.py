@@ -15,6 +15,7 @@ from caseload_balancer.engine.parameters.columns import (
     SmoothedDualsParameters,
 )
 from caseload_balancer.engine.parameters.dantzig_wolfe import (
+    OF_LARGE_DECOMPOSITIONS,
     BranchingParameters,
     DantzigWolfeParameters,
     DivingParameters,
@@ -29,6 +30,7 @@ from caseload_balancer.engine.parameters.local_search import (
     OscillationParameters,
 )
 from caseload_balancer.engine.parameters.neighbourhoods import (
+    MergingParameters,
     NeighbourhoodParameters,
     RoundingParameters,
     TighteningParameters,
@@ -59,6 +61,7 @@ __all__ = [
     "FillingParameters",
     "KnapsackParameters",
     "LargeProblemParameters",
+    "MergingParameters",
     "MultiplierParameters",
     "NeighbourhoodParameters",
     "OscillationParameters",
@@ -82,10 +85,11 @@ class Parameters:
     ----------
     components, tiers, warm_start, exact, cores, large, ties
         Of the strategies.
-    neighbourhoods, rounding, tightening
+    neighbourhoods, rounding, merging, tightening
         Of large neighbourhoods and the bound beside them.
-    decomposition, knapsacks, diving, branching
-        Of the Dantzig-Wolfe decomposition.
+    decomposition, decomposition_of_large, knapsacks, diving, branching
+        Of the Dantzig-Wolfe decomposition; the second where the linear program is too large for
+        Gomory cuts.
     columns, smoothed_duals, cuts
         Of the linear program.
     construction, descent, multipliers, oscillation, chains, fillings
@@ -112,8 +116,10 @@ class Parameters:
     ties: TieParameters = field(default_factory=TieParameters)
     neighbourhoods: NeighbourhoodParameters = field(default_factory=NeighbourhoodParameters)
     rounding: RoundingParameters = field(default_factory=RoundingParameters)
+    merging: MergingParameters = field(default_factory=MergingParameters)
     tightening: TighteningParameters = field(default_factory=TighteningParameters)
     decomposition: DantzigWolfeParameters = field(default_factory=DantzigWolfeParameters)
+    decomposition_of_large: DantzigWolfeParameters = field(default=OF_LARGE_DECOMPOSITIONS)
     knapsacks: KnapsackParameters = field(default_factory=KnapsackParameters)
     diving: DivingParameters = field(default_factory=DivingParameters)
     branching: BranchingParameters = field(default_factory=BranchingParameters)

@@ -22,6 +22,11 @@ def share(default: float) -> Any:
     return number(default, least=0.0, most=1.0)
 
 
+def flag(*, default: bool) -> Any:
+    """Return the field of what is done or not."""
+    return field(default=default, metadata={"least": False, "most": True})
+
+
 def factor(default: float) -> Any:
     """Return the field of a factor that makes larger."""
     return number(default, least=1.0)

@@ -32,6 +32,9 @@ class ColumnGenerationParameters(Checked):
         Rounds of pricing after each round of cuts.
     gap
         Share of the objective by which the bound may be below it when pricing ends.
+    gap_before_cuts
+        The same where more cuts follow. With 500 workers x 6,600 units the first solve after cuts
+        leaves 0.02 %; with 150 x 2,050 it leaves 0.2 %, which cost half of what a search gained.
     gap_in_haste
         The same where less work is left than the linear program took so far: its solution is to be
         rounded yet. Of 20 localities of 50 workers x 1,000 units each with the work of half a
@@ -48,6 +51,7 @@ class ColumnGenerationParameters(Checked):
     rounds: int = count(40)
     rounds_after_cuts: int = count(2)
     gap: float = share(5e-6)
+    gap_before_cuts: float = share(2.5e-4)
     gap_in_haste: float = share(1e-3)
     stalled: float = share(1e-6)
 

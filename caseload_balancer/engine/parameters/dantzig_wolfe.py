@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from caseload_balancer.engine.parameters.checked import Checked, count, factor, number, share
+from caseload_balancer.engine.parameters.checked import Checked, count, factor, flag, number, share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,10 @@ class DantzigWolfeParameters(Checked):
         Half width of the box around the best duals at first, as a share of the mean dual of the
         units' rows. Not tuned.
     box_growth, box_shrinkage
-        By what the box is multiplied after better duals, and after worse ones. Not tuned.
+        By what the box is multiplied where it grows, and where it shrinks. Not tuned.
+    trust_to_grow, trust_to_shrink
+        The box grows after duals that gained this share or more of what the master promised, and
+        shrinks after those that gained less than that one.
     box_widening
         By what the box is widened when no duals in it are better. Not tuned.
     tolerance
@@ -29,6 +33,9 @@ class DantzigWolfeParameters(Checked):
     steps_before_rounding, slack_worth_rounding
         Steps taken at least, and slack used at most as a share of the units, before the solution is
         worth rounding.
+    keeps_cuts
+        Whether cuts that all solutions of the subproblems keep stay in the master. They may lead to
+        better duals sooner, and make it larger.
     first_capacity_rows
         Capacity rows of a subproblem at first: those of the loads with the dearest duals.
     capacity_rows
@@ -43,13 +50,30 @@ class DantzigWolfeParameters(Checked):
     box: float = number(0.003, least=0.0)
     box_growth: float = factor(1.4)
     box_shrinkage: float = share(0.65)
+    trust_to_grow: float = share(0.0)
+    trust_to_shrink: float = share(0.0)
     box_widening: float = factor(3.0)
     tolerance: float = share(1e-5)
     steps_before_rounding: int = count(6)
     slack_worth_rounding: float = share(0.007)
+    keeps_cuts: bool = flag(default=True)
     first_capacity_rows: int = count(2)
     capacity_rows: int = count(5)
     largest_added_use: int = count(4)
+
+
+OF_LARGE_DECOMPOSITIONS: Final = DantzigWolfeParameters(
+    smoothing=0.85,
+    box=6e-4,
+    box_growth=1.3,
+    box_shrinkage=0.7,
+    trust_to_grow=0.5,
+    trust_to_shrink=0.25,
+    keeps_cuts=False,
+)
+"""Where the master takes much longer than the subproblems: a smaller box and fewer rows. With 500
+workers x 6,600 units (`blended/authority`, seed 102) the bound came to TODO
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -202,7 +202,7 @@ class LargeProblemParameters(Checked):
         The same up to which an exact search of all of them takes little.
     """
 
-    neighbourhood_share: float = share(0.95)
+    neighbourhood_share: float = share(1.0)
     gomory_share: float = share(0.3)
     near_arcs_a_unit: float = number(6.0, least=0.0)
     near_up_to_arcs: int = count(15_000, least=0)

@@ -27,6 +27,8 @@ class Relaxation:
         What each option adds to the bound at least.
     values
         Shape (columns,): the solution, with cuts or of the decomposition's master.
+    rough_values
+        Shape (columns,): a solution that may violate some rows, and is worth a greedy rounding.
     taken
         Shape (arcs,): the arcs that the solution takes, or that of the linear program.
     incumbent
@@ -41,6 +43,7 @@ class Relaxation:
     bound: int
     prices: Prices
     values: Floats
+    rough_values: Floats
     taken: Bools
     incumbent: Ints
     is_large: bool
@@ -69,6 +72,7 @@ def of_columns(columns: ArcColumnGeneration) -> Relaxation:
         bound=columns.bound,
         prices=columns.prices(),
         values=columns.values,
+        rough_values=columns.values,
         taken=columns.support,
         incumbent=columns.incumbent,
         is_large=columns.is_large,
@@ -92,6 +96,7 @@ def of_decomposition(
         bound=bound,
         prices=decomposition.prices(),
         values=values,
+        rough_values=values,
         taken=values[: decomposition.linear.first_wait] > INTEGRALITY,
         incumbent=columns.incumbent,
         is_large=columns.is_large,

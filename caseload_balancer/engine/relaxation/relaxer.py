@@ -75,7 +75,9 @@ class Relaxer:
         if self._decomposition is not None:
             return False
         bound = self._columns.bound
-        while self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
+        while self._wants_mir_cuts and self._columns.add_mir_cuts(
+            deadline, rough=self._mir_rounds + 1 < self._most_mir_rounds
+        ):
             self._mir_rounds += 1
         if self._columns.is_large:
             return False
@@ -92,10 +94,14 @@ class Relaxer:
 
     @property
     def _wants_mir_cuts(self) -> bool:
-        """Whether another round of MIR cuts is to be made: two where steps after it take long."""
+        """Whether another round of MIR cuts is to be made."""
+        return self._mir_rounds < self._most_mir_rounds
+
+    @property
+    def _most_mir_rounds(self) -> int:
+        """Two where steps after it take long."""
         cuts = self._parameters.cuts
-        rounds = cuts.mir_rounds_of_large if self._columns.is_large else cuts.mir_rounds
-        return self._mir_rounds < rounds
+        return cuts.mir_rounds_of_large if self._columns.is_large else cuts.mir_rounds
 
     def drop_gomory_cuts(self) -> bool:
         """Drop the Gomory cuts where a decomposition with fewer rows is likely to gain more.
@@ -124,7 +130,8 @@ class Relaxer:
             elif self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
                 self._mir_rounds += 1
             else:
-                self.solve(deadline)
+                if not self._columns.is_within(self._parameters.columns.gap):
+                    self.solve(deadline)
                 self._decomposition = self._start_decomposition()
                 break
         return True
@@ -195,9 +202,10 @@ class Relaxer:
         columns = self._columns
         program, duals = columns.best_program_and_duals
         begin = [self._arrays.start, columns.incumbent, *self._assignments]
-        return DantzigWolfe(
-            self._arrays, columns.linear, program, duals, begin, parameters=self._parameters
-        )
+        mine = self._parameters
+        if columns.is_large:
+            mine = replace(mine, decomposition=mine.decomposition_of_large)
+        return DantzigWolfe(self._arrays, columns.linear, program, duals, begin, parameters=mine)
 
     def current(self) -> Relaxation:
         """Return the relaxation as it is now."""
@@ -209,7 +217,10 @@ class Relaxer:
             found = of_decomposition(columns, decomposition, max(decomposition.bound, bound))
             if decomposition.worth_rounding:
                 return replace(found, taken=found.taken | columns.support)
-            return replace(found, values=columns.values, taken=columns.support, decomposed=False)
+            rough_enough = decomposition.slack_is_within(self._parameters.merging.slack)
+            rough = found.rough_values if rough_enough else columns.values
+            found = replace(found, rough_values=rough, decomposed=False)
+            return replace(found, values=columns.values, taken=columns.support)
         return of_columns(columns)
 
     def freeze(self, relaxation: Relaxation) -> None:

@@ -15,6 +15,7 @@ from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import TighteningParameters
+from caseload_balancer.engine.relaxation.converging import Converging
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.side_by_side import Beside
@@ -81,6 +82,12 @@ class Tightening:
         else:
             call = partial(self._relaxer.branch, work=work, value=value)
         self._running = Beside(self._pool, call, deadline, deadline.work_left())
+
+    def converge_alongside(self, deadline: Deadline) -> Converging:
+        """Tighten until the decomposition converges, as far as the work that is left allows."""
+        converging = Converging(self._pool, self._relaxer, self.relaxation, deadline)
+        self._running = converging.beside
+        return converging
 
     def join(self) -> bool:
         """Wait for what was started; return whether anything was."""

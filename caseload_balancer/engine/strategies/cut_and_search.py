@@ -41,7 +41,10 @@ def settle_by_cuts(
         return known, relaxation, False
     with ThreadPoolExecutor(1) as pool:
         share = tier.deadline.slice(parameters.gomory_share)
-        cutting = Beside(pool, relaxer.add_gomory_cuts, share, share.work_left())
+        alongside = tier.deadline if relaxation.is_large else None
+        cutting = Beside(
+            pool, relaxer.add_gomory_cuts, share, share.work_left(), alongside=alongside
+        )
         if relaxation.is_large:
             known = exchange(tier, known, relaxation, relaxer)
         paid = cutting.result()
