@@ -20,7 +20,7 @@ from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.relaxation.tightening import Tightening
-from caseload_balancer.engine.side_by_side import Beside
+from caseload_balancer.engine.side_by_side import SLOWED_DOWN, Beside
 
 LARGE = Parameters(cuts=replace(DEFAULTS.cuts, gomory_entries=0))
 """Every linear program counts as too large for Gomory cuts."""
@@ -48,6 +48,16 @@ def test_its_work_is_charged_when_it_is_waited_for(pool):
     assert deadline.spent() == 0.0
     assert beside.result() == "done"
     assert deadline.spent() == beside.spent() == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("mine", [0.0, 0.1, 0.3, 0.5])
+def test_of_two_with_a_core_each_the_longer_counts_and_a_share_of_the_shorter(pool, mine):
+    deadline = Deadline(60, work=5.0)
+    beside = Beside(pool, spends(0.1, 0.2), deadline, 1.0, alongside=deadline)
+    deadline.spend(mine)
+    beside.result()
+    shorter, longer = sorted([mine, 0.3])
+    assert deadline.spent() == pytest.approx(longer + SLOWED_DOWN * shorter)
 
 
 @pytest.mark.parametrize(

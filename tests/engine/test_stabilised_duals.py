@@ -1,6 +1,9 @@
 """Duals between the best and those proposed, in a box that follows their success."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from caseload_balancer.engine.dantzig_wolfe.stabilised_duals import StabilisedDuals
 from caseload_balancer.engine.parameters import DantzigWolfeParameters
@@ -27,3 +30,16 @@ def test_the_box_grows_after_better_duals_and_shrinks_after_worse_ones():
     stable.narrow()
     stable.learn(np.ones(2), 90, 100.0, better=False)
     assert stable.box == 1
+
+
+@pytest.mark.parametrize(
+    ("gained", "box"), [(60, 21), (50, 21), (40, 10), (25, 10), (24, 5), (1, 5)]
+)
+def test_the_box_follows_how_much_of_what_was_promised_came_true(gained, box):
+    trusting = replace(PARAMETERS, trust_to_grow=0.5, trust_to_shrink=0.25)
+    stable = StabilisedDuals(np.zeros(2), 100.0, trusting)
+    stable.learn(np.zeros(2), 1_000, np.inf, better=True)
+    stable.box = 10
+    stable.learn(np.ones(2), 1_000 + gained, 1_100.0, better=True)
+    assert stable.box == box
+    assert stable.best.tolist() == [1.0, 1.0]

@@ -206,7 +206,7 @@ class ArcColumnGeneration:
 
     def add_gomory_cuts(self, deadline: Deadline) -> bool:
         """Add Gomory cuts and solve again; return whether there were any, and a solution."""
-        if self._solution is None or self._basis is None or self.is_large or deadline.passed():
+        if self._solution is None or self.is_large or deadline.passed():
             return False
         values = self._solution.values
         found = separate_gomory_cuts(
@@ -293,8 +293,6 @@ class ArcColumnGeneration:
 
     def _drop_slack_cuts(self) -> None:
         """Drop the cuts that are not tight in the solution."""
-        if self._basis is None:
-            return
         kept = self._basis.rows != BASIC
         kept[: self._own_rows] = True
         self._program = self._program.only_rows(kept)

@@ -81,8 +81,8 @@ def improve_tier(
         return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        large = relaxation.is_large and not rounded
-        if large and columns_to_round(arrays, relaxation) > parameters.merging.columns:
+        columns = columns_to_round(arrays, relaxation, parameters=parameters.rounding)
+        if relaxation.is_large and columns > parameters.merging.columns and not rounded:
             merging = SolutionMerging(arrays, search, parameters)
             _merge(search, merging, bound, deadline, report, good_enough)
         else:
@@ -114,17 +114,17 @@ def _merge(
 ) -> None:
     """Round greedily and merge, while the decomposition converges."""
     converging = bound.converge_alongside(deadline)
-    relaxation: Relaxation | None = None
-    mine = converging.caller
-    while not (search.proven or good_enough(search.best) or mine.passed()):
-        relaxation = converging.next_to_round(relaxation)
-        if relaxation is None:
-            break
+    relaxation, mine = converging.next_to_round(None), converging.caller
+    while relaxation is not None and not mine.passed():
         search.guide_by(relaxation)
         if merging.round_and_merge(relaxation, mine):
             report(search.best)
-    if bound.join():
-        search.guide_by(bound.relaxation)
+        if search.proven or good_enough(search.best):
+            bound.settle_for(relaxation)
+            return
+        relaxation = converging.next_to_round(relaxation)
+    bound.join()
+    search.guide_by(bound.relaxation)
 
 
 def _begin(

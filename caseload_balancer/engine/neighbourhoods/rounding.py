@@ -128,7 +128,7 @@ def _rounded(
 
 
 def columns_to_round(
-    arrays: Arrays, relaxation: Relaxation, parameters: RoundingParameters = DEFAULTS.rounding
+    arrays: Arrays, relaxation: Relaxation, *, parameters: RoundingParameters = DEFAULTS.rounding
 ) -> int:
     """Return the number of columns of the program that rounds a relaxation."""
     there = _options_to_round(arrays, relaxation, parameters.arcs_a_unit)

@@ -102,12 +102,11 @@ class SolutionMerging:
                 there |= options_taken(self._arrays, linear, one)
         elsewhere = self._elsewhere(relaxation)
         elsewhere[self._arrays.group_of_unit >= 0] *= self._arrays.units
-        room = max(0, most - int(differs.sum()))
         further = np.flatnonzero((elsewhere > 0) & ~differs)
-        split = differs | False
-        split[further[np.argsort(-elsewhere[further], kind="stable")][:room]] = True
-        there |= (relaxation.rough_values[: len(unit)] > INTEGRALITY) & split[unit]
-        return there if split.any() else None
+        further = further[np.argsort(-elsewhere[further], kind="stable")]
+        differs[further[: most - int(differs.sum())]] = True
+        there |= (relaxation.rough_values[: len(unit)] > INTEGRALITY) & differs[unit]
+        return there if differs.any() else None
 
     def _elsewhere(self, relaxation: Relaxation) -> Floats:
         """Return how much of each unit the relaxation takes elsewhere than the best assignment."""

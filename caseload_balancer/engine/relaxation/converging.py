@@ -6,6 +6,7 @@ so it does not matter which of them is faster.
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import Executor
 
 from caseload_balancer.engine.deadlines import Deadline
@@ -42,7 +43,8 @@ class Converging:
         self._relaxer = relaxer
         self._noted = [(0.0, relaxation)]
         """After how much work it was what."""
-        self.caller = deadline.slice(1.0 / (1.0 + SLOWED_DOWN))
+        unlimited = math.isinf(deadline.work_left())
+        self.caller = deadline.slice(1.0 if unlimited else 1.0 / (1.0 + SLOWED_DOWN))
         self.beside: Beside[bool] = Beside(
             pool, self._converge, deadline, self.caller.work_left(), alongside=self.caller
         )

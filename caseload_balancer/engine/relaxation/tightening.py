@@ -104,6 +104,11 @@ class Tightening:
         for one in assignments:
             self._relaxer.add_assignment(one)
 
+    def settle_for(self, relaxation: Relaxation) -> None:
+        """End what was started, and keep a relaxation that came of it on the way."""
+        self.relaxation = relaxation
+        self.break_off()
+
     def break_off(self) -> None:
         """End what was started, and leave the relaxation as it was before that."""
         if self._running is not None:
