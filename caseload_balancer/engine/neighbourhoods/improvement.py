@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.neighbourhoods.rounding import columns_to_round
 from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
 from caseload_balancer.engine.neighbourhoods.solution_merging import SolutionMerging
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
@@ -81,13 +80,12 @@ def improve_tier(
         return ImprovedTier(incumbent, relaxation)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        columns = columns_to_round(arrays, relaxation, parameters=parameters.rounding)
-        if relaxation.is_large and columns > parameters.merging.columns and not rounded:
+        if relaxation.is_large and not rounded:
             merging = SolutionMerging(arrays, search, parameters)
             _merge(search, merging, bound, deadline, report, good_enough)
         else:
             beside = bound.prepare_dive(deadline)
-            _begin(search, bound, beside, pool, report, rounded=rounded)
+            _begin(search, bound, beside, report, rounded=rounded)
             if search.proven or good_enough(search.best):
                 bound.break_off()
                 return ImprovedTier(search.best, relaxation)
@@ -112,9 +110,12 @@ def _merge(
     report: OnBetter,
     good_enough: Callable[[Ints], bool],
 ) -> None:
-    """Round greedily and merge, while the decomposition converges."""
+    """Round, and merge roundings, while the decomposition converges."""
     converging = bound.converge_alongside(deadline)
-    relaxation, mine = converging.next_to_round(None), converging.caller
+    relaxation: Relaxation | None = bound.relaxation
+    mine = converging.caller
+    if merging.begin(bound.relaxation, mine):
+        report(search.best)
     while relaxation is not None and not mine.passed():
         search.guide_by(relaxation)
         if merging.round_and_merge(relaxation, mine):
@@ -131,21 +132,15 @@ def _begin(
     search: NeighbourhoodSearch,
     bound: Tightening,
     deadline: Deadline,
-    pool: ThreadPoolExecutor,
     report: OnBetter,
     *,
     rounded: bool,
 ) -> None:
-    """Exchange and round beside the first work on the bound.
-
-    Where that takes long, neighbourhoods are searched until it ends.
-    """
+    """Exchange and round beside the first work on the bound."""
     relaxation = bound.relaxation
     if search.exchange(relaxation, deadline):
         report(search.best)
     if not rounded and search.round(relaxation, deadline, dive=bound.dived):
-        report(search.best)
-    if relaxation.is_large and search.steps_beside(deadline, pool, bound):
         report(search.best)
 
 

@@ -189,13 +189,6 @@ class NeighbourhoodSearch:
                 break
         return better
 
-    def steps_beside(self, deadline: Deadline, pool: ThreadPoolExecutor, bound: Tightening) -> bool:
-        """Search as long as work on the bound takes; return whether something better was found."""
-        better = False
-        while not (self.proven or deadline.passed() or bound.ends_within(deadline.spent())):
-            better |= self._step(deadline, pool, converged=False, alone=True)
-        return better
-
     def _step(
         self, deadline: Deadline, pool: ThreadPoolExecutor, *, converged: bool, alone: bool
     ) -> bool:

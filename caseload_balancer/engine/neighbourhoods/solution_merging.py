@@ -18,6 +18,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.neighbourhoods.rounding import (
+    columns_to_round,
     options_taken,
     search_options,
     unit_of_option,
@@ -47,6 +48,14 @@ class SolutionMerging:
         self._found: list[Ints] = []
         self._last_work = 0.0
         """What the last merger took."""
+
+    def begin(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+        """Round a relaxation exactly, unless it is too large for that; return whether it gained."""
+        columns = columns_to_round(self._arrays, relaxation, parameters=self._rounding)
+        if columns > self._mine.columns:
+            return False
+        better = self._search.exchange(relaxation, deadline)
+        return self._search.round(relaxation, deadline, dive=False) or better
 
     def round_and_merge(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Merge a relaxation with the best assignments known; return whether that gained.

@@ -68,10 +68,6 @@ class Tightening:
         self._running = Beside(self._pool, until_worth_a_dive, share, share.work_left())
         return beside
 
-    def ends_within(self, work: float) -> bool:
-        """Return whether what was started ends before it has taken so much work."""
-        return self._running is None or self._running.ends_within(work)
-
     def start(self, deadline: Deadline, work: float, value: int) -> None:
         """Work on the bound beside a neighbourhood that takes about so much."""
         if self.exhausted:
