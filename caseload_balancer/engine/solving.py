@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 _SECONDS_AN_ARC: Final = 1.5e-6
 _CHECKING_SHARE: Final = 0.05
 """Of the time limit, what joining and checking the results may take at most."""
+_WORK_AN_ARC: Final = 5e-7
+_BEGINNING_SHARE: Final = 0.1
+"""Of presolve and the first assignment, up to a share of the work granted: 0.7 s were measured for
+78,000 arcs and 1 s for 241,000."""
 
 
 def solve(
@@ -167,6 +171,7 @@ def solve(
             return asked.is_set()
 
         presolved = begun(presolved, work=work, stop=stopping, begin=begin, parameters=parameters)
+        deadline.spend(min(_BEGINNING_SHARE * work, _WORK_AN_ARC * arrays.arcs))
         components = split(presolved.left.problem)
         phase = Phase(
             "presolve", time.monotonic() - began, _presolve_note(arrays, presolved, len(components))

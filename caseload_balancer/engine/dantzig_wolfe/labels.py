@@ -19,8 +19,8 @@ import numpy as np
 from caseload_balancer.arrays import Bools, Ints
 
 _LARGEST: Final = 1 << 62
-_WORK_A_STEP: Final = 8e-6
-_WORK_A_LABEL: Final = 9e-9
+_WORK_A_STEP: Final = 1.1e-5
+_WORK_A_LABEL: Final = 1.3e-8
 """Of extending the labels of some workers by an item each, and of each label extended."""
 
 

@@ -23,7 +23,7 @@ from caseload_balancer.engine.linear_programs.math_opt import (
 )
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
-_WORK_A_STEP: Final = 4e-9
+_WORK_A_STEP: Final = 3.3e-9
 """Work of an iteration for each column that was added; the first columns hardly count."""
 _STEPS_TO_BEGIN: Final = 250
 """Iterations that take as long as passing the changes and reading the answer."""
