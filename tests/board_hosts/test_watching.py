@@ -6,6 +6,7 @@ import pytest
 
 import caseload_balancer as cb
 from caseload_balancer.board_hosts.words import LOOKING, best_so_far
+from caseload_balancer.engine import scoreboard
 from caseload_balancer.insight.planned import week_of_plan
 from caseload_balancer.insight.reallocate.question import reallocate_week
 
@@ -21,7 +22,9 @@ def rejecting():
     return cb.Overrides().reject(plan.moves[0].case_id)
 
 
-def test_what_is_told_is_in_the_tiers_of_the_plan():
+def test_what_is_told_is_in_the_tiers_of_the_plan(monkeypatch):
+    for patience in ("_SECONDS_BETWEEN", "_SECONDS_WITHOUT_NEWS"):  # it may end before either
+        monkeypatch.setattr(scoreboard, patience, 0.0)
     week, plan = week_and_plan()
     told = []
     agreed = cb.reallocate(week, plan, rejecting(), time_limit=600, progress=told.append)
