@@ -71,9 +71,9 @@ OF_LARGE_DECOMPOSITIONS: Final = DantzigWolfeParameters(
     trust_to_shrink=0.25,
     keeps_cuts=False,
 )
-"""Where the master takes much longer than the subproblems: duals that are trusted less far, and fewer
-rows. Judged on four components of 500 workers x 6,600 units: from the same duals, 4 s of one core
-took the bound of one to 22,119,900, where it had been 22,116,750.
+"""Where the master takes much longer than the subproblems: duals that are trusted less far, and
+fewer rows. Judged on four components of 500 workers x 6,600 units: from the same duals, 4 s of one
+core took the bound of one to 22,119,900, where it had been 22,116,750.
 """
 
 
