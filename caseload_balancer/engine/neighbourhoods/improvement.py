@@ -111,6 +111,10 @@ def _merge(
     good_enough: Callable[[Ints], bool],
 ) -> None:
     """Round, and merge roundings, while the decomposition converges."""
+
+    def ended() -> bool:
+        return search.proven or good_enough(search.best)
+
     converging = bound.converge_alongside(deadline)
     relaxation: Relaxation | None = bound.relaxation
     mine = converging.caller
@@ -118,9 +122,9 @@ def _merge(
         report(search.best)
     while relaxation is not None and not mine.passed():
         search.guide_by(relaxation)
-        if merging.round_and_merge(relaxation, mine):
+        if not ended() and merging.round_and_merge(relaxation, mine):
             report(search.best)
-        if search.proven or good_enough(search.best):
+        if ended():
             bound.settle_for(relaxation)
             return
         relaxation = converging.next_to_round(relaxation)

@@ -39,7 +39,8 @@ class NeighbourhoodParameters(Checked):
         0.5 three took about 1 s instead of 9 to 13 and came to 22,105,135, 22,126,449 and
         22,267,611 instead of 22,104,000, 22,125,188 and 22,266,854; the fourth was the same. In
         whole searches better assignments are known by then, which makes the gap smaller: there two
-        of the four end early with 3.
+        of the four ended early with 3. Such large ones are merged since then, see
+        `MergingParameters`; it serves those in between, such as 150 workers x 2,050 units.
     patience
         After so many neighbourhoods in a row without a gain, the next get twice the work.
     fruitless
