@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Executor
+from typing import Final
 
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.side_by_side import SLOWED_DOWN, Beside
+
+_WORK_AN_ARC: Final = 3e-8
+"""Of a note, which prices all of them: 0.03 s were measured for 78,000 to 130,000 arcs."""
 
 
 class Converging:
@@ -53,7 +57,9 @@ class Converging:
         more = True
         while more and not lane.passed():
             more = self._relaxer.tighten(lane, 0.0)
-            self._noted.append((lane.spent(), self._relaxer.current()))
+            noted = self._relaxer.current()
+            lane.spend(_WORK_AN_ARC * len(noted.prices.arc))
+            self._noted.append((lane.spent(), noted))
         return more
 
     def next_to_round(self, last: Relaxation | None) -> Relaxation | None:
