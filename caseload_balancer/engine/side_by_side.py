@@ -14,7 +14,8 @@ from caseload_balancer.engine.deadlines import Deadline
 
 _POLL_SECONDS: Final = 0.005
 SLOWED_DOWN: Final = 0.4
-"""Of the shorter of two things side by side, what they take longer than the longer one alone."""
+"""What counts of the shorter of two things side by side: chosen so that with the work of 10 s
+components of 500 workers x 6,600 units took 9 to 11 s on two cores."""
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -9,18 +9,17 @@ import numpy as np
 import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
-from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods import rounding
 from caseload_balancer.engine.neighbourhoods.greedy_rounding import round_greedily
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
+from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.relaxation.tightening import Tightening
 from caseload_balancer.engine.side_by_side import SLOWED_DOWN, Beside
+from tests.relaxed_week import descended_week, relaxed
 
 LARGE = Parameters(cuts=replace(DEFAULTS.cuts, gomory_entries=0))
 """Every linear program counts as too large for Gomory cuts."""
@@ -88,24 +87,12 @@ def test_what_is_broken_off_ends_soon_and_counts_for_nothing(pool):
 
 @pytest.fixture(scope="module")
 def week():
-    arrays = service(14, 180, teams=2, seed=4, scope="service")
-    incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
-    ceilings = values(arrays, incumbent)[:2]
-    return arrays, incumbent, ceilings
-
-
-def relaxed(week, parameters=LARGE):
-    arrays, incumbent, ceilings = week
-    relaxer = relax(
-        arrays, 2, ceilings, deadline=Deadline(60), incumbent=incumbent, parameters=parameters
-    )
-    assert relaxer is not None
-    return relaxer.current(), relaxer
+    return descended_week()
 
 
 def test_a_greedy_rounding_keeps_limits_and_what_the_relaxation_takes_whole(week):
     arrays, incumbent, _ = week
-    relaxation, _ = relaxed(week)
+    relaxation, _ = relaxed(week, LARGE)
     found = round_greedily(arrays, relaxation, incumbent)
     assert broken_limits(arrays, found) == []
     whole = np.flatnonzero(relaxation.arc_value > 1 - INTEGRALITY)
@@ -121,7 +108,7 @@ def test_a_greedy_rounding_keeps_limits_and_what_the_relaxation_takes_whole(week
 
 def test_a_budget_is_not_rounded_greedily(week):
     arrays, incumbent, _ = week
-    relaxation, _ = relaxed(week)
+    relaxation, _ = relaxed(week, LARGE)
     with_budget = replace(arrays, arc_budget=np.ones_like(arrays.arc_budget), budget=10_000)
     assert np.array_equal(round_greedily(with_budget, relaxation, incumbent), incumbent)
 
@@ -164,7 +151,7 @@ def test_a_large_search_is_the_same_whichever_of_its_threads_is_faster(week, mon
 
 def test_a_search_that_is_good_enough_leaves_the_relaxation_as_it_was(week):
     arrays, incumbent, ceilings = week
-    relaxation, relaxer = relaxed(week)
+    relaxation, relaxer = relaxed(week, LARGE)
     found = improve_tier(
         arrays,
         incumbent,
@@ -185,7 +172,7 @@ def test_a_search_that_is_good_enough_leaves_the_relaxation_as_it_was(week):
 @pytest.mark.parametrize(("work", "seconds", "left"), [(np.inf, 75.0, np.inf), (2.0, 100.0, 0.5)])
 def test_what_is_done_beside_gets_the_rest_of_the_work_or_the_same_time(week, work, seconds, left):
     arrays, _, _ = week
-    relaxation, relaxer = relaxed(week)
+    relaxation, relaxer = relaxed(week, LARGE)
     deadline = Deadline(100, work=work)
     with ThreadPoolExecutor(1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, LARGE.tightening)

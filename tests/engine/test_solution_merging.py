@@ -12,7 +12,6 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.neighbourhoods import solution_merging
 from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.neighbourhoods.rounding import (
@@ -25,7 +24,7 @@ from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
 from caseload_balancer.engine.neighbourhoods.solution_merging import SolutionMerging
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.converging import Converging
-from caseload_balancer.engine.relaxation.relaxer import relax
+from tests.relaxed_week import descended_week, relaxed
 
 MERGING = Parameters(
     cuts=replace(DEFAULTS.cuts, gomory_entries=0), merging=replace(DEFAULTS.merging, columns=1)
@@ -35,18 +34,7 @@ MERGING = Parameters(
 
 @pytest.fixture(scope="module")
 def week():
-    arrays = service(14, 180, teams=2, seed=4, scope="service")
-    incumbent = descend(arrays, arrays.start, deadline=Deadline(20))
-    return arrays, incumbent, values(arrays, incumbent)[:2]
-
-
-def relaxed(week, parameters=MERGING):
-    arrays, incumbent, ceilings = week
-    relaxer = relax(
-        arrays, 2, ceilings, deadline=Deadline(60), incumbent=incumbent, parameters=parameters
-    )
-    assert relaxer is not None
-    return relaxer.current(), relaxer
+    return descended_week()
 
 
 def merging_of(week, parameters=MERGING):
@@ -56,9 +44,24 @@ def merging_of(week, parameters=MERGING):
     return search, relaxation, SolutionMerging(arrays, search, parameters)
 
 
+def improve(week, relaxation, relaxer, **settings):
+    arrays, incumbent, ceilings = week
+    return improve_tier(
+        arrays,
+        incumbent,
+        2,
+        ceilings,
+        relaxation,
+        relaxer,
+        seed=0,
+        parameters=MERGING,
+        **settings,
+    )
+
+
 def test_merging_finds_the_best_combination_of_the_options_where_assignments_differ(week):
     arrays, incumbent, ceilings = week
-    relaxation, _ = relaxed(week)
+    relaxation, _ = relaxed(week, MERGING)
     rng = np.random.default_rng(1)
     units = rng.choice(np.flatnonzero(arrays.group_of_unit < 0), 7, replace=False)
     there = options_taken(arrays, relaxation.linear, incumbent)
@@ -89,7 +92,7 @@ def test_merging_finds_the_best_combination_of_the_options_where_assignments_dif
 
 def test_units_with_one_option_keep_it(week):
     arrays, incumbent, _ = week
-    relaxation, _ = relaxed(week)
+    relaxation, _ = relaxed(week, MERGING)
     only = options_taken(arrays, relaxation.linear, incumbent)
     found = search_options(
         arrays, relaxation, only, deadline=Deadline(60), gap=0.0, parameters=DEFAULTS.rounding
@@ -145,7 +148,7 @@ def test_nothing_is_merged_without_the_work_the_last_merger_took(week, monkeypat
 
 def test_a_large_program_is_told_by_the_columns_of_its_rounding(week):
     arrays, _, _ = week
-    relaxation, _ = relaxed(week)
+    relaxation, _ = relaxed(week, MERGING)
     columns = columns_to_round(arrays, relaxation)
     assert arrays.units <= columns <= relaxation.linear.program.columns
 
@@ -166,10 +169,9 @@ def test_a_search_by_mergers_proves_what_it_says(seed):
 
 
 def test_it_comes_to_the_same_whoever_is_faster(week, monkeypatch):
-    arrays, incumbent, ceilings = week
     found = []
     for slow in (0.0, 0.03):
-        relaxation, relaxer = relaxed(week)
+        relaxation, relaxer = relaxed(week, MERGING)
         tighten = relaxer.tighten
 
         def slowly(lane, work, tighten=tighten, slow=slow):
@@ -178,36 +180,21 @@ def test_it_comes_to_the_same_whoever_is_faster(week, monkeypatch):
 
         monkeypatch.setattr(relaxer, "tighten", slowly)
         deadline = Deadline(120, work=0.3)
-        improved = improve_tier(
-            arrays,
-            incumbent,
-            2,
-            ceilings,
-            relaxation,
-            relaxer,
-            deadline=deadline,
-            seed=0,
-            parameters=MERGING,
-        )
+        improved = improve(week, relaxation, relaxer, deadline=deadline)
         found.append((improved.assignment.tolist(), improved.relaxation.bound, deadline.spent()))
     assert found[0] == found[1]
 
 
 def test_what_is_good_enough_ends_the_work_on_the_bound(week):
-    arrays, incumbent, ceilings = week
-    relaxation, relaxer = relaxed(week)
+    arrays, incumbent, _ = week
+    relaxation, relaxer = relaxed(week, MERGING)
     known = values(arrays, incumbent)[2]
-    improved = improve_tier(
-        arrays,
-        incumbent,
-        2,
-        ceilings,
+    improved = improve(
+        week,
         relaxation,
         relaxer,
         deadline=Deadline(120),
-        seed=0,
         good_enough=lambda one: values(arrays, one)[2] < known,
-        parameters=MERGING,
     )
     assert values(arrays, improved.assignment)[2] < known
     assert improved.relaxation.bound >= relaxation.bound
@@ -236,7 +223,7 @@ class Scripted:
 
 @pytest.mark.parametrize("pause", [0.0, 0.02])
 def test_a_relaxation_is_read_at_points_of_work(week, pause):
-    first, _ = relaxed(week)
+    first, _ = relaxed(week, MERGING)
     first = replace(first, bound=0)
     deadline = Deadline(60, work=14.0)
     with ThreadPoolExecutor(1) as pool:

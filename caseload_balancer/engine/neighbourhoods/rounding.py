@@ -130,7 +130,7 @@ def _rounded(
 def columns_to_round(
     arrays: Arrays, relaxation: Relaxation, *, parameters: RoundingParameters = DEFAULTS.rounding
 ) -> int:
-    """Return the number of columns of the program that rounds a relaxation."""
+    """Return how many options and segments a relaxation is rounded among, those fixed included."""
     there = _options_to_round(arrays, relaxation, parameters.arcs_a_unit)
     active, _ = _near_segments(relaxation, parameters.segments_near)
     return int(there.sum() + active[relaxation.linear.first_segment :].sum())

@@ -186,7 +186,8 @@ class LargeProblemParameters(Checked):
     Parameters
     ----------
     neighbourhood_share
-        Of the time and work left of a tier, what neighbourhoods may take. Not tuned.
+        Of the time and work left of a tier, what neighbourhoods may take. A twentieth kept for the
+        proof went, with 500 workers x 6,600 units, into a search that was far too large.
     gomory_share
         Of the time and work left, what Gomory cuts may take, and then the exact search.
     near_arcs_a_unit
