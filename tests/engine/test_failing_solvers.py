@@ -13,6 +13,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import Parameters, solve
 from caseload_balancer.engine.cpsat import search as cpsat
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import incremental, integer, simplex
@@ -47,13 +48,12 @@ FAULTS = {
 def _ask(monkeypatch, site, ask):
     """Have `ask` stand between the search and one of its solvers: given that, and what it gets."""
     from ortools.math_opt.core.python import solver  # noqa: PLC0415 - loaded when first needed
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - as above
 
     places = {
         "a program": (solver, "solve"),
         "a program that grows": (incremental, "none_on_failure"),
         "a program that begins": (solver, "new"),
-        "a model": (cp_model.CpSolver, "solve"),
+        "a model": (load_cp_sat().CpSolver, "solve"),
         "a model in the making": (complete_search, "build_model"),
     }
     owner, name = places[site]

@@ -1,6 +1,5 @@
 """How processes for searches begin and end, and what they load."""
 
-import subprocess
 import sys
 import threading
 
@@ -78,34 +77,6 @@ def test_no_process_begins_what_is_to_end_before_it(monkeypatch):
         answer = solve(ARRAYS, time_limit=600, stop=lambda: next(asked, True))
     assert ready.begun == 0
     assert answer.stop_reason == "interrupted"
-
-
-WITHOUT = """
-import sys
-from caseload_balancer.engine.without_pandas import leave_out_pandas
-leave_out_pandas()
-from ortools.sat.python import cp_model
-print(any(name.startswith("pandas.") for name in sys.modules))
-model = cp_model.CpModel()
-ones = [model.new_bool_var(name) for name in "abc"]
-model.add(sum(ones) <= 2)
-model.maximize(cp_model.LinearExpr.weighted_sum(ones, [1, 2, 3]))
-solver = cp_model.CpSolver()
-solver.parameters.num_workers = 1
-solver.solve(model)
-print(round(solver.objective_value))
-import pandas
-print(pandas.DataFrame([7]).shape, sys.modules["pandas"] is not pandas)
-leave_out_pandas()
-print(sys.modules["pandas"].Series([7]).tolist())
-"""
-
-
-def test_cp_sat_needs_no_pandas_and_who_needs_it_gets_it():
-    child = subprocess.run(  # noqa: S603 (this file's own script)
-        [sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True
-    )
-    assert child.stdout.splitlines() == ["False", "5", "(1, 1) True", "[7]"]
 
 
 def test_a_process_is_ended_while_it_is_written_to():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseload_balancer.arrays import Arrays, build_arrays
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
 
 _CHOICE: Final = 3
 """Of the first so many items at most one is taken; each of the others may be."""
@@ -65,8 +66,7 @@ def known_fault() -> KnownFault:
 
 
 def _asked_directly() -> int | None:
-    from ortools.sat.python import cp_model  # noqa: PLC0415 (two seconds to import)
-
+    cp_model = load_cp_sat()
     model = cp_model.CpModel()
     taken = [model.new_bool_var(f"item {one}") for one in range(len(_SIZES))]
     model.add_at_most_one(taken[:_CHOICE])
@@ -77,4 +77,5 @@ def _asked_directly() -> int | None:
     solver.parameters.catch_sigint_signal = False
     if solver.solve(model) != cp_model.OPTIMAL:
         return None
-    return round(solver.objective_value)
+    worth: float = solver.objective_value
+    return round(worth)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.candidates import Candidates
@@ -15,14 +14,11 @@ from caseload_balancer.engine.cpsat.constraints import (
     add_limits,
     add_one_option,
 )
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
 from caseload_balancer.engine.cpsat.objective import TierValues
 from caseload_balancer.engine.cpsat.sums import Sum
 from caseload_balancer.engine.cpsat.uses import use_of
 from caseload_balancer.engine.cpsat.variables import Variables
-
-_MODULE: Final = "ortools.sat.python.cp_model"
-_SECONDS_TO_LOAD: Final = 0.45
-"""On an idle machine; a slow one takes twice as long, which is half a second too late at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +38,6 @@ class TierModel:
     model: Any
     variables: Variables
     constant: int
-
-
-def seconds_to_load() -> float:
-    """Return about how long CP-SAT takes to import; nothing once it is there."""
-    return 0.0 if _MODULE in sys.modules else _SECONDS_TO_LOAD
 
 
 def build_model(
@@ -76,9 +67,7 @@ def build_model(
     RowTooLargeError
         When a row would be larger than the solver answers reliably.
     """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 (two seconds to import)
-
-    model = cp_model.CpModel()
+    model = load_cp_sat().CpModel()
     variables = Variables(model, arrays, candidates, incumbent)
     uses: dict[tuple[int, int], Sum] = {}
     for resource in range(arrays.resources):

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from caseload_balancer.arrays import WAITING, Ints
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
 from caseload_balancer.engine.cpsat.model import TierModel
 from caseload_balancer.engine.deadlines import Deadline
 
@@ -47,8 +48,7 @@ def search(built: TierModel, *, deadline: Deadline, seed: int) -> Answer:
     clock only cuts off what takes far longer than expected. CP-SAT's own handling of Ctrl-C
     stays off: after it, the next Ctrl-C would end Python at once.
     """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 (two seconds to import)
-
+    cp_model = load_cp_sat()
     seconds = deadline.remaining() - _OVERHEAD_SECONDS
     if seconds <= 0 or deadline.passed():
         return Answer("unknown", None, built.constant)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from caseload_balancer.engine.cpsat.loading import load_cp_sat
+
 MAGNITUDE: Final = 2**31
 """CP-SAT 9.15 can answer wrongly where a row passes this (or-tools issue 5293)."""
 
@@ -71,8 +73,6 @@ class Sum:
         RowTooLargeError
             When the solver could not be trusted with it.
         """
-        from ortools.sat.python import cp_model  # noqa: PLC0415 (two seconds to import)
-
         if self.magnitude >= MAGNITUDE:
             raise RowTooLargeError(f"a row reaches {self.magnitude}, beyond {MAGNITUDE}")
-        return cp_model.LinearExpr.weighted_sum(self._variables, self._coefficients)
+        return load_cp_sat().LinearExpr.weighted_sum(self._variables, self._coefficients)

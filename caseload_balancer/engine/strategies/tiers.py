@@ -8,7 +8,7 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.engine.cpsat.model import seconds_to_load
+from caseload_balancer.engine.cpsat.loading import seconds_to_load
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
