@@ -52,9 +52,9 @@ class ConstructionParameters(Checked):
         Of the work granted, what may be done where that is more.
     """
 
-    first_price: float = number(1 / 16, least=0.0)
-    rise: float = factor(4.0)
-    prices: int = count(4)
+    first_price: float = number(1 / 32, least=0.0)
+    rise: float = factor(2.0)
+    prices: int = count(6)
     swaps_a_unit: int = count(12)
     ejections_a_unit: int = count(4)
     least_work: float = number(0.2, least=0.0)
