@@ -68,7 +68,9 @@ def begun(
     mine = parameters.construction
     most = max(mine.least_work, mine.share * min(work, WORK_PER_SECOND * 100))
     untimed = Deadline(math.inf, work=most, stop=stop)
-    start = construct(presolved.left.problem, deadline=untimed, parameters=parameters)
+    left = presolved.left.problem
+    soon = left.arcs <= mine.arcs_searched_soon and work >= mine.soon
+    start = construct(left, deadline=untimed, exchange=not soon, parameters=parameters)
     return _from(presolved, start)
 
 

@@ -35,17 +35,25 @@ _RATIO: Final = 4
 """Of the prices of two neighbouring tiers."""
 
 
-def construct(arrays: Arrays, *, deadline: Deadline, parameters: Parameters = DEFAULTS) -> Ints:
+def construct(
+    arrays: Arrays,
+    *,
+    deadline: Deadline,
+    exchange: bool = True,
+    parameters: Parameters = DEFAULTS,
+) -> Ints:
     """Return an assignment no worse than the start, and good in all tiers.
 
     Parameters
     ----------
     deadline
         Limits the work; at least a descent by single moves is made all the same.
+    exchange
+        Whether to make swaps and ejections as well.
     parameters
         Of the search.
     """
-    return _Construction(arrays, deadline, parameters).run()
+    return _Construction(arrays, deadline, exchange, parameters).run()
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +62,13 @@ class _Construction:
 
     Parameters
     ----------
-    arrays, deadline, parameters
+    arrays, deadline, exchange, parameters
         As for `construct`.
     """
 
     arrays: Arrays
     deadline: Deadline
+    exchange: bool
     parameters: Parameters
 
     def run(self) -> Ints:
@@ -78,7 +87,8 @@ class _Construction:
         """Return what moves of all kinds come to, with every tier counted as it should be."""
         search = Descent(self.arrays, assignment, self.parameters.descent, weights=weights)
         self._shift(search, always=True)
-        self._exchange(search)
+        if self.exchange:
+            self._exchange(search)
         return search.assignment
 
     def _under_rising_prices(self, assignment: Ints, weights: Ints) -> Ints:

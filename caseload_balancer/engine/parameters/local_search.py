@@ -50,6 +50,10 @@ class ConstructionParameters(Checked):
         Work that may be done in any case: several times what a county takes.
     share
         Of the work granted, what may be done where that is more.
+    arcs_searched_soon, soon
+        A problem of so many arcs at most is searched within a second or so. Where so much work is
+        granted or more, its first assignment is built without swaps and ejections: they take a
+        fifth of that second (25 workers x 500 units), and rounding a relaxation comes further.
     """
 
     first_price: float = number(1 / 32, least=0.0)
@@ -59,6 +63,8 @@ class ConstructionParameters(Checked):
     ejections_a_unit: int = count(4)
     least_work: float = number(0.2, least=0.0)
     share: float = share(0.1)
+    arcs_searched_soon: int = count(15_000, least=0)
+    soon: float = number(0.24, least=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
