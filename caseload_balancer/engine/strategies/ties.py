@@ -25,6 +25,7 @@ from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.linear_programs.candidate_columns import candidate_program
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import linearise
+from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.strategies.complete_search import search_completely
@@ -56,7 +57,8 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -
     -------
     Ints or None
         Shape (units,); None where it would take too long to find, or where tiers have slack, so
-        that a best assignment need not be best in them.
+        that a best assignment need not be best in them. Where nothing but limits binds, to choose
+        took up to six times as long as the search: so it is done among a few options only.
     """
     arrays, best = tier.arrays, known.assignment
     if arrays.slack_abs[:-1].any() or arrays.slack_rel[:-1].any():
@@ -69,7 +71,9 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -
     if not free.any():
         return best
     options = int((candidates.arc & free[arrays.arc_unit]).sum())
-    if options > tier.parameters.ties.arcs or tier.deadline.passed():
+    mine = tier.parameters.ties
+    most = mine.arcs_of_highs if only_limits_bind(arrays) else mine.arcs
+    if options > most or tier.deadline.passed():
         return None
     ranked = insert_tier(replace(arrays, start=best), arrays.tiers, *_ranks(arrays, given))
     found = _of_least_rank(replace(tier, arrays=ranked, number=arrays.tiers), candidates, options)
