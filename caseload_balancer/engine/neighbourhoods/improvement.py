@@ -171,16 +171,24 @@ def exchange_tier(
     relaxer: Relaxer,
     *,
     deadline: Deadline,
+    and_round: bool,
     parameters: Parameters = DEFAULTS,
 ) -> Ints:
     """Return the incumbent after exchanges, see `NeighbourhoodSearch.exchange`.
 
     The relaxer may be at work meanwhile: it is not asked anything.
+
+    Parameters
+    ----------
+    and_round
+        Whether to round the relaxation exactly as well, unless it is too large for that.
     """
     search = NeighbourhoodSearch(
         arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, 0, parameters
     )
     search.exchange(relaxation, deadline)
+    if and_round:
+        SolutionMerging(arrays, search, parameters).begin(relaxation, deadline)
     return search.best
 
 

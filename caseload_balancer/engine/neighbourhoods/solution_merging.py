@@ -54,8 +54,7 @@ class SolutionMerging:
         columns = columns_to_round(self._arrays, relaxation, parameters=self._rounding)
         if columns > self._mine.columns:
             return False
-        better = self._search.exchange(relaxation, deadline)
-        return self._search.round(relaxation, deadline, dive=False) or better
+        return self._search.round(relaxation, deadline, dive=False)
 
     def round_and_merge(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Merge a relaxation with the best assignments known; return whether that gained.

@@ -22,7 +22,8 @@ def settle_by_cuts(
 ) -> tuple[Known, Relaxation, bool]:
     """Add MIR cuts, Gomory cuts where they pay, and search the options left if they are few.
 
-    Where that takes long, units are exchanged beside it.
+    Where that takes long, units are exchanged beside it. The relaxation is rounded as well where
+    more work is spent than left.
 
     Returns
     -------
@@ -46,7 +47,7 @@ def settle_by_cuts(
             pool, relaxer.add_gomory_cuts, share, share.work_left(), alongside=alongside
         )
         if relaxation.is_large:
-            known = exchange(tier, known, relaxation, relaxer)
+            known = exchange(tier, known, relaxation, relaxer, and_round=tier.in_haste)
         paid = cutting.result()
     with_cuts = relaxer.current()
     if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:

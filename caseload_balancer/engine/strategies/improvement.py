@@ -61,8 +61,16 @@ def improve(
     return known.raised(improved.relaxation.bound)
 
 
-def exchange(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
-    """Return what is known after exchanges of units; the relaxer may be at work meanwhile."""
+def exchange(
+    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, *, and_round: bool
+) -> Known:
+    """Return what is known after exchanges of units; the relaxer may be at work meanwhile.
+
+    Parameters
+    ----------
+    and_round
+        See `exchange_tier`.
+    """
     found = exchange_tier(
         tier.arrays,
         known.assignment,
@@ -71,6 +79,7 @@ def exchange(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer)
         relaxation,
         relaxer,
         deadline=tier.deadline,
+        and_round=and_round,
         parameters=tier.parameters,
     )
     return _with(tier, known, found)

@@ -55,10 +55,11 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
 def _rounded_at_once(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
     """Round the relaxation of an earlier tier, and of the last where more is spent than left.
 
-    Where there is enough left, stronger bounds come first: they are better to round.
+    Where there is enough left, stronger bounds come first: they are better to round. A large one of
+    the last tier is rounded beside its cuts instead.
     """
     last = tier.number == tier.arrays.tiers - 1
-    if last and tier.deadline.work_left() >= tier.deadline.spent():
+    if last and (relaxation.is_large or not tier.in_haste):
         return known
     known = round_off(tier, known, relaxation, relaxer)
     return known if last or known.proven else bounded_by_restriction(tier, known)
