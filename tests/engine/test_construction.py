@@ -9,8 +9,10 @@ from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.building import build_arrays
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import Deadline, solve
+from caseload_balancer.engine import Deadline, Parameters, solve
+from caseload_balancer.engine.first_assignments import first_assignment
 from caseload_balancer.engine.local_search.construction import construct
+from caseload_balancer.engine.parameters import DEFAULTS, ConstructionParameters
 from tests.drawn_arrays import tiny_arrays
 from tests.examples import settings
 
@@ -51,6 +53,20 @@ def test_work_limits_it_but_never_the_single_moves():
     least = values(arrays, construct(arrays, deadline=Deadline(FOREVER, work=0.0)))
     more = values(arrays, construct(arrays, deadline=Deadline(FOREVER, work=1.0)))
     assert more < least < start
+
+
+def test_a_small_problem_begins_without_swaps_where_a_search_follows():
+    arrays = service(25, 300, seed=1)
+    alone, followed = (
+        first_assignment(arrays, work=work, stop=lambda: False)
+        for work in (0.0, DEFAULTS.construction.soon)
+    )
+    assert values(arrays, alone) < values(arrays, followed)
+    larger = Parameters(construction=ConstructionParameters(arcs_searched_soon=0))
+    with_swaps = first_assignment(
+        arrays, work=DEFAULTS.construction.soon, stop=lambda: False, parameters=larger
+    )
+    assert with_swaps.tolist() == alone.tolist()
 
 
 def test_who_may_wait_makes_room_for_who_may_not():

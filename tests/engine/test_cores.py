@@ -8,7 +8,7 @@ from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.datasets.arrays import random_gap
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
-from caseload_balancer.engine.parameters import CoreParameters, Parameters
+from caseload_balancer.engine.parameters import CoreParameters, Parameters, TieParameters
 from caseload_balancer.engine.strategies import cores
 from tests.examples import combinations
 
@@ -68,3 +68,26 @@ def test_chains_go_on_where_the_bound_leaves_many_arcs(many, again, monkeypatch)
     parameters = Parameters(cores=CoreParameters(chains_only_arcs=many))
     solve(arrays, time_limit=600, granted=0.4, parameters=parameters)
     assert asked == again
+
+
+def test_a_small_problem_is_proven_by_cores_alone(monkeypatch):
+    def never(*_given, **_named):
+        raise AssertionError("it was not proven before")
+
+    monkeypatch.setattr(cores, "follow_chains", never)
+    arrays = gap_as_arrays(random_gap("c", 5, 40, seed=1))
+    result = solve(arrays, time_limit=600, granted=3)
+    assert result.stop_reason == "proven"
+    assert result.bounds == result.values
+
+
+def test_equals_beyond_a_few_options_are_left_as_they_are_where_limits_alone_bind():
+    arrays = gap_as_arrays(random_gap("b", 10, 100, seed=1))
+    few, none = (
+        solve(arrays, time_limit=600, granted=10, parameters=Parameters(ties=ties))
+        for ties in (TieParameters(arcs_of_highs=3_000), TieParameters(arcs_of_highs=0))
+    )
+    assert few.values == none.values == few.bounds == none.bounds
+    assert few.canonical
+    assert not none.canonical
+    assert none.reproducible

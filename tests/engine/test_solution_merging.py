@@ -13,7 +13,7 @@ from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.neighbourhoods import solution_merging
-from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
+from caseload_balancer.engine.neighbourhoods.improvement import exchange_tier, improve_tier
 from caseload_balancer.engine.neighbourhoods.rounding import (
     columns_to_round,
     options_taken,
@@ -240,3 +240,26 @@ def test_a_relaxation_is_read_at_points_of_work(week, pause):
     assert ended is None
     assert converging.caller.spent() == converging.beside.spent() == pytest.approx(0.7, abs=0.01)
     assert deadline.spent() == pytest.approx(1.4 * converging.caller.spent())
+
+
+def test_exchanges_are_followed_by_an_exact_rounding_unless_that_is_too_large(week):
+    arrays, incumbent, ceilings = week
+    large = replace(MERGING, merging=DEFAULTS.merging)
+    relaxation, relaxer = relaxed(week, large)
+    alone, followed, too_large = (
+        exchange_tier(
+            arrays,
+            incumbent,
+            2,
+            ceilings,
+            relaxation,
+            relaxer,
+            deadline=Deadline(60),
+            and_round=and_round,
+            parameters=parameters,
+        )
+        for and_round, parameters in ((False, large), (True, large), (True, MERGING))
+    )
+    assert values(arrays, followed) < values(arrays, alone) <= values(arrays, incumbent)
+    assert broken_limits(arrays, followed) == []
+    assert too_large.tolist() == alone.tolist()
