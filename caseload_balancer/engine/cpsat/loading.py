@@ -25,13 +25,7 @@ _loading: Final = threading.Lock()
 
 
 def load_cp_sat() -> Any:
-    """Return CP-SAT's module, which is loaded at the first call.
-
-    Raises
-    ------
-    ImportError
-        Where it is not installed.
-    """
+    """Return CP-SAT's module, which is loaded at the first call."""
     with _loading:
         if not _loaded:
             _loaded.append(_copy())
@@ -46,7 +40,7 @@ def seconds_to_load() -> float:
 def _copy() -> ModuleType:
     spec = find_spec(_MODULE)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{_MODULE} is not installed")
+        return import_module(_MODULE)  # which tells what is missing
     module = module_from_spec(spec)
     vars(module)["__builtins__"] = {**vars(builtins), "__import__": _import}
     spec.loader.exec_module(module)
