@@ -1,9 +1,9 @@
 """CP-SAT's own Python module, loaded without pandas.
 
 That module loads pandas for two names, of which it asks whether something is an instance. Nothing
-here ever is, and pandas takes four fifths of the time until CP-SAT is there. So the engine has a
-copy of the module for itself, in which ``import pandas`` gives a stand-in. Nobody else sees either:
-who imports CP-SAT or pandas, before or after, gets what they always get.
+here ever is, and pandas takes most of the time until CP-SAT is there. So the engine has a copy of
+the module for itself, in which ``import pandas`` gives a stand-in. Nobody else sees either: who
+imports CP-SAT or pandas, before or after, gets what they always get.
 """
 
 from __future__ import annotations

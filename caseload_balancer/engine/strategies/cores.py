@@ -65,7 +65,7 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
     """
     mine = tier.parameters.cores
     if tier.arrays.arcs <= mine.first_up_to_arcs:
-        known = _proven_at_once(tier, known, relaxer)
+        known = _by_cores_alone(tier, known, relaxer)
         if known.proven:
             return known
     chained = chains_are_possible(tier.arrays, tier.parameters.chains)
@@ -90,7 +90,7 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
     return improve(tier, known, found, relaxer, 1.0)
 
 
-def _proven_at_once(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
+def _by_cores_alone(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
     """Return what is known after cores were searched for a share of the work."""
     tier = replace(tier, deadline=tier.deadline.slice(tier.parameters.cores.first_share))
     found = relaxer.converge(tier.deadline)
