@@ -1,6 +1,5 @@
 """The bound of the decomposition: valid, better than cuts alone, the same every time."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +10,9 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.datasets.arrays import one_tier_gap, service
 from caseload_balancer.engine import solve
-from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
-from caseload_balancer.engine.dantzig_wolfe.column_pool import ColumnPool
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
-from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
-from caseload_balancer.engine.dantzig_wolfe.subproblems import build_subproblems, main_resources
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.parameters import DEFAULTS, DantzigWolfeParameters
 from caseload_balancer.engine.relaxation.relaxer import relax
 
 
@@ -125,37 +118,3 @@ def test_a_decomposition_whose_master_proposes_the_same_again_ends(monkeypatch):
     found = solve(read_arrays(Path(__file__).with_name("stalled_decomposition.json")))
     assert (found.stop_reason, found.values) == ("proven", (2, 0, 0, 90328))
     assert 0 < len(steps) < 100
-
-
-def test_cuts_that_subproblems_keep_anyway_are_left_out_of_a_large_master_and_lower_no_bound(week):
-    arrays, incumbent, ceilings = week
-    columns = ArcColumnGeneration(arrays, 2, ceilings, incumbent)
-    columns.solve(Deadline(60))
-    assert columns.add_mir_cuts(Deadline(60))
-    program, duals = columns.best_program_and_duals
-    first_cut = columns.linear.program.rows
-    bounds = []
-    for keeps_cuts in (True, False):
-        mine = replace(DEFAULTS, decomposition=DantzigWolfeParameters(keeps_cuts=keeps_cuts))
-        search = DantzigWolfe(arrays, columns.linear, program, duals, [incumbent], parameters=mine)
-        search.step(Deadline(60))
-        bounds.append(search.bound)
-    assert columns.bound <= bounds[0] <= bounds[1]
-    resources = main_resources(columns.linear, arrays.workers, duals, 2)
-    subproblems = build_subproblems(columns.linear, arrays.arc_worker, arrays.workers, resources)
-    within = subproblems.rows_within(program, first_cut)
-    assert within[first_cut:].any(), "the cuts are of loads that are in the subproblems"
-    assert within[:first_cut].sum() == (subproblems.row >= 0).sum()
-    solutions = solve_knapsacks(
-        subproblems.knapsacks(price(program, duals).reduced_cost),
-        np.zeros((len(subproblems.use), len(subproblems)), np.int64),
-    )
-    assert solutions.work > 0
-    contents = ColumnPool().new_columns(subproblems, solutions.worker, solutions.taken)
-    for number in range(len(contents)):
-        mine = contents.master_column == number
-        taken = np.zeros(program.columns, np.int64)
-        taken[contents.column[mine]] = contents.amount[mine]
-        left = program.rhs.copy()
-        np.subtract.at(left, program.row, program.value * taken[program.column])
-        assert (left[within] >= 0).all()

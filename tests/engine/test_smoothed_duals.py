@@ -16,6 +16,7 @@ from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
+from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.local_search.descent import descend
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
@@ -120,7 +121,11 @@ def test_smoothed_duals_end_with_the_work_and_repeat(week):
         smoothed_duals(arrays, linear, begin, deadline=Deadline(60, work=1.0)) for _ in range(2)
     )
     assert np.array_equal(once.duals, again.duals)
-    assert (once.duals <= 0).all()
+    assert (once.duals[arrays.units :] <= 0).all()
+    priced = price(linear.program, once.duals)
+    least = np.full(arrays.units, np.iinfo(np.int64).max)
+    np.minimum.at(least, arrays.arc_unit, priced.reduced_cost[: arrays.arcs])
+    assert (np.abs(least[~arrays.may_wait]) <= 0.01 * priced.scale).all(), "the cheapest is free"
     deadline = Deadline(60, work=1e-4)
     smoothed_duals(arrays, linear, begin, deadline=deadline)
     assert deadline.spent() < 1e-2

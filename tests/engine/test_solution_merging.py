@@ -13,7 +13,7 @@ from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.neighbourhoods import solution_merging
-from caseload_balancer.engine.neighbourhoods.improvement import exchange_tier, improve_tier
+from caseload_balancer.engine.neighbourhoods.improvement import improve_tier
 from caseload_balancer.engine.neighbourhoods.rounding import (
     columns_to_round,
     options_taken,
@@ -205,20 +205,27 @@ class Scripted:
     """A relaxer whose steps take 0.1 of work each; every second one is worth a rounding."""
 
     def __init__(self, relaxation, steps):
-        self.relaxation, self.left, self.number = relaxation, steps, 0
+        self.now, self.left, self.number = relaxation, steps, 0
 
     def tighten(self, lane, _work):
         time.sleep(0.003)
         lane.spend(0.1)
         self.number += 1
         if self.number % 2 == 0:
-            rough = self.relaxation.rough_values.copy()
-            self.relaxation = replace(self.relaxation, rough_values=rough)
-        self.relaxation = replace(self.relaxation, bound=self.number)
+            self.now = replace(self.now, rough_values=self.now.rough_values.copy())
+        self.now = replace(self.now, bound=self.number)
         return self.number < self.left
 
-    def current(self):
-        return self.relaxation
+    def snapshot(self):
+        return Frozen(self.now)
+
+
+class Frozen:
+    def __init__(self, now):
+        self.now, self.rough_values = now, now.rough_values
+
+    def relaxation(self):
+        return self.now
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.02])
@@ -227,7 +234,7 @@ def test_a_relaxation_is_read_at_points_of_work(week, pause):
     first = replace(first, bound=0)
     deadline = Deadline(60, work=14.0)
     with ThreadPoolExecutor(1) as pool:
-        converging = Converging(pool, Scripted(first, 7), first, deadline)
+        converging = Converging(pool, Scripted(first, 7), deadline)
         seen = [converging.next_to_round(None)]
         for own in (0.05, 0.17, 0.05):
             time.sleep(pause)
@@ -239,27 +246,40 @@ def test_a_relaxation_is_read_at_points_of_work(week, pause):
     assert [one.bound for one in seen] == [0, 2, 4, 6]
     assert ended is None
     assert converging.caller.spent() == converging.beside.spent() == pytest.approx(0.7, abs=0.01)
-    assert deadline.spent() == pytest.approx(1.4 * converging.caller.spent())
+    assert deadline.spent() == pytest.approx(1.5 * converging.caller.spent())
 
 
-def test_exchanges_are_followed_by_an_exact_rounding_unless_that_is_too_large(week):
-    arrays, incumbent, ceilings = week
-    large = replace(MERGING, merging=DEFAULTS.merging)
-    relaxation, relaxer = relaxed(week, large)
-    alone, followed, too_large = (
-        exchange_tier(
-            arrays,
-            incumbent,
-            2,
-            ceilings,
-            relaxation,
-            relaxer,
-            deadline=Deadline(60),
-            and_round=and_round,
-            parameters=parameters,
-        )
-        for and_round, parameters in ((False, large), (True, large), (True, MERGING))
+def test_a_snapshot_stays_as_it_is_while_the_relaxer_goes_on(week):
+    relaxation, relaxer = relaxed(week, MERGING)
+    seen, deadline = [], Deadline(60)
+    for _ in range(9):
+        relaxer.tighten(deadline, 0.0)
+        seen.append((relaxer.snapshot(), relaxer.current()))
+    assert seen[-1][1].bound > seen[0][1].bound == relaxation.bound
+    for snapshot, current in seen:
+        again = snapshot.relaxation()
+        assert again.bound == current.bound
+        assert again.rough_values is current.rough_values
+        assert np.array_equal(again.prices.arc, current.prices.arc)
+
+
+def test_what_is_small_enough_is_rounded_exactly_after_exchanges(week, monkeypatch):
+    _, incumbent, _ = week
+    begun = []
+    begin, exchange = SolutionMerging.begin, NeighbourhoodSearch.exchange
+    monkeypatch.setattr(
+        SolutionMerging, "begin", lambda *args: begun.append("round") or begin(*args)
     )
-    assert values(arrays, followed) < values(arrays, alone) <= values(arrays, incumbent)
-    assert broken_limits(arrays, followed) == []
-    assert too_large.tolist() == alone.tolist()
+    monkeypatch.setattr(
+        NeighbourhoodSearch, "exchange", lambda *args: begun.append("exchange") or exchange(*args)
+    )
+    relaxation, relaxer = relaxed(week, MERGING)
+    improve(week, relaxation, relaxer, deadline=Deadline(60, work=0.2))
+    assert begun == ["exchange", "round"]
+    gains = {}
+    for columns in (1, DEFAULTS.merging.columns):
+        merging = replace(MERGING.merging, columns=columns)
+        search, relaxation, one = merging_of(week, replace(MERGING, merging=merging))
+        gains[columns] = one.begin(relaxation, Deadline(60))
+        assert gains[columns] is not np.array_equal(search.best, incumbent)
+    assert gains == {1: False, DEFAULTS.merging.columns: True}

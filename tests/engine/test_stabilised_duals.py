@@ -32,11 +32,9 @@ def test_the_box_grows_after_better_duals_and_shrinks_after_worse_ones():
     assert stable.box == 1
 
 
-@pytest.mark.parametrize(
-    ("gained", "box"), [(60, 21), (50, 21), (40, 10), (25, 10), (24, 5), (1, 5)]
-)
+@pytest.mark.parametrize(("gained", "box"), [(60, 21), (50, 21), (40, 10), (1, 10)])
 def test_the_box_follows_how_much_of_what_was_promised_came_true(gained, box):
-    trusting = replace(PARAMETERS, trust_to_grow=0.5, trust_to_shrink=0.25)
+    trusting = replace(PARAMETERS, trust_to_grow=0.5)
     stable = StabilisedDuals(np.zeros(2), 100.0, trusting)
     stable.learn(np.zeros(2), 1_000, np.inf, better=True)
     stable.box = 10

@@ -98,6 +98,8 @@ class ArcColumnGeneration:
         from_smoothed = self._solution is None and self._start_from_smoothed_duals(deadline)
         if self._solution is None:
             self._start_from_limits(deadline)
+        if from_smoothed and self._can_do_without_simplex:
+            return True
         for number in range(self._parameters.rounds):
             first = from_smoothed and number == 0
             solved = self._solve_once(deadline, dual=first, fresh=first)
@@ -111,6 +113,12 @@ class ArcColumnGeneration:
                 break
             before = objective
         return self._solution is not None
+
+    @property
+    def _can_do_without_simplex(self) -> bool:
+        """Whether smoothed duals will do: where groups or earlier tiers bind they are far off."""
+        last = self._tier == self._arrays.tiers - 1
+        return last and self.is_large and self.linear.only_loads
 
     def _start_from_limits(self, deadline: Deadline) -> None:
         """Begin with a bound and columns by what limits are worth, if all that binds are limits.
@@ -133,7 +141,7 @@ class ArcColumnGeneration:
         The smoothed solution serves as the solution until the first solve.
         """
         arrays, linear, mine = self._arrays, self.linear, self._all_parameters
-        few = arrays.units < self._parameters.smoothed_from_units
+        few = arrays.units < self._parameters.smoothed_from_units and not self.is_large
         if few or len(linear.segment_cell) == 0 or deadline.passed():
             return False
         begin, smoothing = self.incumbent, mine.smoothed_duals
@@ -178,14 +186,8 @@ class ArcColumnGeneration:
             raise RuntimeError("nothing was solved yet")
         return -(-self._best[1] // self._best[0].scale)
 
-    def add_mir_cuts(self, deadline: Deadline, *, rough: bool = False) -> bool:
-        """Add MIR cuts and solve again; return whether that gained anything.
-
-        Parameters
-        ----------
-        rough
-            Whether more cuts follow, so that few missing columns do not matter.
-        """
+    def add_mir_cuts(self, deadline: Deadline) -> bool:
+        """Add MIR cuts and solve again; return whether that gained anything."""
         if self._solution is None:
             return False
         if self._load_rows is None:
@@ -195,8 +197,7 @@ class ArcColumnGeneration:
         found = [
             cut for row in self._load_rows for cut in separate_mir_cuts(row, values, parameters)
         ]
-        enough = self._parameters.gap_before_cuts if rough else self._parameters.gap
-        added = self._add(found, deadline, enough)
+        added = self._add(found, deadline)
         return added and self._objective() > before + self._parameters.stalled * abs(before)
 
     @property
@@ -213,10 +214,10 @@ class ArcColumnGeneration:
             self._program, self._chosen.active, values, self._basis, self._all_parameters.cuts
         )
         deadline.spend(_WORK_AN_ENTRY * len(self._program.row))
-        return self._add(found, deadline, self._parameters.gap)
+        return self._add(found, deadline)
 
-    def _add(self, found: list[Cut], deadline: Deadline, gap: float) -> bool:
-        """Add cuts and solve again, up to a gap; return whether there were any, and a solution."""
+    def _add(self, found: list[Cut], deadline: Deadline) -> bool:
+        """Add cuts and solve again; return whether there were any, and a solution."""
         if not found:
             return False
         self._drop_slack_cuts()
@@ -226,7 +227,7 @@ class ArcColumnGeneration:
             self._program = without  # the basis is of this one
             return False
         rounds = 1
-        while not self.is_within(gap) and self._add_improving_columns():
+        while not self.is_within(self._parameters.gap) and self._add_improving_columns():
             if rounds == self._parameters.rounds_after_cuts or not self._solve_once(deadline):
                 break
             rounds += 1

@@ -23,7 +23,7 @@ from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
 
 _DEAREST: Final = 2**30
 """Of an option that no assignment has, or none worth having."""
-_WORK_AN_ARC: Final = 1e-6
+_WORK_AN_ARC: Final = 5e-8
 """Of both descents, for each arc."""
 
 

@@ -24,7 +24,7 @@ from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.parameters import DEFAULTS, SmoothedDualsParameters
 
-_WORK_AN_ENTRY: Final = 4e-9
+_WORK_AN_ENTRY: Final = 2e-9
 """Of a round, for each entry of the matrix in columns that are not fixed."""
 
 
@@ -88,7 +88,7 @@ def smoothed_duals(
         velocity = np.clip(parameters.momentum * velocity + step, -farthest, farthest)
         after = np.maximum(0.0, price + velocity)
         velocity, price = after - price, after
-    duals = np.concatenate([np.zeros(arrays.units), -price])
+    duals = np.concatenate([rows.cheapest(price), -price])
     return SmoothedDuals(duals, free.values(price, coldest))
 
 
@@ -147,6 +147,10 @@ class _Rows:
         """Return what each column costs with its uses, shape (columns,)."""
         charged = np.bincount(self.column, price[self.row] * self.value, minlength=self.columns)
         return np.asarray(self.cost + charged)
+
+    def cheapest(self, price: Floats) -> Floats:
+        """Return what the cheapest option of each unit costs with its uses."""
+        return np.asarray(np.minimum.reduceat(self.reduced_cost(price)[self.option], self.begin))
 
     def beyond_cheapest(self, reduced: Floats) -> Floats:
         """Return how much dearer each usable option is than the cheapest of its unit."""

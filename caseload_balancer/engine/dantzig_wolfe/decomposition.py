@@ -21,19 +21,13 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.dantzig_wolfe.column_pool import (
-    ColumnPool,
-    fitting_solutions,
-    solutions_with,
-)
+from caseload_balancer.engine.dantzig_wolfe.column_pool import fitting_solutions, solutions_with
+from caseload_balancer.engine.dantzig_wolfe.masters import Masters
 from caseload_balancer.engine.dantzig_wolfe.priced_subproblems import (
     PricedSubproblems,
     price_subproblems,
 )
-from caseload_balancer.engine.dantzig_wolfe.restricted_master import (
-    MasterSolution,
-    RestrictedMaster,
-)
+from caseload_balancer.engine.dantzig_wolfe.restricted_master import MasterSolution
 from caseload_balancer.engine.dantzig_wolfe.stabilised_duals import StabilisedDuals
 from caseload_balancer.engine.dantzig_wolfe.subproblems import (
     build_subproblems,
@@ -46,6 +40,8 @@ from caseload_balancer.engine.linear_programs.programs import Floats, LinearProg
 from caseload_balancer.engine.linear_programs.tolerances import FEASIBILITY, INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
+_ZERO_WEIGHT: Final = 1e-9
+"""A smaller weight counts as zero."""
 _SMALLEST_GAP: Final = 1.0
 """By how much it may miss it in the end: bounds are whole numbers."""
 
@@ -93,17 +89,16 @@ class DantzigWolfe:
         self._resources = resources
         self._subproblems = build_subproblems(linear, arrays.arc_worker, arrays.workers, resources)
         self._in_subproblem = np.isin(np.arange(program.columns), self._subproblems.columns)
-        first_cut = program.rows if self._parameters.keeps_cuts else linear.program.rows
-        self._linking = linking = ~self._subproblems.rows_within(program, first_cut)
+        self._linking = linking = np.ones(program.rows, np.bool_)
+        linking[self._subproblems.rows] = False
         self._program = program.only_rows(linking)
-        self._master = RestrictedMaster(self._program, self._in_subproblem, len(self._subproblems))
+        self._masters = Masters(self._program, self._in_subproblem, self._subproblems, parameters)
         self._prices = -self._subproblems.row_values(duals)
         usual = float(np.abs(duals[: arrays.units]).mean()) if arrays.units else 0.0
         self._duals = duals[linking]
         self._stable = StabilisedDuals(self._duals, usual, self._parameters)
         self._tolerance = self._parameters.tolerance
         self.steps = 0
-        self._pool = ColumnPool()
         self._best: PricedSubproblems | None = None
         self._solution: MasterSolution | None = None
         for assignment in incumbents:
@@ -120,7 +115,7 @@ class DantzigWolfe:
         if priced is None:
             return True
         deadline.spend(priced.work)
-        new = self._add_columns(priced.solutions.worker, priced.solutions.taken)
+        new = self._masters.add(self._subproblems, priced.solutions.worker, priced.solutions.taken)
         self.steps += 1
         return self._solve(deadline) and not self._stable.repeats(new)
 
@@ -128,7 +123,8 @@ class DantzigWolfe:
         """Add the columns of an assignment, one for each worker."""
         chosen = chosen_arcs(self._arrays, assignment)
         columns = chosen[chosen >= 0]
-        self._add_columns(*solutions_with(self._subproblems, self._program.columns, columns))
+        taken = solutions_with(self._subproblems, self._program.columns, columns)
+        self._masters.add(self._subproblems, *taken)
 
     def restricted_to(self, kept: Bools) -> DantzigWolfe:
         """Return a decomposition over fewer arcs, which begins at these duals and these columns.
@@ -154,7 +150,7 @@ class DantzigWolfe:
         violated = violated_resources(
             self.linear,
             self._arrays.workers,
-            self._solution.positive,
+            self._masters.columns.contents.only(self._solution.weights > _ZERO_WEIGHT),
             self._parameters.largest_added_use,
         )
         more = np.setdiff1d(violated, self._resources)[
@@ -176,8 +172,11 @@ class DantzigWolfe:
             parameters=self._all_parameters,
         )
         columns = self._program.columns
-        contents = self._master.contents
-        found._add_columns(*fitting_solutions(found._subproblems, columns, contents))
+        contents = self._masters.columns.contents
+        if self._masters.are_proximal:
+            found._stable.box = self._stable.box
+        fitting = fitting_solutions(found._subproblems, columns, contents)
+        found._masters.add(found._subproblems, *fitting)
         found.step(deadline)
         return None if found._solution is None else found
 
@@ -189,15 +188,14 @@ class DantzigWolfe:
         self.steps = 0
         self._program = replace(self._program, upper=most)
         self._subproblems = self._subproblems.restricted_to(most > 0)
-        self._master = self._master.restricted_to(self._program)
-        self._pool = self._pool.copy()
+        self._masters = self._masters.restricted_to(self._program)
         self._stable = copy(self._stable)
         self._duals = self._stable.best
         self._best = self._solution = None
 
     def release_memory(self) -> None:
         """Free the memory of the solver until the next step."""
-        self._master.release_memory()
+        self._masters.release_memory()
 
     def widen_box(self, factor: float) -> None:
         """Let duals move further from the best."""
@@ -208,6 +206,7 @@ class DantzigWolfe:
         if self._tolerance == 0:
             return False
         self._tolerance = 0.0
+        self._masters.leave_proximal()
         self._stable.narrow()
         return True
 
@@ -229,7 +228,7 @@ class DantzigWolfe:
     @property
     def entries(self) -> int:
         """Entries of the master columns so far."""
-        return self._master.entries
+        return len(self._masters.columns.row)
 
     @property
     def objective(self) -> float:
@@ -279,20 +278,22 @@ class DantzigWolfe:
         return priced
 
     def _solve(self, deadline: Deadline) -> bool:
-        solution = self._master.solve(self._stable.best, self._stable.box, deadline)
-        if solution is None or self._best is None:
+        if self._best is None:
+            return deadline.passed()
+        bound, stable = self._best.bound, self._stable
+        enough = bound + self._missing_at_most(bound) - self.linear.constant
+        solution = self._masters.solve(stable.best, stable.box, enough, deadline)
+        if solution is None:
             return deadline.passed()
         self._solution = solution
         self._duals = solution.duals
-        if self._best.bound < self.objective - max(
-            _SMALLEST_GAP, self._tolerance * abs(self.objective)
-        ):
+        if bound < self.objective - self._missing_at_most(self.objective):
             return True
-        self._stable.widen(self._parameters.box_widening)
+        if self._masters.are_proximal:
+            return False
+        stable.widen(self._parameters.box_widening)
         return solution.slack > FEASIBILITY  # with slack in use the box is too narrow
 
-    def _add_columns(self, worker: Ints, taken: Bools) -> int:
-        """Add the new and feasible of the solutions to the master, and return how many."""
-        new = self._pool.new_columns(self._subproblems, worker, taken)
-        self._master.add(new)
-        return len(new)
+    def _missing_at_most(self, objective: float) -> float:
+        """Return how far the bound may be from an objective when there is no more to gain."""
+        return max(_SMALLEST_GAP, self._tolerance * abs(objective))

@@ -49,7 +49,8 @@ class LoadBreakpoints:
 
         Breakpoints beyond the largest load are left out.
         """
-        load = self.load[self.worker == worker]
+        low, high = np.searchsorted(self.worker, [worker, worker + 1])
+        load = self.load[low:high]
         return np.append(load[load < self.most[worker]], self.most[worker])
 
     def segments_used(self, worker: Ints, load: Ints) -> tuple[Ints, Ints, Ints]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
+from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +85,7 @@ class MasterColumns:
     cost
         Shape (master columns,).
     row, master_column, value
-        Shape (entries,): the matrix.
+        Shape (entries,): the matrix, sorted by master column, then row.
     """
 
     contents: ColumnContents
@@ -101,6 +102,11 @@ class MasterColumns:
 
     def __len__(self) -> int:
         return len(self.contents)
+
+    def reduced_costs(self, duals: Floats) -> Floats:
+        """Return what each costs at some duals of the rows, shape (master columns,)."""
+        charged = self.value * duals[self.row]
+        return np.asarray(self.cost - np.bincount(self.master_column, charged, len(self)))
 
     def joined_with(self, more: MasterColumns) -> MasterColumns:
         """Return these master columns and then `more`."""
@@ -122,3 +128,34 @@ class MasterColumns:
             (np.cumsum(kept) - 1)[self.master_column[entry]],
             self.value[entry],
         )
+
+
+class MasterRows:
+    """Works out the entries of master columns in the linking rows.
+
+    Parameters
+    ----------
+    program
+        The linking rows, over all columns.
+    """
+
+    def __init__(self, program: LinearProgram) -> None:
+        self._program = program
+        self._by_column = np.argsort(program.column, kind="stable")
+        columns = np.arange(program.columns + 1)
+        self._first = np.searchsorted(program.column[self._by_column], columns)
+
+    def columns(self, contents: ColumnContents) -> MasterColumns:
+        """Return master columns with their costs and entries."""
+        program, master_columns = self._program, len(contents)
+        column, amount, master_column = contents.column, contents.amount, contents.master_column
+        cost = np.zeros(master_columns, np.int64)
+        np.add.at(cost, master_column, program.cost[column] * amount)
+        sizes = self._first[column + 1] - self._first[column]
+        offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        entry = self._by_column[np.repeat(self._first[column], sizes) + offset]
+        key = np.repeat(master_column, sizes) * program.rows + program.row[entry]
+        keys, place = np.unique(key, return_inverse=True)
+        value = np.zeros(len(keys), np.int64)
+        np.add.at(value, place, program.value[entry] * np.repeat(amount, sizes))
+        return MasterColumns(contents, cost, keys % program.rows, keys // program.rows, value)

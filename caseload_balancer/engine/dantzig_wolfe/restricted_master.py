@@ -14,7 +14,11 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
-from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents, MasterColumns
+from caseload_balancer.engine.dantzig_wolfe.master_columns import (
+    ColumnContents,
+    MasterColumns,
+    MasterRows,
+)
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
@@ -23,13 +27,11 @@ from caseload_balancer.engine.linear_programs.programs import Floats, LinearProg
 
 _SLACK_AT_MOST: Final = 1_000
 """Upper bound of a slack column: more than any few master columns violate a row by."""
-_ZERO_WEIGHT: Final = 1e-9
-"""A smaller weight counts as zero."""
 
 
 @dataclass(frozen=True, eq=False)
 class MasterSolution:
-    """The optimum over the master columns so far.
+    """The optimum over the master columns so far, or nearly that.
 
     Parameters
     ----------
@@ -37,20 +39,20 @@ class MasterSolution:
         Shape (columns of the linear program,): the solution of the linear program that the master
         columns, each times its weight, add up to.
     duals
-        Shape (rows,), in the box.
+        Shape (rows,): those proposed.
     objective
-        No duals in the box give a better bound.
+        What their bound is at most; no duals in the box give a better one.
     slack
-        Sum of the slack columns: by how much rows are violated, in all.
-    positive
-        The master columns whose weight is not zero.
+        By how much rows are violated, in all.
+    weights
+        Shape (master columns,).
     """
 
     values: Floats
     duals: Floats
     objective: float
     slack: float
-    positive: ColumnContents
+    weights: Floats
 
 
 class RestrictedMaster:
@@ -75,24 +77,22 @@ class RestrictedMaster:
         self._master_columns = MasterColumns.none()
         self._incremental: IncrementalProgram | None = None
         self._basis: Basis | None = None
-        self._by_column = np.argsort(program.column, kind="stable")
-        columns = np.arange(program.columns + 1)
-        self._first = np.searchsorted(program.column[self._by_column], columns)
+        self._rows = MasterRows(program)
 
     @property
-    def contents(self) -> ColumnContents:
-        """What the master columns are made of."""
-        return self._master_columns.contents
+    def columns(self) -> MasterColumns:
+        """The master columns so far."""
+        return self._master_columns
 
     @property
-    def entries(self) -> int:
-        """Entries of the master columns."""
-        return len(self._master_columns.row)
+    def static(self) -> Ints:
+        """The columns of the linear program that are in no subproblem."""
+        return self._static
 
     def add(self, contents: ColumnContents) -> None:
         """Add master columns."""
         if len(contents):
-            self._master_columns = self._master_columns.joined_with(self._compiled(contents))
+            self._master_columns = self._master_columns.joined_with(self._rows.columns(contents))
 
     def restricted_to(self, program: LinearProgram) -> RestrictedMaster:
         """Return a master of the same rows in which columns have smaller upper bounds."""
@@ -159,8 +159,7 @@ class RestrictedMaster:
         contents = self._master_columns.contents
         np.add.at(values, contents.column, weights[contents.master_column] * contents.amount)
         slack = float(found[len(static) : len(static) + 2 * rows].sum())
-        positive = contents.only(weights > _ZERO_WEIGHT)
-        return MasterSolution(values, duals[:rows], float(cost @ found), slack, positive)
+        return MasterSolution(values, duals[:rows], float(cost @ found), slack, weights)
 
     def _solved_with_all_columns(
         self, cost: Ints, deadline: Deadline
@@ -229,18 +228,3 @@ class RestrictedMaster:
         value = np.concatenate([master_columns.value[own], np.ones(len(mine), np.int64)])
         order = np.lexsort((column, row))
         return row[order], column[order], value[order]
-
-    def _compiled(self, contents: ColumnContents) -> MasterColumns:
-        """Return master columns with their costs and their entries in the rows of the program."""
-        program, master_columns = self._program, len(contents)
-        column, amount, master_column = contents.column, contents.amount, contents.master_column
-        cost = np.zeros(master_columns, np.int64)
-        np.add.at(cost, master_column, program.cost[column] * amount)
-        sizes = self._first[column + 1] - self._first[column]
-        offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        entry = self._by_column[np.repeat(self._first[column], sizes) + offset]
-        key = program.row[entry] * master_columns + np.repeat(master_column, sizes)
-        keys, place = np.unique(key, return_inverse=True)
-        value = np.zeros(len(keys), np.int64)
-        np.add.at(value, place, program.value[entry] * np.repeat(amount, sizes))
-        return MasterColumns(contents, cost, keys // master_columns, keys % master_columns, value)

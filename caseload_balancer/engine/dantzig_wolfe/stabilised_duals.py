@@ -66,8 +66,6 @@ class StabilisedDuals:
         self.best, self._bound = duals, bound
         if trust >= self._parameters.trust_to_grow:
             self.widen(self._parameters.box_growth)
-        elif trust < self._parameters.trust_to_shrink:
-            self._shrink()
 
     def _shrink(self) -> None:
         self._at_smallest = self.box == 1

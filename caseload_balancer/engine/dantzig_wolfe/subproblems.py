@@ -13,7 +13,7 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
 from caseload_balancer.engine.dantzig_wolfe.master_columns import ColumnContents
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
-from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.programs import Floats
 
 _NONE: Final = -1
 
@@ -58,34 +58,10 @@ class Subproblems:
         ]
         return np.concatenate([self.column[self.is_item], *segments])
 
-    def rows_within(self, program: LinearProgram, first_cut: int) -> Bools:
-        """Return which rows all solutions keep: those of the loads, and cuts from one of these.
-
-        Shape (rows,). A cut from the row of a load has columns of one subproblem only, among them
-        segments of the load's cost. It cuts off fractions, and solutions have none.
-
-        Parameters
-        ----------
-        program
-            Whose rows these are.
-        first_cut
-            Its first row that is a cut.
-        """
-        owner, paid = np.full(program.columns, _NONE), np.zeros(program.columns, np.bool_)
-        owner[self.column[self.is_item]] = np.nonzero(self.is_item)[0]
-        for breakpoints in self.breakpoints:
-            segments = breakpoints.segment != FREE
-            owner[breakpoints.segment[segments]] = breakpoints.worker[segments]
-            paid[breakpoints.segment[segments]] = True
-        within = np.zeros(program.rows, np.bool_)
-        np.logical_or.at(within, program.row, paid[program.column])
-        mine = np.zeros(program.rows, np.int64)
-        mine[program.row] = owner[program.column]  # of one entry, which all others must agree with
-        foreign = owner[program.column] != mine[program.row]
-        within[program.row[foreign]] = False
-        within[:first_cut] = False
-        within[self.row[self.row != _NONE]] = True
-        return within
+    @property
+    def rows(self) -> Ints:
+        """The rows of all loads."""
+        return np.asarray(self.row[self.row != _NONE])
 
     @property
     def free_of_load_costs(self) -> Bools:

@@ -28,9 +28,9 @@ _SETTINGS: Final = MappingProxyType({"mip_heuristic_run_root_reduced_cost": Fals
 it was measured."""
 WHOLE_GAP: Final = 0.99
 """Absolute gap below which values in whole numbers are the same."""
-_WORK_A_STEP: Final = 1.9e-5
-_WORK_A_COLUMN: Final = 7.5e-6
-_WORK_A_PAIR: Final = 1.9e-8
+_WORK_A_STEP: Final = 2.4e-5
+_WORK_A_COLUMN: Final = 1.5e-6
+_WORK_A_PAIR: Final = 4e-9
 """Work of an iteration of the simplex method, of a column, and of a pair of columns in presolve."""
 _COLUMNS_AT_FULL_SPEED: Final = 7_000
 """Beyond which an iteration takes as much longer as there are more columns: with cuts, 0.17 ms were

@@ -62,6 +62,12 @@ class Linearisation:
     cell_row: Ints
     cell_limit: Ints
 
+    @property
+    def only_loads(self) -> bool:
+        """Whether every row is that of a unit or of a load: no groups, no earlier tiers."""
+        loads = int((self.cell_row >= 0).sum())
+        return self.program.rows == int(self.program.equal.sum()) + loads
+
 
 class _RowBuilder:
     """Collects rows and their entries."""

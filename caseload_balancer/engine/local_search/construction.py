@@ -29,7 +29,7 @@ from caseload_balancer.engine.local_search.descent import Descent
 from caseload_balancer.engine.local_search.state import AssignmentState
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_WORK_A_PRICED: Final = 1e-7
+_WORK_A_PRICED: Final = 4e-8
 """For each arc or pair that is priced."""
 _RATIO: Final = 4
 """Of the prices of two neighbouring tiers."""

@@ -110,26 +110,28 @@ def _merge(
     report: OnBetter,
     good_enough: Callable[[Ints], bool],
 ) -> None:
-    """Round, and merge roundings, while the decomposition converges."""
+    """Exchange, round, and merge roundings, while the decomposition converges."""
 
     def ended() -> bool:
         return search.proven or good_enough(search.best)
 
     converging = bound.converge_alongside(deadline)
-    relaxation: Relaxation | None = bound.relaxation
     mine = converging.caller
-    if merging.begin(bound.relaxation, mine):
-        report(search.best)
-    while relaxation is not None and not mine.passed():
-        search.guide_by(relaxation)
-        if not ended() and merging.round_and_merge(relaxation, mine):
+    for begin in (search.exchange, merging.begin):
+        if not ended() and begin(bound.relaxation, mine):
             report(search.best)
-        if ended():
-            bound.settle_for(relaxation)
+    last = bound.relaxation
+    while not ended():
+        found = None if mine.passed() else converging.next_to_round(last)
+        if found is None:
+            bound.join()
+            search.guide_by(bound.relaxation)
             return
-        relaxation = converging.next_to_round(relaxation)
-    bound.join()
-    search.guide_by(bound.relaxation)
+        last = found
+        search.guide_by(last)
+        if not ended() and merging.round_and_merge(last, mine):
+            report(search.best)
+    bound.settle_for(last)
 
 
 def _begin(
@@ -160,36 +162,6 @@ def _learn(search: NeighbourhoodSearch, bound: Tightening, deadline: Deadline) -
     if bound.relaxation.is_large and deadline.work_left() < deadline.spent():
         return False
     return bound.to_round(deadline) and search.round(bound.relaxation, deadline, dive=bound.dived)
-
-
-def exchange_tier(
-    arrays: Arrays,
-    incumbent: Ints,
-    tier: int,
-    ceilings: Sequence[int],
-    relaxation: Relaxation,
-    relaxer: Relaxer,
-    *,
-    deadline: Deadline,
-    and_round: bool,
-    parameters: Parameters = DEFAULTS,
-) -> Ints:
-    """Return the incumbent after exchanges, see `NeighbourhoodSearch.exchange`.
-
-    The relaxer may be at work meanwhile: it is not asked anything.
-
-    Parameters
-    ----------
-    and_round
-        Whether to round the relaxation exactly as well, unless it is too large for that.
-    """
-    search = NeighbourhoodSearch(
-        arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, 0, parameters
-    )
-    search.exchange(relaxation, deadline)
-    if and_round:
-        SolutionMerging(arrays, search, parameters).begin(relaxation, deadline)
-    return search.best
 
 
 def round_tier(

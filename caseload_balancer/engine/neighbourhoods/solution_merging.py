@@ -63,7 +63,7 @@ class SolutionMerging:
         merged.
         """
         better = False
-        if (self._elsewhere(relaxation) > 0).sum() > self._mine.units:
+        if (self._elsewhere(relaxation) > 0).sum() > self._mine.units_to_round:
             found = self._search.rounded_greedily(relaxation, deadline)
             self._found.append(found)
             better = self._search.accept_if_better(found)

@@ -20,6 +20,7 @@ from caseload_balancer.engine.parameters.dantzig_wolfe import (
     DantzigWolfeParameters,
     DivingParameters,
     KnapsackParameters,
+    ProximalParameters,
 )
 from caseload_balancer.engine.parameters.local_search import (
     ConstructionParameters,
@@ -66,6 +67,7 @@ __all__ = [
     "NeighbourhoodParameters",
     "OscillationParameters",
     "Parameters",
+    "ProximalParameters",
     "RoundingParameters",
     "SmoothedDualsParameters",
     "TieParameters",
@@ -120,6 +122,7 @@ class Parameters:
     tightening: TighteningParameters = field(default_factory=TighteningParameters)
     decomposition: DantzigWolfeParameters = field(default_factory=DantzigWolfeParameters)
     decomposition_of_large: DantzigWolfeParameters = field(default=OF_LARGE_DECOMPOSITIONS)
+    proximal: ProximalParameters = field(default_factory=ProximalParameters)
     knapsacks: KnapsackParameters = field(default_factory=KnapsackParameters)
     diving: DivingParameters = field(default_factory=DivingParameters)
     branching: BranchingParameters = field(default_factory=BranchingParameters)

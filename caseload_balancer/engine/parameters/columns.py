@@ -32,10 +32,6 @@ class ColumnGenerationParameters(Checked):
         Rounds of pricing after each round of cuts.
     gap
         Share of the objective by which the bound may be below it when pricing ends.
-    gap_before_cuts
-        The same where more cuts follow. With 500 workers x 6,600 units the first solve after cuts
-        leaves 0.02 %, with 150 x 2,050 it leaves 0.2 %: when neither was solved again, two of the
-        latter ended 1.4 and 2.8 % above their bounds instead of 0.6 %.
     gap_in_haste
         The same where less work is left than the linear program took so far: its solution is to be
         rounded yet. Of 20 localities of 50 workers x 1,000 units each with the work of half a
@@ -52,7 +48,6 @@ class ColumnGenerationParameters(Checked):
     rounds: int = count(40)
     rounds_after_cuts: int = count(2)
     gap: float = share(5e-6)
-    gap_before_cuts: float = share(2.5e-4)
     gap_in_haste: float = share(1e-3)
     stalled: float = share(1e-6)
 
@@ -106,10 +101,6 @@ class CutParameters(Checked):
     mir_rounds
         Rounds of MIR cuts before the decomposition, which begins at better duals thanks to them.
         Not tuned.
-    mir_rounds_of_large
-        The same of programs that are too large for Gomory cuts: every later step takes longer
-        there. Judged on 500 workers x 6,600 units: the second round gains as much as as much work
-        of the decomposition, and the rounding is better.
     mir_breakpoints
         Breakpoints tried on each side of a load. Not tuned.
     mir_cuts_a_row
@@ -140,7 +131,6 @@ class CutParameters(Checked):
     """
 
     mir_rounds: int = count(1, least=0)
-    mir_rounds_of_large: int = count(2, least=0)
     mir_breakpoints: int = count(12)
     mir_cuts_a_row: int = count(3)
     mir_least_efficacy: float = number(1e-3, least=0.0)

@@ -61,8 +61,8 @@ class ConstructionParameters(Checked):
     prices: int = count(6)
     swaps_a_unit: int = count(12)
     ejections_a_unit: int = count(4)
-    least_work: float = number(0.2, least=0.0)
-    share: float = share(0.1)
+    least_work: float = number(0.08, least=0.0)
+    share: float = share(0.04)
     arcs_searched_soon: int = count(15_000, least=0)
     soon: float = number(0.24, least=0.0)
 

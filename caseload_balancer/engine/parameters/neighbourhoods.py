@@ -114,15 +114,19 @@ class MergingParameters(Checked):
     units
         Units in which they may differ from the best, and of which the relaxation may take something
         elsewhere, in all: with 350 a merger took 0.3 to 2 s, with 450 to 600 up to 5 s.
+    units_to_round
+        Units of which the relaxation may take something elsewhere to be merged as it is; with more,
+        it is rounded greedily before.
     gap
         Share of the gap that may be left between what is found and the best that there is.
     """
 
     columns: int = count(10_000)
-    slack: float = share(0.03)
+    slack: float = share(0.012)
     assignments: int = count(6)
     units: int = count(350)
-    gap: float = share(0.15)
+    units_to_round: int = count(500)
+    gap: float = share(0.5)
 
 
 @dataclass(frozen=True, kw_only=True)

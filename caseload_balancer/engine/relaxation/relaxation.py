@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
@@ -65,40 +65,84 @@ class Relaxation:
         return self.prices.wait / self.prices.scale
 
 
-def of_columns(columns: ArcColumnGeneration) -> Relaxation:
-    """Return what a linear program says, once it is solved."""
-    return Relaxation(
-        linear=columns.linear,
-        bound=columns.bound,
-        prices=columns.prices(),
-        values=columns.values,
-        rough_values=columns.values,
-        taken=columns.support,
-        incumbent=columns.incumbent,
-        is_large=columns.is_large,
-        decomposed=False,
-    )
-
-
-def of_decomposition(
-    columns: ArcColumnGeneration, decomposition: DantzigWolfe, bound: int
-) -> Relaxation:
-    """Return what a decomposition of a linear program says.
+@dataclass(frozen=True, eq=False)
+class RelaxationSnapshot:
+    """What a relaxer has come to: the relaxation is worked out when it is asked for.
 
     Parameters
     ----------
-    bound
-        Of the decomposition, or of a tree that began with it.
+    columns
+        The linear program, solved or nearly.
+    decomposition
+        None where there is none, or no bound of it yet.
+    tree
+        The bound of a tree that began with the decomposition; None without one.
+    slack
+        Slack that the decomposition's solution may use, as a share of the units, to be rounded.
     """
-    values = decomposition.values()
-    return Relaxation(
-        linear=decomposition.linear,
-        bound=bound,
-        prices=decomposition.prices(),
-        values=values,
-        rough_values=values,
-        taken=values[: decomposition.linear.first_wait] > INTEGRALITY,
-        incumbent=columns.incumbent,
-        is_large=columns.is_large,
-        decomposed=True,
-    )
+
+    columns: ArcColumnGeneration
+    decomposition: DantzigWolfe | None
+    tree: int | None
+    slack: float
+
+    @property
+    def rough_values(self) -> Floats:
+        """As in the relaxation: other values whenever they change."""
+        decomposition = self.decomposition
+        rough_enough = decomposition is not None and decomposition.slack_is_within(self.slack)
+        return decomposition.values() if decomposition and rough_enough else self.columns.values
+
+    def relaxation(self) -> Relaxation:
+        """Return the relaxation."""
+        columns, decomposition = self.columns, self.decomposition
+        if decomposition is None:
+            return self._of_columns()
+        found = self.of_decomposition()
+        if decomposition.worth_rounding:
+            return replace(found, taken=found.taken | columns.support)
+        return replace(
+            found,
+            values=columns.values,
+            rough_values=self.rough_values,
+            taken=columns.support,
+            decomposed=False,
+        )
+
+    def _of_columns(self) -> Relaxation:
+        columns = self.columns
+        return Relaxation(
+            linear=columns.linear,
+            bound=columns.bound,
+            prices=columns.prices(),
+            values=columns.values,
+            rough_values=columns.values,
+            taken=columns.support,
+            incumbent=columns.incumbent,
+            is_large=columns.is_large,
+            decomposed=False,
+        )
+
+    def of_decomposition(self) -> Relaxation:
+        """Return what the decomposition says, whatever its solution is worth.
+
+        Raises
+        ------
+        RuntimeError
+            When there is none, or it was not priced yet.
+        """
+        columns, decomposition = self.columns, self.decomposition
+        if decomposition is None or decomposition.bound is None:
+            raise RuntimeError("nothing was decomposed yet")
+        values, bound = decomposition.values(), decomposition.bound
+        return Relaxation(
+            linear=decomposition.linear,
+            bound=bound if self.tree is None else max(bound, self.tree),
+            prices=decomposition.prices(),
+            values=values,
+            rough_values=values,
+            taken=values[: decomposition.linear.first_wait] > INTEGRALITY,
+            incumbent=columns.incumbent,
+            is_large=columns.is_large,
+            decomposed=True,
+        )

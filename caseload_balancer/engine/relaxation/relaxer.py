@@ -20,11 +20,7 @@ from caseload_balancer.engine.dantzig_wolfe.diving import dive
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.relaxation import (
-    Relaxation,
-    of_columns,
-    of_decomposition,
-)
+from caseload_balancer.engine.relaxation.relaxation import Relaxation, RelaxationSnapshot
 
 
 class Relaxer:
@@ -75,9 +71,7 @@ class Relaxer:
         if self._decomposition is not None:
             return False
         bound = self._columns.bound
-        while self._wants_mir_cuts and self._columns.add_mir_cuts(
-            deadline, rough=self._mir_rounds + 1 < self._most_mir_rounds
-        ):
+        while self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
             self._mir_rounds += 1
         if self._columns.is_large:
             return False
@@ -94,14 +88,8 @@ class Relaxer:
 
     @property
     def _wants_mir_cuts(self) -> bool:
-        """Whether another round of MIR cuts is to be made."""
-        return self._mir_rounds < self._most_mir_rounds
-
-    @property
-    def _most_mir_rounds(self) -> int:
-        """Two where steps after it take long."""
-        cuts = self._parameters.cuts
-        return cuts.mir_rounds_of_large if self._columns.is_large else cuts.mir_rounds
+        """Whether another round of MIR cuts is to be made; a large program gets none."""
+        return not self._columns.is_large and self._mir_rounds < self._parameters.cuts.mir_rounds
 
     def drop_gomory_cuts(self) -> bool:
         """Drop the Gomory cuts where a decomposition with fewer rows is likely to gain more.
@@ -130,7 +118,8 @@ class Relaxer:
             elif self._wants_mir_cuts and self._columns.add_mir_cuts(deadline):
                 self._mir_rounds += 1
             else:
-                if not self._columns.is_within(self._parameters.columns.gap):
+                columns = self._columns
+                if not (columns.is_large or columns.is_within(self._parameters.columns.gap)):
                     self.solve(deadline)
                 self._decomposition = self._start_decomposition()
                 break
@@ -209,19 +198,13 @@ class Relaxer:
 
     def current(self) -> Relaxation:
         """Return the relaxation as it is now."""
-        if self._frozen is not None:
-            return self._frozen
-        columns, decomposition = self._columns, self.decomposition
-        if decomposition is not None and decomposition.bound is not None:
-            bound = decomposition.bound if self._tree is None else self._tree.bound
-            found = of_decomposition(columns, decomposition, max(decomposition.bound, bound))
-            if decomposition.worth_rounding:
-                return replace(found, taken=found.taken | columns.support)
-            rough_enough = decomposition.slack_is_within(self._parameters.merging.slack)
-            rough = found.rough_values if rough_enough else columns.values
-            found = replace(found, rough_values=rough, decomposed=False)
-            return replace(found, values=columns.values, taken=columns.support)
-        return of_columns(columns)
+        return self._frozen or self.snapshot().relaxation()
+
+    def snapshot(self) -> RelaxationSnapshot:
+        """Return what it has come to, as it will stay; that takes no time."""
+        tree = None if self._tree is None else self._tree.bound
+        slack = self._parameters.merging.slack
+        return RelaxationSnapshot(self._columns, copy(self.decomposition), tree, slack)
 
     def freeze(self, relaxation: Relaxation) -> None:
         """Have it say what it did before a tightening that was broken off."""
@@ -249,7 +232,7 @@ class Relaxer:
         )
         if deep.bound is None or deadline.passed():
             return None
-        return of_decomposition(self._columns, deep, deep.bound)
+        return RelaxationSnapshot(self._columns, deep, deep.bound, math.inf).of_decomposition()
 
     @property
     def decomposition(self) -> DantzigWolfe | None:

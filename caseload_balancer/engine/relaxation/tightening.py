@@ -81,7 +81,7 @@ class Tightening:
 
     def converge_alongside(self, deadline: Deadline) -> Converging:
         """Tighten until the decomposition converges, as far as the work that is left allows."""
-        converging = Converging(self._pool, self._relaxer, self.relaxation, deadline)
+        converging = Converging(self._pool, self._relaxer, deadline)
         self._running = converging.beside
         return converging
 

@@ -6,14 +6,12 @@ among the options nearest to it, and what could be better still is searched exac
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
-from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.exact import settle_up_to
-from caseload_balancer.engine.strategies.improvement import exchange, round_off
+from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
@@ -22,15 +20,13 @@ def settle_by_cuts(
 ) -> tuple[Known, Relaxation, bool]:
     """Add MIR cuts, Gomory cuts where they pay, and search the options left if they are few.
 
-    Where that takes long, units are exchanged beside it. The relaxation is rounded as well where
-    more work is spent than left.
+    Nothing is done where the program is large: a decomposition gains more in that time.
 
     Returns
     -------
     tuple of Known, Relaxation and bool
         The relaxation is the one given where the decomposition is likely to gain more without the
-        Gomory cuts, unless it is too large for more than one rounding. The last says whether what
-        is known includes a rounding of it.
+        Gomory cuts. The last says whether what is known includes a rounding of it.
 
     Raises
     ------
@@ -38,20 +34,12 @@ def settle_by_cuts(
         When the solver could not be trusted with it.
     """
     parameters = tier.parameters.large
-    if known.proven:
+    if known.proven or relaxation.is_large:
         return known, relaxation, False
-    with ThreadPoolExecutor(1) as pool:
-        share = tier.deadline.slice(parameters.gomory_share)
-        alongside = tier.deadline if relaxation.is_large else None
-        cutting = Beside(
-            pool, relaxer.add_gomory_cuts, share, share.work_left(), alongside=alongside
-        )
-        if relaxation.is_large:
-            known = exchange(tier, known, relaxation, relaxer, and_round=tier.in_haste)
-        paid = cutting.result()
+    paid = relaxer.add_gomory_cuts(tier.deadline.slice(parameters.gomory_share))
     with_cuts = relaxer.current()
     if not paid and tier.arrays.arcs > parameters.near_up_to_arcs:
-        return known, with_cuts if with_cuts.is_large else relaxation, False
+        return known, relaxation, False
     known = round_off(tier, known, with_cuts, relaxer)
     if known.proven:
         note = "found by rounding the relaxation, and proven by it"

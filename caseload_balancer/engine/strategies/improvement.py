@@ -11,7 +11,6 @@ from caseload_balancer.engine.local_search.ejection_chains import improve_by_cha
 from caseload_balancer.engine.local_search.filled_starts import improve_by_filled_starts
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
 from caseload_balancer.engine.neighbourhoods.improvement import (
-    exchange_tier,
     improve_tier,
     round_tier,
 )
@@ -59,30 +58,6 @@ def improve(
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))
     return known.raised(improved.relaxation.bound)
-
-
-def exchange(
-    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, *, and_round: bool
-) -> Known:
-    """Return what is known after exchanges of units; the relaxer may be at work meanwhile.
-
-    Parameters
-    ----------
-    and_round
-        See `exchange_tier`.
-    """
-    found = exchange_tier(
-        tier.arrays,
-        known.assignment,
-        tier.number,
-        tier.ceilings,
-        relaxation,
-        relaxer,
-        deadline=tier.deadline,
-        and_round=and_round,
-        parameters=tier.parameters,
-    )
-    return _with(tier, known, found)
 
 
 def round_off(
