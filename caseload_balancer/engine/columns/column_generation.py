@@ -18,7 +18,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.engine.columns.active_columns import ActiveColumns
-from caseload_balancer.engine.columns.dual_descent import descend_by_duals
+from caseload_balancer.engine.columns.dual_descent import start_from_smoothed_duals
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
 from caseload_balancer.engine.columns.lagrangian_bounds import charge_indicators, total_bound
 from caseload_balancer.engine.columns.limit_duals import start_from_limits
@@ -29,8 +29,8 @@ from caseload_balancer.engine.columns.mir_cuts import (
     separate_mir_cuts,
     with_cuts,
 )
+from caseload_balancer.engine.columns.odd_cycles import separate_odd_cycles
 from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
-from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.bases import basis_of
 from caseload_balancer.engine.linear_programs.linearisation import linearise
@@ -140,29 +140,21 @@ class ArcColumnGeneration:
 
         The smoothed solution serves as the solution until the first solve.
         """
-        arrays, linear, mine = self._arrays, self.linear, self._all_parameters
+        arrays, linear = self._arrays, self.linear
         few = arrays.units < self._parameters.smoothed_from_units and not self.is_large
         if few or len(linear.segment_cell) == 0 or deadline.passed():
             return False
-        begin, smoothing = self.incumbent, mine.smoothed_duals
-        smoothed = smoothed_duals(arrays, linear, begin, deadline=deadline, parameters=smoothing)
-        if smoothed is None:
-            return False
-        pricing = price(self._program, smoothed.duals)
-        self._record(pricing, smoothed.duals)
-        support = smoothed.values[: arrays.arcs] > INTEGRALITY
-        self.incumbent = descend_by_duals(
-            arrays,
-            self._tier,
-            self._ceilings,
-            price_options(arrays, linear, pricing, support),
-            begin,
-            deadline=deadline,
-            parameters=mine.descent,
+        tier, limits, mine = self._tier, self._ceilings, self._all_parameters
+        found = start_from_smoothed_duals(
+            arrays, tier, limits, linear, self.incumbent, deadline=deadline, parameters=mine
         )
+        if found is None:
+            return False
+        self._record(found.pricing, found.duals)
+        self.incumbent = found.incumbent
         self._basis = basis_of(arrays, linear, self.incumbent)
-        self._chosen.begin_near(pricing.reduced_cost, smoothed.values, self.incumbent)
-        self._solution = LinearSolution(smoothed.values, smoothed.duals, self._basis, 0.0)
+        self._chosen.begin_near(found.pricing.reduced_cost, found.values, self.incumbent)
+        self._solution = LinearSolution(found.values, found.duals, self._basis, 0.0)
         return True
 
     def _is_near_enough(self, deadline: Deadline, spent: float) -> bool:
@@ -204,6 +196,11 @@ class ArcColumnGeneration:
     def is_large(self) -> bool:
         """Whether Gomory cuts would take long to find."""
         return len(self._program.row) > self._all_parameters.cuts.gomory_entries
+
+    def add_odd_cycles(self, deadline: Deadline) -> bool:
+        """Add odd cycles and solve again; return whether there were any, and a solution."""
+        found = separate_odd_cycles(self._arrays, self.linear, self.values)
+        return self._add(found, deadline)
 
     def add_gomory_cuts(self, deadline: Deadline) -> bool:
         """Add Gomory cuts and solve again; return whether there were any, and a solution."""

@@ -8,7 +8,7 @@ allow, in a few rounds. A descent by true costs then repairs what linear prices 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,10 +16,15 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.tiers import insert_tier, keep_tiers
-from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
+from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.linear_programs.linearisation import Linearisation
+from caseload_balancer.engine.linear_programs.pricing import Pricing, price
+from caseload_balancer.engine.linear_programs.programs import Floats
+from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters
+from caseload_balancer.engine.parameters import DEFAULTS, DescentParameters, Parameters
 
 _DEAREST: Final = 2**30
 """Of an option that no assignment has, or none worth having."""
@@ -63,3 +68,57 @@ def _priced(arrays: Arrays, tier: int, prices: Prices, assignment: Ints) -> Arra
     arc_cost = np.minimum(prices.arc // prices.scale, _DEAREST)
     wait_cost = np.minimum(prices.wait // prices.scale, _DEAREST)
     return replace(insert_tier(earlier, tier, arc_cost, wait_cost), start=assignment)
+
+
+@dataclass(frozen=True, eq=False)
+class SmoothedStart:
+    """Where a linear program begins by smoothed duals.
+
+    Parameters
+    ----------
+    duals, values
+        See `SmoothedDuals`.
+    pricing
+        Of the duals.
+    incumbent
+        Shape (units,): the assignment that a descent by the duals comes to, or that it began at.
+    """
+
+    duals: Floats
+    values: Floats
+    pricing: Pricing
+    incumbent: Ints
+
+
+def start_from_smoothed_duals(
+    arrays: Arrays,
+    tier: int,
+    ceilings: Sequence[int],
+    linear: Linearisation,
+    begin: Ints,
+    *,
+    deadline: Deadline,
+    parameters: Parameters = DEFAULTS,
+) -> SmoothedStart | None:
+    """Return smoothed duals and what a descent by them comes to; None where no option differs.
+
+    Parameters
+    ----------
+    begin
+        Shape (units,): feasible, and within the ceilings.
+    parameters
+        Of the search.
+    """
+    smoothed = smoothed_duals(
+        arrays, linear, begin, deadline=deadline, parameters=parameters.smoothed_duals
+    )
+    if smoothed is None:
+        return None
+    pricing = price(linear.program, smoothed.duals)
+    support = smoothed.values[: arrays.arcs] > INTEGRALITY
+    prices = price_options(arrays, linear, pricing, support)
+    mine = parameters.descent
+    found = descend_by_duals(
+        arrays, tier, ceilings, prices, begin, deadline=deadline, parameters=mine
+    )
+    return SmoothedStart(smoothed.duals, smoothed.values, pricing, found)

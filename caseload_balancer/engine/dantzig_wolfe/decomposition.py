@@ -20,6 +20,8 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs
+from caseload_balancer.engine.columns.mir_cuts import with_cuts
+from caseload_balancer.engine.columns.odd_cycles import separate_odd_cycles
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.dantzig_wolfe.column_pool import fitting_solutions, solutions_with
 from caseload_balancer.engine.dantzig_wolfe.masters import Masters
@@ -138,44 +140,37 @@ class DantzigWolfe:
         DantzigWolfe._restrict(other, kept)
         return other
 
-    def with_more_capacity_rows(self, deadline: Deadline) -> DantzigWolfe | None:
-        """Return a decomposition whose knapsacks have the violated capacity rows as well.
+    def with_more_rows(self, deadline: Deadline) -> DantzigWolfe | None:
+        """Return a decomposition whose solutions keep rows that the master's solution violates.
 
-        Those are the rows of resources of which master columns in use take more than the limit. It
-        begins at these duals and columns, and has taken a step. None where no such row is
-        violated, or time is up.
+        Those are capacity rows of resources of which master columns in use take more than the
+        limit, and odd cycles. It begins at these duals and columns, and has taken a step. None
+        where no such row is violated, or time is up.
         """
         if self._best is None or self._solution is None:
             return None
-        violated = violated_resources(
-            self.linear,
-            self._arrays.workers,
-            self._masters.columns.contents.only(self._solution.weights > _ZERO_WEIGHT),
-            self._parameters.largest_added_use,
-        )
-        more = np.setdiff1d(violated, self._resources)[
-            : self._parameters.capacity_rows - len(self._resources)
-        ]
-        if len(more) == 0:
+        used = self._masters.columns.contents.only(self._solution.weights > _ZERO_WEIGHT)
+        largest, most = self._parameters.largest_added_use, self._parameters.capacity_rows
+        workers = self._arrays.workers
+        more = violated_resources(self.linear, workers, used, largest, self._resources)
+        resources = np.concatenate([self._resources, more[: most - len(self._resources)]])
+        cycles = separate_odd_cycles(self._arrays, self.linear, self._solution.values)
+        if len(resources) == len(self._resources) and not cycles:
             return None
-        prices, row = self._best.solutions.prices / self._best.pricing.scale, self._subproblems.row
-        duals = np.zeros(self._full_program.rows)
-        duals[self._linking] = self._stable.best
+        program, row = self._full_program, self._subproblems.row
+        program = with_cuts(program, cycles) if cycles else program
+        duals = np.zeros(program.rows)
+        duals[: len(self._linking)][self._linking] = self._stable.best
+        prices = self._best.solutions.prices / self._best.pricing.scale
         duals[row[row >= 0]] = -prices[row >= 0]
-        all_of_them = np.concatenate([self._resources, more])
+        mine = self._all_parameters
         found = DantzigWolfe(
-            self._arrays,
-            self.linear,
-            self._full_program,
-            duals,
-            resources=all_of_them,
-            parameters=self._all_parameters,
+            self._arrays, self.linear, program, duals, resources=resources, parameters=mine
         )
-        columns = self._program.columns
-        contents = self._masters.columns.contents
         if self._masters.are_proximal:
             found._stable.box = self._stable.box
-        fitting = fitting_solutions(found._subproblems, columns, contents)
+        contents = self._masters.columns.contents
+        fitting = fitting_solutions(found._subproblems, program.columns, contents)
         found._masters.add(found._subproblems, *fitting)
         found.step(deadline)
         return None if found._solution is None else found

@@ -151,17 +151,17 @@ def main_resources(linear: Linearisation, workers: int, duals: Floats, count: in
 
 
 def violated_resources(
-    linear: Linearisation, workers: int, positive: ColumnContents, largest_use: int
+    linear: Linearisation, workers: int, positive: ColumnContents, largest_use: int, known: Ints
 ) -> Ints:
     """Return the resources of which some master columns use more than the limit, or what is free.
 
     The master does not see it where the mean of a worker's master columns is within the limit. Only
-    resources of which no unit uses more than `largest_use` are considered: others multiply the
-    number of labels.
+    resources of which no unit uses more than `largest_use` are considered, for others multiply the
+    number of labels, and those that are not `known`.
     """
     program, found = linear.program, []
     for resource, (row, column, value) in _entries(linear, workers).items():
-        if (value > largest_use).any():
+        if (value > largest_use).any() or resource in known:
             continue
         use, room = np.zeros((2, program.columns), np.int64)
         use[column], room[column] = value, program.rhs[row]

@@ -60,7 +60,10 @@ class Relaxer:
         rough
             See `ArcColumnGeneration.solve`.
         """
-        return self._columns.solve(deadline, rough=rough)
+        solved = self._columns.solve(deadline, rough=rough)
+        while solved and self._columns.add_odd_cycles(deadline):
+            pass  # they are rare; smaller programs get other cuts, which include these
+        return solved
 
     def add_gomory_cuts(self, deadline: Deadline) -> bool:
         """Raise the bound by Gomory cuts, and return whether that pays.
@@ -128,13 +131,13 @@ class Relaxer:
     def _step(self, decomposition: DantzigWolfe, deadline: Deadline) -> bool:
         """Take a step of the decomposition, and return whether there is more to gain.
 
-        Violated capacity rows move into the subproblems when the solution is worth rounding, or
-        when nothing is gained without. At last duals are sought without a tolerance.
+        Rows that it violates are added when the solution is worth rounding, or when nothing is
+        gained without. At last duals are sought without a tolerance.
         """
         going = decomposition.step(deadline)
         if going and (self._has_all_rows or not decomposition.worth_rounding):
             return True
-        more = decomposition.with_more_capacity_rows(deadline)
+        more = decomposition.with_more_rows(deadline)
         self._has_all_rows = more is None
         self._decomposition = more or decomposition
         return going or more is not None or decomposition.tighten_tolerance()
