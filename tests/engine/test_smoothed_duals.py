@@ -8,7 +8,7 @@ from hypothesis import given
 
 from caseload_balancer.arrays import Breakpoints
 from caseload_balancer.arrays.evaluation import broken_limits, resource_use, values
-from caseload_balancer.datasets.arrays import service
+from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.engine.columns import column_generation
 from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import descend_by_duals
@@ -18,7 +18,11 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.linear_programs.pricing import price
 from caseload_balancer.engine.local_search.descent import descend
-from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
+from caseload_balancer.engine.parameters import (
+    ColumnGenerationParameters,
+    CutParameters,
+    Parameters,
+)
 from caseload_balancer.engine.relaxation.relaxer import relax
 from tests.drawn_arrays import tiny_arrays
 from tests.examples import settings
@@ -148,3 +152,43 @@ def test_a_descent_by_any_prices_is_never_worse(arrays):
     )
     assert broken_limits(arrays, found) == []
     assert values(arrays, found) <= values(arrays, begin)
+
+
+def test_a_large_program_of_loads_alone_needs_no_simplex_method(monkeypatch):
+    arrays = blended(service(40, 700, teams=4, seed=3, scope="service", density=0.4))
+    begin = descend(arrays, arrays.start, deadline=Deadline(20))
+    asked = []
+    simplex = column_generation.solve_linear
+
+    def note(*args, **settings):
+        asked.append(args)
+        return simplex(*args, **settings)
+
+    monkeypatch.setattr(column_generation, "solve_linear", note)
+    for large in (False, True):
+        cuts = CutParameters(gomory_entries=0 if large else 10**9)
+        parameters = replace(SMOOTHED, cuts=cuts)
+        asked.clear()
+        relaxer = relax(
+            arrays, 0, (), deadline=Deadline(60), incumbent=begin, parameters=parameters
+        )
+        assert bool(asked) is not large
+        first = relaxer.current().bound
+        while relaxer.tighten(Deadline(60), 0.0):
+            pass
+        assert first < relaxer.current().bound <= values(arrays, begin)[0]
+
+
+def test_where_groups_or_earlier_tiers_bind_a_large_program_is_solved(week, monkeypatch):
+    arrays, begin, ceilings = week
+    asked = []
+    simplex = column_generation.solve_linear
+
+    def note(*args, **settings):
+        asked.append(args)
+        return simplex(*args, **settings)
+
+    monkeypatch.setattr(column_generation, "solve_linear", note)
+    parameters = replace(SMOOTHED, cuts=CutParameters(gomory_entries=0))
+    relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters)
+    assert asked

@@ -100,7 +100,7 @@ class ProximalMaster:
             search.iterate(mine.iterations)
             iterations += mine.iterations
             promised = self._promised(columns, program.duals(search.product))
-            if promised > enough:
+            if promised > enough or deadline.passed():
                 break
         entries = iterations * len(program.row) + _ITERATIONS_TO_BEGIN * len(columns.row)
         deadline.spend(_WORK_AN_ENTRY * entries)

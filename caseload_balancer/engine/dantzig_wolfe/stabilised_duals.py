@@ -5,7 +5,8 @@ Dantzig-Wolfe decomposition for linear mixed-integer programming", International
 Operational Research 4, 1997). The proposal lies in a box around the best (du Merle, Villeneuve,
 Desrosiers and Hansen, "Stabilized column generation", Discrete Mathematics 194, 1999), which grows
 where the bound gains much of what the master promised, and shrinks where it gains little, as a
-trust region does (Conn, Gould and Toint, "Trust-Region Methods", 2000).
+trust region does (Conn, Gould and Toint, "Trust-Region Methods", 2000). For a proximal master it is
+the step: how far a dual goes for each unit by which its row is violated.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class StabilisedDuals:
     best
         Shape (rows,): the duals with the best bound so far.
     box
-        How far from these the master's duals may be.
+        How far from these the master's duals may be; 1 or more.
     """
 
     def __init__(self, best: Floats, usual: float, parameters: DantzigWolfeParameters) -> None:

@@ -117,10 +117,10 @@ def _merge(
 
     converging = bound.converge_alongside(deadline)
     mine = converging.caller
-    for begin in (search.exchange, merging.begin):
-        if not ended() and begin(bound.relaxation, mine):
-            report(search.best)
     last = bound.relaxation
+    for begin in (search.exchange, merging.begin):
+        if not ended() and begin(last, mine):
+            report(search.best)
     while not ended():
         found = None if mine.passed() else converging.next_to_round(last)
         if found is None:

@@ -52,7 +52,7 @@ class SolutionMerging:
     def begin(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         """Round a relaxation exactly, unless it is too large for that; return whether it gained."""
         columns = columns_to_round(self._arrays, relaxation, parameters=self._rounding)
-        if columns > self._mine.columns:
+        if columns > self._mine.columns or self._is_far(relaxation):
             return False
         return self._search.round(relaxation, deadline, dive=False)
 
@@ -63,7 +63,7 @@ class SolutionMerging:
         merged.
         """
         better = False
-        if (self._elsewhere(relaxation) > 0).sum() > self._mine.units_to_round:
+        if self._is_far(relaxation):
             found = self._search.rounded_greedily(relaxation, deadline)
             self._found.append(found)
             better = self._search.accept_if_better(found)
@@ -81,7 +81,7 @@ class SolutionMerging:
             relaxation,
             there,
             deadline=deadline,
-            gap=self._mine.gap * (self._search.value - relaxation.bound),
+            gap=self._gap(relaxation.bound),
             parameters=self._rounding,
         )
         self._last_work = deadline.spent() - begun
@@ -89,6 +89,12 @@ class SolutionMerging:
             return False
         self._found.append(self._search.exchanged(merged, relaxation, deadline))
         return self._search.accept_if_better(self._found[-1])
+
+    def _gap(self, bound: int) -> float:
+        """Return by how much what is found may be worse than the best that there is."""
+        missing = self._search.value - bound
+        units = self._mine.gap_in_units * abs(bound) / self._arrays.units
+        return min(missing, max(self._mine.gap * missing, units))
 
     def _options_to_merge(self, relaxation: Relaxation) -> Bools | None:
         """Return the options of what is merged, None where all is the same.
@@ -115,6 +121,10 @@ class SolutionMerging:
         differs[further[: most - int(differs.sum())]] = True
         there |= (relaxation.rough_values[: len(unit)] > INTEGRALITY) & differs[unit]
         return there if differs.any() else None
+
+    def _is_far(self, relaxation: Relaxation) -> bool:
+        """Return whether the relaxation places many units elsewhere than the best assignment."""
+        return bool((self._elsewhere(relaxation) > 0).sum() > self._mine.units_to_round)
 
     def _elsewhere(self, relaxation: Relaxation) -> Floats:
         """Return how much of each unit the relaxation takes elsewhere than the best assignment."""

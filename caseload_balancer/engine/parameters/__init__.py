@@ -89,9 +89,9 @@ class Parameters:
         Of the strategies.
     neighbourhoods, rounding, merging, tightening
         Of large neighbourhoods and the bound beside them.
-    decomposition, decomposition_of_large, knapsacks, diving, branching
+    decomposition, decomposition_of_large, proximal, knapsacks, diving, branching
         Of the Dantzig-Wolfe decomposition; the second where the linear program is too large for
-        Gomory cuts.
+        Gomory cuts, which has a proximal master.
     columns, smoothed_duals, cuts
         Of the linear program.
     construction, descent, multipliers, oscillation, chains, fillings

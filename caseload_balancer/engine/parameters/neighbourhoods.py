@@ -107,18 +107,20 @@ class MergingParameters(Checked):
         Options and segments of an exact rounding beyond which it is too large.
     slack
         Slack that a solution of the decomposition's master uses at most, as a share of the units,
-        to be rounded instead of that of the linear program. Of two searches both were a little
-        worse with 0.013, and neither with 0.045.
+        to be rounded instead of that of the linear program: earlier ones were rounded to worse
+        assignments, and merged for nothing.
     assignments
         Those that are merged at most, the best ones.
     units
         Units in which they may differ from the best, and of which the relaxation may take something
         elsewhere, in all: with 350 a merger took 0.3 to 2 s, with 450 to 600 up to 5 s.
     units_to_round
-        Units of which the relaxation may take something elsewhere to be merged as it is; with more,
-        it is rounded greedily before.
-    gap
-        Share of the gap that may be left between what is found and the best that there is.
+        Units of which the relaxation may take something elsewhere to be rounded exactly, or merged
+        as it is; with more, it is rounded greedily before.
+    gap, gap_in_units
+        By how much what is found may be worse than the best that there is: a share of the gap left,
+        or so many times what a unit costs on average, whichever is more. Mergers took up to 6 s
+        to gain a fifth of what a unit costs.
     """
 
     columns: int = count(10_000)
@@ -126,7 +128,8 @@ class MergingParameters(Checked):
     assignments: int = count(6)
     units: int = count(350)
     units_to_round: int = count(500)
-    gap: float = share(0.5)
+    gap: float = share(0.1)
+    gap_in_units: float = number(0.4, least=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
