@@ -18,6 +18,7 @@ from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.parameters import DEFAULTS
+from tests.examples import settings
 
 
 def siblings(units=3, workers=3, price=100, allowed=None):
@@ -88,6 +89,7 @@ def test_there_is_no_circle_of_two_siblings_nor_of_wholes():
         assert separate_odd_cycles(arrays, linear, solution(linear, taken)) == []
 
 
+@settings(max_examples=100)
 @given(st.integers(3, 5), st.integers(3, 4), st.data())
 def test_every_assignment_keeps_every_cut(units, workers, data):
     arrays = siblings(units, workers)

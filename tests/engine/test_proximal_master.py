@@ -21,6 +21,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import LinearProgram
 from caseload_balancer.engine.parameters import DEFAULTS, ProximalParameters
 from caseload_balancer.engine.relaxation.relaxer import relax
+from tests.examples import settings
 from tests.relaxed_week import descended_week
 
 PROXIMAL = replace(DEFAULTS, decomposition=DEFAULTS.decomposition_of_large)
@@ -86,6 +87,7 @@ def feasible(program, x):
     return bool(np.allclose(sums, 1) and (x >= 0).all() and (others <= program.most).all())
 
 
+@settings(max_examples=100)
 @given(penalised(), st.data())
 def test_a_projection_is_feasible_and_nearer_than_any_other_point(program, data):
     size = len(program.cost)
@@ -99,6 +101,7 @@ def test_a_projection_is_feasible_and_nearer_than_any_other_point(program, data)
     assert (point - found) @ (other - found) <= 1e-9
 
 
+@settings(max_examples=100)
 @given(penalised())
 def test_the_gradient_method_comes_to_the_optimum(program):
     begin = program.projected(np.zeros(len(program.cost)))
@@ -112,6 +115,7 @@ def test_the_gradient_method_comes_to_the_optimum(program):
     assert value - least <= 1e-3 * (1 + abs(value))
 
 
+@settings(max_examples=100)
 @given(penalised())
 def test_duals_of_rows_that_are_no_equations_are_never_above_zero(program):
     duals = program.duals(program.product(program.projected(np.zeros(len(program.cost)))))
