@@ -192,3 +192,21 @@ def test_where_groups_or_earlier_tiers_bind_a_large_program_is_solved(week, monk
     parameters = replace(SMOOTHED, cuts=CutParameters(gomory_entries=0))
     relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters)
     assert asked
+
+
+def test_smoothed_duals_far_from_the_best_known_assignment_will_not_do(monkeypatch):
+    """Where many workers are at hard limits the bound stayed a tenth below the best there is."""
+    arrays = blended(service(40, 700, teams=4, seed=3, scope="service", density=0.4))
+    begin = descend(arrays, arrays.start, deadline=Deadline(20))
+    asked = []
+    simplex = column_generation.solve_linear
+
+    def note(*args, **settings):
+        asked.append(args)
+        return simplex(*args, **settings)
+
+    monkeypatch.setattr(column_generation, "solve_linear", note)
+    columns = replace(SMOOTHED.columns, smoothed_gap=0.0)
+    parameters = replace(SMOOTHED, columns=columns, cuts=CutParameters(gomory_entries=0))
+    relax(arrays, 0, (), deadline=Deadline(60), incumbent=begin, parameters=parameters)
+    assert asked

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Bools, Ints
+from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import start_from_smoothed_duals
 from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
@@ -116,9 +117,11 @@ class ArcColumnGeneration:
 
     @property
     def _can_do_without_simplex(self) -> bool:
-        """Whether smoothed duals will do: where groups or earlier tiers bind they are far off."""
+        """Whether smoothed duals will do: groups, earlier tiers and limits lead them astray."""
         last = self._tier == self._arrays.tiers - 1
-        return last and self.is_large and self.linear.only_loads
+        missing = values(self._arrays, self.incumbent)[self._tier] - self.bound
+        near = missing <= self._parameters.smoothed_gap * abs(self.bound)
+        return near and last and self.is_large and self.linear.only_loads
 
     def _start_from_limits(self, deadline: Deadline) -> None:
         """Begin with a bound and columns by what limits are worth, if all that binds are limits.
@@ -184,10 +187,10 @@ class ArcColumnGeneration:
             return False
         if self._load_rows is None:
             self._load_rows = load_rows(self.linear)
-        before, values = self._objective(), self._solution.values
+        before, solution = self._objective(), self._solution.values
         parameters = self._all_parameters.cuts
         found = [
-            cut for row in self._load_rows for cut in separate_mir_cuts(row, values, parameters)
+            cut for row in self._load_rows for cut in separate_mir_cuts(row, solution, parameters)
         ]
         added = self._add(found, deadline)
         return added and self._objective() > before + self._parameters.stalled * abs(before)

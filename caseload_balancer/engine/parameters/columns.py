@@ -24,6 +24,10 @@ class ColumnGenerationParameters(Checked):
         takes long there. With 500 workers x 6,600 units they take a second or two.
     smoothed_options_a_unit
         Options of a unit, on average, that are active after smoothed duals.
+    smoothed_gap
+        Share of the bound of smoothed duals by which the best known assignment may be above it
+        where a large program is to do without the simplex method. With 500 workers x 6,600 units it
+        is 0.003; where many workers are at hard limits it was 0.1, and the bound stayed there.
     segments_near
         Segments of a convex cost on each side of the incumbent's load that are active at first.
     rounds
@@ -44,6 +48,7 @@ class ColumnGenerationParameters(Checked):
     all_arcs_up_to: int = count(4_000, least=0)
     smoothed_from_units: int = count(3_000, least=0)
     smoothed_options_a_unit: int = count(2)
+    smoothed_gap: float = share(0.01)
     segments_near: int = count(12)
     rounds: int = count(40)
     rounds_after_cuts: int = count(2)
