@@ -15,7 +15,7 @@ from caseload_balancer.engine.deadlines import Deadline
 _POLL_SECONDS: Final = 0.005
 SLOWED_DOWN: Final = 0.5
 """What counts of the shorter of two things side by side: chosen so that with the work of 10 s
-components of 500 workers x 6,600 units took 9 to 11 s on two cores."""
+components of 500 workers x 6,600 units took 8 to 10 s on two cores."""
 
 T = TypeVar("T")
 U = TypeVar("U")

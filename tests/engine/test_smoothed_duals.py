@@ -39,6 +39,19 @@ def week():
     return arrays, begin, values(arrays, begin)[:LAST]
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """What the simplex method is asked."""
+    found, simplex = [], column_generation.solve_linear
+
+    def note(*args, **settings):
+        found.append(args)
+        return simplex(*args, **settings)
+
+    monkeypatch.setattr(column_generation, "solve_linear", note)
+    return found
+
+
 def test_the_bound_is_the_same_however_the_linear_program_begins(week):
     arrays, begin, ceilings = week
     usual = relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin).current()
@@ -154,17 +167,9 @@ def test_a_descent_by_any_prices_is_never_worse(arrays):
     assert values(arrays, found) <= values(arrays, begin)
 
 
-def test_a_large_program_of_loads_alone_needs_no_simplex_method(monkeypatch):
+def test_a_large_program_of_loads_alone_needs_no_simplex_method(asked):
     arrays = blended(service(40, 700, teams=4, seed=3, scope="service", density=0.4))
     begin = descend(arrays, arrays.start, deadline=Deadline(20))
-    asked = []
-    simplex = column_generation.solve_linear
-
-    def note(*args, **settings):
-        asked.append(args)
-        return simplex(*args, **settings)
-
-    monkeypatch.setattr(column_generation, "solve_linear", note)
     for large in (False, True):
         cuts = CutParameters(gomory_entries=0 if large else 10**9)
         parameters = replace(SMOOTHED, cuts=cuts)
@@ -179,33 +184,17 @@ def test_a_large_program_of_loads_alone_needs_no_simplex_method(monkeypatch):
         assert first < relaxer.current().bound <= values(arrays, begin)[0]
 
 
-def test_where_groups_or_earlier_tiers_bind_a_large_program_is_solved(week, monkeypatch):
+def test_where_groups_or_earlier_tiers_bind_a_large_program_is_solved(week, asked):
     arrays, begin, ceilings = week
-    asked = []
-    simplex = column_generation.solve_linear
-
-    def note(*args, **settings):
-        asked.append(args)
-        return simplex(*args, **settings)
-
-    monkeypatch.setattr(column_generation, "solve_linear", note)
     parameters = replace(SMOOTHED, cuts=CutParameters(gomory_entries=0))
     relax(arrays, LAST, ceilings, deadline=Deadline(60), incumbent=begin, parameters=parameters)
     assert asked
 
 
-def test_smoothed_duals_far_from_the_best_known_assignment_will_not_do(monkeypatch):
+def test_smoothed_duals_far_from_the_best_known_assignment_will_not_do(asked):
     """Where many workers are at hard limits the bound stayed a tenth below the best there is."""
     arrays = blended(service(40, 700, teams=4, seed=3, scope="service", density=0.4))
     begin = descend(arrays, arrays.start, deadline=Deadline(20))
-    asked = []
-    simplex = column_generation.solve_linear
-
-    def note(*args, **settings):
-        asked.append(args)
-        return simplex(*args, **settings)
-
-    monkeypatch.setattr(column_generation, "solve_linear", note)
     columns = replace(SMOOTHED.columns, smoothed_gap=0.0)
     parameters = replace(SMOOTHED, columns=columns, cuts=CutParameters(gomory_entries=0))
     relax(arrays, 0, (), deadline=Deadline(60), incumbent=begin, parameters=parameters)

@@ -22,7 +22,8 @@ from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 
 _LEAST_VIOLATION: Final = 0.1
-"""Below which a cut is left out; half a unit is the most there is."""
+"""Below which a cut is left out; half a unit is the most there is. Any two pairs of a cycle share a
+unit, so they gain one at most, and the third must gain as much as this."""
 
 
 def separate_odd_cycles(arrays: Arrays, linear: Linearisation, values: Floats) -> list[Cut]:
@@ -48,9 +49,10 @@ def separate_odd_cycles(arrays: Arrays, linear: Linearisation, values: Floats) -
 def _worst_cycle(arrays: Arrays, values: Floats, shared: dict[int, list[int]]) -> Cut | None:
     """Return the most violated cycle among the indicators of a group, and their arcs."""
     pairs = [
-        (values[one] + values[other] - values[indicator], indicator, one, other)
+        (gain, indicator, one, other)
         for indicator, arcs in shared.items()
         for one, other in itertools.combinations(arcs, 2)
+        if (gain := values[one] + values[other] - values[indicator]) > _LEAST_VIOLATION
     ]
     found: Cut | None = None
     for cycle in itertools.combinations(pairs, 3):

@@ -71,8 +71,8 @@ OF_LARGE_DECOMPOSITIONS: Final = DantzigWolfeParameters(
     proximal=True,
 )
 """Where a master in a box takes much longer than the subproblems. Judged on three components of 500
-workers x 6,600 and of 150 x 2,050 units: half and a third of the box were as good, once and a half
-of it worse; a growth of 2 was better at first, and overshot later.
+workers x 6,600 and of 150 x 2,050 units: with half of the box, or with five thirds, they came to
+much the same; a growth of 2 was better at first, and overshot later.
 """
 
 

@@ -119,8 +119,8 @@ class MergingParameters(Checked):
         as it is; with more, it is rounded greedily before.
     gap, gap_in_units
         By how much what is found may be worse than the best that there is: a share of the gap left,
-        or so many times what a unit costs on average, whichever is more. Mergers took up to 6 s
-        to gain a fifth of what a unit costs.
+        or so many times what a unit costs on average, whichever is more. Where a unit costs
+        3,400, two mergers took 4.6 and 2 s more to gain 72 and 263.
     """
 
     columns: int = count(10_000)

@@ -16,7 +16,8 @@ from caseload_balancer.engine.relaxation.relaxer import Relaxer
 from caseload_balancer.engine.side_by_side import SLOWED_DOWN, Beside
 
 _WORK_AN_ARC: Final = 1e-7
-"""Of reading what there is, which prices all of them: 0.05 to 0.08 s were measured for 79,000."""
+"""Of reading what there is, which prices all of them: 0.05 s were measured for 79,000 of 500
+workers, 0.03 for 241,000 of 150."""
 
 
 class Converging:
