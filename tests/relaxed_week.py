@@ -4,7 +4,11 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import descend
+from caseload_balancer.engine.parameters import ReductionParameters
 from caseload_balancer.engine.relaxation.relaxer import relax
+
+UNREDUCED = ReductionParameters(arcs_a_unit=0, near_arcs_a_unit=0)
+"""Has no tier reduced, so that a small problem comes to what is there for harder ones."""
 
 
 def descended_week():

@@ -13,7 +13,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.strategies.complete_search import search_completely
-from caseload_balancer.engine.strategies.exact import settle_up_to
+from caseload_balancer.engine.strategies.rising_cutoffs import settle_up_to
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 ARRAYS = gap_as_arrays(random_gap("a", 2, 6, seed=0))

@@ -18,11 +18,12 @@ from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs import incremental, integer, simplex
 from caseload_balancer.engine.linear_programs.math_opt import none_on_failure
-from caseload_balancer.engine.parameters import DEFAULTS, LargeProblemParameters
+from caseload_balancer.engine.parameters import DEFAULTS
 from caseload_balancer.engine.strategies import complete_search
 from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from tests.examples import combinations
+from tests.relaxed_week import UNREDUCED
 
 ARRAYS = service(6, 76, teams=2, seed=3, scope="service")
 """Either strategy asks every solver here."""
@@ -70,7 +71,7 @@ SITES = [
 ]
 
 
-DECOMPOSED = Parameters(large=LargeProblemParameters(near_up_to_arcs=0))
+DECOMPOSED = Parameters(reduction=UNREDUCED)
 """Has large problems be decomposed: the master is a program that grows."""
 
 

@@ -19,6 +19,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.parameters import DEFAULTS
 from tests.examples import settings
+from tests.relaxed_week import UNREDUCED
 
 
 def siblings(units=3, workers=3, price=100, allowed=None):
@@ -138,6 +139,7 @@ def test_a_decomposition_goes_on_with_the_cycles_that_its_solution_violates(monk
     parameters = replace(
         DEFAULTS,
         decomposition=DEFAULTS.decomposition_of_large,
+        reduction=UNREDUCED,
     )
     again = solve(arrays, time_limit=60, parameters=parameters)
     assert rows

@@ -146,6 +146,23 @@ def test_nothing_is_merged_without_the_work_the_last_merger_took(week, monkeypat
     assert len(asked) == 2
 
 
+def test_quick_mergers_that_gain_nothing_come_nearer_to_the_best_each_time(week, monkeypatch):
+    search, relaxation, merging = merging_of(week)
+    gaps, takes = [], iter((0.1, 0.1, 3.0, 0.1))
+
+    def merger(*_args, deadline, gap, **_settings):
+        gaps.append(gap)
+        deadline.spend(next(takes))
+        return search.best.copy()
+
+    monkeypatch.setattr(search, "exchanged", lambda found, *_args: found)
+    monkeypatch.setattr(solution_merging, "search_options", merger)
+    for _ in range(4):
+        assert merging.stuck is (len(gaps) >= 2)
+        merging.round_and_merge(relaxation, Deadline(60, work=10.0))
+    assert gaps == pytest.approx([gaps[0], gaps[0] / 2, gaps[0] / 4, gaps[0] / 4])
+
+
 def test_a_large_program_is_told_by_the_columns_of_its_rounding(week):
     arrays, _, _ = week
     relaxation, _ = relaxed(week, MERGING)
@@ -181,7 +198,7 @@ def test_it_comes_to_the_same_whoever_is_faster(week, monkeypatch):
         monkeypatch.setattr(relaxer, "tighten", slowly)
         deadline = Deadline(120, work=0.3)
         improved = improve(week, relaxation, relaxer, deadline=deadline)
-        found.append((improved.assignment.tolist(), improved.relaxation.bound, deadline.spent()))
+        found.append((improved.assignment.tolist(), improved.bound, deadline.spent()))
     assert found[0] == found[1]
 
 
@@ -197,8 +214,8 @@ def test_what_is_good_enough_ends_the_work_on_the_bound(week):
         good_enough=lambda one: values(arrays, one)[2] < known,
     )
     assert values(arrays, improved.assignment)[2] < known
-    assert improved.relaxation.bound >= relaxation.bound
-    assert relaxer.current() is improved.relaxation
+    assert improved.bound == relaxer.current().bound >= relaxation.bound
+    assert relaxer.current() is relaxer.current(), "what was broken off is frozen as it was"
 
 
 class Scripted:
@@ -277,9 +294,9 @@ def test_what_is_small_enough_is_rounded_exactly_after_exchanges(week, monkeypat
     improve(week, relaxation, relaxer, deadline=Deadline(60, work=0.2))
     assert begun == ["exchange", "round"]
     gains = {}
-    for columns in (1, DEFAULTS.merging.columns):
-        merging = replace(MERGING.merging, columns=columns)
+    for arcs, columns in ((0, 1), (0, 10_000), (week[0].arcs + 1, 10_000)):
+        merging = replace(MERGING.merging, first_from_arcs=arcs, columns=columns)
         search, relaxation, one = merging_of(week, replace(MERGING, merging=merging))
-        gains[columns] = one.begin(relaxation, Deadline(60))
-        assert gains[columns] is not np.array_equal(search.best, incumbent)
-    assert gains == {1: False, DEFAULTS.merging.columns: True}
+        gains[arcs, columns] = one.begin(relaxation, Deadline(60))
+        assert gains[arcs, columns] is not np.array_equal(search.best, incumbent)
+    assert list(gains.values()) == [False, True, False], "neither too large nor too small"

@@ -26,6 +26,7 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 from caseload_balancer.engine.parameters import ProximalParameters
 
+_WORK_AN_ITERATION: Final = 2e-5
 _WORK_AN_ENTRY: Final = 1.5e-9
 """Of the matrix of active columns, in each iteration."""
 _ITERATIONS_TO_BEGIN: Final = 5
@@ -103,7 +104,7 @@ class ProximalMaster:
             if promised > enough or deadline.passed():
                 break
         entries = iterations * len(program.row) + _ITERATIONS_TO_BEGIN * len(columns.row)
-        deadline.spend(_WORK_AN_ENTRY * entries)
+        deadline.spend(_WORK_AN_ITERATION * iterations + _WORK_AN_ENTRY * entries)
         self._curvature = max(_LEAST_CURVATURE, mine.forgetting * search.curvature / step)
         self._weights = np.zeros(len(columns))
         self._weights[active] = search.x[: len(active)]

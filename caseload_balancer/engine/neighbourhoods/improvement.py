@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.deadlines import Deadline
+from caseload_balancer.engine.neighbourhoods.completion import Completion, SearchExactly
 from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
 from caseload_balancer.engine.neighbourhoods.solution_merging import SolutionMerging
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
@@ -26,12 +27,12 @@ class ImprovedTier:
     ----------
     assignment
         Shape (units,).
-    relaxation
-        With the best bound so far.
+    bound
+        No assignment under the ceilings has a lower value.
     """
 
     assignment: Ints
-    relaxation: Relaxation
+    bound: int
 
 
 def improve_tier(
@@ -47,6 +48,7 @@ def improve_tier(
     rounded: bool = False,
     on_better: OnBetter | None = None,
     good_enough: Callable[[Ints], bool] = lambda _assignment: False,
+    search_exactly: SearchExactly | None = None,
     parameters: Parameters = DEFAULTS,
 ) -> ImprovedTier:
     """Improve one tier until it meets its bound, the deadline passes, or nothing gains any more.
@@ -63,32 +65,35 @@ def improve_tier(
         Whether the relaxation was rounded already.
     good_enough
         Whether an assignment is good enough to end the search.
+    search_exactly
+        Called when few options are left, if at all.
     parameters
         Of the search.
 
     Returns
     -------
     ImprovedTier
-        An assignment within the ceilings that is no worse in the tier, and the relaxation as
-        it was tightened meanwhile.
+        An assignment within the ceilings that is no worse in the tier, and the bound as it was
+        raised meanwhile.
     """
     search = NeighbourhoodSearch(
         arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
     )
     report = on_better or (lambda _assignment: None)
     if good_enough(incumbent):
-        return ImprovedTier(incumbent, relaxation)
+        return ImprovedTier(incumbent, relaxation.bound)
+    completion = Completion(arrays, search, search_exactly, parameters.reduction)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
         if relaxation.is_large and not rounded:
             merging = SolutionMerging(arrays, search, parameters)
-            _merge(search, merging, bound, deadline, report, good_enough)
+            _merge(search, merging, completion, bound, deadline, report, good_enough)
         else:
             beside = bound.prepare_dive(deadline)
             _begin(search, bound, beside, report, rounded=rounded)
             if search.proven or good_enough(search.best):
                 bound.break_off()
-                return ImprovedTier(search.best, relaxation)
+                return ImprovedTier(search.best, search.bound)
             if _learn(search, bound, deadline):
                 report(search.best)
         while not (good_enough(search.best) or deadline.passed()):
@@ -97,20 +102,25 @@ def improve_tier(
             bound.add_assignments(search.take_roundings())
             bound.start(deadline, search.last_work, search.value)
             better = search.steps(deadline, pool, bound)
-            if _learn(search, bound, deadline) or better:
+            better |= _learn(search, bound, deadline)
+            if completion.attempt(bound.relaxation, deadline) or better:
                 report(search.best)
-    return ImprovedTier(search.best, bound.relaxation)
+    return ImprovedTier(search.best, search.bound)
 
 
 def _merge(
     search: NeighbourhoodSearch,
     merging: SolutionMerging,
+    completion: Completion,
     bound: Tightening,
     deadline: Deadline,
     report: OnBetter,
     good_enough: Callable[[Ints], bool],
 ) -> None:
-    """Exchange, round, and merge roundings, while the decomposition converges."""
+    """Exchange, round, and merge roundings, while the decomposition converges.
+
+    What is left is searched exactly as soon as that is little.
+    """
 
     def ended() -> bool:
         return search.proven or good_enough(search.best)
@@ -130,6 +140,8 @@ def _merge(
         last = found
         search.guide_by(last)
         if not ended() and merging.round_and_merge(last, mine):
+            report(search.best)
+        if not ended() and completion.attempt(last, mine, stuck=merging.stuck):
             report(search.best)
     bound.settle_for(last)
 
@@ -174,25 +186,19 @@ def round_tier(
     *,
     deadline: Deadline,
     seed: int,
-    near: bool = False,
     parameters: Parameters = DEFAULTS,
 ) -> Ints:
     """Return the relaxation rounded once, or the incumbent where that is no better.
 
     Parameters
     ----------
-    near
-        Whether to search what is nearest to its bound instead, see `search_near_bound`.
     parameters
         Of the search.
     """
     search = NeighbourhoodSearch(
         arrays, incumbent, tier, tuple(ceilings), relaxation, relaxer, seed, parameters
     )
-    if near:
-        search.search_near_bound(relaxation, deadline)
-    else:
-        search.round(relaxation, deadline)
-        for one in search.take_roundings():
-            relaxer.add_assignment(one)
+    search.round(relaxation, deadline)
+    for one in search.take_roundings():
+        relaxer.add_assignment(one)
     return search.best

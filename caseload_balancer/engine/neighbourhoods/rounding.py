@@ -14,7 +14,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, chosen_arcs
 from caseload_balancer.engine.deadlines import Deadline
-from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
+from caseload_balancer.engine.linear_programs.integer import solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
@@ -73,34 +73,6 @@ def round_relaxation(
         deadline=deadline,
         gap=gap,
         parameters=parameters,
-    )
-
-
-def search_near_bound(
-    arrays: Arrays,
-    relaxation: Relaxation,
-    *,
-    deadline: Deadline,
-    parameters: RoundingParameters = DEFAULTS.rounding,
-) -> Ints | None:
-    """Return the best assignment found among the options nearest to a strong bound.
-
-    Unlike a rounding, this leaves every unit free. It takes some more time, and is worth it where
-    the bound is so near to the best that few options matter.
-
-    Returns
-    -------
-    Ints or None
-        As for `round_relaxation`.
-    """
-    linear, prices = relaxation.linear, relaxation.prices
-    cutoff = prices.cutoff_for(int(parameters.arcs_a_unit_near_bound * arrays.units))
-    near = np.ones(arrays.arcs + len(linear.waits), np.bool_)
-    if cutoff is not None:
-        found = prices.candidates(cutoff)
-        near = np.concatenate([found.arc | relaxation.taken, found.wait[linear.waits]])
-    return search_options(
-        arrays, relaxation, near, deadline=deadline, gap=WHOLE_GAP, parameters=parameters
     )
 
 

@@ -29,7 +29,6 @@ from caseload_balancer.engine.neighbourhoods.neighbourhood import (
 )
 from caseload_balancer.engine.neighbourhoods.rounding import (
     round_relaxation,
-    search_near_bound,
     taken_arcs,
 )
 from caseload_balancer.engine.neighbourhoods.worker_selection import WorkerSelection
@@ -65,6 +64,7 @@ class NeighbourhoodSearch:
         self._tier = tier
         self._ceilings = ceilings
         self._relaxer = relaxer
+        self.bound = relaxation.bound
         self.guide_by(relaxation)
         self._values = values(arrays, incumbent)
         self._selection = WorkerSelection(arrays.workers, [seed, tier], self._parameters)
@@ -76,8 +76,12 @@ class NeighbourhoodSearch:
 
     def guide_by(self, relaxation: Relaxation) -> None:
         """Be guided by a relaxation from now on."""
-        self._bound = relaxation.bound
+        self.raise_bound(relaxation.bound)
         self._guide = Guide.of(self._arrays, relaxation, self._parameters.nearness)
+
+    def raise_bound(self, bound: int) -> None:
+        """Take note that no assignment under the ceilings has a lower value."""
+        self.bound = max(self.bound, bound)
 
     @property
     def _effort(self) -> float:
@@ -152,16 +156,6 @@ class NeighbourhoodSearch:
         deadline.spend(lane.spent())
         return found
 
-    def search_near_bound(self, relaxation: Relaxation, deadline: Deadline) -> bool:
-        """Search what is nearest to the bound, and return whether that is better."""
-        found = search_near_bound(
-            self._arrays,
-            relaxation,
-            deadline=deadline,
-            parameters=self._all_parameters.rounding,
-        )
-        return found is not None and self.accept_if_better(found)
-
     @property
     def value(self) -> int:
         """The value of the tier."""
@@ -170,7 +164,12 @@ class NeighbourhoodSearch:
     @property
     def proven(self) -> bool:
         """Whether the tier is at its bound."""
-        return self.value <= self._bound
+        return self.value <= self.bound
+
+    def options_left(self, relaxation: Relaxation) -> int:
+        """Return how many arcs assignments as good as the best can be made of."""
+        candidates = relaxation.prices.candidates(self.value)
+        return int(self._relaxer.narrowed(candidates, self.value).arc.sum())
 
     @property
     def exhausted(self) -> bool:

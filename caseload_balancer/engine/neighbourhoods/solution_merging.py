@@ -48,9 +48,16 @@ class SolutionMerging:
         self._found: list[Ints] = []
         self._last_work = 0.0
         """What the last merger took."""
+        self._coarseness = 1.0
+        """By what gaps are multiplied: less after quick mergers that gained nothing."""
 
     def begin(self, relaxation: Relaxation, deadline: Deadline) -> bool:
-        """Round a relaxation exactly, unless it is too large for that; return whether it gained."""
+        """Round a relaxation exactly before there is a decomposition; return whether it gained.
+
+        That of a small problem is there as soon, and that of a very large one takes too long.
+        """
+        if self._arrays.arcs < self._mine.first_from_arcs:
+            return False
         columns = columns_to_round(self._arrays, relaxation, parameters=self._rounding)
         if columns > self._mine.columns or self._is_far(relaxation):
             return False
@@ -71,6 +78,11 @@ class SolutionMerging:
             return better
         return self._merge(relaxation, deadline) or better
 
+    @property
+    def stuck(self) -> bool:
+        """Whether some quick mergers gained nothing."""
+        return self._coarseness < 0.5
+
     def _merge(self, relaxation: Relaxation, deadline: Deadline) -> bool:
         there = self._options_to_merge(relaxation)
         if there is None:
@@ -88,13 +100,16 @@ class SolutionMerging:
         if merged is None:
             return False
         self._found.append(self._search.exchanged(merged, relaxation, deadline))
-        return self._search.accept_if_better(self._found[-1])
+        better = self._search.accept_if_better(self._found[-1])
+        if not better and self._last_work < self._mine.quick * deadline.work_left():
+            self._coarseness *= 0.5
+        return better
 
     def _gap(self, bound: int) -> float:
         """Return by how much what is found may be worse than the best that there is."""
         missing = self._search.value - bound
         units = self._mine.gap_in_units * abs(bound) / self._arrays.units
-        return min(missing, max(self._mine.gap * missing, units))
+        return self._coarseness * min(missing, max(self._mine.gap * missing, units))
 
     def _options_to_merge(self, relaxation: Relaxation) -> Bools | None:
         """Return the options of what is merged, None where all is the same.

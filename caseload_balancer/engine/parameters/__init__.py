@@ -41,6 +41,7 @@ from caseload_balancer.engine.parameters.strategies import (
     CoreParameters,
     ExactParameters,
     LargeProblemParameters,
+    ReductionParameters,
     TieParameters,
     TierParameters,
     WarmStartParameters,
@@ -68,6 +69,7 @@ __all__ = [
     "OscillationParameters",
     "Parameters",
     "ProximalParameters",
+    "ReductionParameters",
     "RoundingParameters",
     "SmoothedDualsParameters",
     "TieParameters",
@@ -85,7 +87,7 @@ class Parameters:
 
     Parameters
     ----------
-    components, tiers, warm_start, exact, cores, large, ties
+    components, tiers, warm_start, exact, cores, large, reduction, ties
         Of the strategies.
     neighbourhoods, rounding, merging, tightening
         Of large neighbourhoods and the bound beside them.
@@ -115,6 +117,7 @@ class Parameters:
     exact: ExactParameters = field(default_factory=ExactParameters)
     cores: CoreParameters = field(default_factory=CoreParameters)
     large: LargeProblemParameters = field(default_factory=LargeProblemParameters)
+    reduction: ReductionParameters = field(default_factory=ReductionParameters)
     ties: TieParameters = field(default_factory=TieParameters)
     neighbourhoods: NeighbourhoodParameters = field(default_factory=NeighbourhoodParameters)
     rounding: RoundingParameters = field(default_factory=RoundingParameters)

@@ -197,22 +197,42 @@ class LargeProblemParameters(Checked):
         Of the time and work left of a tier, what neighbourhoods may take. A twentieth kept for the
         proof went, with 500 workers x 6,600 units, into a search that was far too large.
     gomory_share
-        Of the time and work left, what Gomory cuts may take, and then the exact search.
-    near_arcs_a_unit
-        Options left a unit, on average, up to which those nearest to the bound of Gomory cuts are
-        searched. Judged on services of 25 and 50 workers: where the best assignment was found that
-        way there were 5 at most, where it was not there were 10 at least.
-    near_up_to_arcs
-        The same is done after MIR cuts alone, where Gomory cuts do not pay, in problems of so many
-        arcs at most. Judged on six services of 25 workers x 500 units with 8,700 to 10,700 arcs:
-        three were proven in a half to a fifth of the time, the others took as long as before. With
-        60 workers x 750 units and 34,000 arcs it gained nothing.
-    few_arcs_a_unit
-        The same up to which an exact search of all of them takes little.
+        Of the time and work left, what Gomory cuts may take.
     """
 
     neighbourhood_share: float = share(1.0)
     gomory_share: float = share(0.3)
-    near_arcs_a_unit: float = number(6.0, least=0.0)
-    near_up_to_arcs: int = count(15_000, least=0)
-    few_arcs_a_unit: float = number(1.5, least=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReductionParameters(Checked):
+    """When a tier is reduced to what its bound leaves.
+
+    Judged on some forty teams of 12 workers x 160 units, and on services of 25 to 57 workers.
+
+    Parameters
+    ----------
+    arcs_a_unit, near_arcs_a_unit
+        Arcs left a unit, on average, up to which it is reduced to all of them; and where there are
+        more, the nearest ones to which it is reduced at first.
+    choices
+        Arcs beyond one a unit, after cuts, that CP-SAT may get.
+    work
+        That CP-SAT may take; twice as much each time it is asked again. Most were proven within a
+        fifth of it, and with half of it some services were proven a second later.
+    work_share
+        Of the work left, what one reduced tier may take.
+    again
+        Share of the arcs left in a search that did not end, up to which there is another.
+    quick
+        Share of the work left within which the last one ended, for there to be another when nothing
+        else gains.
+    """
+
+    arcs_a_unit: float = number(6.0, least=0.0)
+    near_arcs_a_unit: float = number(4.0, least=0.0)
+    choices: int = count(1_500)
+    work: float = number(0.13, least=0.0)
+    work_share: float = share(0.3)
+    again: float = share(0.5)
+    quick: float = share(0.2)

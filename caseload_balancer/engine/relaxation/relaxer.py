@@ -51,6 +51,7 @@ class Relaxer:
         self._tree: Tree | None = None
         self._has_all_rows = False
         self._frozen: Relaxation | None = None
+        self._narrowed: list[tuple[int, Candidates]] = []
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
         """Solve the linear program, and return whether there is a solution.
@@ -217,7 +218,17 @@ class Relaxer:
         """Return what assignments of `value` or less are made of; there must be one."""
         found = self.current().prices.candidates(value)
         in_tree = None if self._tree is None else self._tree.candidates(value)
-        return found if in_tree is None else found.intersection(in_tree)
+        return self.narrowed(found if in_tree is None else found.intersection(in_tree), value)
+
+    def narrowed(self, candidates: Candidates, value: int) -> Candidates:
+        """Return what is left of candidates up to `value` by all that was taken note of."""
+        for most, narrower in self._narrowed:
+            candidates = candidates.intersection(narrower) if value <= most else candidates
+        return candidates
+
+    def narrow(self, value: int, candidates: Candidates) -> None:
+        """Take note of what all assignments of `value` or less are made of."""
+        self._narrowed.append((value, candidates))
 
     def dive(self, deadline: Deadline) -> Relaxation | None:
         """Return the relaxation of what is left when most units are fixed.

@@ -10,6 +10,7 @@ from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.filled_starts import improve_by_filled_starts
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
+from caseload_balancer.engine.neighbourhoods.completion import SearchExactly
 from caseload_balancer.engine.neighbourhoods.improvement import (
     improve_tier,
     round_tier,
@@ -28,6 +29,7 @@ def improve(
     share: float,
     *,
     rounded: bool = False,
+    search_exactly: SearchExactly | None = None,
 ) -> Known:
     """Return what is known after a search of neighbourhoods, which tightens the relaxation too.
 
@@ -37,6 +39,8 @@ def improve(
         Of the time and work left of the tier.
     rounded
         Whether the relaxation was rounded already.
+    search_exactly
+        Called when few options are left.
     """
     deadline = tier.deadline.slice(share)
     known = known.raised(relaxation.bound)
@@ -54,22 +58,15 @@ def improve(
         rounded=rounded,
         on_better=tier.report,
         good_enough=lambda found: tier.value(found) <= known.bound + known.gap,
+        search_exactly=search_exactly,
         parameters=tier.parameters,
     )
     known = known.improved(improved.assignment, tier.value(improved.assignment))
-    return known.raised(improved.relaxation.bound)
+    return known.raised(improved.bound)
 
 
-def round_off(
-    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, *, near: bool = False
-) -> Known:
-    """Return what is known after the relaxation was rounded, once.
-
-    Parameters
-    ----------
-    near
-        See `round_tier`.
-    """
+def round_off(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
+    """Return what is known after the relaxation was rounded, once."""
     known = known.raised(relaxation.bound)
     if known.proven or tier.deadline.passed():
         return known
@@ -82,7 +79,6 @@ def round_off(
         relaxer,
         deadline=tier.deadline,
         seed=tier.seed,
-        near=near,
         parameters=tier.parameters,
     )
     return _with(tier, known, rounded)

@@ -6,10 +6,13 @@ those of small problems are, if they are few enough.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
-from caseload_balancer.arrays import Arrays
+from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.engine.cpsat.sums import RowTooLargeError
+from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
@@ -17,9 +20,10 @@ from caseload_balancer.engine.results import Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.cut_and_search import settle_by_cuts
-from caseload_balancer.engine.strategies.exact import settle_up_to
 from caseload_balancer.engine.strategies.improvement import improve, round_off
+from caseload_balancer.engine.strategies.reduced_tier import settle_reduced
 from caseload_balancer.engine.strategies.restricted_tier import bounded_by_restriction
+from caseload_balancer.engine.strategies.rising_cutoffs import settle_up_to
 from caseload_balancer.engine.strategies.settling import settle_tiers
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
@@ -41,25 +45,47 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
         known = _rounded_at_once(tier, known, relaxation, relaxer)
         if known.proven or tier.deadline.passed():
             return known
-        known, relaxation, rounded = settle_by_cuts(tier, known, relaxation, relaxer)
+        known, relaxation = settle_by_cuts(tier, known, relaxation, relaxer)
         if known.proven:
             return known
         share = tier.parameters.large.neighbourhood_share
-        known = improve(tier, known, relaxation, relaxer, share, rounded=rounded)
+        known = improve(
+            tier,
+            known,
+            relaxation,
+            relaxer,
+            share,
+            rounded=not relaxation.is_large,
+            search_exactly=partial(_search_exactly, tier, known, relaxer),
+        )
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
-        return settle_up_to(tier, known, relaxer.current().prices)
+        return settle_up_to(tier, known, relaxer.current().prices, relaxer.candidates)
     except RowTooLargeError as error:
         return replace(known, note=f"{known.note}; {error}")
 
 
-def _rounded_at_once(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
-    """Round the relaxation of an earlier tier, and of the last where more is spent than left.
+def _search_exactly(
+    tier: Tier,
+    known: Known,
+    relaxer: Relaxer,
+    best: Ints,
+    cutoff: int,
+    relaxation: Relaxation,
+    deadline: Deadline,
+    work: float,
+) -> tuple[Ints, int]:
+    """Return the best assignment and a bound after a search of all up to a cutoff."""
+    known = known.improved(best, tier.value(best)).raised(relaxation.bound)
+    with suppress(RowTooLargeError):  # as the search at the end will say
+        lane = replace(tier, deadline=deadline)
+        known = settle_reduced(lane, known, cutoff, relaxation, relaxer, work)
+    return known.assignment, known.bound
 
-    Where there is enough left, stronger bounds come first: they are better to round. A large one of
-    the last tier is rounded beside its cuts instead.
-    """
+
+def _rounded_at_once(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
+    """Round the relaxation, but a large one of the last tier: its decomposition is rounded."""
     last = tier.number == tier.arrays.tiers - 1
-    if last and (relaxation.is_large or not tier.in_haste):
+    if last and relaxation.is_large:
         return known
     known = round_off(tier, known, relaxation, relaxer)
     return known if last or known.proven else bounded_by_restriction(tier, known)
