@@ -1,5 +1,6 @@
 """When what is left is searched exactly, again, and nearest to the bound."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -41,7 +42,7 @@ def near(_arcs):
 RELAXATION = SimpleNamespace(prices=SimpleNamespace(cutoff_for=near))
 
 
-def completion_of(search, *, takes=0.1, says=("best", 900)):
+def completion_of(search, *, takes=0.1, says=("best", 900), parameters=PARAMETERS):
     """Return it, and what it is asked: cutoff, work of the search, and work granted in all."""
     asked = []
 
@@ -52,7 +53,7 @@ def completion_of(search, *, takes=0.1, says=("best", 900)):
         return says
 
     arrays = SimpleNamespace(units=UNITS)
-    return Completion(arrays, search, search_exactly, PARAMETERS), asked
+    return Completion(arrays, search, search_exactly, parameters), asked
 
 
 def test_what_is_left_is_searched_only_when_it_is_little():
@@ -83,6 +84,18 @@ def test_where_nothing_else_gains_it_is_searched_again_while_that_takes_little()
         completion.attempt(RELAXATION, deadline, stuck=True)
     # 0.9 is less than a fifth of the work left while that is more than 4.5.
     assert [work for _, work, _ in asked] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]
+
+
+def test_what_cp_sat_may_not_get_is_not_searched_again():
+    """Cuts alone would come to the same again."""
+    completion, asked = completion_of(
+        search := Search(left=400), parameters=replace(PARAMETERS, choices=150)
+    )
+    deadline = Deadline(60, work=10.0)
+    for left, times in ((400, 1), (400, 1), (260, 1), (250, 2), (250, 3)):
+        search.left = left
+        completion.attempt(RELAXATION, deadline, stuck=True)
+        assert len(asked) == times
 
 
 def test_where_nothing_else_gains_what_is_nearest_to_the_bound_is_searched_once():

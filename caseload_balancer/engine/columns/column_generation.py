@@ -20,7 +20,7 @@ from caseload_balancer.arrays import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.engine.columns.active_columns import ActiveColumns
 from caseload_balancer.engine.columns.dual_descent import start_from_smoothed_duals
-from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts
+from caseload_balancer.engine.columns.gomory_cuts import separate_gomory_cuts, work_of_a_round
 from caseload_balancer.engine.columns.lagrangian_bounds import charge_indicators, total_bound
 from caseload_balancer.engine.columns.limit_duals import start_from_limits
 from caseload_balancer.engine.columns.mir_cuts import (
@@ -42,9 +42,6 @@ from caseload_balancer.engine.linear_programs.simplex import LinearSolution, sol
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 
-_WORK_A_ROUND: Final = 2.5e-3
-_WORK_AN_ENTRY: Final = 8e-8
-"""Of Gomory cuts, and for each entry of the program: 0.03 s for 13,000."""
 _EXACT: Final = 1e-4
 """How far an objective may be above a whole number that it stands for."""
 
@@ -78,14 +75,13 @@ class ArcColumnGeneration:
         self._is_last = tier == arrays.tiers - 1
         self.linear = linearise(arrays, tier, ceilings)
         self._program = self.linear.program
-        self._own_rows = self._program.rows
         self._chosen = ActiveColumns(arrays, self.linear, incumbent, parameters)
         self._basis: Basis = basis_of(arrays, self.linear, incumbent)
         self._solution: LinearSolution | None = None
         self._load_rows: list[LoadRow] | None = None
         self._pricing: Pricing | None = None
         self._best: tuple[Pricing, int] | None = None
-        self._best_program_and_duals = (self._program, np.zeros(self._own_rows))
+        self._best_program_and_duals = (self._program, np.zeros(self.linear.program.rows))
         self.incumbent = incumbent
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
@@ -216,7 +212,7 @@ class ArcColumnGeneration:
         found = separate_gomory_cuts(
             self._program, self._chosen.active, values, self._basis, self._all_parameters.cuts
         )
-        deadline.spend(_WORK_A_ROUND + _WORK_AN_ENTRY * len(self._program.row))
+        deadline.spend(work_of_a_round(self._program))
         return self._add(found, deadline)
 
     def _add(self, found: list[Cut], deadline: Deadline) -> bool:
@@ -298,6 +294,6 @@ class ArcColumnGeneration:
     def _drop_slack_cuts(self) -> None:
         """Drop the cuts that are not tight in the solution."""
         kept = self._basis.rows != BASIC
-        kept[: self._own_rows] = True
+        kept[: self.linear.program.rows] = True
         self._program = self._program.only_rows(kept)
         self._basis = Basis(self._basis.columns, self._basis.rows[kept])

@@ -35,6 +35,14 @@ _LARGEST_SUM: Final = 2.0**58
 """Sums of rows stay below, so that 64 bits suffice."""
 _LARGEST_COEFFICIENT: Final = 1_000_000
 """Cuts with larger numbers would make the linear program ill-conditioned."""
+_WORK_A_ROUND: Final = 2.5e-3
+_WORK_AN_ENTRY: Final = 8e-8
+"""0.03 s were measured for 13,000 entries."""
+
+
+def work_of_a_round(program: LinearProgram) -> float:
+    """Return about what it takes to separate the cuts of one solution."""
+    return _WORK_A_ROUND + _WORK_AN_ENTRY * len(program.row)
 
 
 def separate_gomory_cuts(

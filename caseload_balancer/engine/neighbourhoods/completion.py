@@ -62,7 +62,9 @@ class Completion:
         self._parameters = parameters
         self._most = parameters.arcs_a_unit * arrays.units
         self._near = int(parameters.near_arcs_a_unit * arrays.units)
+        self._searchable = arrays.units + parameters.choices
         self._tried = 0
+        """How much a search that did not end has left."""
         self._work, self._last_work = parameters.work, 0.0
 
     def attempt(self, relaxation: Relaxation, deadline: Deadline, *, stuck: bool = False) -> bool:
@@ -79,22 +81,26 @@ class Completion:
         search = self._search
         if self._search_exactly is None or search.proven or deadline.passed():
             return False
-        cutoff, left = search.value, search.options_left(relaxation)
-        again = stuck and self._last_work < self._parameters.quick * deadline.work_left()
-        little = left <= self._most or (again and left <= self._tried)
-        if not little:
-            near = relaxation.prices.cutoff_for(self._near)
-            if not stuck or near is None or self._near == 0:
-                return False
-            cutoff = min(near, cutoff)
+        cutoff: int | None = search.value
+        if not self._is_little(search.options_left(relaxation), deadline, stuck=stuck):
+            cutoff = relaxation.prices.cutoff_for(self._near) if stuck and self._near else None
+        if cutoff is None:
+            return False
         self._near = 0
+        cutoff = min(cutoff, search.value)
         lane = deadline.slice(self._parameters.work_share)
         found, bound = self._search_exactly(search.best, cutoff, relaxation, lane, self._work)
         self._last_work = lane.spent()
         better = search.accept_if_better(found)
         search.raise_bound(bound)
-        if little and not search.proven:
+        if not search.proven:
             self._tried = search.options_left(relaxation)
-            self._most = self._parameters.again * self._tried
+            self._most = min(self._most, self._parameters.again * self._tried)
             self._work *= 2
         return better
+
+    def _is_little(self, left: int, deadline: Deadline, *, stuck: bool) -> bool:
+        """Return whether so many options are few enough to be searched now."""
+        quick = self._last_work < self._parameters.quick * deadline.work_left()
+        again = stuck and quick and left <= min(self._tried, self._searchable)
+        return left <= self._most or again
