@@ -2,7 +2,6 @@
 
 import itertools
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -23,11 +22,11 @@ from caseload_balancer.engine.neighbourhoods.rounding import (
 from caseload_balancer.engine.neighbourhoods.search import NeighbourhoodSearch
 from caseload_balancer.engine.neighbourhoods.solution_merging import SolutionMerging
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
-from caseload_balancer.engine.relaxation.converging import Converging
 from tests.relaxed_week import descended_week, relaxed
 
 MERGING = Parameters(
-    cuts=replace(DEFAULTS.cuts, gomory_entries=0), merging=replace(DEFAULTS.merging, columns=1)
+    columns=replace(DEFAULTS.columns, smoothed_from_entries=0),
+    merging=replace(DEFAULTS.merging, columns=1),
 )
 """Every linear program counts as too large for Gomory cuts and for exact roundings."""
 
@@ -218,68 +217,6 @@ def test_what_is_good_enough_ends_the_work_on_the_bound(week):
     assert relaxer.current() is relaxer.current(), "what was broken off is frozen as it was"
 
 
-class Scripted:
-    """A relaxer whose steps take 0.1 of work each; every second one is worth a rounding."""
-
-    def __init__(self, relaxation, steps):
-        self.now, self.left, self.number = relaxation, steps, 0
-
-    def tighten(self, lane, _work):
-        time.sleep(0.003)
-        lane.spend(0.1)
-        self.number += 1
-        if self.number % 2 == 0:
-            self.now = replace(self.now, rough_values=self.now.rough_values.copy())
-        self.now = replace(self.now, bound=self.number)
-        return self.number < self.left
-
-    def snapshot(self):
-        return Frozen(self.now)
-
-
-class Frozen:
-    def __init__(self, now):
-        self.now, self.rough_values = now, now.rough_values
-
-    def relaxation(self):
-        return self.now
-
-
-@pytest.mark.parametrize("pause", [0.0, 0.02])
-def test_a_relaxation_is_read_at_points_of_work(week, pause):
-    first, _ = relaxed(week, MERGING)
-    first = replace(first, bound=0)
-    deadline = Deadline(60, work=14.0)
-    with ThreadPoolExecutor(1) as pool:
-        converging = Converging(pool, Scripted(first, 7), deadline)
-        seen = [converging.next_to_round(None)]
-        for own in (0.05, 0.17, 0.05):
-            time.sleep(pause)
-            converging.caller.spend(own)
-            seen.append(converging.next_to_round(seen[-1]))
-        ended = converging.next_to_round(seen[-1])
-        assert converging.beside.result() is False
-    # After 0.05 it waits for the second step, at 0.2; at 0.37 for the fourth; then for the sixth.
-    assert [one.bound for one in seen] == [0, 2, 4, 6]
-    assert ended is None
-    assert converging.caller.spent() == converging.beside.spent() == pytest.approx(0.7, abs=0.01)
-    assert deadline.spent() == pytest.approx(1.5 * converging.caller.spent())
-
-
-def test_a_snapshot_stays_as_it_is_while_the_relaxer_goes_on(week):
-    relaxation, relaxer = relaxed(week, MERGING)
-    seen, deadline = [], Deadline(60)
-    for _ in range(9):
-        relaxer.tighten(deadline, 0.0)
-        seen.append((relaxer.snapshot(), relaxer.current()))
-    assert seen[-1][1].bound > seen[0][1].bound == relaxation.bound
-    for snapshot, current in seen:
-        again = snapshot.relaxation()
-        assert again.bound == current.bound
-        assert again.rough_values is current.rough_values
-        assert np.array_equal(again.prices.arc, current.prices.arc)
-
-
 def test_what_is_small_enough_is_rounded_exactly_after_exchanges(week, monkeypatch):
     _, incumbent, _ = week
     begun = []
@@ -288,15 +225,21 @@ def test_what_is_small_enough_is_rounded_exactly_after_exchanges(week, monkeypat
         SolutionMerging, "begin", lambda *args: begun.append("round") or begin(*args)
     )
     monkeypatch.setattr(
-        NeighbourhoodSearch, "exchange", lambda *args: begun.append("exchange") or exchange(*args)
+        NeighbourhoodSearch,
+        "exchange",
+        lambda *args, **named: begun.append("exchange") or exchange(*args, **named),
     )
     relaxation, relaxer = relaxed(week, MERGING)
     improve(week, relaxation, relaxer, deadline=Deadline(60, work=0.2))
     assert begun == ["exchange", "round"]
     gains = {}
-    for arcs, columns in ((0, 1), (0, 10_000), (week[0].arcs + 1, 10_000)):
-        merging = replace(MERGING.merging, first_from_arcs=arcs, columns=columns)
-        search, relaxation, one = merging_of(week, replace(MERGING, merging=merging))
-        gains[arcs, columns] = one.begin(relaxation, Deadline(60))
-        assert gains[arcs, columns] is not np.array_equal(search.best, incumbent)
-    assert list(gains.values()) == [False, True, False], "neither too large nor too small"
+    for entries, columns in ((0, 1), (0, 10_000), (10**9, 10_000)):
+        parameters = replace(
+            MERGING,
+            columns=replace(MERGING.columns, smoothed_from_entries=entries),
+            merging=replace(MERGING.merging, columns=columns),
+        )
+        search, relaxation, one = merging_of(week, parameters)
+        gains[entries, columns] = one.begin(relaxation, Deadline(60))
+        assert gains[entries, columns] is not np.array_equal(search.best, incumbent)
+    assert list(gains.values()) == [False, True, False], "rough, but not too large"

@@ -13,7 +13,7 @@ from tests.examples import settings
 LARGE = replace(
     DEFAULTS,
     cuts=replace(DEFAULTS.cuts, gomory_entries=0),
-    columns=replace(DEFAULTS.columns, all_arcs_up_to=0),
+    columns=replace(DEFAULTS.columns, all_arcs_up_to=0, smoothed_from_entries=0),
     merging=replace(DEFAULTS.merging, columns=1),
 )
 """Every linear program counts as large."""

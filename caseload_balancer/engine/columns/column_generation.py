@@ -31,13 +31,14 @@ from caseload_balancer.engine.columns.mir_cuts import (
     with_cuts,
 )
 from caseload_balancer.engine.columns.odd_cycles import separate_odd_cycles
+from caseload_balancer.engine.columns.program_sizes import begins_smoothed, is_large, is_rough
 from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.bases import basis_of
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.linear_programs.math_opt import AT_UPPER, BASIC, Basis
 from caseload_balancer.engine.linear_programs.pricing import Pricing, price
-from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
+from caseload_balancer.engine.linear_programs.programs import Floats
 from caseload_balancer.engine.linear_programs.simplex import LinearSolution, solve_linear
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
@@ -59,6 +60,13 @@ class ArcColumnGeneration:
         Shape (units,): an assignment to begin from.
     parameters
         Of the search.
+
+    Attributes
+    ----------
+    is_large, is_rough
+        Whether Gomory cuts would take long to find; and whether to round it would, too.
+    best_program_and_duals
+        The program, perhaps with cuts, and its duals that gave the best bound.
     """
 
     def __init__(
@@ -75,13 +83,15 @@ class ArcColumnGeneration:
         self._is_last = tier == arrays.tiers - 1
         self.linear = linearise(arrays, tier, ceilings)
         self._program = self.linear.program
+        self.is_large = is_large(self.linear, parameters, last=self._is_last)
+        self.is_rough = is_rough(self.linear, parameters)
         self._chosen = ActiveColumns(arrays, self.linear, incumbent, parameters)
         self._basis: Basis = basis_of(arrays, self.linear, incumbent)
         self._solution: LinearSolution | None = None
         self._load_rows: list[LoadRow] | None = None
         self._pricing: Pricing | None = None
         self._best: tuple[Pricing, int] | None = None
-        self._best_program_and_duals = (self._program, np.zeros(self.linear.program.rows))
+        self.best_program_and_duals = (self._program, np.zeros(self._program.rows))
         self.incumbent = incumbent
 
     def solve(self, deadline: Deadline, *, rough: bool = False) -> bool:
@@ -141,8 +151,7 @@ class ArcColumnGeneration:
         The smoothed solution serves as the solution until the first solve.
         """
         arrays, linear = self._arrays, self.linear
-        few = arrays.units < self._parameters.smoothed_from_units and not self.is_large
-        if few or len(linear.segment_cell) == 0 or deadline.passed():
+        if not begins_smoothed(arrays, linear, deadline, self._all_parameters, last=self._is_last):
             return False
         tier, limits, mine = self._tier, self._ceilings, self._all_parameters
         found = start_from_smoothed_duals(
@@ -150,6 +159,7 @@ class ArcColumnGeneration:
         )
         if found is None:
             return False
+        self.is_rough |= self.is_large
         self._record(found.pricing, found.duals)
         self.incumbent = found.incumbent
         self._basis = basis_of(arrays, linear, self.incumbent)
@@ -192,13 +202,6 @@ class ArcColumnGeneration:
         added = self._add(found, deadline)
         return added and self._objective() > before + self._parameters.stalled * abs(before)
 
-    @property
-    def is_large(self) -> bool:
-        """Whether Gomory cuts would take long to find."""
-        mine = self._all_parameters.cuts
-        most = mine.gomory_entries if self._is_last else mine.gomory_entries_of_early
-        return len(self._program.row) > most
-
     def add_odd_cycles(self, deadline: Deadline) -> bool:
         """Add odd cycles and solve again; return whether there were any, and a solution."""
         found = separate_odd_cycles(self._arrays, self.linear, self.values)
@@ -231,11 +234,6 @@ class ArcColumnGeneration:
                 break
             rounds += 1
         return True
-
-    @property
-    def best_program_and_duals(self) -> tuple[LinearProgram, Floats]:
-        """The program, perhaps with cuts, and its duals that gave the best bound."""
-        return self._best_program_and_duals
 
     @property
     def values(self) -> Floats:
@@ -289,7 +287,7 @@ class ArcColumnGeneration:
         total = total_bound(self._arrays, self.linear, pricing)
         if self._best is None or total * self._best[0].scale > self._best[1] * pricing.scale:
             self._best = (pricing, total)
-            self._best_program_and_duals = (self._program, duals)
+            self.best_program_and_duals = (self._program, duals)
 
     def _drop_slack_cuts(self) -> None:
         """Drop the cuts that are not tight in the solution."""

@@ -85,9 +85,11 @@ def improve_tier(
     completion = Completion(arrays, search, search_exactly, parameters.reduction)
     with ThreadPoolExecutor(parameters.neighbourhoods.at_once + 1) as pool:
         bound = Tightening(arrays, relaxation, relaxer, pool, deadline, parameters.tightening)
-        if relaxation.is_large and not rounded:
+        if relaxation.is_large:
             merging = SolutionMerging(arrays, search, parameters)
-            _merge(search, merging, completion, bound, deadline, report, good_enough)
+            _merge(
+                search, merging, completion, bound, deadline, report, good_enough, rounded=rounded
+            )
         else:
             beside = bound.prepare_dive(deadline)
             _begin(search, bound, beside, report, rounded=rounded)
@@ -116,6 +118,8 @@ def _merge(
     deadline: Deadline,
     report: OnBetter,
     good_enough: Callable[[Ints], bool],
+    *,
+    rounded: bool,
 ) -> None:
     """Exchange, round, and merge roundings, while the decomposition converges.
 
@@ -128,9 +132,10 @@ def _merge(
     converging = bound.converge_alongside(deadline)
     mine = converging.caller
     last = bound.relaxation
-    for begin in (search.exchange, merging.begin):
-        if not ended() and begin(last, mine):
-            report(search.best)
+    if not ended() and search.exchange(last, mine, greedily=not rounded):
+        report(search.best)
+    if not ended() and merging.begin(last, mine):
+        report(search.best)
     while not ended():
         found = None if mine.passed() else converging.next_to_round(last)
         if found is None:
@@ -156,7 +161,7 @@ def _begin(
 ) -> None:
     """Exchange and round beside the first work on the bound."""
     relaxation = bound.relaxation
-    if search.exchange(relaxation, deadline):
+    if search.exchange(relaxation, deadline, greedily=False):
         report(search.best)
     if not rounded and search.round(relaxation, deadline, dive=bound.dived):
         report(search.best)

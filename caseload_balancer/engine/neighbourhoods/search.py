@@ -94,7 +94,7 @@ class NeighbourhoodSearch:
         Rounding fixes most units, so that some of the rest are badly placed; exchanges often
         repair that.
         """
-        mine, rough = self._parameters, relaxation.is_large and not relaxation.decomposed
+        mine, rough = self._parameters, relaxation.is_rough and not relaxation.decomposed
         if relaxation.values is self._rounded or (rough and self._rounded is not None):
             return False  # it is nearly the same solution as before
         self._rounded = relaxation.values
@@ -119,16 +119,19 @@ class NeighbourhoodSearch:
         found, self._repaired = self._repaired, []
         return found
 
-    def exchange(self, relaxation: Relaxation, deadline: Deadline) -> bool:
+    def exchange(self, relaxation: Relaxation, deadline: Deadline, *, greedily: bool) -> bool:
         """Exchange units of the best along arcs near a relaxation; return whether that gained.
 
-        Where the relaxation is too large to be rounded exactly in a moment, it is rounded greedily,
-        and units of that are exchanged as well.
+        Parameters
+        ----------
+        greedily
+            Whether the relaxation is rounded greedily, and units of that are exchanged as well: it
+            was too large to be rounded exactly in a moment.
         """
         if self._tier < self._arrays.tiers - 1:
             return False
         better = self.accept_if_better(self.exchanged(self.best, relaxation, deadline))
-        if relaxation.is_large and not relaxation.decomposed:
+        if greedily:
             better |= self.accept_if_better(self.rounded_greedily(relaxation, deadline))
         return better
 

@@ -52,11 +52,8 @@ class SolutionMerging:
         """By what gaps are multiplied: less after quick mergers that gained nothing."""
 
     def begin(self, relaxation: Relaxation, deadline: Deadline) -> bool:
-        """Round a relaxation exactly before there is a decomposition; return whether it gained.
-
-        That of a small problem is there as soon, and that of a very large one takes too long.
-        """
-        if self._arrays.arcs < self._mine.first_from_arcs:
+        """Round a rough relaxation exactly, unless it is too large; return whether it gained."""
+        if not relaxation.is_rough:
             return False
         columns = columns_to_round(self._arrays, relaxation, parameters=self._rounding)
         if columns > self._mine.columns or self._is_far(relaxation):

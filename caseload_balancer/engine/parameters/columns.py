@@ -19,9 +19,12 @@ class ColumnGenerationParameters(Checked):
         Arcs of each unit that are active at first, and that are added at most in a round.
     all_arcs_up_to
         Up to so many arcs, all are active from the beginning.
-    smoothed_from_units
-        From so many units on, smoothed duals choose the first columns: the simplex method alone
-        takes long there. With 500 workers x 6,600 units they take a second or two.
+    smoothed_from_units, smoothed_from_entries
+        From so many units or entries of the program on, smoothed duals choose the first columns:
+        the simplex method alone takes long there. With 500 workers x 6,600 units they take a second
+        or two. Programs with more entries are not rounded before there is a decomposition, either;
+        of 50 workers x 1,000 units, with 150,000 entries, two were proven in 1.2 and 1.4 s because
+        the linear program's solution was rounded, instead of 1.5 and 1.6.
     smoothed_options_a_unit
         Options of a unit, on average, that are active after smoothed duals.
     smoothed_gap
@@ -47,6 +50,7 @@ class ColumnGenerationParameters(Checked):
     arcs_a_unit: int = count(5)
     all_arcs_up_to: int = count(4_000, least=0)
     smoothed_from_units: int = count(3_000, least=0)
+    smoothed_from_entries: int = count(300_000, least=0)
     smoothed_options_a_unit: int = count(2)
     smoothed_gap: float = share(0.01)
     segments_near: int = count(12)
@@ -112,11 +116,11 @@ class CutParameters(Checked):
         MIR cuts kept of one load row in one round. Not tuned.
     mir_least_efficacy
         Distance from the solution below which a MIR cut is left out. Not tuned.
-    gomory_entries, gomory_entries_of_early
-        Entries of a program, of the last tier and of earlier ones, beyond which no Gomory cuts are
-        separated: a decomposition gains more in the same time there. Services of 25 workers have
-        40,000 to 47,000, and are proven later by a proximal master; localities of 49 workers x 700
-        units have 105,000 to 123,000, and their gaps fell to a third.
+    gomory_entries
+        Entries of the last tier's program beyond which no Gomory cuts are separated: a
+        decomposition gains more in the same time there. Services of 25 workers have 40,000 to
+        47,000, and are proven later by a proximal master; localities of 49 workers x 700 units have
+        105,000 to 123,000, and their gaps fell to a third.
     gomory_rounds
         Rounds of Gomory cuts at most.
     gomory_cuts
@@ -142,7 +146,6 @@ class CutParameters(Checked):
     mir_cuts_a_row: int = count(3)
     mir_least_efficacy: float = number(1e-3, least=0.0)
     gomory_entries: int = count(75_000, least=0)
-    gomory_entries_of_early: int = count(300_000, least=0)
     gomory_rounds: int = count(8, least=0)
     gomory_cuts: int = count(30)
     gomory_columns: int = count(80)

@@ -33,7 +33,7 @@ class NeighbourhoodParameters(Checked):
     rounding_gap
         Share of the gap that may be left between a rounding and the best one.
     rounding_gap_of_large
-        The same of a linear program that is too large for Gomory cuts: exchanges repair more than
+        The same of a rough linear program: exchanges repair more than
         a better rounding gains. More than the whole, for the best known was made by exchanges
         already. Judged on roundings of 500 workers x 6,600 units, four seeds: with 2.5 instead of
         0.5 three took about 1 s instead of 9 to 13 and came to 22,105,135, 22,126,449 and
@@ -100,11 +100,10 @@ class MergingParameters(Checked):
 
     Parameters
     ----------
-    first_from_arcs, columns
-        From so many arcs on the linear program's solution is rounded exactly before there is a
-        decomposition, up to so many options and segments. With 49 workers x 700 units that took
-        half of all work, and what the decomposition said a moment later was nearer; with 150
-        workers x 2,050 units and groups the gap was 1.31 and 0.62 % without, 0.59 and 0.32 with it.
+    columns
+        Options and segments of an exact rounding beyond which it is too large. With 150 workers x
+        2,050 units and groups two gaps were 1.31 and 0.62 % without such a rounding, 0.59 and 0.32
+        with it.
     slack
         Slack that a solution of the decomposition's master uses at most, as a share of the units,
         to be rounded instead of that of the linear program: earlier ones were rounded to worse
@@ -125,7 +124,6 @@ class MergingParameters(Checked):
         Share of the work left within which a merger that gains nothing halves that for the next.
     """
 
-    first_from_arcs: int = count(100_000, least=0)
     columns: int = count(10_000)
     slack: float = share(0.012)
     assignments: int = count(6)

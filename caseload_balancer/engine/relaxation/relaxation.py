@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.engine.columns.column_generation import ArcColumnGeneration
 from caseload_balancer.engine.columns.reduced_costs import Prices
@@ -33,6 +35,8 @@ class Relaxation:
         Shape (arcs,): the arcs that the solution takes, or that of the linear program.
     incumbent
         Shape (units,): the assignment from which it began, or a better one found on the way.
+    is_rough
+        Whether its linear program is too large to be rounded at once.
     is_large
         Whether its linear program is too large for Gomory cuts.
     decomposed
@@ -46,6 +50,7 @@ class Relaxation:
     rough_values: Floats
     taken: Bools
     incumbent: Ints
+    is_rough: bool
     is_large: bool
     decomposed: bool
 
@@ -53,6 +58,14 @@ class Relaxation:
     def arc_value(self) -> Floats:
         """Shape (arcs,): how much of each arc the relaxation takes."""
         return self.values[: self.linear.first_wait]
+
+    @property
+    def split(self) -> float:
+        """The share of the units that are placed in no single place, waiting included."""
+        arrays = self.prices.arrays
+        unit = np.concatenate([arrays.arc_unit, self.linear.waits])
+        whole = unit[self.values[: len(unit)] > 1 - INTEGRALITY]
+        return 1.0 - len(whole) / max(1, arrays.units)
 
     @property
     def reduced_cost(self) -> Floats:
@@ -119,6 +132,7 @@ class RelaxationSnapshot:
             rough_values=columns.values,
             taken=columns.support,
             incumbent=columns.incumbent,
+            is_rough=columns.is_rough,
             is_large=columns.is_large,
             decomposed=False,
         )
@@ -143,6 +157,7 @@ class RelaxationSnapshot:
             rough_values=values,
             taken=values[: decomposition.linear.first_wait] > INTEGRALITY,
             incumbent=columns.incumbent,
+            is_rough=columns.is_rough,
             is_large=columns.is_large,
             decomposed=True,
         )

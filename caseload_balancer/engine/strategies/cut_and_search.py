@@ -16,7 +16,7 @@ def settle_by_cuts(
 ) -> tuple[Known, Relaxation]:
     """Search what is left exactly, if need be after cuts, where they pay and leave little.
 
-    Nothing is done where the program is large: a decomposition gains more in that time.
+    There are no cuts of the whole where it is large: a decomposition gains more in that time.
 
     Returns
     -------
@@ -29,10 +29,8 @@ def settle_by_cuts(
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    if known.proven or relaxation.is_large:
-        return known, relaxation
     known, reduced = settle_by_reduction(tier, known, relaxation, relaxer)
-    if known.proven or reduced:
+    if known.proven or reduced or relaxation.is_large:
         return known, relaxation
     share = tier.parameters.large.gomory_share
     if not relaxer.add_gomory_cuts(tier.deadline.slice(share)):

@@ -42,11 +42,12 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
             share = tier.parameters.cores.neighbourhood_share
             return settle_by_cores(tier, known, relaxer, share=share)
         relaxation = relaxer.current()
-        known = _rounded_at_once(tier, known, relaxation, relaxer)
+        rounded = _is_rounded_at_once(tier, relaxation)
+        if rounded:
+            known = _rounded(tier, known, relaxation, relaxer)
+        if rounded and not (known.proven or tier.deadline.passed()):
+            known, relaxation = settle_by_cuts(tier, known, relaxation, relaxer)
         if known.proven or tier.deadline.passed():
-            return known
-        known, relaxation = settle_by_cuts(tier, known, relaxation, relaxer)
-        if known.proven:
             return known
         share = tier.parameters.large.neighbourhood_share
         known = improve(
@@ -55,7 +56,7 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
             relaxation,
             relaxer,
             share,
-            rounded=not relaxation.is_large,
+            rounded=rounded,
             search_exactly=partial(_search_exactly, tier, known, relaxer),
         )
         known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
@@ -82,10 +83,19 @@ def _search_exactly(
     return known.assignment, known.bound
 
 
-def _rounded_at_once(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
-    """Round the relaxation, but a large one of the last tier: its decomposition is rounded."""
+def _is_rounded_at_once(tier: Tier, relaxation: Relaxation) -> bool:
+    """Return whether to round the relaxation before anything else is done to it.
+
+    That of a large program of the last tier is rounded later, once it is decomposed, unless it
+    splits few units, so that it may be near enough to the best, or little work is left.
+    """
+    if tier.number < tier.arrays.tiers - 1 or not relaxation.is_large:
+        return True
+    few = relaxation.split <= tier.parameters.large.split_units
+    return not relaxation.is_rough and (few or tier.in_haste)
+
+
+def _rounded(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
     last = tier.number == tier.arrays.tiers - 1
-    if last and relaxation.is_large:
-        return known
     known = round_off(tier, known, relaxation, relaxer)
     return known if last or known.proven else bounded_by_restriction(tier, known)

@@ -51,6 +51,11 @@ class Tier:
         """Return the value of the tier."""
         return values(self.arrays, assignment)[self.number]
 
+    @property
+    def in_haste(self) -> bool:
+        """Return whether more work is spent than left."""
+        return self.deadline.work_left() < self.deadline.spent()
+
     def has_time_for(self, arcs: int) -> bool:
         """Return whether a program of so many arcs could be built before the deadline."""
         return not self.deadline.passed() and self.deadline.allows(_SECONDS_AN_ARC * arcs)
