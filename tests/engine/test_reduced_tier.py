@@ -15,6 +15,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
+from caseload_balancer.engine.strategies import reduced_tier
 from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction, settle_reduced
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from tests.drawn_arrays import tiny_arrays
@@ -151,3 +152,19 @@ def test_with_and_without_reduction_the_same_is_proven(strategy, entries):
         found = solve(arrays, time_limit=60, strategy=strategy, parameters=parameters)
         assert found.values == best.values
         assert all(b <= v for b, v in zip(found.bounds, best.values, strict=True))
+
+
+@pytest.mark.filterwarnings("ignore:some of the search failed:RuntimeWarning")
+@pytest.mark.parametrize("strategy", ["exact", "neighbourhoods"])
+@pytest.mark.parametrize("entries", [0, 75_000])
+def test_a_reduction_that_fails_costs_its_own_time_only(monkeypatch, strategy, entries):
+    def fails(*_args, **_settings):
+        raise MemoryError
+
+    arrays, best = a_service(8)
+    monkeypatch.setattr(reduced_tier, "relax", fails)
+    parameters = Parameters(cuts=replace(DEFAULTS.cuts, gomory_entries=entries))
+    found = solve(arrays, time_limit=60, strategy=strategy, parameters=parameters)
+    assert found.proven, "by what comes without it"
+    assert found.values == best.values
+    assert "a reduced tier: MemoryError" in found.phases[-1].note

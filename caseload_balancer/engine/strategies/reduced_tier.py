@@ -17,6 +17,8 @@ from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
+from caseload_balancer.engine.cpsat.sums import RowTooLargeError
+from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.strategies.improvement import round_off
@@ -64,7 +66,7 @@ def settle_by_reduction(
 def settle_reduced(
     tier: Tier, known: Known, cutoff: int, relaxation: Relaxation, relaxer: Relaxer, work: float
 ) -> Known:
-    """Return what is known after the reduced tier was settled.
+    """Return what is known after the reduced tier was settled; where that fails, what was before.
 
     Parameters
     ----------
@@ -82,6 +84,25 @@ def settle_reduced(
     RowTooLargeError
         When the solver could not be trusted with it.
     """
+    refused: RowTooLargeError | None = None
+
+    def settle() -> Known:
+        nonlocal refused
+        try:
+            return _settled(tier, known, cutoff, relaxation, relaxer, work)
+        except RowTooLargeError as error:
+            refused = error
+            return known
+
+    found = contained(settle, known, what="a reduced tier", deadline=tier.deadline)
+    if refused is not None:
+        raise refused
+    return found
+
+
+def _settled(
+    tier: Tier, known: Known, cutoff: int, relaxation: Relaxation, relaxer: Relaxer, work: float
+) -> Known:
     arrays, best = tier.arrays, known.assignment
     candidates = relaxer.narrowed(relaxation.prices.candidates(cutoff), cutoff)
     cut = restrict(arrays, best, units=_free(arrays, known, candidates), arcs=candidates.arc)
