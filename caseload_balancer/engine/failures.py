@@ -11,7 +11,14 @@ from caseload_balancer.engine.deadlines import Deadline
 T = TypeVar("T")
 
 
-def contained(ask: Callable[[], T], otherwise: T, *, what: str, deadline: Deadline) -> T:
+def contained(
+    ask: Callable[[], T],
+    otherwise: T,
+    *,
+    what: str,
+    deadline: Deadline,
+    but: tuple[type[Exception], ...] = (),
+) -> T:
     """Return the answer to a question, or `otherwise` where asking failed in any way.
 
     The failure is noted with the deadline, so that whoever waits for the search can tell.
@@ -22,9 +29,13 @@ def contained(ask: Callable[[], T], otherwise: T, *, what: str, deadline: Deadli
         Asks a solver.
     what
         Is asked: the name of the solver or of the step.
+    but
+        What is no failure, and raised as it is.
     """
     try:
         return ask()
+    except but:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a solver does, the plan is worth more
         deadline.note_failure(f"{what}: {place_of(error)}")
         return otherwise

@@ -13,12 +13,13 @@ from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import linearise
 from caseload_balancer.engine.parameters import DEFAULTS
 from caseload_balancer.engine.relaxation.relaxer import relax
+from caseload_balancer.engine.strategies.warm_start import blend
 
 GROUPED = service(8, 90, teams=1, seed=1, scope="service")
 
 
 def alone(arrays):
-    """Return the same without groups, in one tier: nothing but loads is shared."""
+    """Return the same without groups."""
     nobody = UnitGroups(
         start=np.zeros(1, np.int64), unit=np.zeros(0, np.int64), cost=np.zeros((3, 0), np.int64)
     )
@@ -58,11 +59,16 @@ def test_groups_of_a_large_program_ask_for_smoothed_duals_if_there_is_work_enoug
         (GROUPED, 1e-6 * entries, True),
         (GROUPED, 0.9e-6 * entries, smoothed),
         (GROUPED, 0.0, False),
-        (alone(GROUPED), 1.0, smoothed and len(program_of(alone(GROUPED)).program.row) == entries),
     ):
         linear = program_of(arrays)
         found = begins_smoothed(arrays, linear, Deadline(60, work=work), parameters, last=True)
         assert found is wanted
+    without = blend(alone(GROUPED), GROUPED.start)
+    assert without is not None
+    linear = linearise(without, 0, ())
+    assert linear.only_loads
+    large = with_limits(len(linear.program.row), gomory=True, smoothed=smoothed)
+    assert begins_smoothed(without, linear, Deadline(60), large, last=True) is smoothed
     many = replace(DEFAULTS, columns=replace(DEFAULTS.columns, smoothed_from_units=GROUPED.units))
     linear = program_of(GROUPED)
     assert begins_smoothed(GROUPED, linear, Deadline(60), many, last=True)

@@ -125,6 +125,23 @@ def test_up_to_any_cutoff_brute_force_finds_the_same(arrays, eighths):
         assert left.hold(arrays, one)
 
 
+def test_a_group_that_may_move_stays_whole(monkeypatch):
+    arrays, best = a_service(3)
+    tier, known, relaxer, _ = last_tier(arrays, near(arrays, best, 1))
+    free, real = [], reduced_tier.restrict
+
+    def noted(whole, assignment, *, units, arcs):
+        free.append(units)
+        return real(whole, assignment, units=units, arcs=arcs)
+
+    monkeypatch.setattr(reduced_tier, "restrict", noted)
+    settle_reduced(tier, known, known.value, relaxer.current(), relaxer, DEFAULTS.reduction.work)
+    groups = arrays.groups
+    members = [free[0][groups.unit[first:last]] for first, last in itertools.pairwise(groups.start)]
+    assert all(one.all() or not one.any() for one in members)
+    assert any(len(one) > 1 and one.all() for one in members), "some family may move"
+
+
 def test_what_is_left_narrows_with_each_search():
     arrays, best = a_service(5)
     tier, known, relaxer, _ = last_tier(arrays, near(arrays, best, 2))

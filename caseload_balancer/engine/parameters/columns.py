@@ -24,7 +24,7 @@ class ColumnGenerationParameters(Checked):
         the simplex method alone takes long there. With 500 workers x 6,600 units they take a second
         or two. Programs with more entries are not rounded before there is a decomposition, either;
         of 50 workers x 1,000 units, with 150,000 entries, two were proven in 1.2 and 1.4 s because
-        the linear program's solution was rounded, instead of 1.5 and 1.6.
+        the linear program's solution was rounded, instead of 1.5 each.
     smoothed_options_a_unit
         Options of a unit, on average, that are active after smoothed duals.
     smoothed_gap
@@ -120,7 +120,7 @@ class CutParameters(Checked):
         Entries of the last tier's program beyond which no Gomory cuts are separated: a
         decomposition gains more in the same time there. Services of 25 workers have 40,000 to
         47,000, and are proven later by a proximal master; localities of 49 workers x 700 units have
-        105,000 to 123,000, and their gaps fell to a third.
+        105,000 to 123,000, and with groups their gaps fell to a third.
     gomory_rounds
         Rounds of Gomory cuts at most.
     gomory_cuts

@@ -201,7 +201,7 @@ class LargeProblemParameters(Checked):
     split_units
         Share of the units that the linear program of a large problem splits at most to be rounded
         at once. Of seven services of 50 workers x 1,000 units it splits 0.04 to 0.07, and five are
-        proven by what that leaves within 1.7 s; of localities, and with groups, it splits 0.08 to
+        proven by what that leaves within 1.8 s; of localities, and with groups, it splits 0.08 to
         0.11, and nothing came of it.
     """
 
@@ -225,7 +225,7 @@ class ReductionParameters(Checked):
         Arcs beyond one a unit, after cuts, that CP-SAT may get.
     work
         That CP-SAT may take; twice as much each time it is asked again. Most were proven within a
-        fifth of it, and with half of it some services were proven a second later.
+        fifth of it; with half of it one service was proven 1.8 s later.
     work_share
         Of the work left, what one reduced tier may take.
     again

@@ -47,19 +47,13 @@ def search_completely(
     if not candidates.leave_every_unit_an_option(tier.arrays):
         return Answer("none exists", None, known.bound)
 
-    refused: RowTooLargeError | None = None
-
-    def ask() -> Answer:
-        nonlocal refused
-        try:
-            return _ask(tier, known, candidates, deadline, at_most, rows)
-        except RowTooLargeError as error:
-            refused = error
-            return nothing
-
-    answer = contained(ask, nothing, what="CP-SAT", deadline=deadline)
-    if refused is not None:
-        raise refused
+    answer = contained(
+        lambda: _ask(tier, known, candidates, deadline, at_most, rows),
+        nothing,
+        what="CP-SAT",
+        deadline=deadline,
+        but=(RowTooLargeError,),
+    )
     if _contradicts(tier, known, candidates, answer, at_most):
         deadline.note_failure("CP-SAT: an answer that cannot be")
         return nothing

@@ -71,7 +71,7 @@ def _tightened(
         return replace(known, note=proven), relaxation.prices
     known, _ = settle_by_reduction(tier, known, relaxation, relaxer)
     if known.proven:
-        return replace(known, note="proven by what the relaxation leaves"), relaxation.prices
+        return known, relaxation.prices
     found = relaxer.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
     known = round_off(tier, known, found, relaxer)
     proven = "found by rounding the decomposition, and proven by it"

@@ -59,7 +59,10 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
             rounded=rounded,
             search_exactly=partial(_search_exactly, tier, known, relaxer),
         )
-        known = replace(known, note="improved by neighbourhoods, bounded by the relaxation")
+        exactly = known.bound > relaxer.current().bound
+        by = "an exact search of what it leaves" if exactly else "it"
+        note = f"improved by neighbourhoods, guided by the relaxation, bounded by {by}"
+        known = replace(known, note=note)
         return settle_up_to(tier, known, relaxer.current().prices, relaxer.candidates)
     except RowTooLargeError as error:
         return replace(known, note=f"{known.note}; {error}")
@@ -96,6 +99,7 @@ def _is_rounded_at_once(tier: Tier, relaxation: Relaxation) -> bool:
 
 
 def _rounded(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:
+    """Round the relaxation; bound an earlier tier by the few units that it concerns."""
     last = tier.number == tier.arrays.tiers - 1
     known = round_off(tier, known, relaxation, relaxer)
     return known if last or known.proven else bounded_by_restriction(tier, known)

@@ -84,20 +84,13 @@ def settle_reduced(
     RowTooLargeError
         When the solver could not be trusted with it.
     """
-    refused: RowTooLargeError | None = None
-
-    def settle() -> Known:
-        nonlocal refused
-        try:
-            return _settled(tier, known, cutoff, relaxation, relaxer, work)
-        except RowTooLargeError as error:
-            refused = error
-            return known
-
-    found = contained(settle, known, what="a reduced tier", deadline=tier.deadline)
-    if refused is not None:
-        raise refused
-    return found
+    return contained(
+        lambda: _settled(tier, known, cutoff, relaxation, relaxer, work),
+        known,
+        what="a reduced tier",
+        deadline=tier.deadline,
+        but=(RowTooLargeError,),
+    )
 
 
 def _settled(
@@ -134,8 +127,12 @@ def _settled(
     if bound <= most:
         left = inner.candidates(most - cut.constant[tier.number])
         relaxer.narrow(most, _lifted(candidates, cut, left))
-    known = known.improved(cut.lift(found.assignment, best), value)
-    return known.raised(min(bound, cutoff + 1))
+    known = known.improved(cut.lift(found.assignment, best), value).raised(min(bound, cutoff + 1))
+    note = (
+        f"reduced to {cut.problem.arcs} arcs of {cut.problem.units} units, which hold every "
+        f"assignment up to {cutoff}"
+    )
+    return replace(known, note=note)
 
 
 def _settle_by_cuts(tier: Tier, known: Known, relaxer: Relaxer, work: float) -> Known:
