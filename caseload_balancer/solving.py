@@ -158,13 +158,13 @@ def allocate_granted(
         rehearsal.before()
         given = give_way(
             problem,
-            time_limit=max(0.0, time_limit - 2 * built - (time.monotonic() - began)),
+            time_limit=max(0.0, time_limit - built - (time.monotonic() - began)),
             granted=first,
             seed=seed,
             stop=stopped,
         )
         # Checking a plan and telling it takes about as long as building the problem did.
-        around = 2 * built + (time.monotonic() - began)
+        around = built + (time.monotonic() - began)
         return _solve(
             given,
             time_limit=max(0.0, time_limit - around),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -74,12 +75,37 @@ def split(arrays: Arrays) -> list[Restriction]:
     Their values add up to those of the whole. Every unit has an arc.
     """
     component = connected(arrays).unit
-    parts: list[Restriction] = []
-    for number in sorted(set(component.tolist())):
-        part = restrict(arrays, arrays.start, units=component == number)
-        inner = replace(part.problem, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel)
-        parts.append(replace(part, problem=inner))
-    return parts
+    numbers = np.unique(component)
+    if len(numbers) == 0:
+        return []
+    everything = restrict(arrays, arrays.start, units=np.ones(arrays.units, np.bool_))
+    return [
+        replace(
+            part,
+            problem=replace(part.problem, slack_abs=arrays.slack_abs, slack_rel=arrays.slack_rel),
+        )
+        for part in _halved(everything, component, numbers)
+    ]
+
+
+def _halved(part: Restriction, component: Ints, numbers: Ints) -> Iterator[Restriction]:
+    """Yield the components of a part: of both halves of them, so that many take little longer.
+
+    Parameters
+    ----------
+    component
+        Shape (units,) of the part: the number of each unit's component.
+    numbers
+        The numbers there are, ascending.
+    """
+    if len(numbers) == 1:
+        yield part
+        return
+    middle = len(numbers) // 2
+    lower = component < numbers[middle]
+    for units, half in ((lower, numbers[:middle]), (~lower, numbers[middle:])):
+        inner = restrict(part.problem, part.problem.start, units=units)
+        yield from _halved(inner.within(part), component[units], half)
 
 
 def _numbered(lowest: Ints, unit: Ints) -> Connected:

@@ -54,6 +54,16 @@ class Restriction:
         number[self.workers] = np.arange(len(self.workers))
         return number[assignment[self.units]]  # what waits takes the last, which no worker has
 
+    def within(self, outer: Restriction) -> Restriction:
+        """Return the same part, cut out of the problem of `outer`, as a part of its whole."""
+        return replace(
+            self,
+            units=outer.units[self.units],
+            workers=outer.workers[self.workers],
+            arcs=outer.arcs[self.arcs],
+            constant=tuple(map(sum, zip(self.constant, outer.constant, strict=True))),
+        )
+
 
 def restrict(
     arrays: Arrays, assignment: Ints, *, units: Bools, arcs: Bools | None = None

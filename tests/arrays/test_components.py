@@ -6,6 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caseload_balancer.arrays.components import connected, split
+from caseload_balancer.arrays.json_files import arrays_to_json
+from caseload_balancer.arrays.restriction import restrict
 from tests.drawn_arrays import tiny_arrays
 from tests.examples import settings
 
@@ -25,6 +27,21 @@ def test_parts_are_the_components_of_the_graph_of_workers(arrays):
     assert [min(part) for part in found] == sorted(min(part) for part in found)
     units = np.concatenate([part.units for part in split(arrays)])
     assert sorted(units.tolist()) == list(range(arrays.units))
+
+
+@settings(max_examples=200)
+@given(arrays=tiny_arrays(slack=False, budget=False, workers=8))
+def test_each_part_is_what_is_cut_out_of_the_whole_at_once(arrays):
+    assume((np.diff(arrays.arc_start) > 0).all())
+    component = connected(arrays).unit
+    parts = split(arrays)
+    assert len(parts) == len(set(component.tolist()))
+    for number, part in zip(sorted(set(component.tolist())), parts, strict=True):
+        cut = restrict(arrays, arrays.start, units=component == number)
+        assert part.constant == cut.constant
+        for name in ("units", "workers", "arcs"):
+            assert np.array_equal(getattr(part, name), getattr(cut, name))
+        assert arrays_to_json(part.problem) == arrays_to_json(cut.problem)
 
 
 @settings(max_examples=200)
