@@ -72,9 +72,13 @@ class PlanWatch:
         self._stands = False
         self._best = problem.arrays.start
 
+    def follow(self, assignment: Ints) -> None:
+        """Take in the best assignment so far."""
+        self._best = assignment
+
     def stand(self, assignment: Ints, bounds: tuple[int, ...]) -> None:
         """Take in the best assignment so far; of the first one it is told at once."""
-        self._best = assignment
+        self.follow(assignment)
         if self._stands:
             return
         self._stands = True

@@ -14,12 +14,18 @@ pytest.importorskip("ipykernel", reason="pip install 'caseload-balancer[dev]' ha
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 300
-CELL = """
+BEGINNING = """
 import caseload_balancer as cb
 week = cb.datasets.service(36, 600, teams=3, seed=2)
-plan = cb.allocate(week, "even-out", time_limit=600, deterministic=False)
-print(plan.status, plan.why_stopped, len(plan.cases) == len(week.cases))
 """
+ALLOCATE = 'plan = cb.allocate(week, "even-out", time_limit=600, deterministic=False)'
+REALLOCATE = """
+anyone = {"extends": "even-out", "eligibility": {"scope": "service"}}
+plan = cb.allocate(week, anyone, time_limit=0)
+overrides = cb.Overrides().reject(plan.moves[0].case_id)
+plan = cb.reallocate(week, plan, overrides, time_limit=600)
+"""
+END = "print(plan.status, plan.why_stopped, len(plan.cases) == len(week.cases))"
 
 
 @pytest.fixture
@@ -40,9 +46,10 @@ def kernel():
         started.shutdown_kernel(now=True)
 
 
-def test_the_stop_button_gives_the_best_plan_so_far_with_its_progress_above(kernel):
+@pytest.mark.parametrize("searches", [ALLOCATE, REALLOCATE], ids=["allocate", "reallocate"])
+def test_the_stop_button_gives_the_best_plan_so_far_with_its_progress_above(kernel, searches):
     started, client = kernel
-    client.execute(CELL)
+    client.execute(f"{BEGINNING}\n{searches}\n{END}")
     lines, printed = [], ""
     while True:
         try:

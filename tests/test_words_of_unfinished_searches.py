@@ -102,5 +102,5 @@ def test_an_answer_of_a_search_that_was_cut_short_claims_nothing(question):
 def test_decisions_are_not_called_impossible_for_want_of_time():
     with searches_cut_short():
         plan = cb.allocate(OVER, TIGHT)
-        with pytest.raises(cb.DataError, match="was found in the time allowed; one may exist"):
+        with pytest.raises(cb.DataError, match="was found before the search ended; one may exist"):
             cb.reallocate(OVER, plan, cb.Overrides().pick("a0", "ben").pick("a1", "ben"))

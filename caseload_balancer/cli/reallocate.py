@@ -39,9 +39,15 @@ def reallocate_folder(
     check_writable(out)
     pages.check()
     plan = planning.of(snapshot, terminal)
-    with Wait(terminal, "Planning again", planning.time_limit):
+    with Wait(terminal, "Planning again", planning.time_limit) as wait:
         agreed = cb.reallocate(
-            snapshot, plan, decided, time_limit=planning.time_limit, seed=planning.seed
+            snapshot,
+            plan,
+            decided,
+            time_limit=planning.time_limit,
+            seed=planning.seed,
+            progress=wait.update,
+            handle_signals=False,
         )
     stops.hold()
     terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)

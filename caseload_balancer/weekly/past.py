@@ -90,6 +90,7 @@ def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
         overrides,
         time_limit=file.settings.time_limit,
         seed=file.settings.seed,
+        handle_signals=False,
     )
     said = zip(overrides.decisions, overrides.comments, strict=False)
     opened.ledger.decide(

@@ -261,3 +261,26 @@ def test_waiting_can_be_picked_and_rejected():
     waits = cb.reallocate(snapshot, plan, cb.Overrides().pick("c", None))
     assert waits.allocation["c"] is None
     assert waits.agreed[0].worker_id is None
+
+
+def test_it_tells_how_far_it_is_in_a_managers_words():
+    snapshot = cb.datasets.service(24, 400, teams=1, seed=3)
+    plan = cb.allocate(snapshot, time_limit=0)
+    assert plan.status == "feasible"
+    heard = []
+    agreed = cb.reallocate(
+        snapshot, plan, cb.Overrides().reject(plan.moves[0].case_id), progress=heard.append
+    )
+    assert heard[-1].moves == len(agreed.moves)
+    assert heard[-1].sentence.startswith(f"nobody over the cap of 25; {len(agreed.moves)} changes")
+    assert agreed.status == "feasible"  # for what the plan had left unproven stays so
+    assert not any("nothing better" in one.sentence for one in heard)
+
+
+def test_stopped_at_once_it_returns_what_there_is_and_says_so():
+    snapshot = cb.datasets.team()
+    plan = cb.allocate(snapshot)
+    overrides = cb.Overrides().reject(plan.moves[0].case_id)
+    agreed = cb.reallocate(snapshot, plan, overrides, stop=lambda: True)
+    assert agreed.status == "interrupted"
+    assert agreed.allocation[plan.moves[0].case_id] != plan.moves[0].to_worker_id

@@ -57,6 +57,7 @@ def solve_again(
     fewest: bool = False,
     progress: ProgressCallback | None = None,
     stop: Callable[[], bool] | None = None,
+    handle_signals: bool = False,
     on_standing: StandingCallback | None = None,
 ) -> Resolved | None:
     """Find the best assignment among the options left.
@@ -74,7 +75,7 @@ def solve_again(
         As for the engine.
     fewest
         Have closeness before the last tier: the best of those that change the fewest units.
-    progress, stop
+    progress, stop, handle_signals
         As for the engine; what is told are the tiers of the problem.
     on_standing
         Called with the best assignment so far, ten times a second at most.
@@ -122,6 +123,7 @@ def solve_again(
         progress=None if progress is None else tell,
         on_standing=None if on_standing is None else show,
         stop=stop,
+        handle_signals=handle_signals,
     )
     possible = result.values[0] == 0
     settled, bounds = map(of_tiers, (result.settled or result.values, result.bounds))

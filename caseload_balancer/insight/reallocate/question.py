@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from caseload_balancer.arguments import a_function, a_seed, checked, of_type, seconds
+from caseload_balancer.arguments import a_function, a_seed, checked, of_type, seconds, yes_no
+from caseload_balancer.arrays import Ints
 from caseload_balancer.checker import check
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.domain.wording import counted, listed
-from caseload_balancer.engine import ProgressCallback
+from caseload_balancer.engine import Progress
 from caseload_balancer.errors import DataError, DataProblem
 from caseload_balancer.insight.agreed.agreements import Agreement
 from caseload_balancer.insight.agreed.resolving import (
@@ -23,9 +25,11 @@ from caseload_balancer.insight.agreed.resolving import (
 from caseload_balancer.insight.planned import week_of_plan, with_exceptions
 from caseload_balancer.insight.reallocate.overrides import Overrides
 from caseload_balancer.insight.reallocate.sources import DecisionSheet
+from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.plan import Plan, SearchOutcome, a_plan, make_plan
 from caseload_balancer.plan.rows import Agreed, Decision, Move, WaitingChild
 from caseload_balancer.plan.week import PlannedWeek
+from caseload_balancer.progress import PlanProgressCallback, PlanWatch
 
 _Row = TypeVar("_Row", Decision, Move, WaitingChild)
 
@@ -44,6 +48,7 @@ COMPLETE: Final = (
     seed=a_seed,
     progress=a_function,
     stop=a_function,
+    handle_signals=yes_no,
 )
 def reallocate(
     snapshot: Snapshot,
@@ -52,8 +57,9 @@ def reallocate(
     *,
     time_limit: float = 10.0,
     seed: int = 0,
-    progress: ProgressCallback | None = None,
+    progress: PlanProgressCallback | None = None,
     stop: Callable[[], bool] | None = None,
+    handle_signals: bool = True,
 ) -> Plan:
     """Plan the week again around what was agreed, as close to the plan as that allows.
 
@@ -69,7 +75,7 @@ def reallocate(
         The plan the decisions are about.
     overrides
         The decisions.
-    time_limit, seed, progress, stop
+    time_limit, seed, progress, stop, handle_signals
         Of the search, as for `allocate`.
 
     Returns
@@ -84,21 +90,25 @@ def reallocate(
     DataError
         When the plan was made from another week, when the sheet of decisions is about another
         plan, when a decision is against the rules, or when decisions contradict each other: names
-        both; or when no plan that keeps to them was found in the time: says so.
+        both; or when no plan that keeps to them was found before the search ended: says so.
     """
     began = time.monotonic()
     _refuse_another_run(plan, overrides.sheet)
     week = week_of_plan(snapshot, plan)
-    return reallocate_week(
-        week,
-        plan,
-        overrides,
-        time_limit=time_limit - (time.monotonic() - began),
-        granted=time_limit,
-        seed=seed,
-        progress=progress,
-        stop=stop,
-    )
+    with ExitStack() as shown:
+        if progress is None and handle_signals and in_kernel():
+            progress = shown.enter_context(CellProgress()).tell
+        return reallocate_week(
+            week,
+            plan,
+            overrides,
+            time_limit=time_limit - (time.monotonic() - began),
+            granted=time_limit,
+            seed=seed,
+            progress=progress,
+            stop=stop,
+            handle_signals=handle_signals,
+        )
 
 
 def reallocate_week(
@@ -109,8 +119,9 @@ def reallocate_week(
     time_limit: float,
     granted: float,
     seed: int = 0,
-    progress: ProgressCallback | None = None,
+    progress: PlanProgressCallback | None = None,
     stop: Callable[[], bool] | None = None,
+    handle_signals: bool = False,
     on_standing: StandingCallback | None = None,
 ) -> Plan:
     """Plan a week again that is put together with its plan already: see `reallocate`.
@@ -126,16 +137,32 @@ def reallocate_week(
     agreed_over_cap = [one.case_id for one in overrides.decisions if one.decision == "exceeds_cap"]
     week = with_exceptions(week, agreed_over_cap)
     agreement = _agreement(week, plan, overrides)
+    left = max(0.0, time_limit - (time.monotonic() - began))
+    watch = None if progress is None else PlanWatch(week.problem, progress, left)
+
+    def stand(assignment: Ints, keeps: bool) -> None:  # noqa: FBT001 - as StandingCallback
+        if watch is not None and keeps:
+            watch.follow(assignment)
+        if on_standing is not None:
+            on_standing(assignment, keeps)
+
+    def tell(news: Progress) -> None:
+        if watch is not None:
+            watch.tell(replace(news, bounds=tuple(_bounds(plan, news.bounds))))
+
+    if watch is not None:
+        watch.follow(week.assignment)
     found = solve_again(
         week.problem.arrays,
         week.assignment,
         agreement.left,
-        time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+        time_limit=left,
         granted=granted,
         seed=seed,
-        progress=progress,
+        progress=None if watch is None else tell,
         stop=stop,
-        on_standing=on_standing,
+        handle_signals=handle_signals,
+        on_standing=stand,
     )
     if found is None or not found.possible:
         nearest = None if found is None else found.assignment
@@ -175,8 +202,8 @@ def _agreement(week: PlannedWeek, plan: Plan, overrides: Overrides) -> Agreement
 
 def _not_found(decisions: Sequence[Agreed]) -> DataProblem:
     message = (
-        f"no plan that keeps to {listed([str(one) for one in decisions])} was found in the time "
-        "allowed; one may exist. Give it more time."
+        f"no plan that keeps to {listed([str(one) for one in decisions])} was found before the "
+        "search ended; one may exist. Give it more time."
     )
     return DataProblem("overrides", None, None, "not_found_in_time", message)
 
@@ -212,7 +239,7 @@ def _plan(
     report = check(problem.snapshot, problem.policy, problem.allocation(found.assignment))
     outcome = SearchOutcome(
         assignment=found.assignment,
-        bounds=tuple(_bounds(plan, found)),
+        bounds=tuple(_bounds(plan, found.bounds)),
         stop_reason=found.result.stop_reason,
         deterministic=plan.deterministic and found.result.reproducible,
         seconds=seconds,
@@ -257,7 +284,7 @@ def _with_decisions(rows: tuple[_Row, ...], decisions: Sequence[Agreed]) -> tupl
     )
 
 
-def _bounds(plan: Plan, found: Resolved) -> Iterator[int]:
+def _bounds(plan: Plan, found: Sequence[int]) -> Iterator[int]:
     """Yield the bound of each tier; what the plan left unproven in it stays unproven."""
-    for tier, bound in zip(plan.tiers, found.bounds, strict=True):
+    for tier, bound in zip(plan.tiers, found, strict=True):
         yield bound if tier.proven else bound - (tier.value - tier.bound)
