@@ -79,8 +79,8 @@ def _no_header(rows: Sequence[Sequence[str]], header_row: int) -> str:
 
 
 def _delimiter(text: str, meanings: Titles, header_row: int) -> str:
-    """Return the delimiter the header fits; the comma where none does better."""
-    best, best_score = ",", (-1, -1)
+    """Return the delimiter the header fits; the comma where no other makes a title known."""
+    best, best_score = ",", (0, 0)
     head = "".join(io.StringIO(text, newline="").readlines()[: header_row + _LINES_LOOKED_AT])
     for delimiter in _DELIMITERS:
         rows = _records(head, delimiter).rows

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, MissingInputError
 from caseload_balancer.intake import contents, rows
 from tests.intake.broken_weeks import HEADER, SOUND_CASE, WORKERS, Week
 
@@ -77,6 +77,14 @@ def test_another_delimiter_is_found_from_the_header_and_told(
     assert (notice.rule, notice.is_warning) == ("delimiter", True)
     assert named in notice.message
     assert week.read().cases[0].worker_id == "W7"
+
+
+def test_what_holds_no_title_at_all_says_nothing_of_its_delimiter(week: Week) -> None:
+    week.write("cases.csv", 'neither,"nor')
+    with pytest.raises(DataError) as caught:
+        week.read()
+    assert [one.rule for one in caught.value.problems] == ["unclosed_quote"]
+    assert caught.value.notices == ()
 
 
 def test_line_ends_of_any_system_are_read(week: Week) -> None:
