@@ -68,8 +68,12 @@ class DataProblem:
         return f"{where}: {self.message}"
 
     def without_values(self) -> str:
-        """Return the problem without any cell value or id, safe for a log."""
-        where = self.table if self.row is None else f"{self.table} row {self.row}"
+        """Return the problem without any cell value or id, safe for a log.
+
+        What a table is called stays out as well where people choose it: scenario 'W-003 leaves'.
+        """
+        table, _, _ = self.table.partition(" '")
+        where = table if self.row is None else f"{table} row {self.row}"
         column = f", column {self.column}" if self.column else ""
         return f"{where}{column}: {self.rule}"
 

@@ -53,6 +53,25 @@ def test_children_who_may_wait_come_beyond_the_weeks_limit_where_loads_are_low()
     assert "children who must have a worker" not in plan.breaches[0].sentence
 
 
+@pytest.mark.parametrize(
+    ("must", "cause"),
+    [
+        (1, "a family beyond it costs 1 cost points"),
+        (2, "it gives way to children who must have a worker"),
+    ],
+)
+def test_the_weeks_limit_gives_way_out_of_need_only_to_children_who_must_have_a_worker(must, cause):
+    policy = with_figures(new_case_share={"beyond_limit": 1})
+    rows = [case("l", "looked_after"), case("n", ("looked_after", "child_in_need")[must == 1])]
+    people = [worker("ann", cap=9), worker("new", role="asye")]
+    plan = allocate(week([*cases(9, "ann", locked=True), *rows], people), policy)
+    assert rules_of(plan) == [("weekly-intake", 1)]
+    assert plan.breaches[0].sentence == (
+        f"worker new is given 2 families this week, 1 more than the limit of 1; {cause}"
+    )
+    assert "Gave way: worker new is given 2 families" in plan.summary
+
+
 def test_children_who_may_wait_do_so_where_a_family_beyond_the_weeks_limit_is_dear():
     dear = with_figures(new_case_share={"beyond_limit": 1000})
     plan = allocate(week(cases(10, None, "n"), TRIO), dear)

@@ -116,12 +116,17 @@ def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
             groups = allocation.arriving_groups(worker_id)
             given = counted(len(groups), "family", "families")
             limit = arrivals_limit(week, worker_id)
-            must = any(week.homeless(case) for group in groups for case in group.cases)
-            cause = "; it gives way to children who must have a worker" if must else ""
+            must = sum(any(map(week.homeless, group.cases)) for group in groups)
+            price = week.policy.new_case_share.beyond_limit
+            cause = (
+                "it gives way to children who must have a worker"
+                if must >= len(groups) - beyond + 1
+                else f"a family beyond it costs {price} cost points"
+            )
             yield Breach(
                 rule="weekly-intake",
                 sentence=f"worker {worker_id} is given {given} this week, {beyond} more than the "
-                f"limit of {limit}{cause}",
+                f"limit of {limit}; {cause}",
                 worker_id=worker_id,
                 amount=beyond,
             )

@@ -53,6 +53,14 @@ class Breach(Finding):
 
     price: int = 0
 
+    @property
+    def gave_way(self) -> bool:
+        """Whether a local limit gave way, at a price.
+
+        That of the week's intake is in the goal ``new_case_share``, not in ``concessions``.
+        """
+        return self.price > 0 or self.rule == "weekly-intake"
+
 
 Found = TypeVar("Found", bound=Finding)
 

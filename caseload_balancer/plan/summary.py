@@ -47,7 +47,8 @@ def write_summary(plan: Plan) -> str:
 
 def _caps(plan: Plan) -> str:
     over = [row for row in plan.workers if row.after.children > row.cap]
-    before = sum(row.before.children > row.cap for row in plan.workers if row.can_hold)
+    looked_at = [row for row in plan.workers if row.can_hold or row.after.children > row.cap]
+    before = sum(row.before.children > row.cap for row in looked_at)
     cap = plan.policy.cap.children_per_fte
     if not over:
         was = f"; {counted(before, 'worker was', 'workers were')}" if before else ""
@@ -181,8 +182,8 @@ def _heaviest_load(plan: Plan) -> str:
 def _unmet(plan: Plan) -> str:
     """Name the breaches that no other line of the summary has told of, and the shortage."""
     others = [row for row in plan.breaches if row.rule not in {"cap", "must-hold"}]
-    gave_way = [row for row in others if row.price]
-    broken = [row for row in others if not row.price]
+    gave_way = [row for row in others if row.gave_way]
+    broken = [row for row in others if not row.gave_way]
     could_not, has_not = not_mended(plan.certainty, broken, plan.terms)
     parts = []
     for start, rows in (

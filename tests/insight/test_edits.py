@@ -57,6 +57,15 @@ def test_a_worker_who_leaves_later_keeps_locked_cases_until_then():
     assert changed.snapshot.case_by_id["l1"].locked
 
 
+@pytest.mark.parametrize("on", [None, 3])
+def test_who_would_leave_before_they_start_does_not_come(on):
+    starter = worker("sam", available_from=day(14))
+    began = Week.of(week(cases(2, "ann"), [worker("ann"), starter]), None)
+    changed = edits.Leaves(worker_id="sam", on=None if on is None else day(on)).apply(began)
+    assert worker_of(changed, "sam").leaves_on is None
+    assert not worker_of(changed, "sam").holds_cases
+
+
 def test_somebody_sick_for_six_weeks_is_away_today():
     changed = edited(edits.Absent(worker_id="bea", weeks=6))
     (absence,) = changed.snapshot.adjustments

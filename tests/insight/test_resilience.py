@@ -4,7 +4,7 @@ import caseload_balancer as cb
 from caseload_balancer.insight import edits
 from caseload_balancer.insight.resilience.question import resilience
 from caseload_balancer.insight.weeks import Week
-from tests.checker.small_weeks import case, cases, team, week, worker
+from tests.checker.small_weeks import case, cases, day, team, week, worker
 
 TRIO = week(
     [
@@ -37,6 +37,12 @@ def test_each_worker_leaves_in_turn_and_the_worst_is_told_first():
         gone = edits.Leaves(worker_id=row.worker_id).apply(Week.of(TRIO, None))
         assert row.outcome.plan.allocation == cb.allocate(gone.snapshot).allocation
     assert [row.worker_id for row in resilience(TRIO, worker_ids=["ben"]).departures] == ["ben"]
+
+
+def test_a_starter_who_does_not_come_is_asked_about_like_everybody():
+    coming = worker("sam", available_from=day(14))
+    found = resilience(week(cases(2, "ann"), [worker("ann"), worker("ben"), coming]))
+    assert {row.worker_id for row in found.departures} == {"ann", "ben", "sam"}
 
 
 def test_departures_as_a_frame():

@@ -137,8 +137,9 @@ def test_an_order_of_scenarios_is_an_order_of_rows():
 
 
 def test_nothing_is_planned_when_a_scenario_cannot_be_made():
-    with pytest.raises(DataError, match="scenario 'x': worker 'dan' is not in the week"):
+    with pytest.raises(DataError, match="scenario 'x': worker 'dan' is not in the week") as caught:
         what_if(SMALL, [Scenario(name="x", edits=(edits.Leaves(worker_id="dan"),))])
+    assert caught.value.problems[0].without_values().startswith("scenario, column")
     with pytest.raises(DataError, match=r"scenario 'x': workers row 1: .*above the policy's 25"):
         what_if(SMALL, [Scenario(name="x", edits=(edits.WorkerCap(worker_id="ann", cap=40),))])
     with pytest.raises(DataError, match="two scenarios are 'no agency'"):

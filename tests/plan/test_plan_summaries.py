@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checker.small_weeks import case, cases, day, spell, steady, team, week, worker
+from tests.checker.small_weeks import away, case, cases, day, spell, steady, team, week, worker
 from tests.plan.planning import planned
 
 SMALL = steady(cap={"children_per_fte": 2}, limits={"arrivals_a_week": 9})
@@ -49,6 +49,15 @@ def test_a_week_put_right():
             "date of the week."
         ),
     ]
+
+
+def test_who_is_away_was_over_the_cap_before_if_they_are_after():
+    rows = [*cases(2, "v", locked=True), *cases(3, "v", "d")]
+    plan = planned(
+        week(rows, [worker("w"), worker("v")], adjustments=[away("v", until=day(90))]),
+        {"d0": "w", "d1": "w", "d2": "w"},
+    )
+    assert lines(plan)[0] == "1 worker is over their cap: v (2 of 0). Before the plan 1 was."
 
 
 def test_a_week_that_cannot_be_met():

@@ -25,7 +25,8 @@ class Leaves(Edit):
     worker_id
         The worker.
     on
-        The last day; without it, the day before the week: they are gone.
+        The last day; without it, the day before the week: they are gone. Who would only start
+        after that does not come.
     """
 
     edit: Literal["leaves"] = "leaves"
@@ -41,11 +42,12 @@ class Leaves(Edit):
     def apply(self, week: Week) -> Week:
         """Return the week with the worker's last day set."""
         week.worker(self.worker_id)
+        worker = week.snapshot.worker_by_id[self.worker_id]
         last = self.on or week.snapshot.as_of - timedelta(days=1)
         held_until = timedelta(days=week.policy.presence.leaving_hands_over_days)
         if last < week.snapshot.as_of + held_until:
             week = _unlocked(week, {self.worker_id})
-        return week.with_workers({self.worker_id: {"leaves_on": last}})
+        return week.with_workers({self.worker_id: _gone_after(worker, last)})
 
 
 class Absent(Edit):
@@ -147,14 +149,17 @@ class NoAgency(Edit):
         """Return the week in which agency workers can hold nothing more."""
         day = week.snapshot.as_of
         agency = [w for w in week.snapshot.workers if w.employment == "agency"]
-        changes = {worker.worker_id: _gone(worker, day) for worker in agency}
+        changes = {
+            worker.worker_id: _gone_after(worker, min(day, worker.leaves_on or day))
+            for worker in agency
+        }
         return _unlocked(week, set(changes)).with_workers(changes)
 
 
-def _gone(worker: Worker, day: date) -> dict[str, Any]:
-    if worker.available_from is not None and worker.available_from > day:
+def _gone_after(worker: Worker, last: date) -> dict[str, Any]:
+    if worker.available_from is not None and worker.available_from > last:
         return {"holds_cases": False}  # the last day cannot be before the first
-    return {"leaves_on": min(day, worker.leaves_on or day)}
+    return {"leaves_on": last}
 
 
 def _unlocked(week: Week, worker_ids: set[str]) -> Week:

@@ -62,8 +62,8 @@ def watch_list(plan: Plan) -> tuple[WatchRow, ...]:
 
 def unmet_kinds(plan: Plan) -> tuple[tuple[str, tuple[Breach, ...]], ...]:
     """Return what is not met under the words that may be said of it, and what gave way."""
-    gave_way = [row for row in plan.breaches if row.price]
-    broken = [row for row in plan.breaches if not row.price]
+    gave_way = [row for row in plan.breaches if row.gave_way]
+    broken = [row for row in plan.breaches if not row.gave_way]
     could_not, has_not = not_mended(plan.certainty, broken, plan.terms)
     return (
         ("could not be put right", tuple(could_not)),
