@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -50,6 +51,9 @@ def make_ready(searches: int) -> None:
 class SolverProcesses:
     """While it is open, every `solve` of this process runs in another one.
 
+    That holds for all of its threads: a search that another thread has begun by the time this is
+    closed goes on in its process, which ends with it.
+
     Parameters
     ----------
     command
@@ -72,6 +76,8 @@ class SolverProcesses:
         self._owner = os.getpid()
         self._idle: list[SolverProcess] = [] if ready is None else [ready]
         self._all = [*self._idle]
+        self._busy: set[SolverProcess] = set()
+        self._closed = False
         self._lock = threading.Lock()
 
     @property
@@ -90,10 +96,13 @@ class SolverProcesses:
         trace: TracebackType | None,
     ) -> None:
         _open.remove(self)
+        self._closed = True
         # A program that ends does not wait: the system clears up after it.
-        ending = kind is not None and not issubclass(kind, Exception)
-        for process in self._all:
-            process.kill(wait=not ending)
+        if kind is not None and not issubclass(kind, Exception):
+            for process in self._all:
+                process.kill(wait=False)
+        else:
+            self._end_unused()
 
     def warm_up(self, searches: int = 1) -> bool:
         """Start processes until so many are idle, and return whether that was possible."""
@@ -105,6 +114,22 @@ class SolverProcesses:
                 self._all.append(process)
                 self._idle.append(process)
             return True
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Have what the block leaves end with it, where this was closed meanwhile."""
+        try:
+            yield
+        finally:
+            if self._closed:
+                self._end_unused()
+
+    def _end_unused(self) -> None:
+        with self._lock:
+            self._idle.clear()
+            unused = [process for process in self._all if process not in self._busy]
+        for process in unused:
+            process.kill()
 
     def solve(
         self,
@@ -141,7 +166,7 @@ class SolverProcesses:
                 asked.set()
             return asked.is_set()
 
-        with stop_requests(asked.set, handle=handle_signals):
+        with self._in_use(), stop_requests(asked.set, handle=handle_signals):
             if not parameters.start_will_do:
                 # Here, while the process is still loading: the answer if that says nothing.
                 begin = first_assignment(
@@ -187,11 +212,12 @@ class SolverProcesses:
                     return
             standing.fail(process.fate)
         finally:
-            if done:
-                with self._lock:
-                    self._idle.append(process)
-            else:
+            if not done:
                 process.kill(wait=not stopped())  # who stopped it waits for the answer
+            with self._lock:
+                self._busy.remove(process)
+                if done:
+                    self._idle.append(process)
 
     def _take(self) -> SolverProcess | None:
         """Return an idle process, started if there is none; None where that is impossible."""
@@ -202,5 +228,6 @@ class SolverProcesses:
                     process = (loaded or self._idle)[-1]
                     self._idle.remove(process)
                     if process.lives:
+                        self._busy.add(process)
                         return process
         return None

@@ -9,7 +9,13 @@ import pytest
 
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.datasets.arrays import service
-from caseload_balancer.engine import Parameters, SolverProcesses, solve, solver_process
+from caseload_balancer.engine import (
+    Parameters,
+    SolverProcesses,
+    solve,
+    solver_process,
+    solver_processes,
+)
 
 pytestmark = pytest.mark.usefixtures("wall_clock")
 ARRAYS = service(6, 76, teams=2, seed=4, scope="service")
@@ -69,6 +75,31 @@ def failures(answer):
 @pytest.fixture(scope="module")
 def best():
     return solve(ARRAYS, time_limit=600)
+
+
+def test_a_search_of_another_thread_goes_on_in_its_process_and_leaves_none(best, monkeypatch):
+    started, found, begun = [], [], threading.Event()
+    start = solver_processes.start_process
+
+    def noted(command):
+        started.append(start(command))
+        return started[-1]
+
+    def search():
+        found.append(solve(ARRAYS, time_limit=600, on_standing=lambda *_: begun.set()))
+
+    monkeypatch.setattr(solver_processes, "start_process", noted)
+    with processes("import time; time.sleep(1)") as here:
+        elsewhere = threading.Thread(target=search)
+        elsewhere.start()
+        assert begun.wait(600)
+        assert here.warm_up(1)
+    elsewhere.join(600)
+    (answer,) = found
+    assert not failures(answer)
+    assert answer.values == best.values
+    assert len(started) == 2
+    assert not any(one.lives for one in started)
 
 
 def test_the_result_is_the_same_as_here(best):
