@@ -127,3 +127,26 @@ def test_a_tidy_week_built_again_is_the_same(snapshot):
     again = Snapshot(**{name: getattr(snapshot, name) for name in type(snapshot).model_fields})
     assert again == snapshot
     assert again.origin.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("spells", "said"),
+    [
+        ([("C1", "W2", None)], ["runs_with_another"]),
+        ([("C1", "W2", None), ("C1", "W1", None)], []),  # two workers share the case
+        ([("C1", "W2", DAY)], []),
+        ([("C2", "W2", None)], []),  # nobody has it now
+    ],
+)
+def test_spells_that_run_with_somebody_else_than_the_worker_in_cases_are_told(spells, said):
+    rows = [
+        Spell(case_id=case_id, worker_id=worker_id, starts_on=DAY - timedelta(days=9), ends_on=end)
+        for case_id, worker_id, end in spells
+    ]
+    found = week(
+        cases=(case(worker_id="W1"), case("C2")),
+        workers=(worker(), worker("W2")),
+        spells=tuple(rows),
+    )
+    assert rules(found) == said
+    assert all("1 child has a running spell" in remark.message for remark in found.remarks)

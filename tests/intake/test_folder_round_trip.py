@@ -34,7 +34,7 @@ def test_every_snapshot_comes_back(tmp_path: Path, snapshot: Snapshot) -> None:
     found, notices = read_with_notices(folder)
     assert found == snapshot
     assert found.fingerprint == snapshot.fingerprint
-    assert {n.rule for n in notices if not n.is_question} <= {"unknown_worker"}
+    assert {n.rule for n in notices if not n.is_question} <= {"unknown_worker", "runs_with_another"}
 
 
 @reused_folder

@@ -37,7 +37,7 @@ def test_each_word_is_told_once_a_column(week: Week) -> None:
 
 @pytest.mark.parametrize("day", ["1900-01-01", "1900-01-01 00:00:00", "1899-12-30", "9999-12-31"])
 def test_a_date_that_stands_for_none_is_blank(week: Week, day: str) -> None:
-    week.write("spells.csv", f"case_id,worker_id,from,to\nC1,W1,2026-01-05,{day}\n")
+    week.write("spells.csv", f"case_id,worker_id,from,to\nC1,W7,2026-01-05,{day}\n")
     assert week.read().spells[0].ends_on is None
     assert f"'{day}' was read as blank" in week.notices()[0].message
 
