@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -78,9 +79,16 @@ def _person(cell: Cell, note: Note, read: Read, people: Mapping[str, str]) -> ob
 
 def say_not_text(column: Column, cell: Cell) -> str:
     """Say what happened to a column of text that came as numbers."""
-    read = f"Read the column as text: dtype={{'{column.name}': str}} in pandas."
+    read = (
+        "Format the column as Text in the spreadsheet and type it again, or in pandas read it with "
+        f"dtype={{'{column.name}': str}}."
+    )
     if column.kind not in ID_KINDS:
         return f"{column.name} holds {quoted(cell)}, which is not text. {read}"
+    if isinstance(cell, date):
+        return (
+            f"{column.name} holds a date ({quoted(cell)}): a spreadsheet made one of the id. {read}"
+        )
     if isinstance(cell, float):
         return (
             f"{column.name} holds the number {quoted(cell)}: a column with a blank in it turned "

@@ -15,6 +15,12 @@ LONGEST_ID: Final = 64
 _RUN_AS_FORMULA: Final = ("=", "+", "-", "@")
 _PATTERN: Final = re.compile(ID_PATTERN)
 _ALLOWED: Final = re.compile(r"[\w.:/#&'\u2019()+@, -]")
+_MONTH: Final = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DATE: Final = re.compile(
+    rf"\d{{1,2}}-{_MONTH}(-\d{{2,4}})?|{_MONTH}-\d{{2,4}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|(19|20)\d\d-\d\d-\d\d"
+)
+"""What spreadsheets make of ids such as 2-1, 3/26 or MAR26."""
 _NAME: Final = re.compile(r"[^\W\d_][^\d,]*, [^\W\d_][^\d,]*")
 """Surname and first name, as some systems write people."""
 
@@ -45,6 +51,8 @@ def identity(cell: Cell, note: Note) -> str:
             f"{quoted(trimmed)} is a number of {len(trimmed)} digits, and spreadsheets keep 15. "
             "Put a letter in front of the system's own id.",
         )
+    if _DATE.fullmatch(trimmed):
+        note("date_like_id")
     if len(trimmed) > LONGEST_ID:
         raise CellError("id_too_long", f"{quoted(trimmed)} is longer than {LONGEST_ID} characters.")
     is_list = "," in trimmed and not _NAME.fullmatch(trimmed)

@@ -29,6 +29,11 @@ BROKEN_ROWS_AT_MOST: Final = 20_000
 """Nobody mends so many by hand, and finding more would take longer than reading a county."""
 
 _NOTES_SHOWN: Final = 6
+_WARNED: Final = {
+    "trimmed_id": "blanks around ids were left out",
+    "date_like_id": "ids look like dates, as spreadsheets make of them: if they are none, format "
+    "the column as Text and type them again",
+}
 _NORMALISED: Final = {
     "trimmed": "blanks around the text were left out",
     "spelling": "the spelling was made regular",
@@ -255,13 +260,9 @@ class _Reading:
         for (column, rule, what), count in self._counts.items():
             if rule == "known_word":
                 words.setdefault(column, []).append(f"{what} in {counted(count, 'cell')}")
-            elif rule == "trimmed_id":
-                self._findings.warn(
-                    self._table.name,
-                    rule,
-                    f"{counted(count, column.name)} had blanks around them, which were left out.",
-                    column=column.name,
-                )
+            elif rule in _WARNED:
+                message = f"{column.name}: in {counted(count, 'cell')} {_WARNED[rule]}."
+                self._findings.warn(self._table.name, rule, message, column=column.name)
             else:
                 self._findings.tell(
                     self._table.name,

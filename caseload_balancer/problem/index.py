@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from caseload_balancer.arrays import Bools, Ints
 from caseload_balancer.domain import Case, Snapshot, Team, Worker
+from caseload_balancer.domain.names import spelling
 
 NOBODY = -1
 """Index of the worker of a case that nobody holds."""
@@ -44,6 +46,20 @@ class Index:
     def case_number(self) -> Mapping[str, int]:
         """The number of each case id."""
         return {case.case_id: number for number, case in enumerate(self.cases)}
+
+    @cached_property
+    def spelled(self) -> Mapping[str, Mapping[str, str]]:
+        """Ids of cases and workers by what is left when zeros in front and case say nothing."""
+        return {
+            "case": {spelling(one): one for one in self.case_number},
+            "worker": {spelling(one): one for one in self.worker_number},
+        }
+
+    def missing(self, what: Literal["case", "worker"], wanted: str) -> str:
+        """Return that there is no such id in the week, and which is only spelled otherwise."""
+        alike = self.spelled[what].get(spelling(wanted))
+        meant = "" if alike is None else f" Did you mean '{alike}'?"
+        return f"there is no {what} '{wanted}' in this week.{meant}"
 
     @cached_property
     def worker_number(self) -> Mapping[str, int]:

@@ -49,6 +49,11 @@ from tests.insight.small_offices import over_the_cap
         ),
         (cb.Overrides().lock("zed"), "unknown_case", "there is no case 'zed' in this week."),
         (
+            cb.Overrides().lock("0C0"),
+            "unknown_case",
+            "there is no case '0C0' in this week. Did you mean 'c0'?",
+        ),
+        (
             cb.Overrides().ban("c0", "zed"),
             "unknown_worker",
             "there is no worker 'zed' in this week.",

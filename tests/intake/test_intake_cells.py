@@ -85,6 +85,20 @@ def test_blanks_around_ids_are_left_out_and_told(week: Week) -> None:
     assert week.read().cases[0].case_id == "C1"
 
 
+@pytest.mark.parametrize("text", ["Mar-26", "02-Jan", "5-Jun-26", "01/02/2026", "2026-02-01"])
+def test_ids_that_a_spreadsheet_may_have_made_a_date_of_are_told(week: Week, text: str) -> None:
+    week.cases(f"{text},other,,,,,")
+    (notice,) = week.notices()
+    assert (notice.rule, notice.is_warning) == ("date_like_id", True)
+    assert "format the column as Text and type them again" in notice.message
+
+
+@pytest.mark.parametrize("text", ["00417", "C-00042", "12-345", "26/1", "May", "2026-0201"])
+def test_other_ids_are_taken_for_no_dates(week: Week, text: str) -> None:
+    week.cases(f"{text},other,,,,,")
+    assert week.notices() == ()
+
+
 def test_lists_are_separated_by_semicolons(week: Week) -> None:
     assert read_cell(week, "excluded_worker_ids", "W1; W7;") == ("W1", "W7")
     assert read_cell(week, "needs", " Urdu ;; sign language ") == ("Urdu", "sign language")

@@ -110,6 +110,7 @@ def test_an_index_with_a_name_is_a_column() -> None:
         ([1, 2], "holds '1', and ids are text"),
         ([7.0, None], "holds the number '7.0': a column with a blank in it turned ids"),
         ([True, False], "holds 'True'"),
+        ([date(2026, 3, 1)] * 2, "holds a date ('2026-03-01'): a spreadsheet made one of the id."),
     ],
 )
 def test_ids_that_became_numbers_are_refused_once_for_the_column(ids: list[Any], says: str) -> None:

@@ -169,10 +169,10 @@ def still_agreed(
 
 def _unknown(week: PlannedWeek, row: int, one: Agreed) -> Iterator[DataProblem]:
     if one.case_id not in week.facts.index.case_number:
-        message = f"there is no case '{one.case_id}' in this week."
+        message = week.facts.index.missing("case", one.case_id)
         yield DataProblem("overrides", row, "case_id", "unknown_case", message)
     if one.worker_id is not None and one.worker_id not in week.facts.index.worker_number:
-        message = f"there is no worker '{one.worker_id}' in this week."
+        message = week.facts.index.missing("worker", one.worker_id)
         yield DataProblem("overrides", row, "worker_id", "unknown_worker", message)
 
 

@@ -21,7 +21,7 @@ def case_number(facts: Facts, case_id: str) -> int:
         When the week has no such case.
     """
     if case_id not in facts.index.case_number:
-        message = f"there is no case '{case_id}' in this week."
+        message = facts.index.missing("case", case_id)
         raise DataError([DataProblem("cases", None, "case_id", "unknown_case", message)])
     return facts.index.case_number[case_id]
 
