@@ -168,7 +168,7 @@ def _cells(worker: WorkerWeek, glyphs: Glyphs, names: DisplayNames) -> tuple[Tex
     elif worker.cap == 0:
         percent = "away"
     else:
-        percent = "leaves" if worker.leaves_on is not None else ""
+        percent = "leaves" if worker.leaves_on is not None else "goes away"
     return (
         Text(names.of(worker.worker_id)),
         Text(children, style="bold red" if after.children > worker.cap else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from caseload_balancer.domain.wording import CASE_WORDS
+from caseload_balancer.domain.wording import CASE_WORDS, children
 from caseload_balancer.domain.words import CaseType
 
 TOLD: Final = 8
@@ -27,6 +27,11 @@ def some_of(rows: Sequence[object]) -> str:
     if len(rows) > TOLD:
         said.append(f"and {len(rows) - TOLD} more")
     return "; ".join(said)
+
+
+def left_behind_in_words(number: int) -> str:
+    """Return how many stay with somebody who goes, with nobody for the days after."""
+    return f"{children(number)} {'has' if number == 1 else 'have'} nobody once their worker goes"
 
 
 def waits_in_words(waiting: int, must_not: int) -> str:

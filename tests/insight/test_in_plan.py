@@ -34,7 +34,7 @@ def test_a_child_who_has_a_place_farther_away_is_no_shortage_in_the_plan():
         "In that plan nobody is over a cap, or without a worker though they may not wait.",
         (
             "The plan names a shortage of 0 FTE, which is counted otherwise: only children who "
-            "may not wait or are over a cap, once limits have given way to them, and all their "
-            "teams together."
+            "may not wait and have no worker this week, or are over a cap, once limits have given "
+            "way to them, and all their teams together."
         ),
     ]

@@ -141,8 +141,8 @@ def test_both_bottlenecks_are_told_in_words():
         "In that plan 1 child is over a cap, or without a worker though they may not wait.",
         (
             "The plan names a shortage of 0.1 FTE, which is counted otherwise: only children who "
-            "may not wait or are over a cap, once limits have given way to them, and all their "
-            "teams together."
+            "may not wait and have no worker this week, or are over a cap, once limits have given "
+            "way to them, and all their teams together."
         ),
     ]
 

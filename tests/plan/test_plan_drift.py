@@ -77,9 +77,10 @@ def test_room_and_time_of_who_leaves_count_as_long_as_children_are_with_them():
     workers = [worker("goes", leaves_on=day(4)), worker("v"), worker("w")]
     snapshot = week([*cases(4, "goes"), *cases(8, "w", "b")], workers)
     stays, goes = planned(snapshot), planned(snapshot, {f"c{n}": "v" for n in range(4)})
-    for plan, counting in ((stays, stays.workers), (goes, goes.workers[1:])):
+    caps = sum(row.cap for row in goes.workers[1:])
+    for plan, counting, room in ((stays, stays.workers, 4), (goes, goes.workers[1:], 0)):
         service, time = plan.teams[0], sum(row.points_available for row in counting)
-        assert (service.workers, service.cap) == (2, sum(row.cap for row in counting))
+        assert (service.workers, service.cap) == (2, caps + room)
         assert service.points_available == time
         assert service.after.percent == round(100 * service.after.points / time, 1)
         # At the start everybody is here, and so is their time.

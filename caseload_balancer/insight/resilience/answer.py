@@ -11,7 +11,7 @@ from caseload_balancer.insight.answers import Answer, Table
 from caseload_balancer.insight.resilience.departures import Departure
 from caseload_balancer.insight.resilience.places import PlaceDepartures
 from caseload_balancer.insight.what_if.answer import Outcome, moved_in_words
-from caseload_balancer.insight.wording import waits_in_words
+from caseload_balancer.insight.wording import left_behind_in_words, waits_in_words
 from caseload_balancer.plan.certainty import as_far
 
 
@@ -65,6 +65,7 @@ class Resilience(Answer):
             "third_worker": int,
             "waiting": int,
             "must_not_wait": int,
+            "left_behind": int,
             "over_cap": int,
             "heaviest_load": float,
             "shortage_fte": float,
@@ -104,4 +105,6 @@ class Resilience(Answer):
 def _figures(found: Outcome, base: Outcome | None) -> Iterator[str]:
     yield moved_in_words(found, base, "with everybody here")
     yield waits_in_words(found.waiting, found.must_not_wait)
+    if found.left_behind:
+        yield left_behind_in_words(found.left_behind)
     yield f"{children(found.over_cap)} over a cap" if found.over_cap else "nobody is over a cap"

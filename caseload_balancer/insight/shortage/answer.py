@@ -72,9 +72,12 @@ class Shortage(Answer):
         The fewest unmet when every hard rule is kept.
     repairs
         The cheapest repair of each kind, each applied by itself and solved again.
+    after_last_days
+        Children beyond the places, each taken alone, once the workers who are here to a last day
+        have gone.
     in_plan
         What the plan of the week leaves unmet, where limits give way to children who may not wait;
-        None where nothing is missing.
+        None where nothing is missing, now or after a last day.
     """
 
     as_of: date
@@ -82,6 +85,7 @@ class Shortage(Answer):
     with_families: Unmet
     with_limits: Unmet
     repairs: tuple[Repair, ...]
+    after_last_days: int
     in_plan: InPlan | None
 
     @property
@@ -123,6 +127,9 @@ def _lines(found: Shortage) -> Iterator[str]:
             "Nothing is missing: there is a plan in which every child who may not wait has a "
             "worker and nobody is over their cap."
         )
+        yield from _once_they_are_gone(found)
+        if found.in_plan is not None and (found.in_plan.unmet or found.in_plan.shortage_fte):
+            yield from found.in_plan.lines(Decimal(0))
         return
     total = found.with_limits
     yield (
@@ -133,6 +140,7 @@ def _lines(found: Shortage) -> Iterator[str]:
     for one in found.bottlenecks:
         yield f"{one.sentence}."
     yield from _added(found)
+    yield from _once_they_are_gone(found)
     if found.repairs:
         exact = found.with_limits.exact and found.with_families.exact
         yield f"What would mend it, each tried alone{as_far(finished=exact)}:"
@@ -141,6 +149,15 @@ def _lines(found: Shortage) -> Iterator[str]:
     if found.in_plan is not None:
         fte = (one.size for one in found.repairs if one.kind == "fte")
         yield from found.in_plan.lines(sum(fte, Decimal(0)))
+
+
+def _once_they_are_gone(found: Shortage) -> Iterator[str]:
+    if found.after_last_days > found.too_many:
+        yield (
+            "Once the workers who are here to a last day have gone, "
+            f"{children(found.after_last_days)} at least {_is(found.after_last_days)} over a cap, "
+            "or without a worker though they may not wait. Staffing says what that takes."
+        )
 
 
 def _is(number: int) -> str:

@@ -10,7 +10,12 @@ from caseload_balancer.domain.wording import CASE_WORDS, case_words, counted, li
 from caseload_balancer.insight.shortage.answer import NAMED_AT_MOST, Bottleneck, Shortage
 from caseload_balancer.insight.shortage.repairs import Workshop
 from caseload_balancer.insight.unmet.in_plan import in_plan
-from caseload_balancer.insight.unmet.places import Crowd, find_crowds, find_demand
+from caseload_balancer.insight.unmet.places import (
+    Crowd,
+    count_too_many,
+    find_crowds,
+    find_demand,
+)
 from caseload_balancer.insight.unmet.unmet import Unmet, unmet_by_part, without_limits
 from caseload_balancer.insight.weeks import Week
 from caseload_balancer.policy import PolicyLike, a_policy
@@ -50,6 +55,8 @@ def shortage(
     facts = Facts.of(snapshot, week.policy)
     crowds = find_crowds(find_demand(facts))
     too_many = sum(crowd.too_many for crowd in crowds)
+    after_last_days = count_too_many(find_demand(facts, after_last_days=True))
+    short = with_limits.children > 0 or after_last_days > too_many
     workshop = Workshop(week, by_part, time_limit=time_limit, seed=seed)
     return Shortage(
         as_of=snapshot.as_of,
@@ -61,7 +68,8 @@ def shortage(
             families=with_families.children > too_many,
             limits=with_limits.children > with_families.children,
         ),
-        in_plan=in_plan(week, time_limit=time_limit, seed=seed) if with_limits.children else None,
+        after_last_days=after_last_days,
+        in_plan=in_plan(week, time_limit=time_limit, seed=seed) if short else None,
     )
 
 

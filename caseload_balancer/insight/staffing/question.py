@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -173,19 +174,21 @@ def _fill_this_week(week: Week, posts: Sequence[Post], time_limit: float, seed: 
 def once_leavers_are_gone(week: Week) -> Week:
     """Return the week without the workers who hold work only until a last day that is near.
 
-    Posts are filled for longer than that, so their children need a place elsewhere. Who holds a
-    locked case stays with it in the week.
+    Posts are filled for longer than that, so their children need a place elsewhere. Who holds
+    locked cases stays in the week with places for these alone.
     """
     facts = Facts.of(week.snapshot, week.policy)
-    locked = {case.worker_id for case in week.snapshot.cases if case.locked}
+    locked = Counter(case.worker_id for case in week.snapshot.cases if case.locked)
     going = zip(facts.index.workers, facts.presence.still_here.tolist(), strict=True)
-    return week.with_workers(
-        {
-            worker.worker_id: {"holds_cases": False}
-            for worker, here in going
-            if here and worker.worker_id not in locked
-        }
-    )
+    most = week.policy.cap.children_per_fte
+    changes: dict[str, dict[str, Any]] = {
+        worker.worker_id: {"cap": min(kept, most if worker.cap is None else worker.cap)}
+        if (kept := locked[worker.worker_id])
+        else {"holds_cases": False}
+        for worker, here in going
+        if here
+    }
+    return week.with_workers(changes)
 
 
 def _limited(week: Week, per_fte: PerFte) -> Week:

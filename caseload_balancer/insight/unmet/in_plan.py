@@ -89,8 +89,8 @@ class InPlan:
         if self.shortage_fte is not None and self.shortage_fte != fte:
             yield (
                 f"The plan names a shortage of {self.shortage_fte} FTE, which is counted "
-                "otherwise: only children who may not wait or are over a cap, once limits have "
-                "given way to them, and all their teams together."
+                "otherwise: only children who may not wait and have no worker this week, or are "
+                "over a cap, once limits have given way to them, and all their teams together."
             )
         if not self.proven:
             yield "The search for that plan was cut short, so a better plan may exist."

@@ -61,17 +61,23 @@ class Crowd:
         return len(self.cases) - self.places
 
 
-def find_demand(facts: Facts, *, every_child: bool = False) -> Demand:
+def find_demand(
+    facts: Facts, *, every_child: bool = False, after_last_days: bool = False
+) -> Demand:
     """Find who needs a place: who may never wait, and who can stay with their worker.
 
     Parameters
     ----------
     every_child
         Count children who may wait too.
+    after_last_days
+        Whether workers who are here to a last day have gone.
     """
     locked = np.array([case.locked for case in facts.index.cases], np.bool_)
     locked &= facts.holder != NOBODY
-    can_stay = facts.holder_can_go_on | facts.holder_still_here | locked
+    can_stay = facts.holder_can_go_on | locked
+    if not after_last_days:
+        can_stay |= facts.holder_still_here
     needs = facts.must_hold | can_stay | every_child
     may = facts.can_be_given & ~(locked | facts.in_progress)[:, None]
     stays = np.flatnonzero(can_stay)

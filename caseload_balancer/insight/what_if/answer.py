@@ -12,7 +12,11 @@ from typing import Final
 from caseload_balancer.domain.wording import CASE_WORDS, children, counted, listed, percent
 from caseload_balancer.insight.answers import Answer, Kind, Table
 from caseload_balancer.insight.staffing.answer import Staffing
-from caseload_balancer.insight.wording import case_type_words, waits_in_words
+from caseload_balancer.insight.wording import (
+    case_type_words,
+    left_behind_in_words,
+    waits_in_words,
+)
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.certainty import as_far
 from caseload_balancer.plan.loads import heaviest
@@ -89,6 +93,11 @@ class Outcome:
         return sum(row.must_hold for row in self.plan.waiting)
 
     @property
+    def left_behind(self) -> int:
+        """Children left with a worker who cannot go on: nobody is named for the days after."""
+        return left_behind(self.plan)
+
+    @property
     def over_cap(self) -> int:
         """Children over a cap."""
         return sum(max(0, row.after.children - row.cap) for row in self.plan.workers)
@@ -135,6 +144,7 @@ _COLUMNS: Final[Mapping[str, Kind]] = {
     "third_worker": int,
     "waiting": int,
     "must_not_wait": int,
+    "left_behind": int,
     "over_cap": int,
     "over_target": int,
     "heaviest_load": float,
@@ -181,6 +191,12 @@ class WhatIf(Answer):
         return {"scenarios": Table.of("Side by side", _COLUMNS, self.outcomes)}
 
 
+def left_behind(plan: Plan) -> int:
+    """Return how many children a plan leaves with a worker who cannot go on."""
+    rows = (row for row in plan.breaches if row.rule == "absence-and-leaving")
+    return sum(len(row.case_ids) for row in rows)
+
+
 def _said(outcome: Outcome, base: Outcome | None = None) -> str:
     name = f"{outcome.name}{as_far(finished=outcome.finished)}"
     return f"{name}: {', '.join(_figures(outcome, base))}."
@@ -189,6 +205,8 @@ def _said(outcome: Outcome, base: Outcome | None = None) -> str:
 def _figures(outcome: Outcome, base: Outcome | None) -> Iterator[str]:
     yield moved_in_words(outcome, base, "in the week as it is")
     yield _waits(outcome)
+    if outcome.left_behind:
+        yield left_behind_in_words(outcome.left_behind)
     yield _over(outcome)
     if base is not None and outcome.over_target != base.over_target:
         yield f"{counted(outcome.over_target, 'worker')} over their target"

@@ -12,7 +12,7 @@ from caseload_balancer.insight.several_plans import plan_weeks
 from caseload_balancer.insight.staffing.answer import Staffing
 from caseload_balancer.insight.staffing.question import count_posts
 from caseload_balancer.insight.weeks import Week
-from caseload_balancer.insight.what_if.answer import Outcome, WhatIf
+from caseload_balancer.insight.what_if.answer import Outcome, WhatIf, left_behind
 from caseload_balancer.insight.what_if.scenarios import Scenario, refuse_equal_names
 from caseload_balancer.plan import Plan
 from caseload_balancer.policy import PolicyLike, a_policy
@@ -87,7 +87,8 @@ def find_outcome(
 
     A function of the module, so that it can be sent to another process.
     """
-    short = plan.waiting or any(row.after.children > row.cap for row in plan.workers)
+    over_cap = any(row.after.children > row.cap for row in plan.workers)
+    short = over_cap or bool(plan.waiting) or left_behind(plan) > 0
 
     def posts(per_fte: Literal["cap", "target"]) -> Staffing:
         return count_posts(week, per_fte=per_fte, time_limit=time_limit, seed=seed)

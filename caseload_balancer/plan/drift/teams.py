@@ -87,9 +87,12 @@ class _TeamCounts:
         ]
         self._workers = Counter(team for n, _, team in people if able[n])
         full = self._after.of_worker
-        # Who cannot go on has room and time for cases as long as children are with them.
+        # Who cannot go on has room for the children who are still with them, and time for these.
         still = [(n, team) for n, _, team in people if able[n] or full[n]]
-        self._cap = _added((team, int(presence.cap[n])) for n, team in still)
+        room = presence.cap.tolist()
+        self._cap = _added(
+            (team, room[n] if able[n] else min(room[n], full[n])) for n, team in still
+        )
         self._available = _added((team, int(presence.points_available[n])) for n, team in still)
         self._available_today = _added(
             (team, int(presence.points_available[n])) for n, _, team in people
