@@ -17,7 +17,8 @@ from caseload_balancer.problem.use import measure_added
 
 HOW_TO_AGREE: Final = (
     "A manager agrees to one child with may_exceed_cap in its row, or with exceed in the decisions "
-    "for caseload reallocate; to every such child with cap.may_exceed_for in the policy."
+    "for caseload reallocate; to every such child with cap.may_exceed_for in the policy. Each is "
+    "worked out by itself: after one yes, plan again before the next."
 )
 
 
@@ -82,15 +83,17 @@ def why_gave_way(week: PlannedWeek, case: int) -> str:
     """Return which rule gave way to a child who may not wait, as a clause; empty for none."""
     facts = week.facts
     worker = week.worker[[case]]
+    together = facts.groups.unit_cases[int(facts.groups.unit_of_case[case])]
+    whose = "the child" if facts.must_hold[case] else "a sibling"
     text = ""
     if steps_conceded(facts, np.array([case]), worker)[0]:
-        text += ", of another team, as the child may not wait"
+        text += f", of another team, as {whose} may not wait"
     children = int(week.use[CHILDREN.row, worker[0]])
     cap = int(facts.presence.cap[worker[0]])
     if passes_cap(facts)[case] and children > cap:
-        row = facts.index.cases[case].may_exceed_cap
+        row = any(facts.index.cases[one].may_exceed_cap for one in together)
         agreed = "may_exceed_cap" if row else "cap.may_exceed_for"
-        text += f", over the cap ({children} of {cap}), as the child may not wait and a manager "
+        text += f", over the cap ({children} of {cap}), as {whose} may not wait and a manager "
         text += f"agreed ({agreed})"
     return text
 

@@ -80,7 +80,8 @@ def test_a_week_that_cannot_be_met():
             "children of 2: near enough, with no last day or long absence known and at 24 % load "
             "then, the lowest of the 2 who may hold it. A manager agrees to one child with "
             "may_exceed_cap in its row, or with exceed in the decisions for caseload reallocate; "
-            "to every such child with cap.may_exceed_for in the policy. 2 waits have to be "
+            "to every such child with cap.may_exceed_for in the policy. Each is worked out by "
+            "itself: after one yes, plan again before the next. 2 waits have to be "
             "escalated."
         ),
         "The heaviest load stays at 22 %.",
