@@ -7,6 +7,8 @@ and folded into limits, breakpoints and a constant. Limits are lowered to what c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +16,9 @@ from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
+
+_EXACT_RATIOS: Final = 2**52
+"""Two different ratios of numbers whose product is less differ as 64-bit fractions too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +137,7 @@ def _knapsack(gain: Ints, weight: Ints, room: int) -> int:
     heavy = weight > 0
     total = int(gain[~heavy].sum())
     gain, weight = gain[heavy], weight[heavy]
-    order = np.argsort(-gain / weight, kind="stable")
+    order = _by_ratio(gain, weight)
     filled = np.cumsum(weight[order])
     whole = int(np.searchsorted(filled, room, side="right"))
     total += int(gain[order[:whole]].sum())
@@ -141,6 +146,18 @@ def _knapsack(gain: Ints, weight: Ints, room: int) -> int:
         left = room - (int(filled[whole - 1]) if whole else 0)
         total += left * int(gain[last]) // int(weight[last])
     return total
+
+
+def _by_ratio(gain: Ints, weight: Ints) -> Ints:
+    """Return the items in the order of gain for each weight, the most first.
+
+    Where two numbers are so large that their ratios need not differ as 64-bit fractions, they are
+    compared as whole numbers: a knapsack filled in another order would not bound the gain.
+    """
+    if int(gain.max(initial=0)) * int(weight.max(initial=0)) < _EXACT_RATIOS:
+        return np.argsort(-gain / weight, kind="stable")
+    ratios = [Fraction(*pair) for pair in zip(gain.tolist(), weight.tolist(), strict=True)]
+    return np.array(sorted(range(len(ratios)), key=lambda item: -ratios[item]), np.int64)
 
 
 def _without_unreachable_breakpoints(arrays: Arrays) -> Arrays:

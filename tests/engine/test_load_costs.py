@@ -13,7 +13,7 @@ def _drawn(draw):
     worker, load, segment, most, rates, units = [], [], [], [], [], []
     for number in range(draw(st.integers(1, 4))):
         longest = draw(st.integers(0, 12))
-        at = sorted(draw(st.sets(st.integers(0, max(0, longest - 1)), max_size=4)) | {0})
+        at = sorted(draw(st.sets(st.integers(0, longest + 9), max_size=4)) | {0})
         paid = np.zeros(longest, np.int64)
         for begin in at:
             free = draw(st.booleans())

@@ -23,7 +23,7 @@ class LoadBreakpoints:
     worker
         Shape (breakpoints,), ascending; each worker has one at least.
     load
-        Shape (breakpoints,): ascending for each worker, from 0.
+        Shape (breakpoints,): ascending for each worker, from 0; some may be beyond the most.
     segment
         Shape (breakpoints,): the segment that begins there, which says what each further unit of
         load costs; `FREE` where that is nothing.
@@ -83,7 +83,8 @@ class LoadCosts:
         self.most = breakpoints.most
         self._load, self._rate, self._worker = breakpoints.load, rate, breakpoints.worker
         self._first = np.searchsorted(breakpoints.worker, np.arange(len(breakpoints.most)))
-        self._span = int(breakpoints.most.max(initial=0)) + 2
+        furthest = max(breakpoints.most.max(initial=0), breakpoints.load.max(initial=0))
+        self._span = int(furthest) + 2  # so that keys ascend from one worker to the next
         self._key = breakpoints.worker * self._span + breakpoints.load
         paid = np.append(0, np.cumsum(rate[:-1] * np.diff(breakpoints.load)))
         self._cost = paid - paid[self._first][breakpoints.worker]
