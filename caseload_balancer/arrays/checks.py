@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import numpy as np
 
+from caseload_balancer.arrays.convex_costs import total_by_worker
 from caseload_balancer.arrays.definition import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.errors import DataError, DataProblem
+
+LARGEST_VALUE: Final = 2.0**58
+"""Of a tier: beyond it sums of some values would not fit in 64 bits."""
 
 
 def raise_problems(problems: Iterable[tuple[str, str]]) -> None:
@@ -29,6 +34,8 @@ def agreement_problems(arrays: Arrays) -> list[tuple[str, str]]:
     """
     found = [*_index_problems(arrays), *_sign_problems(arrays), *_breakpoint_problems(arrays)]
     found += _group_problems(arrays)
+    if not found:
+        found += _size_problems(arrays)
     if not found:
         found = [("start", sentence) for sentence in broken_limits(arrays, arrays.start)]
     return found
@@ -89,6 +96,29 @@ def _group_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
         yield "groups.unit", "a unit may have one group only"
     if (groups.cost < 0).any():
         yield "groups.cost", "must be 0 or more"
+
+
+def _size_problems(arrays: Arrays) -> Iterator[tuple[str, str]]:
+    """Find tiers whose values might not fit in 64 bits, with room for sums of a few of them."""
+    points = arrays.breakpoints
+    reach = np.minimum(
+        arrays.limit, total_by_worker(arrays.workers, arrays.arc_worker, arrays.arc_use)
+    )
+    beyond = np.maximum(0, reach[points.resource, points.worker] - points.at)
+    priced = points.step.astype(np.float64) * beyond
+    spread = np.diff(arrays.groups.start)
+    for tier in range(arrays.tiers):
+        dearest = np.abs(arrays.wait_cost[tier])
+        np.maximum.at(dearest, arrays.arc_unit, np.abs(arrays.arc_cost[tier]))
+        loads = float(priced[points.tier == tier].sum())
+        most = float(dearest.sum()) + loads + float(arrays.groups.cost[tier] @ spread)
+        if most >= LARGEST_VALUE:
+            name = "breakpoints.step" if loads >= most / 2 else "arc_cost"
+            message = (
+                f"tier {tier} might come to {most:.1e}, and values must stay below "
+                f"{LARGEST_VALUE:.1e}: give smaller costs, or uses in larger units"
+            )
+            yield name, message
 
 
 def _outside(values: Ints, begin: int, end: int) -> bool:

@@ -182,13 +182,13 @@ class Deadline:
 
     def note_failure(self, failure: str) -> None:
         """Remember a failure that costs time only, and that another run need not have."""
-        self._running.failures[failure] += 1
+        self._running.note_failure(failure)
         self.strike()
 
     @property
     def failures(self) -> tuple[str, ...]:
         """What failed under this deadline and those it was made from, and how often."""
-        return tuple(f"{what} ({often} x)" for what, often in self._running.failures.items())
+        return tuple(f"{what} ({often} x)" for what, often in self._running.failures())
 
 
 class _Running:
@@ -196,7 +196,7 @@ class _Running:
 
     def __init__(self) -> None:
         self.ended = False
-        self.failures: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
         self._stopped_at: float | None = None
         self._calls: list[Callable[[], object]] = []
         self._lock = threading.Lock()
@@ -208,6 +208,14 @@ class _Running:
     def discard(self, call: Callable[[], object]) -> None:
         with self._lock:
             self._calls.remove(call)
+
+    def note_failure(self, failure: str) -> None:
+        with self._lock:
+            self._failures[failure] += 1
+
+    def failures(self) -> list[tuple[str, int]]:
+        with self._lock:
+            return list(self._failures.items())
 
     def since_stopped(self, *, stopped: bool) -> float:
         if stopped and self._stopped_at is None:

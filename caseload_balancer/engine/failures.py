@@ -17,7 +17,6 @@ def contained(
     *,
     what: str,
     deadline: Deadline,
-    but: tuple[type[Exception], ...] = (),
 ) -> T:
     """Return the answer to a question, or `otherwise` where asking failed in any way.
 
@@ -29,13 +28,9 @@ def contained(
         Asks a solver.
     what
         Is asked: the name of the solver or of the step.
-    but
-        What is no failure, and raised as it is.
     """
     try:
         return ask()
-    except but:
-        raise
     except Exception as error:  # noqa: BLE001 - whatever a solver does, the plan is worth more
         deadline.note_failure(f"{what}: {place_of(error)}")
         return otherwise

@@ -131,7 +131,7 @@ def _rounded_rows(
     rounded = _coefficients(use, divisor[None, :, None], remainder[:, :, None])
     rhs = (room[:, None] // divisor) * (divisor - remainder)
     violation = rounded @ value - rhs - beyond[near][:, None]
-    norm = np.sqrt((rounded**2).sum(axis=2) + 1.0)
+    norm = np.sqrt((rounded.astype(np.float64) ** 2).sum(axis=2) + 1.0)
     efficacy = np.where(valid, violation / norm, 0.0)
     found = []
     for k, d in zip(

@@ -13,7 +13,7 @@ from caseload_balancer.engine.cpsat.loading import load_cp_sat
 from caseload_balancer.engine.cpsat.model import TierModel
 from caseload_balancer.engine.deadlines import Deadline
 
-Outcome = Literal["optimal", "found", "none exists", "unknown"]
+Outcome = Literal["optimal", "found", "none exists", "too large", "unknown"]
 
 _OVERHEAD_SECONDS: Final = 0.05
 """Kept back from the time left, for reading the answer."""
@@ -29,7 +29,8 @@ class Answer:
     Parameters
     ----------
     outcome
-        Whether it found an assignment, and whether that is a best one.
+        Whether it found an assignment, and whether that is a best one; ``too large`` where it was
+        not asked, for it could not be trusted with the numbers.
     assignment
         Shape (units,); None where it found none.
     bound

@@ -37,7 +37,10 @@ def _add_largest(
     largest = variables.integer(max(uses), hint=max(taken, default=0))
     for arc, use in zip(arcs, uses, strict=True):
         if use > 0:
-            variables.model.add(largest >= use * variables.arc[arc])
+            row = Sum()
+            row.add(largest, 1, max(uses))
+            row.add(variables.arc[arc], -use)
+            variables.model.add(row.expression() >= 0)
     total.add(largest, 1, max(uses))
 
 

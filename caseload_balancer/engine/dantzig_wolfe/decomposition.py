@@ -149,7 +149,10 @@ class DantzigWolfe:
         """
         if self._best is None or self._solution is None:
             return None
-        used = self._masters.columns.contents.only(self._solution.weights > _ZERO_WEIGHT)
+        contents, weights = self._masters.columns.contents, self._solution.weights
+        in_use = np.zeros(len(contents), np.bool_)  # some may have come after the solution
+        in_use[: len(weights)] = weights > _ZERO_WEIGHT
+        used = contents.only(in_use)
         largest, most = self._parameters.largest_added_use, self._parameters.capacity_rows
         workers = self._arrays.workers
         more = violated_resources(self.linear, workers, used, largest, self._resources)
@@ -169,7 +172,6 @@ class DantzigWolfe:
         )
         if self._masters.are_proximal:
             found._stable.box = self._stable.box
-        contents = self._masters.columns.contents
         fitting = fitting_solutions(found._subproblems, program.columns, contents)
         found._masters.add(found._subproblems, *fitting)
         found.step(deadline)

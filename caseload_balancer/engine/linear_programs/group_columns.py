@@ -72,8 +72,11 @@ def build_group_columns(arrays: Arrays) -> GroupColumns:
     terms: list[_Term] = []
     rebates: list[_Term] = []
     groups = arrays.groups
+    group_of_arc = arrays.group_of_unit[arrays.arc_unit]
+    by_group = np.argsort(group_of_arc, kind="stable")
+    ends = np.searchsorted(group_of_arc[by_group], np.arange(len(groups) + 1))
     for group, units in enumerate(groups):
-        arcs = np.flatnonzero(arrays.group_of_unit[arrays.arc_unit] == group)
+        arcs = by_group[ends[group] : ends[group + 1]]
         price = groups.cost[:, group]
         if not arrays.may_wait[units].all():
             constant -= price

@@ -41,7 +41,13 @@ class Pricing:
 
 
 def price(program: LinearProgram, duals: Floats) -> Pricing:
-    """Return the Lagrangian bound of rounded `duals` and the reduced costs, in whole numbers."""
+    """Return the Lagrangian bound of rounded `duals` and the reduced costs, in whole numbers.
+
+    Raises
+    ------
+    OverflowError
+        When their sums might not fit in 64 bits.
+    """
     usable = np.where(program.equal, duals, np.minimum(duals, 0.0))
     usable = np.where(np.isfinite(usable), usable, 0.0)
     size = (
@@ -49,6 +55,8 @@ def price(program: LinearProgram, duals: Floats) -> Pricing:
         + np.abs(usable) @ np.abs(program.rhs)
         + (np.abs(usable)[program.row] * np.abs(program.value)) @ program.upper[program.column]
     )
+    if int(size + 2).bit_length() > _BITS:
+        raise OverflowError("the sums of a linear program do not fit in 64 bits")
     scale = 1 << max(0, min(_FRACTION_BITS, _BITS - int(size + 2).bit_length()))
     whole = np.rint(usable * scale).astype(np.int64)
     reduced = program.cost * scale

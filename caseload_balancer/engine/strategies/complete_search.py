@@ -36,10 +36,10 @@ def search_completely(
     rows
         What each worker's knapsack comes to at least, for a tighter model.
 
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
+    Returns
+    -------
+    Answer
+        ``too large`` where CP-SAT could not be trusted with it.
     """
     nothing = Answer("unknown", None, known.bound)
     if not tier.has_time_to_search(int(candidates.arc.sum())):
@@ -52,7 +52,6 @@ def search_completely(
         nothing,
         what="CP-SAT",
         deadline=deadline,
-        but=(RowTooLargeError,),
     )
     if _contradicts(tier, known, candidates, answer, at_most):
         deadline.note_failure("CP-SAT: an answer that cannot be")
@@ -68,19 +67,22 @@ def _ask(
     at_most: int | None,
     rows: Sequence[KnapsackRow],
 ) -> Answer:
-    built = build_model(
-        tier.arrays,
-        tier.number,
-        tier.ceilings,
-        candidates=candidates,
-        incumbent=known.assignment,
-        at_most=at_most,
-    )
-    for row in rows:
-        cost = Sum()
-        for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
-            cost.add(built.variables.arc[arc], -coefficient)
-        add_ceiling(built.variables, cost, -row.least)
+    try:
+        built = build_model(
+            tier.arrays,
+            tier.number,
+            tier.ceilings,
+            candidates=candidates,
+            incumbent=known.assignment,
+            at_most=at_most,
+        )
+        for row in rows:
+            cost = Sum()
+            for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
+                cost.add(built.variables.arc[arc], -coefficient)
+            add_ceiling(built.variables, cost, -row.least)
+    except RowTooLargeError:
+        return Answer("too large", None, known.bound)
     return search(built, deadline=deadline, seed=tier.seed)
 
 

@@ -57,11 +57,6 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
     share
         Of the time and work left, what neighbourhoods may take before the cores; 0 for none
         before them.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     mine = tier.parameters.cores
     if tier.arrays.arcs <= mine.first_up_to_arcs:

@@ -23,11 +23,6 @@ def settle_by_cuts(
     tuple of Known and Relaxation
         The relaxation is the one given where the decomposition is likely to gain more without the
         Gomory cuts.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     known, reduced = settle_by_reduction(tier, known, relaxation, relaxer)
     if known.proven or reduced or relaxation.is_large:

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from caseload_balancer.arrays import Arrays
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
@@ -38,21 +37,18 @@ def solve_exactly(arrays: Arrays, context: Context) -> Result:
 
 def settle_exactly(tier: Tier, known: Known, relaxer: Relaxer | None) -> Known:
     """Search the options that the relaxation takes, then those left by rising cutoffs."""
-    try:
-        if relaxer is None:
-            prices = Prices.none(tier.arrays, known.bound)
-            return settle_up_to(tier, search_support(tier, known, prices), prices)
-        relaxation = relaxer.current()
-        if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
-            known, prices = _tightened(tier, known, relaxation, relaxer)
-            return _searched_and_branched(tier, known, prices, relaxer)
-        prices = relaxation.prices
-        if only_limits_bind(tier.arrays):
-            known = settle_by_cores(tier, known, relaxer, share=0.0)
-            prices = relaxer.current().prices
+    if relaxer is None:
+        prices = Prices.none(tier.arrays, known.bound)
         return settle_up_to(tier, search_support(tier, known, prices), prices)
-    except RowTooLargeError as error:
-        return replace(known, note=f"bounded by the relaxation only: {error}")
+    relaxation = relaxer.current()
+    if _has_many_segments(tier, relaxation) and not only_limits_bind(tier.arrays):
+        known, prices = _tightened(tier, known, relaxation, relaxer)
+        return _searched_and_branched(tier, known, prices, relaxer)
+    prices = relaxation.prices
+    if only_limits_bind(tier.arrays):
+        known = settle_by_cores(tier, known, relaxer, share=0.0)
+        prices = relaxer.current().prices
+    return settle_up_to(tier, search_support(tier, known, prices), prices)
 
 
 def _has_many_segments(tier: Tier, relaxation: Relaxation) -> bool:

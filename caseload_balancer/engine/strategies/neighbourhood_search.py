@@ -6,12 +6,10 @@ those of small problems are, if they are few enough.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -37,35 +35,32 @@ def settle_by_neighbourhoods(tier: Tier, known: Known, relaxer: Relaxer | None) 
     """Round the relaxation, improve that by neighbourhoods, then try to prove it."""
     if relaxer is None:
         return known
-    try:
-        if only_limits_bind(tier.arrays):
-            share = tier.parameters.cores.neighbourhood_share
-            return settle_by_cores(tier, known, relaxer, share=share)
-        relaxation = relaxer.current()
-        rounded = _is_rounded_at_once(tier, relaxation)
-        if rounded:
-            known = _rounded(tier, known, relaxation, relaxer)
-        if rounded and not (known.proven or tier.deadline.passed()):
-            known, relaxation = settle_by_cuts(tier, known, relaxation, relaxer)
-        if known.proven or tier.deadline.passed():
-            return known
-        share = tier.parameters.large.neighbourhood_share
-        known = improve(
-            tier,
-            known,
-            relaxation,
-            relaxer,
-            share,
-            rounded=rounded,
-            search_exactly=partial(_search_exactly, tier, known, relaxer),
-        )
-        exactly = known.bound > relaxer.current().bound
-        by = "an exact search of what it leaves" if exactly else "it"
-        note = f"improved by neighbourhoods, guided by the relaxation, bounded by {by}"
-        known = replace(known, note=note)
-        return settle_up_to(tier, known, relaxer.current().prices, relaxer.candidates)
-    except RowTooLargeError as error:
-        return replace(known, note=f"{known.note}; {error}")
+    if only_limits_bind(tier.arrays):
+        share = tier.parameters.cores.neighbourhood_share
+        return settle_by_cores(tier, known, relaxer, share=share)
+    relaxation = relaxer.current()
+    rounded = _is_rounded_at_once(tier, relaxation)
+    if rounded:
+        known = _rounded(tier, known, relaxation, relaxer)
+    if rounded and not (known.proven or tier.deadline.passed()):
+        known, relaxation = settle_by_cuts(tier, known, relaxation, relaxer)
+    if known.proven or tier.deadline.passed():
+        return known
+    share = tier.parameters.large.neighbourhood_share
+    known = improve(
+        tier,
+        known,
+        relaxation,
+        relaxer,
+        share,
+        rounded=rounded,
+        search_exactly=partial(_search_exactly, tier, known, relaxer),
+    )
+    exactly = known.bound > relaxer.current().bound
+    by = "an exact search of what it leaves" if exactly else "it"
+    note = f"improved by neighbourhoods, guided by the relaxation, bounded by {by}"
+    known = replace(known, note=note)
+    return settle_up_to(tier, known, relaxer.current().prices, relaxer.candidates)
 
 
 def _search_exactly(
@@ -80,9 +75,8 @@ def _search_exactly(
 ) -> tuple[Ints, int]:
     """Return the best assignment and a bound after a search of all up to a cutoff."""
     known = known.improved(best, tier.value(best)).raised(relaxation.bound)
-    with suppress(RowTooLargeError):  # as the search at the end will say
-        lane = replace(tier, deadline=deadline)
-        known = settle_reduced(lane, known, cutoff, relaxation, relaxer, work)
+    lane = replace(tier, deadline=deadline)
+    known = settle_reduced(lane, known, cutoff, relaxation, relaxer, work)
     return known.assignment, known.bound
 
 

@@ -17,7 +17,6 @@ from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
-from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
@@ -33,11 +32,6 @@ def settle_by_reduction(
 
     Where that is too much, what is nearest to the bound is searched first, and all that is left if
     this ends and leaves little.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     mine, units = tier.parameters.reduction, tier.arrays.units
 
@@ -78,18 +72,12 @@ def settle_reduced(
         Told what best assignments are made of, once that is known better.
     work
         That CP-SAT may take, see `settle_for`.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     return contained(
         lambda: _settled(tier, known, cutoff, relaxation, relaxer, work),
         known,
         what="a reduced tier",
         deadline=tier.deadline,
-        but=(RowTooLargeError,),
     )
 
 

@@ -22,13 +22,7 @@ from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
 def bounded_by_restriction(tier: Tier, known: Known) -> Known:
-    """Return what is known, with the bound raised to that of the restricted problem.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
-    """
+    """Return what is known, with the bound raised to that of the restricted problem."""
     arrays = tier.arrays
     units = relevant_units(
         arrays,

@@ -33,11 +33,6 @@ def settle_up_to(
     ----------
     candidates_up_to
         What assignments of a value or less are made of; by default what the prices leave.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     arcs = max(
         tier.parameters.exact.least_arcs, int(tier.parameters.exact.arcs_a_unit * tier.arrays.units)
@@ -67,11 +62,6 @@ def settle_for(
     """Do as `settle_up_to` for so much work of CP-SAT at most, or what it may be granted.
 
     A second of it is charged as about one and a half.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
     """
     lane = tier.deadline.lane(min(work, _PACE * tier.deadline.work_left()))
     known = settle_up_to(replace(tier, deadline=lane), known, prices, candidates_up_to)
@@ -80,13 +70,7 @@ def settle_for(
 
 
 def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
-    """Search the few arcs that the relaxation or the best known assignment takes.
-
-    Raises
-    ------
-    RowTooLargeError
-        When the solver could not be trusted with it.
-    """
+    """Search the few arcs that the relaxation or the best known assignment takes."""
     if known.proven:
         return known
     arcs = prices.support.copy()

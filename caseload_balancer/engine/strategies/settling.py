@@ -137,10 +137,17 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Kno
         what=f"tier {tier.number + 1}",
         deadline=tier.deadline,
     )
-    if found is not None:
-        return found
-    known = replace(known, note="the search failed, and what it had found by then goes on")
-    return known.improved(better[-1], tier.value(better[-1])) if better else known, None
+    begun, relaxer = known, None
+    if found is None:
+        known = replace(known, note="the search failed, and what it had found by then goes on")
+    else:
+        known, relaxer = found
+    if better:
+        known = known.improved(better[-1], tier.value(better[-1]))
+    if known.refuted:
+        tier.deadline.note_failure(f"tier {tier.number + 1}: a bound that an assignment refutes")
+        known, relaxer = replace(known, bound=min(known.value, begun.bound), refuted=False), None
+    return known, relaxer
 
 
 def _search(

@@ -79,6 +79,8 @@ class Known:
         How it was found and bounded, in words.
     gap
         How far above the bound is good enough.
+    refuted
+        Whether some assignment was below the bound, which then was none.
     """
 
     assignment: Ints
@@ -86,11 +88,12 @@ class Known:
     bound: int
     note: str
     gap: float = 0
+    refuted: bool = False
 
     @property
     def proven(self) -> bool:
         """Whether the value meets the bound, as nearly as is asked for."""
-        return self.value <= self.bound + self.gap
+        return self.value <= self.bound + self.gap and not self.refuted
 
     def raised(self, bound: int) -> Known:
         """Return the same with `bound`, where that is better."""
@@ -100,4 +103,5 @@ class Known:
         """Return the same with `assignment`, where that is better."""
         if assignment is None or value >= self.value:
             return self
-        return replace(self, assignment=assignment, value=value)
+        refuted = self.refuted or value < self.bound
+        return replace(self, assignment=assignment, value=value, refuted=refuted)

@@ -10,7 +10,6 @@ option that a best assignment can have, so this takes some milliseconds.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +20,6 @@ from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.tiers import insert_tier
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.cpsat.sums import RowTooLargeError
 from caseload_balancer.engine.linear_programs.candidate_columns import candidate_program
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
 from caseload_balancer.engine.linear_programs.linearisation import linearise
@@ -94,9 +92,9 @@ def _of_least_rank(tier: Tier, candidates: Candidates, options: int) -> Ints | N
         known = Known(assignment=best, value=rank, bound=0, note="")
         least = tier.parameters.ties.least_work
         lane = tier.deadline.lane(max(least, _PACE * tier.deadline.work_left()))
-        with suppress(RowTooLargeError):
-            searched = search_completely(tier, known, candidates, lane)
-            tier.deadline.spend(lane.spent() / _PACE)
+        searched = search_completely(tier, known, candidates, lane)
+        tier.deadline.spend(lane.spent() / _PACE)
+        if searched.outcome != "too large":
             return searched.assignment if searched.outcome == "optimal" else None
     linear = linearise(tier.arrays, tier.number, tier.ceilings)
     program, active = candidate_program(linear, linear.program, candidates)
