@@ -15,8 +15,8 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
-_BITS: Final = 61
-"""Sums of whole numbers stay below two to this power."""
+_BITS: Final = 58
+"""Sums of whole numbers stay below two to this power, far from what stands for never."""
 _FRACTION_BITS: Final = 20
 """Binary places kept of a dual, where the numbers leave room for as many."""
 
