@@ -20,7 +20,7 @@ from caseload_balancer.board_hosts.decision_files import (
 )
 from caseload_balancer.cli.exits import ExitCode
 from caseload_balancer.cli.outputs import check_writable
-from caseload_balancer.cli.plans import Planning
+from caseload_balancer.cli.plans import AskedPlan, Planning
 from caseload_balancer.cli.stopping import stops
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
@@ -28,8 +28,6 @@ from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.wording import counted
 from caseload_balancer.errors import OutputError
 from caseload_balancer.extras import need
-from caseload_balancer.insight.planned import week_of_plan
-from caseload_balancer.plan import Plan
 
 _PLAN: Final = "plan.json"
 
@@ -75,10 +73,10 @@ def serve_board(terminal: Terminal, week: WeekFolder, wanted: BoardRequest) -> E
     from caseload_balancer.board_hosts.server.table import BoardTable  # noqa: PLC0415 - as above
 
     snapshot, _ = week.read(terminal)
-    plan, decisions = _put_out(terminal, snapshot, wanted)
+    asked, decisions = _put_out(terminal, snapshot, wanted)
     table = BoardTable(
-        snapshot,
-        plan,
+        asked.snapshot,
+        asked.plan,
         decisions,
         wanted.out,
         names=terminal.names,
@@ -118,23 +116,24 @@ def serve_board(terminal: Terminal, week: WeekFolder, wanted: BoardRequest) -> E
 
 def _put_out(
     terminal: Terminal, snapshot: Snapshot, wanted: BoardRequest
-) -> tuple[Plan, Sequence[DecisionRow]]:
+) -> tuple[AskedPlan, Sequence[DecisionRow]]:
     """Return the plan that is in the folder, with what was decided about it; or put one there."""
     out, planning = wanted.out, wanted.planning
     if not (out / _PLAN).exists():
         check_writable(out)
-        plan = planning.of(snapshot, terminal)
-        week_of_plan(snapshot, plan)  # of this week, or nothing is written
-        terminal.written = cb.write_plan(plan, out, names=terminal.names)
-        return plan, ()
+        asked = planning.of(snapshot, terminal)  # of this week, or nothing is written
+        terminal.written = cb.write_plan(asked.plan, out, names=terminal.names)
+        asked.keep_beside(out)
+        return asked, ()
     if planning.plan is not None and planning.plan.resolve() != out.resolve():
         raise OutputError(
             f"there is a plan in '{out}' already. Leave out --plan to go on with it, or give "
             "another folder."
         )
-    plan = replace(planning, plan=out).of(snapshot, terminal)
+    otherwise = "give another --out, and the week in DIR is planned first"
+    asked = replace(planning, plan=out, otherwise=otherwise).of(snapshot, terminal)
     rows = read_rows(out / DECISIONS_FILE)
     overrides_of(rows)
     if rows:
         terminal.show(Text(f"Going on with {counted(len(rows), 'decision')} from {out}."))
-    return plan, rows
+    return asked, rows

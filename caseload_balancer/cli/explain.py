@@ -15,5 +15,5 @@ def explain_case(
 ) -> ExitCode:
     """Read the week and its plan, and explain one case."""
     snapshot, notices = week.read(terminal)
-    plan = planning.of(snapshot, terminal)
-    return show_answer(terminal, cb.explain(snapshot, plan, case_id), notices)
+    asked = planning.of(snapshot, terminal)
+    return show_answer(terminal, cb.explain(asked.snapshot, asked.plan, case_id), notices)

@@ -13,5 +13,5 @@ from caseload_balancer.cli.weeks import WeekFolder
 def show_fairness(terminal: Terminal, week: WeekFolder, planning: Planning) -> ExitCode:
     """Read the week and its plan, and show who has what."""
     snapshot, notices = week.read(terminal)
-    plan = planning.of(snapshot, terminal)
-    return show_answer(terminal, cb.fairness(snapshot, plan), notices)
+    asked = planning.of(snapshot, terminal)
+    return show_answer(terminal, cb.fairness(asked.snapshot, asked.plan), notices)

@@ -36,10 +36,12 @@ def govern_folder(
     first = None if before is None else read_record(before)
     snapshot, notices = week.read(terminal)
     check_writable(out)
-    plan = planning.of(snapshot, terminal)
+    asked = planning.of(snapshot, terminal)
     stops.hold()
     files = digests_of(week.folder)
-    names = write_papers(snapshot, plan, out, planning.time_limit, decided, files, first)
+    names = write_papers(
+        asked.snapshot, asked.plan, out, planning.time_limit, decided, files, first
+    )
     terminal.written = out
     terminal.show(
         Text(f"Written to {out}: {', '.join(names)}."),

@@ -38,7 +38,8 @@ def reallocate_folder(
     snapshot, notices = week.read(terminal)
     check_writable(out)
     pages.check()
-    plan = planning.of(snapshot, terminal)
+    asked = planning.of(snapshot, terminal)
+    snapshot, plan = asked.snapshot, asked.plan
     with Wait(terminal, "Planning again", planning.time_limit) as wait:
         agreed = cb.reallocate(
             snapshot,
@@ -51,6 +52,7 @@ def reallocate_folder(
         )
     stops.hold()
     terminal.written = cb.write_plan(agreed, out, names=terminal.names, charts=pages.charts)
+    asked.keep_beside(out)
     beside = pages.write(snapshot, agreed, out, terminal)
     answer = cb.compare(plan, agreed)
     console = terminal.out

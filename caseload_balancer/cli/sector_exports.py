@@ -20,7 +20,6 @@ from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
-from caseload_balancer.domain.steps import refuse_another_week
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.output.whole_files import write_together
 from caseload_balancer.plan import Plan
@@ -78,9 +77,8 @@ def write_export(
     make = _FORMS[request.form].reader(request, week)
     snapshot, notices = week.read(terminal)
     check_file_writable(out)
-    plan = planning.of(snapshot, terminal)
-    refuse_another_week(plan, snapshot.fingerprint)
-    table, content = make(snapshot, plan, terminal.names)
+    asked = planning.of(snapshot, terminal)
+    table, content = make(asked.snapshot, asked.plan, terminal.names)
     stops.hold()
     write_together(out.absolute().parent, {out.name: content})
     terminal.written = out

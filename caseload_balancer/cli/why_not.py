@@ -16,11 +16,11 @@ def explain_refusal(
 ) -> ExitCode:
     """Read the week and its plan, and say what it would take to have a case with a worker."""
     snapshot, notices = week.read(terminal)
-    plan = planning.of(snapshot, terminal)
+    asked = planning.of(snapshot, terminal)
     with Wait(terminal, "Looking for a way", planning.time_limit):
         answer = cb.why_not(
-            snapshot,
-            plan,
+            asked.snapshot,
+            asked.plan,
             case_id,
             worker_id,
             time_limit=planning.time_limit,

@@ -107,8 +107,8 @@ def refuse_another_week(plan: CarriedOut, fingerprint: str) -> None:
     """
     if plan.inputs_hash != fingerprint:
         message = (
-            "the plan was made from another snapshot. Give the one it was made from, or "
-            "allocate again."
+            "the plan was made from another snapshot. Give the one it was made from, or allocate "
+            "again. For a plan of the weekly run, read(...) of the week's folder gives it."
         )
         raise DataError([DataProblem("plan", None, None, "another_week", message)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError, checked, shown
 from caseload_balancer.domain import Snapshot, a_snapshot
@@ -101,6 +101,11 @@ class Reproduction(Answer):
             yield "The plan is another: not every case has the same worker."
         for one in self.differences:
             yield _SENTENCES[one.what].format(name=one.name, then=one.then, now=one.now)
+        if any(one.name == _THE_WEEK for one in self.differences):
+            yield (
+                "For a plan of the weekly run give the week's folder: it keeps the history that "
+                "came from the ledger."
+            )
         if self.plan is not None and not self.same and not self.differences:
             yield "Nothing that the record holds differs. Please report this: it should not be."
 
@@ -109,6 +114,9 @@ class Reproduction(Answer):
         columns: dict[str, type[str]] = {"what": str, "name": str, "then": str, "now": str}
         return {"differences": Table.of("What differs", columns, self.differences)}
 
+
+_THE_WEEK: Final = "the week"
+"""What differs where the files are the same, are others by name, or nobody knows them."""
 
 _SENTENCES = {
     "input": "Input: {name} is not as it was.",
@@ -209,11 +217,12 @@ def _of_inputs(
     odd = [
         Difference("input", name, record.files.get(name, ""), files.get(name, ""))
         for name in sorted(record.files.keys() | files.keys())
-        if files and record.files and record.files.get(name) != files.get(name)
+        # Files of which none has its name in the record are another kind of input altogether.
+        if record.files.keys() & files.keys() and record.files.get(name) != files.get(name)
     ]
     yield from odd
     if not odd:
-        yield Difference("input", "the week", record.inputs_hash, snapshot.fingerprint)
+        yield Difference("input", _THE_WEEK, record.inputs_hash, snapshot.fingerprint)
 
 
 def _of_place(record: RunRecord, plan: Plan | None) -> Iterator[Difference]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseload_balancer.arrays import Ints
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.domain.steps import refuse_another_week
 from caseload_balancer.insight.amounts import difference
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.week import PlannedWeek
@@ -52,12 +52,7 @@ def week_of_plan(snapshot: Snapshot, plan: Plan) -> PlannedWeek:
     DataError
         When the plan was made from another week.
     """
-    if snapshot.fingerprint != plan.inputs_hash:
-        message = (
-            "the plan was made from another snapshot. Give the one it was made from, or "
-            "allocate again."
-        )
-        raise DataError([DataProblem("plan", None, None, "another_week", message)])
+    refuse_another_week(plan, snapshot.fingerprint)
     yes = [one.case_id for one in plan.agreed if one.decision == "exceeds_cap"]
     snapshot = _with_yes(snapshot, yes)
     facts = Facts.of(snapshot, plan.policy)

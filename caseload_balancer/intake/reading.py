@@ -14,6 +14,7 @@ from caseload_balancer.arguments import checked
 from caseload_balancer.domain import Snapshot, Worker
 from caseload_balancer.domain.cross_checks import TABLES
 from caseload_balancer.domain.days import DayLike
+from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.errors import CaseloadWarning, DataError
 from caseload_balancer.intake.assembly import assemble, free_unknown_holders, refuse_empty
 from caseload_balancer.intake.blanks import known_ids
@@ -24,6 +25,7 @@ from caseload_balancer.intake.forms import Form, form_of, own_words
 from caseload_balancer.intake.found_tables import keep_tables
 from caseload_balancer.intake.frames import library_of, read_frames
 from caseload_balancer.intake.headers import Titles
+from caseload_balancer.intake.kept_weeks import week_instead
 from caseload_balancer.intake.names_files import (
     folder_of,
     ids_of_people,
@@ -71,7 +73,8 @@ def read(
         ``adjustments.csv``, ``teams.csv``, ``spells.csv`` and ``service.toml``; a workbook with
         a sheet for each; or data frames of pandas, polars or pyarrow under the names of the
         tables. Also a Standard Safeguarding Dataset, as a folder or as frames, and an Ofsted Annex
-        A workbook: see docs/sector.md.
+        A workbook: see docs/sector.md. The folder of a week that the weekly run planned gives that
+        week, with the history it was planned with.
     as_of
         The date of the week; None takes it from ``service.toml``. It is never read from the
         clock.
@@ -173,6 +176,10 @@ def read_with_notices(
     findings = Findings()
     own = _own_words(mapping, source, findings)
     form = form_of(own, encoding, date_format, header_row)
+    kept = None if isinstance(source, Mapping) else week_instead(Path(source))
+    if kept is not None:
+        called = names_of_a_week(names, folder_of(source), None, form, findings)
+        return _as_kept(kept, as_of, called, findings), findings.sorted_notices()
     found = doors.translated(
         source, as_of, encoding, date_format, sector=sector, assume=assume, findings=findings
     )
@@ -195,6 +202,25 @@ def read_with_notices(
         free_unknown_holders(tables, findings)
     library = library_of(source) if isinstance(source, Mapping) else None
     return assemble(week, tables, findings, library), findings.sorted_notices()
+
+
+def _as_kept(
+    week: Snapshot, as_of: DayLike | None, called: DisplayNames | None, findings: Findings
+) -> Snapshot:
+    """Return a week that is kept with its plan: whatever its tables needed was done then."""
+    if as_of is not None and (day := week_date(as_of, findings)) not in {None, week.as_of}:
+        findings.problem(
+            "service",
+            "another_date",
+            f"the folder keeps the week of {week.as_of.isoformat()}, and as_of says {day}. Leave "
+            "as_of out, or give that week's folder.",
+            column="as_of",
+        )
+    keep_names(called, {one.worker_id for one in week.workers}, findings)
+    findings.remark(week.remarks)
+    if findings.problems:
+        raise DataError(findings.sorted_problems(), findings.sorted_notices())
+    return week
 
 
 def _own_words(

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from caseload_balancer.intake.kept_weeks import kept_in
+
 _PASSED_OVER: Final = (".", "~")
 """What hidden files begin with, and the one that Excel puts beside an open workbook and locks."""
 _NAMES: Final = "names"
@@ -29,8 +31,11 @@ def digests_of(source: Path) -> dict[str, str]:
     """Return the SHA-256 of each file that a week may be read from, by its name.
 
     Not of a list of workers' names: no plan depends on names, and a hash of them could be tried
-    against a list of people. Nor of what nobody reads, as a note beside the tables.
+    against a list of people. Nor of what nobody reads, as a note beside the tables; in the folder
+    of a week that the weekly run planned only the week that is kept there is read.
     """
+    if (kept := kept_in(source)) is not None:
+        return {kept.name: digest_of(kept)}
     return {
         file.name: digest_of(file)
         for file in files_of(source)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from caseload_balancer.errors import CaseloadError
 from caseload_balancer.insight.reallocate import Overrides
+from caseload_balancer.intake.kept_weeks import KEPT_FILE, kept_week
 from caseload_balancer.output import read_plan_json
 from caseload_balancer.rates.choices import DecidedWeek
-from caseload_balancer.weekly.kept_weeks import KEPT_FILE, kept_week
 from caseload_balancer.weekly.opened_ledgers import opened
-from caseload_balancer.weekly.past import week_folder
+from caseload_balancer.weekly.past import planned_week, week_folder
 from caseload_balancer.weekly.settings import WeeklyFile
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
@@ -53,7 +53,7 @@ def recorded_decisions(settings: Path) -> RecordedDecisions:
             if kept is None:
                 left_out.append(f"{as_of}: there is no {KEPT_FILE} in '{folder}', as it was kept.")
                 continue
-            snapshot = now.ledger.with_history(kept.snapshot).snapshot
+            snapshot = planned_week(kept, now.ledger)
             try:
                 plan = read_plan_json(folder / "plan.json")
                 weeks.append(DecidedWeek(snapshot, plan, Overrides.read(_decisions(file, as_of))))

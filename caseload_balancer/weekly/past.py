@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caseload_balancer.domain import Snapshot
 from caseload_balancer.errors import MissingInputError
 from caseload_balancer.insight.reallocate import Overrides, reallocate
+from caseload_balancer.intake.kept_weeks import KEPT_FILE, KeptWeek, kept_week
 from caseload_balancer.output import read_plan_json
 from caseload_balancer.weekly.against import InputFinding, findings_between
 from caseload_balancer.weekly.against.people_rules import weeks_apart
 from caseload_balancer.weekly.against.table_rules import cut_tables
 from caseload_balancer.weekly.against.weeks import Intended, WeekInput
-from caseload_balancer.weekly.kept_weeks import KEPT_FILE, kept_week
 from caseload_balancer.weekly.opened_ledgers import OpenedLedger
 from caseload_balancer.weekly.settings import WeeklyFile
 
@@ -58,6 +59,11 @@ def week_folder(out: Path, as_of: date) -> Path:
     return out / as_of.isoformat()
 
 
+def planned_week(kept: KeptWeek, ledger: Ledger) -> Snapshot:
+    """Return a kept week with the history that it was planned with."""
+    return ledger.with_history(kept.read).snapshot if kept.planned is None else kept.planned
+
+
 def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
     """Read what was decided about last week's plan, and have the ledger know; return how much.
 
@@ -82,7 +88,7 @@ def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
             f"there is no {KEPT_FILE} in '{past.folder}', which the decisions are about. Put last "
             "week's folder back, or take decisions out of the settings."
         )
-    snapshot = opened.ledger.with_history(kept.snapshot).snapshot
+    snapshot = planned_week(kept, opened.ledger)
     plan = read_plan_json(past.folder / "plan.json")
     agreed = reallocate(
         snapshot,
@@ -122,9 +128,10 @@ def odd_about(
         )
         return (*alone, missing)
     planned = {row.case_id: row.planned_id for row in ledger.case_weeks(past.last)}
+    last = WeekInput(snapshot=before.read, found=before.found)
     return (
         *alone,
-        *findings_between(before, week, intended=Intended(planned=planned), limits=limits),
+        *findings_between(last, week, intended=Intended(planned=planned), limits=limits),
     )
 
 

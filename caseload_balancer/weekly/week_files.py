@@ -12,11 +12,11 @@ from caseload_balancer.board.data import board_data
 from caseload_balancer.board.page import board_page
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.display_names import DisplayNames
+from caseload_balancer.intake.kept_weeks import KEPT_FILE, kept_text
 from caseload_balancer.output import MANIFEST
 from caseload_balancer.output.plan_folders import SHOW_NAMES, manifest, plan_contents
 from caseload_balancer.plan import Plan
 from caseload_balancer.weekly.against.weeks import WeekInput
-from caseload_balancer.weekly.kept_weeks import KEPT_FILE, kept_text
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 BOARD_FILE: Final = "board.html"
@@ -34,7 +34,7 @@ def week_files(plan: Plan, snapshot: Snapshot, week: WeekInput, names: DisplayNa
     plan, snapshot
         The plan, and the week with its history that it was made from.
     week
-        The week as it was read.
+        The week as it was read; kept with its history, for who asks about the plan.
     names
         What the workers are called, for page, board and pack.
     """
@@ -44,7 +44,7 @@ def week_files(plan: Plan, snapshot: Snapshot, week: WeekInput, names: DisplayNa
         if name not in _OF_ONE_RUN
     }
     files[BOARD_FILE] = board_page(board_data(snapshot, plan, names=names))
-    files[KEPT_FILE] = kept_text(week)
+    files[KEPT_FILE] = kept_text(week.snapshot, week.found, snapshot)
     return {**files, MANIFEST: manifest(plan, files, names, (*SHOW_NAMES, BOARD_FILE))}
 
 

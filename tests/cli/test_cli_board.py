@@ -104,8 +104,12 @@ def test_a_plan_of_another_week_is_refused_before_anything_is_written(
     cb.write_plan(cb.allocate(cb.read(unmet_week), time_limit=600), given)
     done = caseload("board", met_week, "--plan", given, "--out", out)
     assert done.exit_code == 65
-    assert "another snapshot" in done.stderr
+    assert "was not made from what is in DIR now" in done.stderr
+    assert "leave out --plan" in " ".join(done.stderr.split())
     assert not out.exists()
+    done = caseload("board", met_week, "--out", given)
+    assert done.exit_code == 65
+    assert "give another --out" in " ".join(done.stderr.split())
 
 
 def test_decisions_that_cannot_be_read_are_told_by_row(caseload, met_week, tmp_path, served):

@@ -171,4 +171,4 @@ def test_another_weeks_plan_is_refused(caseload, planned_week, met_week, tmp_pat
         "--out", tmp_path / "a.csv",
     )  # fmt: skip
     assert done.exit_code == 65
-    assert "another snapshot" in done.stderr
+    assert "was not made from what is in DIR now" in done.stderr

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import DataError, DataProblem
+from caseload_balancer.domain.steps import refuse_another_week
 from caseload_balancer.plan.meeting.handing_over import falls_due
 from caseload_balancer.plan.own.counting import Step, cap_steps, points_steps
 from caseload_balancer.plan.own.happening import Happenings
@@ -104,12 +104,7 @@ def own_weeks(snapshot: Snapshot, plan: Plan, caseloads: Iterable[Caseload]) -> 
     DataError
         When the plan was made from another week.
     """
-    if snapshot.fingerprint != plan.inputs_hash:
-        message = (
-            "the plan was made from another snapshot. Give the one it was made from, or "
-            "allocate again."
-        )
-        raise DataError([DataProblem("plan", None, None, "another_week", message)])
+    refuse_another_week(plan, snapshot.fingerprint)
     facts = Facts.of(snapshot, plan.policy)
     happen = Happenings(plan, facts)
     due = {row.case_id: falls_due(row) for row in plan.due}
