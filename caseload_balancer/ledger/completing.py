@@ -13,10 +13,10 @@ from caseload_balancer.domain import Snapshot, Spell
 from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.ledger.answers import WithHistory
+from caseload_balancer.ledger.meant import meant_of
+from caseload_balancer.ledger.pasts import last_seen
 from caseload_balancer.ledger.reading import (
-    case_weeks_of,
     last_before,
-    last_seen,
     rows_of_cases,
 )
 from caseload_balancer.ledger.rows import CaseWeek, NotCarriedOut
@@ -70,7 +70,7 @@ def _complete(snapshot: Snapshot, past: Mapping[str, LastSeen]) -> _Completed:
     said: list[str] = []
     changed: dict[str, Sequence[Spell]] = {}
     for case in sorted(snapshot.cases, key=lambda one: one.case_id):
-        before = past.get(case.case_id, _NOTHING)
+        before = past.get(case.case_id, _NOTHING).carried_out_with(held[case.case_id])
         own = own_of.get(case.case_id, ())
         spells, contradictions = merged(own, before.spells, before.row)
         whole = brought_forward(spells, own, case, held[case.case_id], snapshot.as_of, before)
@@ -110,10 +110,11 @@ def missed_of(
     last = last_before(connection, as_of)
     if last is None:
         return ()
+    meant = meant_of(connection, last)
     missed = {
-        row.case_id: row
-        for row in case_weeks_of(connection, last)
-        if row.case_id in found and row.planned_id != found[row.case_id]
+        case_id: row
+        for case_id, one in meant.items()
+        if case_id in found and (row := one.missed(found[case_id])) is not None
     }
     earlier = rows_of_cases(connection, missed, as_of)
     return tuple(
@@ -121,11 +122,15 @@ def missed_of(
             case_id=case_id,
             planned=row.planned_id,
             found=found[case_id],
-            change="kept" if row.planned_id == row.holder_id else row.change,
-            since=_since(earlier[case_id]),
+            change=meant[case_id].ruled_out.get(found[case_id]) or _change_of(row),
+            since=_since([row, *earlier[case_id][1:]]),
         )
         for case_id, row in sorted(missed.items())
     )
+
+
+def _change_of(row: CaseWeek) -> str:
+    return "kept" if row.planned_id == row.holder_id else row.change
 
 
 def _since(rows: Sequence[CaseWeek]) -> date:

@@ -195,7 +195,8 @@ class Ledger(Readable):
             What was said, by case id: kept as salted hashes, which show that a text kept elsewhere
             is the one, and give nobody's words away.
         files
-            SHA-256 of the files that were written, by name.
+            SHA-256 by name of the files that `agreed` was written to. Without any nobody has seen
+            it, and what counts as carried out is what was published in `plan` or decided.
 
         Raises
         ------

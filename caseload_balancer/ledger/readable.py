@@ -20,6 +20,7 @@ from caseload_balancer.ledger.chain import last_link
 from caseload_balancer.ledger.completing import completed, not_carried_out
 from caseload_balancer.ledger.failures import told
 from caseload_balancer.ledger.given import days_given
+from caseload_balancer.ledger.pasts import all_spells
 from caseload_balancer.ledger.rows import (
     CaseWeek,
     NotCarriedOut,
@@ -105,11 +106,23 @@ class Readable:
             raise LedgerError("the ledger has no policy of that hash.", "no_such_week")
         return found
 
-    @checked(as_of=as_day)
-    def case_weeks(self, as_of: DayLike) -> tuple[CaseWeek, ...]:
-        """Return the children of a recorded week, by id."""
+    @checked(as_of=as_day, published=yes_no)
+    def case_weeks(self, as_of: DayLike, *, published: bool = False) -> tuple[CaseWeek, ...]:
+        """Return the children of a recorded week, by id.
+
+        Parameters
+        ----------
+        as_of
+            The date of the week.
+        published
+            Whether they are wanted as in the plan that people saw, where one was made around what
+            was decided and no file of it is recorded.
+        """
         with self._reading() as connection:
-            return reading.case_weeks_of(connection, self._run_of(connection, as_day(as_of)))
+            run = self._run_of(connection, as_day(as_of))
+            if published:
+                run = reading.published_run(connection, run)
+            return reading.case_weeks_of(connection, run)
 
     @checked(as_of=as_day)
     def worker_weeks(self, as_of: DayLike) -> tuple[RecordedWorker, ...]:
@@ -133,7 +146,7 @@ class Readable:
         """
         with self._reading() as connection:
             day = _END if as_of is None else as_day(as_of)
-            return reading.all_spells(connection, day + timedelta(days=1))
+            return all_spells(connection, day + timedelta(days=1))
 
     @checked(since=as_day, until=as_day)
     def history(self, *, since: DayLike | None = None, until: DayLike | None = None) -> WeeksSoFar:

@@ -6,10 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from caseload_balancer.domain import Spell
 from caseload_balancer.ledger.rows import CaseWeek, RecordedDecision, RecordedRun, RecordedWorker
@@ -22,7 +21,6 @@ from caseload_balancer.ledger.schema import (
     SPELLS,
     WORKER_WEEKS,
 )
-from caseload_balancer.ledger.spell_lists import LastSeen, with_last
 
 _AT_ONCE: Final = 500
 """Ids in one question: both databases take many more."""
@@ -57,6 +55,25 @@ def last_before(connection: Connection, as_of: date) -> RecordedRun | None:
     )
     found = _runs(connection, newest)
     return found[0] if found else None
+
+
+def run_of(connection: Connection, number: int) -> RecordedRun | None:
+    """Return the run of a number, also one that was superseded."""
+    found = _runs(connection, select(RUNS).where(RUNS.c.entry == number))
+    return found[0] if found else None
+
+
+def published_run(connection: Connection, run: RecordedRun) -> RecordedRun:
+    """Return the plan that people saw: of one made around decisions that nobody wrote, the first.
+
+    A plan was written where the hashes of its files are recorded with it.
+    """
+    while run.kind == "agreed" and not run.files and run.supersedes is not None:
+        before = run_of(connection, run.supersedes)
+        if before is None:
+            break
+        run = before
+    return run
 
 
 def _runs(connection: Connection, wanted: Select[Any]) -> list[RecordedRun]:
@@ -183,85 +200,6 @@ def spells_known(
         case_id: tuple(sorted(spells, key=lambda one: (one.starts_on, one.worker_id)))
         for case_id, spells in found.items()
     }
-
-
-def last_seen(
-    connection: Connection, before: date, case_ids: Collection[str]
-) -> dict[str, LastSeen]:
-    """Return what is known of children's past as of a date."""
-    last = last_before(connection, before)
-    if last is None:
-        return {}
-    known = spells_known(connection, before, case_ids)
-    rows = {row.case_id: row for row in case_weeks_of(connection, last)}
-    # Only these are asked about week by week: a long ledger is no slower for the others.
-    unsure = {
-        case_id
-        for case_id in case_ids
-        if case_id not in rows or (case_id not in known and rows[case_id].opened_on is None)
-    }
-    earlier = rows_of_cases(connection, unsure, before)
-    weeks = _weeks(connection, before) if unsure else []
-    return {
-        case_id: LastSeen(
-            week=last.as_of,
-            row=rows.get(case_id),
-            earlier=next(iter(earlier.get(case_id, [])), None),
-            seen_since=_seen_since(earlier.get(case_id, [])),
-            gone_on=_gone_on(earlier.get(case_id, []), weeks),
-            spells=known.get(case_id, ()),
-        )
-        for case_id in case_ids
-    }
-
-
-def _seen_since(rows: list[CaseWeek]) -> date | None:
-    """Return the first week in a row in which the child was found with the last holder."""
-    since = None
-    for row in rows:
-        if row.holder_id != rows[0].holder_id:
-            break
-        since = row.as_of
-    return since
-
-
-def _gone_on(rows: list[CaseWeek], weeks: list[date]) -> date | None:
-    if not rows:
-        return None
-    return next((week for week in weeks if week > rows[0].as_of), None)
-
-
-def _weeks(connection: Connection, before: date) -> list[date]:
-    wanted = select(RUNS.c.as_of).where(RUNS.c.as_of < before, IN_FORCE)
-    return list(connection.execute(wanted.order_by(RUNS.c.as_of)).scalars())
-
-
-def all_spells(connection: Connection, before: date) -> tuple[Spell, ...]:
-    """Return every child's spells; what runs on after a case closed ends with it."""
-    known = {case_id: list(own) for case_id, own in spells_known(connection, before).items()}
-    seen = select(CASE_WEEKS.c.case_id, func.max(RUNS.c.as_of).label("week"))
-    seen = seen.join(RUNS, CASE_WEEKS.c.run == RUNS.c.entry)
-    seen = seen.where(IN_FORCE, RUNS.c.as_of < before).group_by(CASE_WEEKS.c.case_id)
-    after = dict(pairwise(_weeks(connection, before)))
-    gone = {row.case_id: after.get(row.week) for row in connection.execute(seen)}
-    closed = {case_id: on for case_id, on in gone.items() if on is not None}
-    unwritten = [
-        case_id
-        for case_id in closed
-        if all(one.ends_on is not None for one in known.get(case_id, ()))
-    ]
-    rows = rows_of_cases(connection, unwritten, before)
-    for case_id, on in closed.items():
-        own = known.get(case_id, [])
-        if case_id in rows:
-            since = _seen_since(rows[case_id])
-            known[case_id] = with_last(own, rows[case_id][0], since, on, None)
-        else:
-            known[case_id] = [
-                one if one.ends_on else one.model_copy(update={"ends_on": max(on, one.starts_on)})
-                for one in own
-            ]
-    return tuple(spell for case_id in sorted(known) for spell in known[case_id])
 
 
 def batches(items: list[Any]) -> Iterator[list[Any]]:

@@ -196,7 +196,8 @@ class NotCarriedOut:
     planned, found
         The worker in the plan, and in the week after it; None waits.
     change
-        What the plan had happen; ``kept``: the worker changed though the plan kept them.
+        What the plan had happen; ``kept``: the worker changed though the plan kept them;
+        ``rejected``, ``banned``: it was decided that the child is not to be there.
     since
         The first week in a row whose plan said so, and was not carried out.
     """
@@ -215,6 +216,12 @@ class NotCarriedOut:
     def __str__(self) -> str:
         wanted = "waiting" if self.planned is None else f"with {self.planned}"
         is_now = "waits" if self.found is None else f"is with {self.found}"
+        if self.change in {"rejected", "banned"}:
+            there = "wait and does" if self.found is None else f"be with {self.found} and is"
+            return (
+                f"{self.case_id} was not to {there}: decided in the week of "
+                f"{self.since.isoformat()}."
+            )
         if self.change == "kept":
             return f"{self.case_id} was to stay {wanted} and {is_now}: nobody planned that."
         return (

@@ -9,7 +9,7 @@ they go, as in `Snapshot.after`; until then nothing is made up about when they b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caseload_balancer.domain import Case, Spell
@@ -31,6 +31,8 @@ class LastSeen:
         The date of the last week that was recorded before; None where there is none.
     row
         The child in that week; None where it was not in it.
+    shown
+        The same in the plan that was published, where what was decided has changed the plan.
     earlier
         The child in the last week it was in, where that is an earlier one.
     seen_since
@@ -43,10 +45,18 @@ class LastSeen:
 
     week: date | None = None
     row: CaseWeek | None = None
+    shown: CaseWeek | None = None
     earlier: CaseWeek | None = None
     seen_since: date | None = None
     gone_on: date | None = None
     spells: tuple[Spell, ...] = ()
+
+    def carried_out_with(self, holder: str | None) -> LastSeen:
+        """Return the same with the plan, of both, that a holder has the child by."""
+        shown = self.shown
+        if self.row is None or shown is None or self.row.planned_id == holder:
+            return self
+        return replace(self, row=shown) if shown.planned_id == holder else self
 
 
 def merged(

@@ -22,6 +22,7 @@ from caseload_balancer.weekly.settings import WeeklyFile
 
 if TYPE_CHECKING:
     from caseload_balancer.ledger import Ledger
+    from caseload_balancer.ledger.rows import CaseWeek
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,8 @@ def planned_week(kept: KeptWeek, ledger: Ledger) -> Snapshot:
 def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
     """Read what was decided about last week's plan, and have the ledger know; return how much.
 
-    Twice the same decisions are recorded once.
+    Twice the same decisions are recorded once. The plan made around them is written to no file, and
+    none is recorded with it: people are held to what they saw and decided.
 
     Raises
     ------
@@ -127,12 +129,19 @@ def odd_about(
             says=f"'{past.folder.name}' has no {KEPT_FILE} to hold this week against.",
         )
         return (*alone, missing)
-    planned = {row.case_id: row.planned_id for row in ledger.case_weeks(past.last)}
+    intended = Intended(
+        planned=_planned(ledger.case_weeks(past.last)),
+        published=_planned(ledger.case_weeks(past.last, published=True)),
+    )
     last = WeekInput(snapshot=before.read, found=before.found)
     return (
         *alone,
-        *findings_between(last, week, intended=Intended(planned=planned), limits=limits),
+        *findings_between(last, week, intended=intended, limits=limits),
     )
+
+
+def _planned(rows: Iterable[CaseWeek]) -> dict[str, str | None]:
+    return {row.case_id: row.planned_id for row in rows}
 
 
 def unaccepted(found: Iterable[InputFinding], accepted: Iterable[str]) -> tuple[InputFinding, ...]:

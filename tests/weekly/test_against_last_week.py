@@ -88,6 +88,8 @@ def test_holders_that_nobody_planned():
         return {one.code for one in findings_between(*weeks, intended=intended, limits=limits)}
 
     assert "holders-changed" not in codes(Intended(planned=plan))
+    assert "holders-changed" not in codes(Intended(published=plan))
+    assert "holders-changed" in codes(Intended(planned={}, published={}))
     few = changed(cases=(*other(LAST.cases[:4], worker_id="005"), *LAST.cases[4:]))
     assert found(few) == {}
 

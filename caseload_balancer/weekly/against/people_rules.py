@@ -30,8 +30,7 @@ def holders_between(
     changed = [
         row.case_id
         for row in both
-        if row.worker_id
-        not in {before[row.case_id], intended.planned.get(row.case_id, before[row.case_id])}
+        if row.worker_id not in intended.workers(row.case_id, before[row.case_id])
     ]
     if len(both) >= limits.counted_from and len(changed) > len(both) * limits.holders_changed:
         yield InputFinding(

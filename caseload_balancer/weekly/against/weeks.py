@@ -33,6 +33,17 @@ class Intended:
     ----------
     planned
         The worker of each child after last week's plan, and after what was decided; None waits.
+    published
+        The same after the plan that was published, where what was decided has changed the plan.
     """
 
     planned: Mapping[str, str | None] = field(default_factory=dict)
+    published: Mapping[str, str | None] = field(default_factory=dict)
+
+    def workers(self, case_id: str, before: str | None) -> set[str | None]:
+        """Return the workers a child may have now; without a plan the one `before`."""
+        return {
+            before,
+            self.planned.get(case_id, before),
+            self.published.get(case_id, before),
+        }
