@@ -42,8 +42,8 @@ class WithHistory:
     added
         How many spells came from the ledger, or were ended or begun by it.
     contradictions
-        A sentence for each place where the week and the ledger do not agree; the week's own rows
-        were kept.
+        A sentence for each place where the week and the ledger do not agree. The week's own rows
+        were kept, but for a running spell that the ledger saw end: that one was ended.
     not_carried_out
         Children who are not where the last plan had them.
     """

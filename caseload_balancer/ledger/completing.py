@@ -14,6 +14,7 @@ from caseload_balancer.domain.remarks import Remark
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.ledger.answers import WithHistory
 from caseload_balancer.ledger.meant import meant_of
+from caseload_balancer.ledger.overtaken import up_to_date
 from caseload_balancer.ledger.pasts import last_seen
 from caseload_balancer.ledger.reading import (
     last_before,
@@ -33,6 +34,7 @@ class _Completed:
     added: int
     cases: int
     contradictions: tuple[str, ...]
+    overtaken: tuple[str, ...]
 
 
 def holders(snapshot: Snapshot) -> dict[str, str | None]:
@@ -59,7 +61,7 @@ def completed(connection: Connection, snapshot: Snapshot) -> WithHistory:
     return WithHistory(
         snapshot=week,
         added=found.added,
-        contradictions=found.contradictions,
+        contradictions=(*found.contradictions, *found.overtaken),
         not_carried_out=not_carried_out(connection, snapshot),
     )
 
@@ -68,22 +70,26 @@ def _complete(snapshot: Snapshot, past: Mapping[str, LastSeen]) -> _Completed:
     held = holders(snapshot)
     own_of = snapshot.spells_by_case
     said: list[str] = []
+    overtaken: list[str] = []
     changed: dict[str, Sequence[Spell]] = {}
     for case in sorted(snapshot.cases, key=lambda one: one.case_id):
         before = past.get(case.case_id, _NOTHING).carried_out_with(held[case.case_id])
-        own = own_of.get(case.case_id, ())
+        given = own_of.get(case.case_id, ())
+        holder = held[case.case_id]
+        own, older = up_to_date(given, case, holder, snapshot.as_of, before)
         spells, contradictions = merged(own, before.spells, before.row)
-        whole = brought_forward(spells, own, case, held[case.case_id], snapshot.as_of, before)
+        whole = brought_forward(spells, own, case, holder, snapshot.as_of, before)
         said += contradictions
-        if tuple(whole) != own:
+        overtaken += () if older is None else (older,)
+        if tuple(whole) != given:
             changed[case.case_id] = whole
     if not changed:
-        return _Completed(snapshot.spells, 0, 0, tuple(said))
+        return _Completed(snapshot.spells, 0, 0, tuple(said), tuple(overtaken))
     own_rows = set(snapshot.spells)
     kept = [spell for spell in snapshot.spells if spell.case_id not in changed]
     new = [spell for spells in changed.values() for spell in spells]
     added = sum(spell not in own_rows for spell in new)
-    return _Completed((*kept, *new), added, len(changed), tuple(said))
+    return _Completed((*kept, *new), added, len(changed), tuple(said), tuple(overtaken))
 
 
 def _remarks(found: _Completed) -> Iterator[Remark]:
@@ -96,6 +102,12 @@ def _remarks(found: _Completed) -> Iterator[Remark]:
     for sentence in found.contradictions:
         message = f"{sentence}. The week's own row was kept."
         yield Remark("spells", None, None, "ledger_contradicts", message)
+    for sentence in found.overtaken:
+        message = (
+            f"{sentence}. The spell was ended: the spells are older than the cases. Export both on "
+            "one day."
+        )
+        yield Remark("spells", None, None, "spell_overtaken", message)
 
 
 def not_carried_out(connection: Connection, snapshot: Snapshot) -> tuple[NotCarriedOut, ...]:

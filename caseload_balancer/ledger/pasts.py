@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from caseload_balancer.ledger.reading import (
 )
 from caseload_balancer.ledger.rows import CaseWeek
 from caseload_balancer.ledger.schema import CASE_WEEKS, RUNS
-from caseload_balancer.ledger.spell_lists import LastSeen, with_last
+from caseload_balancer.ledger.spell_lists import LastSeen, ended, with_last
 
 
 def last_seen(
@@ -39,7 +39,9 @@ def last_seen(
     unsure = {
         case_id
         for case_id in case_ids
-        if case_id not in rows or (case_id not in known and rows[case_id].opened_on is None)
+        if case_id not in rows
+        or (case_id not in known and rows[case_id].opened_on is None)
+        or _with_another(known.get(case_id, ()), rows[case_id].holder_id) is not None
     }
     earlier = rows_of_cases(connection, unsure, before)
     weeks = _weeks(connection, before) if unsure else []
@@ -51,10 +53,38 @@ def last_seen(
             earlier=next(iter(earlier.get(case_id, [])), None),
             seen_since=_seen_since(earlier.get(case_id, [])),
             gone_on=_gone_on(earlier.get(case_id, []), weeks),
-            spells=known.get(case_id, ()),
+            spells=_as_seen(known.get(case_id, ()), earlier.get(case_id, [])),
         )
         for case_id in case_ids
     }
+
+
+def _with_another(spells: Sequence[Spell], holder: str | None) -> Spell | None:
+    """Return the one spell that runs, where it is with another worker than the holder."""
+    running = [one for one in spells if one.ends_on is None]
+    if holder is None or len(running) != 1 or running[0].worker_id == holder:
+        return None
+    return running[0]
+
+
+def _as_seen(spells: tuple[Spell, ...], rows: list[CaseWeek]) -> tuple[Spell, ...]:
+    """Return recorded spells, with a running one ended that the weeks saw end.
+
+    Older versions recorded a spell as the week's table had it, though its cases had the child with
+    another worker already.
+    """
+    holder = rows[0].holder_id if rows else None
+    stale, since = _with_another(spells, holder), _seen_since(rows)
+    before = next((row for row in rows if row.holder_id != holder), None)
+    if holder is None or stale is None or since is None or before is None:
+        return spells
+    if before.holder_id != stale.worker_id or stale.starts_on > before.as_of:
+        return spells
+    end, begin, reason = since, since, None
+    if before.planned_id == holder:
+        end, begin, reason = before.until or before.as_of, before.as_of, before.reason
+    begun = Spell(case_id=stale.case_id, worker_id=holder, starts_on=begin)
+    return (*(ended(one, end, reason) if one is stale else one for one in spells), begun)
 
 
 def _seen_since(rows: list[CaseWeek]) -> date | None:

@@ -63,7 +63,9 @@ class Readable:
         """Return a week with its children's past completed from the weeks recorded before it.
 
         Spells that the week's own table has are kept, also where the ledger knows better: then it
-        says so. Recorded again, the same week is completed in the same way.
+        says so. Only one that still runs with a worker whom the child has left, by the week's cases
+        and by what the ledger saw, is ended, and that is said too. Recorded again, the same week is
+        completed in the same way.
         """
         with self._reading() as connection:
             return completed(connection, snapshot)

@@ -1,9 +1,10 @@
 """One child's spells, as the week's own table and the ledger tell them together.
 
-The week's own rows win for the time they are about; the ledger tells what was before and after
-them. Where a worker changed between two weeks, the change is dated by the plan that it carries out,
-else by the week that found it. A worker who was there before anybody wrote a spell gets one when
-they go, as in `Snapshot.after`; until then nothing is made up about when they began.
+The week's own rows win for the time they are about, but for a running one that the ledger saw end
+(`caseload_balancer.ledger.overtaken`); the ledger tells what was before and after them. Where a
+worker changed between two weeks, the change is dated by the plan that it carries out, else by the
+week that found it. A worker who was there before anybody wrote a spell gets one when they go, as in
+`Snapshot.after`; until then nothing is made up about when they began.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _beside(
 ) -> Spell | None:
     """Return what stays of a spell of the ledger beside the week's own; say what contradicts."""
     first = min(own, key=lambda one: (one.starts_on, one.worker_id))
-    same = _same(own, spell)
+    same = same_spell(own, spell)
     if same is not None:
         if spell.ends_on is not None and _differ(spell.ends_on, same.ends_on):
             said.append(f"{_told(spell)}, and the week that it {_until(same)}")
@@ -109,9 +110,9 @@ def _before(first: Spell, spell: Spell, row: CaseWeek | None, said: list[str]) -
         return None
     if spell.ends_on is not None:
         said.append(f"{_told(spell)}, and the week that {first.worker_id} began on {began}")
-        return _ended(spell, first.starts_on, spell.reason)
+        return ended(spell, first.starts_on, spell.reason)
     carried_out = row is not None and row.planned_id == first.worker_id
-    return _ended(spell, first.starts_on, row.reason if row and carried_out else None)
+    return ended(spell, first.starts_on, row.reason if row and carried_out else None)
 
 
 def brought_forward(
@@ -139,9 +140,9 @@ def brought_forward(
         open_one = running[-1]
         if len(running) > 1 or open_one.worker_id == holder or open_one in own:
             return spells
-        end, begin, reason = _change(row, case, holder, on, past)
+        end, begin, reason = change_of(row, case, holder, on, past)
         at = spells.index(open_one)
-        spells = [*spells[:at], _ended(open_one, end, reason), *spells[at + 1 :]]
+        spells = [*spells[:at], ended(open_one, end, reason), *spells[at + 1 :]]
         return _begun(spells, case, holder, begin)
     if past.week is None or (row is not None and row.holder_id == holder):
         return spells
@@ -151,7 +152,7 @@ def brought_forward(
         opened = case.opened_on
         begin = opened if opened is not None and past.week < opened <= on else on
         return _begun(spells, case, holder, begin)
-    end, begin, reason = _change(row, case, holder, on, past)
+    end, begin, reason = change_of(row, case, holder, on, past)
     return _begun(with_last(spells, row, past.seen_since, end, reason), case, holder, begin)
 
 
@@ -180,10 +181,10 @@ def with_last(
     last = max((one.ends_on for one in spells if one.ends_on is not None), default=None)
     since = min(last or row.opened_on or seen_since or end, end)
     began = Spell(case_id=row.case_id, worker_id=row.holder_id, starts_on=since)
-    return [*spells, _ended(began, end, reason)]
+    return [*spells, ended(began, end, reason)]
 
 
-def _change(
+def change_of(
     row: CaseWeek | None, case: Case, holder: str | None, on: date, past: LastSeen
 ) -> tuple[date, date, SpellReason | None]:
     """Return the last day with the one worker, the first with the other, and why."""
@@ -201,12 +202,13 @@ def _begun(spells: list[Spell], case: Case, holder: str | None, on: date) -> lis
     return [*spells, Spell(case_id=case.case_id, worker_id=holder, starts_on=on)]
 
 
-def _ended(spell: Spell, on: date, reason: SpellReason | None) -> Spell:
+def ended(spell: Spell, on: date, reason: SpellReason | None) -> Spell:
+    """Return a spell that ends on a date, but not before it begins."""
     return spell.model_copy(update={"ends_on": max(on, spell.starts_on), "reason": reason})
 
 
-def _same(own: Sequence[Spell], spell: Spell) -> Spell | None:
-    """Return the spell of the week that is the ledger's one, dated nearest to it."""
+def same_spell(own: Sequence[Spell], spell: Spell) -> Spell | None:
+    """Return the spell of a list that is another list's one, dated nearest to it."""
     near = [
         one
         for one in own
