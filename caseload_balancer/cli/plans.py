@@ -102,7 +102,9 @@ def _planned(folder: Path, given: Snapshot, otherwise: str) -> AskedPlan:
         )
         raise DataError([_another_week(folder, plan, given, fix)])
     if given.fingerprint in {plan.inputs_hash, kept.read.fingerprint}:
-        return AskedPlan(week, plan, None if week == kept.read else folder / KEPT_FILE)
+        as_read = kept.planned is None  # then the tables given have more said of them
+        file = None if week == kept.read else folder / KEPT_FILE
+        return AskedPlan(given if as_read else week, plan, file)
     fix = f"Give '{folder}' as DIR too: it keeps the week that its plan was made from"
     raise DataError([_another_week(folder, plan, given, fix)])
 
