@@ -9,7 +9,6 @@ from pathlib import Path
 from caseload_balancer.errors import CaseloadError
 from caseload_balancer.insight.reallocate import Overrides
 from caseload_balancer.intake.kept_weeks import KEPT_FILE, kept_week
-from caseload_balancer.output import read_plan_json
 from caseload_balancer.rates.choices import DecidedWeek
 from caseload_balancer.weekly.opened_ledgers import opened
 from caseload_balancer.weekly.past import planned_week, week_folder
@@ -53,9 +52,8 @@ def recorded_decisions(settings: Path) -> RecordedDecisions:
             if kept is None:
                 left_out.append(f"{as_of}: there is no {KEPT_FILE} in '{folder}', as it was kept.")
                 continue
-            snapshot = planned_week(kept, now.ledger)
             try:
-                plan = read_plan_json(folder / "plan.json")
+                snapshot, plan = planned_week(folder, kept, now.ledger)
                 weeks.append(DecidedWeek(snapshot, plan, Overrides.read(_decisions(file, as_of))))
             except CaseloadError as error:
                 left_out.append(f"{as_of}: {error}")

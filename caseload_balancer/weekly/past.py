@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.insight.reallocate import Overrides, reallocate
 from caseload_balancer.intake.kept_weeks import KEPT_FILE, KeptWeek, kept_week
 from caseload_balancer.output import read_plan_json
+from caseload_balancer.plan import Plan
 from caseload_balancer.weekly.against import InputFinding, findings_between
 from caseload_balancer.weekly.against.people_rules import weeks_apart
 from caseload_balancer.weekly.against.table_rules import cut_tables
@@ -60,9 +61,23 @@ def week_folder(out: Path, as_of: date) -> Path:
     return out / as_of.isoformat()
 
 
-def planned_week(kept: KeptWeek, ledger: Ledger) -> Snapshot:
-    """Return a kept week with the history that it was planned with."""
-    return ledger.with_history(kept.read).snapshot if kept.planned is None else kept.planned
+def planned_week(folder: Path, kept: KeptWeek, ledger: Ledger) -> tuple[Snapshot, Plan]:
+    """Return the plan in a week's folder, and its week with the history that it was planned with.
+
+    Raises
+    ------
+    MissingInputError, DataError
+        When there is no plan, or it was not made from the week that is kept beside it.
+    """
+    plan = read_plan_json(folder / "plan.json")
+    week = ledger.with_history(kept.read).snapshot if kept.planned is None else kept.planned
+    if week.fingerprint != plan.inputs_hash:
+        message = (
+            f"plan.json and {KEPT_FILE} in '{folder}' are not of one run. Restore the folder from "
+            "a backup."
+        )
+        raise DataError([DataProblem("plan", None, None, "another_week", message)])
+    return week, plan
 
 
 def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
@@ -90,8 +105,7 @@ def record_decisions(opened: OpenedLedger, file: WeeklyFile, past: Past) -> int:
             f"there is no {KEPT_FILE} in '{past.folder}', which the decisions are about. Put last "
             "week's folder back, or take decisions out of the settings."
         )
-    snapshot = planned_week(kept, opened.ledger)
-    plan = read_plan_json(past.folder / "plan.json")
+    snapshot, plan = planned_week(past.folder, kept, opened.ledger)
     agreed = reallocate(
         snapshot,
         plan,
