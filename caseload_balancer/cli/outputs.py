@@ -22,6 +22,15 @@ def check_writable(folder: Path) -> None:
         program that would keep it from being replaced, or when decisions have been filled in on
         the pack that is there.
     """
+    if _check_folder(folder):
+        for name in PLAN_FILE_NAMES:
+            _check_not_held(folder / name)
+        if PACK_NAME in PLAN_FILE_NAMES:
+            refuse_filled(folder / PACK_NAME)
+
+
+def _check_folder(folder: Path) -> bool:
+    """Make sure that files can be written to a folder; say whether it is there already."""
     existing = folder
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
@@ -32,11 +41,7 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise OutputError(f"cannot write to {folder}: {error.strerror or 'denied'}.") from None
-    if existing == folder:
-        for name in PLAN_FILE_NAMES:
-            _check_not_held(folder / name)
-        if PACK_NAME in PLAN_FILE_NAMES:
-            refuse_filled(folder / PACK_NAME)
+    return existing == folder
 
 
 def check_file_writable(file: Path) -> None:
@@ -49,7 +54,7 @@ def check_file_writable(file: Path) -> None:
     """
     if file.is_dir():
         raise OutputError(f"cannot write to {file}: it is a folder.")
-    check_writable(file.parent)
+    _check_folder(file.parent)
     _check_not_held(file)
 
 

@@ -10,6 +10,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli import app
 from tests.cli.conftest import case, week_of, worker
 from tests.cli.test_cli_board import opened, served  # noqa: F401 - a server that serves nothing
+from tests.workbooks.filling import fill
 
 FIRST, SECOND = "2026-03-02", "2026-03-09"
 
@@ -128,3 +129,19 @@ def test_in_python_the_weeks_folder_is_read(service):
     again = cb.reallocate(snapshot, plan, cb.Overrides().accept(plan.moves[0].case_id))
     assert again.allocation == plan.allocation
     assert cb.allocate(snapshot, plan.policy, time_limit=300).fingerprint == plan.fingerprint
+
+
+def test_a_file_can_be_written_beside_a_pack_that_is_filled_in(service):
+    week = service / "weeks" / SECOND
+    moved = cb.read_plan_json(week / "plan.json").moves[0].case_id
+    fill(week / "meeting.xlsx", {moved: {"decision": "accept"}})
+    out = week / "import.csv"
+    done = ask(
+        "export", week, "--plan", week, "--as", "import", "--columns", "case_id", "--out", out
+    )
+    assert done.exit_code == 0, done.output
+    assert moved in out.read_text(encoding="utf-8")
+    done = ask(
+        "reallocate", week, "--plan", week, "--overrides", week / "meeting.xlsx", "--out", week
+    )
+    assert done.exit_code == 73
