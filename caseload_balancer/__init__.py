@@ -211,10 +211,12 @@ _MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight
 _find = late_names(__name__, _ROOM)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f"caseload_balancer.{_MODULES[name]}")
-    return _find(name)
+if not TYPE_CHECKING:  # or type checkers would take any name there is not for one there is
+
+    def __getattr__(name: str) -> Any:
+        if name in _MODULES:
+            return import_module(f"caseload_balancer.{_MODULES[name]}")
+        return _find(name)
 
 
 def __dir__() -> list[str]:

@@ -22,12 +22,15 @@ _OBJECTS_BETWEEN_SWEEPS: Final = 500_000
 for a county of 2,700 children too, and one sweep of so much is a twentieth of a second."""
 
 
-def __getattr__(name: str) -> Any:
-    if name != "app":
-        raise AttributeError(f"module 'caseload_balancer.cli' has no attribute '{name}'")
-    from caseload_balancer.cli.commands import app  # noqa: PLC0415 - a request to end is heard before
+if not TYPE_CHECKING:  # type checkers know the name from above
 
-    return app
+    def __getattr__(name: str) -> Any:
+        if name != "app":
+            raise AttributeError(f"module 'caseload_balancer.cli' has no attribute '{name}'")
+        # A request to end is heard before.
+        from caseload_balancer.cli.commands import app  # noqa: PLC0415 - as said
+
+        return app
 
 
 def main() -> None:

@@ -27,19 +27,20 @@ __all__ = [
     "worcestershire",
 ]
 
-__getattr__ = late_names(
-    __name__,
-    {
-        "Constructed": "constructed",
-        "england": "england",
-        "feasible": "constructed",
-        "infeasible": "constructed",
-        "service": "services",
-        "ssd": "extracts",
-        "team": "samples",
-        "worcestershire": "samples",
-    },
-)
+if not TYPE_CHECKING:  # type checkers know the names from above
+    __getattr__ = late_names(
+        __name__,
+        {
+            "Constructed": "constructed",
+            "england": "england",
+            "feasible": "constructed",
+            "infeasible": "constructed",
+            "service": "services",
+            "ssd": "extracts",
+            "team": "samples",
+            "worcestershire": "samples",
+        },
+    )
 
 
 def __dir__() -> list[str]:

@@ -55,30 +55,31 @@ __all__ = [
     "stop_requests",
 ]
 
-__getattr__ = late_names(
-    __name__,
-    {
-        "STRATEGIES": "strategies.choice",
-        "Deadline": "deadlines",
-        "ImprovementCallback": "results",
-        "KnownFault": "cpsat.known_fault",
-        "Parameters": "parameters",
-        "Phase": "results",
-        "Presolved": "presolving",
-        "Progress": "results",
-        "ProgressCallback": "results",
-        "Result": "results",
-        "SolverProcesses": "solver_processes",
-        "StopReason": "results",
-        "descend": "local_search.descent",
-        "known_fault": "cpsat.known_fault",
-        "make_ready": "solver_processes",
-        "presolve": "presolving",
-        "solve": "solving",
-        "start_process": "solver_process",
-        "stop_requests": "signals",
-    },
-)
+if not TYPE_CHECKING:  # type checkers know the names from above
+    __getattr__ = late_names(
+        __name__,
+        {
+            "STRATEGIES": "strategies.choice",
+            "Deadline": "deadlines",
+            "ImprovementCallback": "results",
+            "KnownFault": "cpsat.known_fault",
+            "Parameters": "parameters",
+            "Phase": "results",
+            "Presolved": "presolving",
+            "Progress": "results",
+            "ProgressCallback": "results",
+            "Result": "results",
+            "SolverProcesses": "solver_processes",
+            "StopReason": "results",
+            "descend": "local_search.descent",
+            "known_fault": "cpsat.known_fault",
+            "make_ready": "solver_processes",
+            "presolve": "presolving",
+            "solve": "solving",
+            "start_process": "solver_process",
+            "stop_requests": "signals",
+        },
+    )
 
 
 def __dir__() -> list[str]:

@@ -45,27 +45,28 @@ __all__ = [
     "write_worker_pages",
 ]
 
-__getattr__ = late_names(
-    __name__,
-    {
-        "MANIFEST": "file_names",
-        "PLAN_FILES": "plan_folders",
-        "PLAN_FILE_NAMES": "file_names",
-        "allocations_csv": "allocation_tables",
-        "can_draw": "page_charts",
-        "chart_pictures": "page_charts",
-        "html_report": "plan_folders",
-        "load_writers": "plan_folders",
-        "plan_document": "plan_documents",
-        "plan_json": "plan_documents",
-        "read_plan_json": "plan_documents",
-        "refuse_filled": "filled_packs",
-        "write_folder": "folders",
-        "write_pack": "packs",
-        "write_plan": "plan_folders",
-        "write_worker_pages": "worker_pages",
-    },
-)
+if not TYPE_CHECKING:  # type checkers know the names from above
+    __getattr__ = late_names(
+        __name__,
+        {
+            "MANIFEST": "file_names",
+            "PLAN_FILES": "plan_folders",
+            "PLAN_FILE_NAMES": "file_names",
+            "allocations_csv": "allocation_tables",
+            "can_draw": "page_charts",
+            "chart_pictures": "page_charts",
+            "html_report": "plan_folders",
+            "load_writers": "plan_folders",
+            "plan_document": "plan_documents",
+            "plan_json": "plan_documents",
+            "read_plan_json": "plan_documents",
+            "refuse_filled": "filled_packs",
+            "write_folder": "folders",
+            "write_pack": "packs",
+            "write_plan": "plan_folders",
+            "write_worker_pages": "worker_pages",
+        },
+    )
 
 
 def __dir__() -> list[str]:

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan", "SearchOutcome", "a_plan", "make_plan"]
 
-__getattr__ = late_names(
-    __name__,
-    {
-        "Plan": "plans",
-        "SearchOutcome": "outcomes",
-        "a_plan": "plans",
-        "make_plan": "building",
-    },
-)
+if not TYPE_CHECKING:  # type checkers know the names from above
+    __getattr__ = late_names(
+        __name__,
+        {
+            "Plan": "plans",
+            "SearchOutcome": "outcomes",
+            "a_plan": "plans",
+            "make_plan": "building",
+        },
+    )
 
 
 def __dir__() -> list[str]:

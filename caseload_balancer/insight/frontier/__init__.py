@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Frontier", "frontier"]
 
-__getattr__ = late_names(__name__, {"Frontier": "answer", "frontier": "question"})
+if not TYPE_CHECKING:  # type checkers know the names from above
+    __getattr__ = late_names(__name__, {"Frontier": "answer", "frontier": "question"})
 
 
 def __dir__() -> list[str]:
