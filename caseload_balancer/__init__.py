@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from caseload_balancer.late_names import late_names
 
 if TYPE_CHECKING:
-    from caseload_balancer import charts, datasets
+    from caseload_balancer import charts, datasets, types
     from caseload_balancer.authorities.question import allocate_many
     from caseload_balancer.board import write_board
     from caseload_balancer.board_hosts.notebook import Board
@@ -133,6 +133,7 @@ __all__ = [
     "shortage",
     "simulate",
     "staffing",
+    "types",
     "what_if",
     "why_not",
     "write_board",
@@ -205,7 +206,12 @@ _ROOM: Final = {
     "write_worker_pages": "output",
 }
 
-_MODULES: Final = {"charts": "charts", "datasets": "datasets", "edits": "insight.edits"}
+_MODULES: Final = {
+    "charts": "charts",
+    "datasets": "datasets",
+    "edits": "insight.edits",
+    "types": "types",
+}
 
 
 _find = late_names(__name__, _ROOM)

@@ -20,7 +20,9 @@ def load_beside(module: str) -> None:
     threading.Thread(target=load, daemon=True).start()
 
 
-def late_names(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:
+def late_names(
+    package: str, rooms: Mapping[str, str], *, above: str | None = None
+) -> Callable[[str], Any]:
     """Return the ``__getattr__`` of a package.
 
     Parameters
@@ -29,12 +31,14 @@ def late_names(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:
         Its name.
     rooms
         For each of its names the module that has it, from the package on.
+    above
+        The package from which on the modules are named, where it is another one.
     """
 
     def find(name: str) -> Any:
         if name not in rooms:
             raise AttributeError(f"module '{package}' has no attribute '{name}'")
-        value = getattr(import_module(f"{package}.{rooms[name]}"), name)
+        value = getattr(import_module(f"{above or package}.{rooms[name]}"), name)
         setattr(sys.modules[package], name, value)
         return value
 

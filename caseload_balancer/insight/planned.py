@@ -24,7 +24,7 @@ from caseload_balancer.problem.scope import SCOPE_STEPS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class HolderChange:
     """A child who is with another worker than in the plan.
 
     Parameters
@@ -101,11 +101,11 @@ def differences(week: PlannedWeek, assignment: Ints) -> dict[GoalName, int]:
     return difference(PlannedWeek(week.problem, assignment).goal_values, week.goal_values)
 
 
-def changes(week: PlannedWeek, assignment: Ints) -> tuple[Change, ...]:
+def changes(week: PlannedWeek, assignment: Ints) -> tuple[HolderChange, ...]:
     """Return the children who are with another worker in another assignment, by id."""
     there = week.problem.allocation(assignment)
     return tuple(
-        Change(case_id=case_id, from_worker_id=worker_id, to_worker_id=there[case_id])
+        HolderChange(case_id=case_id, from_worker_id=worker_id, to_worker_id=there[case_id])
         for case_id, worker_id in week.allocation.items()
         if there[case_id] != worker_id
     )

@@ -9,7 +9,7 @@ from datetime import date
 from caseload_balancer.domain.wording import children, counted, listed, ordinal, percent, window
 from caseload_balancer.insight.amounts import named, price, told, total_price, worth
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.planned import Change
+from caseload_balancer.insight.planned import HolderChange
 from caseload_balancer.plan import Plan
 from caseload_balancer.plan.rows import Agreed, Decision
 from caseload_balancer.policy import GOALS, GoalName
@@ -38,7 +38,7 @@ class Alternative:
     """
 
     worker_id: str
-    makes_room: tuple[Change, ...]
+    makes_room: tuple[HolderChange, ...]
     differences: Mapping[GoalName, int]
     tiers: tuple[int, ...]
     load_before: float | None

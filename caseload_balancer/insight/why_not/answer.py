@@ -9,7 +9,7 @@ from typing import Final, Literal
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.insight.amounts import in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
-from caseload_balancer.insight.planned import Change
+from caseload_balancer.insight.planned import HolderChange
 from caseload_balancer.insight.wording import some_of
 from caseload_balancer.plan.rows import Agreed
 from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
@@ -42,7 +42,7 @@ class Way:
         Whether it is proven that there is no better one of its kind.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[HolderChange, ...]
     differences: Mapping[GoalName, int]
     tiers: tuple[int, ...]
     exact: bool
@@ -98,7 +98,7 @@ class WhyNot(Answer):
     policy: Policy
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[HolderChange, ...]:
         """Who changes worker in the best plan found; see `Way`."""
         return self.best.changes if self.best else ()
 
@@ -182,7 +182,7 @@ class WhyNot(Answer):
             lead = f"With {which} changes, {_others(others)}. Compared with the plan:"
         return f"{lead} {price(way.differences, self.policy)}."
 
-    def _moved(self, way: Way) -> list[Change]:
+    def _moved(self, way: Way) -> list[HolderChange]:
         together = {self.case_id, *self.with_case_ids}
         return [one for one in way.changes if one.case_id not in together]
 
@@ -218,7 +218,7 @@ class WhyNot(Answer):
         }
 
 
-def _others(changes: list[Change]) -> str:
+def _others(changes: list[HolderChange]) -> str:
     if not changes:
         return "Nobody else would change worker"
     who = counted(len(changes), "other child", "other children")

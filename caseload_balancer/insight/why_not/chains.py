@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from caseload_balancer.arrays import Ints
-from caseload_balancer.insight.planned import Change, changes
+from caseload_balancer.insight.planned import HolderChange, changes
 from caseload_balancer.plan.week import PlannedWeek
 
 
 def chain_of_changes(
     week: PlannedWeek, case: int, worker: int, assignment: Ints
-) -> tuple[Change, ...]:
+) -> tuple[HolderChange, ...]:
     """Return who changes worker: the case, its siblings, then who makes room, step by step."""
     cases = week.facts.index.cases
     unit = {cases[one].case_id for one in week.facts.groups.unit_cases[week.unit_of(case)]}
@@ -22,7 +22,7 @@ def chain_of_changes(
     return (*mine, *_leaving_first(others, week.worker_id(worker)))
 
 
-def _leaving_first(moved: Sequence[Change], worker_id: str) -> Iterator[Change]:
+def _leaving_first(moved: Sequence[HolderChange], worker_id: str) -> Iterator[HolderChange]:
     """Yield changes as a chain: who leaves the worker, who leaves where these go, and so on."""
     left = list(moved)
     queue: list[str | None] = [worker_id]
