@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Literal, Self
 
 from caseload_balancer.insight.what_if.answer import Outcome
@@ -46,7 +46,8 @@ class AuthorityRow:
     seconds, cpu_seconds
         What the task took, on the clock and of a processor.
     peak_mb
-        The most memory its process had held by its end, in MB.
+        The most memory its process had held by its end, in MB; like the seconds left out where
+        rows are compared.
     """
 
     authority: str
@@ -70,9 +71,9 @@ class AuthorityRow:
     says: str | None = None
     exit_code: int = 0
     folder: str | None = None
-    seconds: float | None = None
-    cpu_seconds: float | None = None
-    peak_mb: float | None = None
+    seconds: float | None = field(default=None, compare=False)
+    cpu_seconds: float | None = field(default=None, compare=False)
+    peak_mb: float | None = field(default=None, compare=False)
 
     @classmethod
     def of_plan(cls, authority: str, plan: Plan, folder: str) -> Self:

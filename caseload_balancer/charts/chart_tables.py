@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseload_balancer.arguments import a_text, checked
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.plan.shown_tables import Table
 
 Cell = type[str] | type[int] | type[float]
@@ -32,6 +33,8 @@ class ChartTable:
     words: str
     columns: Mapping[str, Cell]
     rows: tuple[tuple[Any, ...], ...]
+
+    __hash__ = content_hash
 
     def __repr__(self) -> str:
         return f"{self._as_table()!r}\n{self.words}"

@@ -18,6 +18,7 @@ from caseload_balancer.datasets.loads import posts_by_team
 from caseload_balancer.datasets.rows import to_snapshot
 from caseload_balancer.datasets.shapes import Shape
 from caseload_balancer.datasets.staffing import TAKES_NONE_WITHIN_DAYS, staff
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.snapshots import Snapshot
 
 MUST_HOLD = TeamKind("protection", {"looked_after": 0.7, "child_protection": 0.3})
@@ -49,6 +50,8 @@ class Constructed:
     snapshot: Snapshot
     plan: Mapping[str, str]
     too_many: int
+
+    __hash__ = content_hash
 
 
 @checked(workers=whole(1), seed=a_seed, teams=whole(1), slack=number(0))

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, overload
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from caseload_balancer.arguments import a_mapping, checked, refusal, yes_no
+from caseload_balancer.domain.content_hash import model_hash
 from caseload_balancer.domain.refused_values import problems_of
 from caseload_balancer.errors import ArgumentError
 
@@ -72,6 +73,8 @@ class Frozen(BaseModel):
 
     # Validation from within Pydantic, of a file's rows for one, goes round this constructor.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # Pydantic's own mark
+
+    __hash__ = model_hash
 
     def __copy__(self) -> Self:
         return self._forgetting(super().__copy__())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.remarks import Remark
 
 
@@ -25,6 +26,8 @@ class Origin:
     library: str | None = None
     row_numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+
+    __hash__ = content_hash
 
     def without(self, tables: Container[str]) -> Origin:
         """Return the origin without what it knows of the rows of `tables`."""

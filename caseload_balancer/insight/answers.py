@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from caseload_balancer.arguments import a_text, checked
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.plan.html import HtmlTable, answer_fragment
 from caseload_balancer.plan.shown_tables import Kind, Table
 
@@ -66,6 +67,8 @@ class Answer(ABC):
         super().__init_subclass__(**options)
         # In the class's own dictionary, where a data class would otherwise put one of its fields.
         cls.__repr__ = Answer.__repr__  # type: ignore[method-assign] # as said
+        if "__hash__" not in cls.__dict__:
+            cls.__hash__ = content_hash  # type: ignore[assignment] # as said
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.text}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from caseload_balancer.arguments import UnfitError
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.errors import DataError, DataProblem
@@ -51,6 +52,8 @@ class OwnWords:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     blanks: frozenset[str] = frozenset()
+
+    __hash__ = content_hash
 
 
 def read_own_words(content: bytes) -> OwnWords:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseload_balancer.domain import Snapshot
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.ledger.rows import NotCarriedOut, RecordedRun
 
@@ -31,7 +32,7 @@ class Recorded:
     same_plan: bool = True
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class WithHistory:
     """A week with what the ledger knows of its children's past.
 
@@ -112,6 +113,8 @@ class Forgotten:
     before: date
     cases: int
     rows: Mapping[str, int]
+
+    __hash__ = content_hash
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.words import SpellReason
 
 Kind = Literal["proposed", "agreed"]
@@ -79,6 +80,8 @@ class RecordedRun:
     recorded_at: str
     inputs: Mapping[str, str | None]
     files: Mapping[str, str | None]
+
+    __hash__ = content_hash
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,9 @@ TRANSFER_REASON: Final[SpellReason] = "TSPROC"
 class Plan(PlanExports, Frozen):
     """A verified proposal for one week. A person decides.
 
-    Made by `allocate`; every plan has passed the checker. In a notebook it shows itself.
+    Made by `allocate`; every plan has passed the checker. In a notebook it shows itself. Two plans
+    are equal where all is but `seconds`, `phases` and `backend`: how long the search took, and the
+    library that the tables came in as, say nothing of the plan.
 
     Parameters
     ----------
@@ -135,6 +137,15 @@ class Plan(PlanExports, Frozen):
     phases: tuple[SearchPhase, ...] = ()
     backend: str | None = Field(default=None, exclude=True)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
+
+    def __hash__(self) -> int:
+        # A county's plan has a million values; these tell plans of different weeks apart.
+        return hash((self.inputs_hash, self.policy_hash, self.seed, self.status))
+
     @property
     def allocation(self) -> Mapping[str, str | None]:
         """The worker of each case; None waits."""
@@ -168,7 +179,7 @@ class Plan(PlanExports, Frozen):
     @worked_out
     def fingerprint(self) -> str:
         """SHA-256 of everything in the plan but how long the search took."""
-        content = self.model_dump(mode="json", exclude={"seconds", "phases"})
+        content = self.model_dump(mode="json", exclude=set(_OF_THE_RUN))
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @worked_out
@@ -235,6 +246,10 @@ class Plan(PlanExports, Frozen):
     def _repr_html_(self) -> str:
         return html_fragment(self)
 
+
+_OF_THE_RUN: Final = ("seconds", "phases", "backend")
+"""What another run that makes the same plan may say otherwise."""
+_COMPARED: Final = tuple(name for name in Plan.model_fields if name not in _OF_THE_RUN)
 
 a_plan: Final[Kind] = of_type(Plan, "allocate(...) makes one, and read_plan_json(...) reads one.")
 """The kind of plans."""

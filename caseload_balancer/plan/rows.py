@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from caseload_balancer.domain.content_hash import model_hash
 from caseload_balancer.domain.words import CaseType, Employment, Role, SpellReason
 from caseload_balancer.plan.words import Band, Change, Escalation
 from caseload_balancer.policy import GoalName
@@ -16,6 +17,8 @@ class PlanRow(BaseModel, defer_build=True):
     """Base of every row of a plan: frozen and strict."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    __hash__ = model_hash
 
 
 class Decision(PlanRow):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from caseload_balancer.arguments import refusal
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.plan.html import HtmlTable, table_fragment
 
 Kind = type[str] | type[int] | type[float] | type[bool]
@@ -36,6 +37,8 @@ class Table:
     title: str
     columns: Mapping[str, Kind]
     rows: tuple[tuple[Any, ...], ...]
+
+    __hash__ = content_hash
 
     @classmethod
     def of(cls, title: str, columns: Mapping[str, Kind], rows: Iterable[object]) -> Table:

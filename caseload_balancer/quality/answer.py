@@ -47,6 +47,8 @@ class DataQuality(Answer):
     notices: tuple[Notice, ...] = ()
     problems: tuple[DataProblem, ...] = ()
 
+    __hash__ = None  # type: ignore[assignment] # evidence is added to while a week is read
+
     @property
     def ok(self) -> bool:
         """Whether the data make a week."""

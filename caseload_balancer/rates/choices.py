@@ -21,7 +21,7 @@ from caseload_balancer.plan.week import PlannedWeek
 Kind = Literal["override", "accepted move", "against a rule", "says nothing"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class DecidedWeek:
     """A week, its plan, and what was decided about it.
 

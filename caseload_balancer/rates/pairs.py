@@ -14,7 +14,7 @@ _NAMED: Final = 8
 _FULL: Final = 100
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class PlanPair:
     """Two plans, each the best there is at some value of one rate.
 

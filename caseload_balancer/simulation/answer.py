@@ -36,7 +36,7 @@ class ParetoPoint:
     better: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Simulation(Answer):
     """Practices and policies through the same weeks.
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from caseload_balancer.domain import Adjustment, Case, Snapshot, Spell, Worker
+from caseload_balancer.domain.content_hash import content_hash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,8 @@ class WeekEvents:
     closed: frozenset[str] = frozenset()
     updates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     spells: tuple[Spell, ...] = ()
+
+    __hash__ = content_hash
 
 
 class EventSource(Protocol):

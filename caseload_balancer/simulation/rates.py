@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from caseload_balancer.domain.content_hash import model_hash
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.toml_text import NotTomlError, parse_toml
 from caseload_balancer.domain.words import CaseType
@@ -54,6 +55,8 @@ class RateTable(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
     )
+
+    __hash__ = model_hash
 
 
 class ReferralRates(RateTable):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -42,7 +42,7 @@ class WeekRecord:
     proven
         Whether the allocation was proven the best, not cut short by the clock.
     seconds
-        How long it took to decide.
+        How long it took to decide; two records are equal whatever it is.
     """
 
     as_of: date
@@ -65,7 +65,7 @@ class WeekRecord:
     arrivals_at_most: int
     workers: int
     proven: bool
-    seconds: float
+    seconds: float = field(compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

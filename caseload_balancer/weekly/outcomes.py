@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.display_names import DisplayNames
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.intake import Notice
@@ -67,6 +68,8 @@ class WeekRun:
     history: int = 0
     not_carried_out: int = 0
     head: str = ""
+
+    __hash__ = content_hash
 
     @property
     def line(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.wording import children, counted, listed, ordinal, percent, window
 from caseload_balancer.insight.amounts import named, price, told, total_price, worth
 from caseload_balancer.insight.answers import Answer, Table
@@ -48,6 +49,8 @@ class Alternative:
     known_worker: bool
     workers_in_window: int
     third_worker: bool
+
+    __hash__ = content_hash
 
     @property
     def is_tie(self) -> bool:

@@ -11,7 +11,7 @@ from caseload_balancer.insight.fairness.rows import GroupShare, SpreadRow, Worke
 from caseload_balancer.insight.fairness.words import write_fairness, write_title
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fairness(Answer):
     """How new, hard and moved cases are spread over workers, before and after a plan.
 

@@ -11,7 +11,7 @@ from caseload_balancer.insight.frontier.points import COLUMNS, FrontierPoint
 from caseload_balancer.insight.frontier.words import write_points, write_title
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Frontier(Answer):
     """The trade-off between children moved and loads: each point a plan.
 

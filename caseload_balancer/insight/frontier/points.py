@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Final
 
@@ -43,7 +43,7 @@ COLUMNS: Final[Mapping[str, Kind]] = {
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FrontierPoint:
-    """The best that is known with so many moves.
+    """The best that is known with so many moves; equal where week, policy and all figures are.
 
     Parameters
     ----------
@@ -99,6 +99,20 @@ class FrontierPoint:
     bounds: tuple[int, ...] = field(repr=False)
     seed: int = field(repr=False)
     stop_reason: StopReason = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FrontierPoint):
+            return NotImplemented
+        return self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash((self.moves, self.assignment, self.seed))
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        # The arrays of a problem follow from its week and policy.
+        told = (getattr(self, one.name) for one in fields(self) if one.name != "problem")
+        return (*told, self.problem.snapshot, self.problem.policy)
 
     @cached_property
     def plan(self) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.wording import children, ordinal, percent, window
 from caseload_balancer.policy import GoalName, Policy
 from caseload_balancer.problem.refusals import Refusal
@@ -53,6 +54,8 @@ class Candidate:
     known_worker: bool
     workers_in_window: int
     third_worker: bool
+
+    __hash__ = content_hash
 
     @property
     def allowed(self) -> bool:

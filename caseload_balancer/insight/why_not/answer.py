@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.domain.wording import counted, listed
 from caseload_balancer.insight.amounts import in_words, named, price
 from caseload_balancer.insight.answers import Answer, Table
@@ -46,6 +47,8 @@ class Way:
     differences: Mapping[GoalName, int]
     tiers: tuple[int, ...]
     exact: bool
+
+    __hash__ = content_hash
 
 
 @dataclass(frozen=True, kw_only=True)

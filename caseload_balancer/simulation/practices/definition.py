@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from caseload_balancer.domain.content_hash import content_hash
 from caseload_balancer.simulation.mondays import Monday
 
 
@@ -24,6 +25,8 @@ class Allocated:
 
     workers: Mapping[str, str | None]
     proven: bool = True
+
+    __hash__ = content_hash
 
 
 class Practice(Protocol):
