@@ -66,7 +66,9 @@ def draw_against_limits(
     ax.vlines(strokes, [row - 0.44 for row in rows], [row + 0.44 for row in rows], ink, linewidth=2)
     style.name_rows(ax, list(names))
     style.note_rows(ax, notes, behind, bold=[part > 0 for part in beyond])
-    ax.set_xlim(0, 1.04 * max(_number(one, 1) for one in (*before, *after, *limits)))
+    # A team of nobody has no child and no cap: its row is there, with nothing along it.
+    longest = max(_number(one, 1) for one in (*before, *after, *limits)) or 1
+    ax.set_xlim(0, 1.04 * longest)
     style.tidy(ax, grid="x")
     handles: list[Any] = [
         Line2D([], [], linestyle="", **ring, label="before"),

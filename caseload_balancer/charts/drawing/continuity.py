@@ -41,6 +41,10 @@ def continuity(plan: Plan, ax: Axes | None = None) -> Axes:
     """
     table = rows.continuity(plan)
     ax = style.axes_or_new(ax, height=style.height_of(2 * len(table.rows)))
+    if not table.rows:
+        style.give_title(ax, table.title)
+        style.say(ax, table.words)
+        return ax
     lines = range(len(table.rows))
     totals = [sum(row[2:]) for row in table.rows]
     left = [0.0] * len(table.rows)

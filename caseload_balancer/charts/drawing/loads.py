@@ -60,6 +60,10 @@ def loads(
     """
     table = rows.loads(plan, by=by, team_id=team_id, most=most)
     ax = style.axes_or_new(ax, height=style.height_of(len(table.rows)))
+    if not table.rows:
+        style.give_title(ax, table.title)
+        style.say(ax, table.words)
+        return ax
     called = [style.named(worker_id, dict(names or {})) for worker_id in table.column("worker_id")]
     caps = table.column("cap")
     children = table.column("children_after")

@@ -29,6 +29,8 @@ def continuity(plan: Plan) -> ChartTable:
         words=(
             f"Three or more workers in {months}: {children(before)} before the plan, "
             f"{after:,} after it."
+            if counts
+            else "There are no children."
         ),
         columns={"children": str, "when": str, **dict.fromkeys(NUMBERS, int)},
         rows=tuple(

@@ -57,6 +57,8 @@ def loads(
             f"Loads of {counted(len(workers), 'worker')}{where} before and after the plan: "
             f"{over or 'nobody'} over the cap after it, {above or 'nobody'} above 100 % of the "
             "points available."
+            if workers
+            else "Nobody can hold cases, and nobody holds any."
         ),
         columns={
             "worker_id": str,
