@@ -28,7 +28,7 @@ def simulate(
         ),
     ] = "list",
     weeks: Annotated[int, typer.Option(min=1, max=520, help="Mondays in all.")] = 52,
-    replications: Annotated[int, typer.Option(min=1, help="Courses of events.")] = 20,
+    replications: Annotated[int, typer.Option(min=1, max=10_000, help="Courses of events.")] = 20,
     rates: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A TOML file of rates of your own.")
     ] = None,

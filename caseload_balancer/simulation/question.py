@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import ExitStack
+from datetime import timedelta
 from os import PathLike
-from typing import Any
+from typing import Any, Final
 
 from caseload_balancer.arguments import (
     UnfitError,
@@ -17,11 +18,13 @@ from caseload_balancer.arguments import (
     an_executor,
     checked,
     many,
+    refusal,
     seconds,
     shown,
     whole,
 )
 from caseload_balancer.domain import Snapshot, a_snapshot
+from caseload_balancer.domain.date_checks import LAST_YEAR
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.kernels import CellProgress, in_kernel
 from caseload_balancer.policy import Policy, a_policy
@@ -32,6 +35,11 @@ from caseload_balancer.simulation.practices import PRACTICES, ByPolicy, Practice
 from caseload_balancer.simulation.rates import Rates
 from caseload_balancer.simulation.records import Run
 from caseload_balancer.simulation.runs import Course, run_practice
+
+MOST_WEEKS: Final = 520
+"""Ten years: nobody knows what a service is like after that."""
+MOST_COURSES: Final = 10_000
+"""More tell nothing that these do not: an interval is half as wide for four times as many."""
 
 PolicySource = Policy | Mapping[str, Any] | str | PathLike[str]
 Told = Callable[[int, int], None]
@@ -50,18 +58,27 @@ def some_rates(value: Any) -> Any:
 
 
 def a_practice(value: Any) -> Any:
-    """Accept a practice, or the name of one."""
-    if isinstance(value, str) or callable(getattr(value, "allocate", None)):
+    """Accept somebody's own practice, or the name of one by hand, and return the practice."""
+    if isinstance(value, str):
+        if value in PRACTICES:
+            return PRACTICES[value]
+        known = ", ".join(PRACTICES)
+        raise UnfitError(
+            f"is no practice {shown(value)}; there are {known}.{nearest(value, PRACTICES)}"
+        )
+    if callable(getattr(value, "allocate", None)) and isinstance(getattr(value, "name", None), str):
         return value
-    raise UnfitError(f"must be a practice or the name of one, not {shown(value)}.")
+    raise UnfitError(
+        f"must be the name of a practice, or have `name` and `allocate`, not {shown(value)}."
+    )
 
 
 @checked(
     snapshot=a_snapshot,
     policies=many(a_policy, "policies"),
     practices=many(a_practice, "practices"),
-    weeks=whole(1),
-    replications=whole(1),
+    weeks=whole(1, MOST_WEEKS),
+    replications=whole(1, MOST_COURSES),
     seed=a_seed,
     rates=some_rates,
     events=an_event_source,
@@ -101,9 +118,9 @@ def simulate(
         Practices by hand: ``allocate-only``, ``list``, ``ranking``, ``do-nothing``, or your own.
         The first is what everything else is compared with; without any, the first policy.
     weeks
-        Mondays in all, the first included.
+        Mondays in all, the first included: 520 at most, the last in the year 2100 at the latest.
     replications
-        Courses of events; five or more say what is chance.
+        Courses of events, 10,000 at most; five or more say what is chance.
     seed
         Of the events and of every search.
     rates
@@ -126,14 +143,17 @@ def simulate(
     ------
     DataError, PolicyError, MissingInputError
         As `allocate`; and when the rates are broken.
-    ValueError
-        For an unknown practice, two of one name, none at all, or fewer than one week or course.
+    ArgumentError
+        For an unknown practice, two of one name, none at all, and for too few or too many weeks or
+        courses; it is a ValueError.
     """
+    _refuse_far_weeks(snapshot, weeks)
     read = [Policy.read(policy) for policy in policies]
     chosen = [
-        *(read_practice(one) for one in practices),
+        *map(a_practice, practices),  # a default is not looked at before
         *(ByPolicy(policy, time_limit, seed) for policy in read),
     ]
+    refuse_names("simulate", chosen)
     drawn = Rates.read(rates)
     course = Course(
         snapshot=snapshot,
@@ -159,14 +179,6 @@ def run_course(
     progress: Told | None,
 ) -> Simulation:
     """Carry practices through courses of events, one after the other or side by side."""
-    names = [practice.name for practice in practices]
-    if not names:
-        raise ValueError("name a policy or a practice to simulate")
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise ValueError(f"two practices are called '{twice[0]}'; give one another name")
-    if course.weeks < 1 or replications < 1:
-        raise ValueError("a simulation has one week or more, and one course of events or more")
     tasks = [
         (course, practice, replication)
         for replication in range(replications)
@@ -178,7 +190,7 @@ def run_course(
         weeks=len(runs[0].weeks),
         workers=sum(worker.holds_cases for worker in course.snapshot.workers),
         children=len(course.snapshot.cases),
-        practices=tuple(names),
+        practices=tuple(practice.name for practice in practices),
         runs=tuple(runs),
         rules=course.rules.name,
     )
@@ -204,13 +216,22 @@ def _run_all(
     return [future.result() for future in waiting]
 
 
-def read_practice(wanted: str | Practice) -> Practice:
-    """Return a practice by hand by its name, or somebody's own as it is."""
-    if not isinstance(wanted, str):
-        return wanted
-    if wanted not in PRACTICES:
-        known = ", ".join(PRACTICES)
-        raise ValueError(
-            f"there is no practice '{wanted}'; there are {known}.{nearest(wanted, PRACTICES)}"
+def refuse_names(where: str, practices: Sequence[Practice]) -> None:
+    """Refuse to simulate nothing, and practices of one name, which no table could tell apart."""
+    if not practices:
+        raise refusal(where, None, "name a policy or a practice to simulate.")
+    names = Counter(practice.name for practice in practices)
+    twice = [name for name, count in names.items() if count > 1]
+    if twice:
+        raise refusal(where, None, f"two practices are called '{twice[0]}'; give one another name.")
+
+
+def _refuse_far_weeks(snapshot: Snapshot, weeks: int) -> None:
+    last = snapshot.as_of + timedelta(weeks=weeks - 1)
+    if last.year > LAST_YEAR:
+        raise refusal(
+            "simulate",
+            "weeks",
+            f"must end in the year {LAST_YEAR} at the latest; the last of {weeks} Mondays would "
+            f"be {last.isoformat()}.",
         )
-    return PRACTICES[wanted]

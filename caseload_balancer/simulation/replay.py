@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from itertools import pairwise
 
-from caseload_balancer.arguments import a_function, a_seed, an_executor, checked, many, seconds
+from caseload_balancer.arguments import (
+    a_function,
+    a_seed,
+    an_executor,
+    checked,
+    many,
+    refusal,
+    seconds,
+)
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.policy import Policy, a_policy
 from caseload_balancer.simulation.answer import Simulation
@@ -15,7 +23,7 @@ from caseload_balancer.simulation.question import (
     PolicySource,
     Told,
     a_practice,
-    read_practice,
+    refuse_names,
     run_course,
 )
 from caseload_balancer.simulation.replayed import AsItWas, ReplayedEvents
@@ -62,16 +70,17 @@ def replay(
 
     Raises
     ------
-    ValueError
-        When there are fewer than two Mondays, or two of one date.
+    ArgumentError
+        When there are fewer than two Mondays, or two of one date, and as for `simulate`; it is a
+        ValueError.
     DataError, PolicyError, MissingInputError
         As `allocate`.
     """
     mondays = tuple(sorted(snapshots, key=lambda snapshot: snapshot.as_of))
     if len(mondays) < 2:
-        raise ValueError("a replay needs two Mondays or more")
+        raise refusal("replay", "snapshots", "must be two Mondays or more.")
     if any(earlier.as_of == later.as_of for earlier, later in pairwise(mondays)):
-        raise ValueError("a replay needs Mondays of different dates")
+        raise refusal("replay", "snapshots", "must be Mondays of different dates.")
     read = [Policy.read(policy) for policy in policies]
     course = Course(
         snapshot=mondays[0],
@@ -82,7 +91,8 @@ def replay(
     )
     chosen = [
         AsItWas(mondays),
-        *(read_practice(one) for one in practices),
+        *map(a_practice, practices),  # a default is not looked at before
         *(ByPolicy(policy, time_limit, seed) for policy in read),
     ]
+    refuse_names("replay", chosen)
     return run_course(course, chosen, replications=1, executor=executor, progress=progress)

@@ -55,7 +55,11 @@ def test_a_wish_stands_until_it_is_met_here(mondays):
 
 
 def test_a_replay_needs_mondays(mondays):
-    with pytest.raises(ValueError, match="two Mondays or more"):
+    with pytest.raises(cb.ArgumentError, match="snapshots must be two Mondays or more"):
         cb.replay(mondays[:1])
-    with pytest.raises(ValueError, match="different dates"):
+    with pytest.raises(cb.ArgumentError, match="snapshots must be Mondays of different dates"):
         cb.replay([mondays[0], mondays[0]])
+    with pytest.raises(cb.ArgumentError, match="replay: practices item 1 is no practice 'lst'"):
+        cb.replay(mondays, practices=["lst"])
+    with pytest.raises(cb.ArgumentError, match="replay: two practices are called 'as it was'"):
+        cb.replay(mondays, [{"name": "as it was"}])

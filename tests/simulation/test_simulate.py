@@ -129,13 +129,24 @@ def test_a_practice_of_ones_own():
         ({"practices": ("lst",)}, "no practice 'lst'.*Did you mean 'list'"),
         ({"practices": ("list", "list")}, "two practices are called 'list'"),
         ({"practices": ()}, "name a policy or a practice"),
-        ({"weeks": 0}, "weeks must be a whole number, 1 or more"),
-        ({"replications": 0}, "must be a whole number, 1 or more"),
+        ({"practices": (object(),)}, "practices item 1 must be the name of a practice, or have"),
+        ({"policies": ("steady", "steady")}, "two practices are called 'steady'"),
+        ({"weeks": 0}, "weeks must be a whole number from 1 to 520, not 0"),
+        ({"weeks": 10**7}, "weeks must be a whole number from 1 to 520, not 10000000"),
+        ({"replications": 0}, "must be a whole number from 1 to 10000, not 0"),
+        ({"replications": 10**30}, "must be a whole number from 1 to 10000, not 1000"),
     ],
 )
 def test_what_cannot_be_simulated(more, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(cb.ArgumentError, match=said):
         asked(**more)
+
+
+def test_no_monday_is_simulated_beyond_the_years_a_week_may_be_of():
+    late = cb.Snapshot(as_of="2100-12-20", cases=[], workers=[])
+    assert simulate(late, [], weeks=2, replications=1).weeks == 2
+    with pytest.raises(cb.ArgumentError, match=r"weeks must end in the year 2100 .* be 2101-01-03"):
+        simulate(late, [], weeks=3, replications=1)
 
 
 def test_rates_that_are_broken():
