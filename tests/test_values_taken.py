@@ -61,6 +61,19 @@ def test_a_day_is_a_day_in_whatever_form(day):
     assert cb.edits.Leaves(worker_id="w", on=day).on == DAY
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31"])
+def test_a_week_is_of_a_year_that_weeks_can_be_counted_on_in(day):
+    said = f"as_of {day} is not between 1990 and 2100"
+    week = cb.Snapshot(as_of="2100-12-31", cases=[], workers=[])
+    assert cb.allocate(week).ok
+    for made in (
+        lambda: cb.Snapshot(as_of=day, cases=[], workers=[]),
+        lambda: week.model_copy(update={"as_of": day}),
+        lambda: cb.read({"cases": CASES, "workers": WORKERS}, as_of=day),
+    ):
+        assert said in refused(made)
+
+
 @pytest.mark.parametrize(
     "day", ["2026-02-30", "23/11/2026", pd.NaT, np.datetime64("NaT", "D"), 1, True]
 )

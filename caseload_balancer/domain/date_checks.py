@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from pydantic_core import PydanticCustomError
+
 from caseload_balancer.domain.checked_tables import TITLES, CheckedTables
 from caseload_balancer.domain.words import Row
 from caseload_balancer.errors import DataProblem
@@ -25,6 +27,14 @@ _DATES: dict[str, tuple[str, ...]] = {
     "adjustments": ("starts_on", "ends_on"),
     "spells": ("starts_on", "ends_on"),
 }
+
+
+def a_believable_day(day: date) -> date:
+    """Accept a day from 1990 to 2100, for which weeks and bank holidays can be counted on."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        says = f"{day.isoformat()} is not between {FIRST_YEAR} and {LAST_YEAR}."
+        raise PydanticCustomError("date_out_of_range", "{says}", {"says": says})
+    return day
 
 
 def dates_are_in_range(tables: CheckedTables) -> Iterator[DataProblem]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any, Final, Self
 
-from pydantic import ConfigDict, PrivateAttr, model_validator
+from pydantic import AfterValidator, ConfigDict, PrivateAttr, model_validator
 
 from caseload_balancer.arguments import a_mapping, a_text, checked, many, of_type, refusal, yes_no
 from caseload_balancer.domain.adjustments import Adjustment
@@ -17,6 +17,7 @@ from caseload_balancer.domain.assumptions import remarks_on
 from caseload_balancer.domain.cases import Case
 from caseload_balancer.domain.checked_tables import CheckedTables, RowNumber, by_position
 from caseload_balancer.domain.cross_checks import TABLES, contradictions
+from caseload_balancer.domain.date_checks import a_believable_day
 from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.domain.departures import without_children, without_people
 from caseload_balancer.domain.frozen import CheckedCopies, worked_out
@@ -49,7 +50,7 @@ class Snapshot(RowMaps, CheckedCopies):
     Parameters
     ----------
     as_of
-        The date of the week. Never read from the clock.
+        The date of the week, from 1990 to 2100. Never read from the clock.
     cases, workers
         The two tables every allocation needs.
     adjustments, teams, spells
@@ -63,7 +64,7 @@ class Snapshot(RowMaps, CheckedCopies):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
-    as_of: Day
+    as_of: Annotated[Day, AfterValidator(a_believable_day)]
     cases: Annotated[tuple[Case, ...], Many]
     workers: Annotated[tuple[Worker, ...], Many]
     adjustments: Annotated[tuple[Adjustment, ...], Many] = ()
