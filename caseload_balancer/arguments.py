@@ -7,13 +7,16 @@ the fix. Everything unfit is reported at once, as an `ArgumentError`.
 
 from __future__ import annotations
 
+import errno
 import inspect
 import math
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
 from numbers import Integral, Real
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from caseload_balancer.errors import ArgumentError, DataProblem
@@ -28,6 +31,8 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _OWNER: Final = ("self", "cls")
 _SHOWN: Final = 60
+_LONGEST_NAME: Final = 255
+"""Of a file's name: bytes, or characters on Windows; no file system that is about has more."""
 
 
 class UnfitError(ValueError):
@@ -105,6 +110,8 @@ def _bound(
 def shown(value: object) -> str:
     """Return what was given, short enough for a sentence."""
     kind = type(value).__name__
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_SHOWN:
+        return "a whole number of more digits than can be told"
     if value is None or isinstance(value, bool | Integral | Real | Decimal | str):
         text = repr(value) if type(value).__module__ == "builtins" else str(value)
         return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
@@ -134,13 +141,20 @@ def number(least: float = -math.inf, most: float = math.inf) -> Callable[..., An
         if (
             isinstance(value, bool)
             or not isinstance(value, Real | Decimal)
-            or not math.isfinite(value)
+            or not _is_finite(value)
             or not least <= float(value) <= most
         ):
             raise UnfitError(f"must be a number{unit}{_range(least, most)}, not {shown(value)}.")
         return value
 
     return kind
+
+
+def _is_finite(value: Any) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more digits than a float has room for
+        return False
 
 
 def whole(least: int = 0, most: float = math.inf) -> Kind:
@@ -206,7 +220,28 @@ def a_path(value: Any) -> str | PathLike[str]:
         raise UnfitError(f"must be a path, as text or pathlib.Path, not {shown(value)}.")
     if not fspath(value):
         raise UnfitError("must be a path, not empty text.")
+    try:
+        os.lstat(value)
+    except ValueError:  # before the system is asked
+        raise UnfitError(
+            "must be a path: no file's name has a null, or a character that is none, in it."
+        ) from None
+    except OSError as error:
+        # Where a folder is not there, the system does not look at the names after it.
+        parts = Path(value).parts
+        longest = max(len(part if os.name == "nt" else os.fsencode(part)) for part in parts)
+        if error.errno == errno.ENAMETOOLONG or longest > _LONGEST_NAME:
+            length = len(fspath(value))
+            raise UnfitError(
+                f"must be a path, not text of {length:,} characters: no file's name is that long."
+            ) from None
     return value
+
+
+def file_or_in_folder(path: str | PathLike[str], name: str) -> Path:
+    """Return a file, or, where a path is that of a folder, the file called `name` in it."""
+    given = Path(path)
+    return given / name if given.is_dir() else given
 
 
 def a_function(value: Any) -> Any:

@@ -122,8 +122,8 @@ def test_a_function_with_a_parameter_of_no_kind_cannot_be_made():
             return name, limit
 
 
-NOT_SECONDS = [None, float("nan"), float("inf"), -1, -0.5, True, "10", [1]]
-NOT_SEEDS = [None, True, -1, 1.5, "1", 2**31, np.float64(1)]
+NOT_SECONDS = [None, float("nan"), float("inf"), -1, -0.5, True, "10", [1], 10**400, 10**5000]
+NOT_SEEDS = [None, True, -1, 1.5, "1", 2**31, np.float64(1), 10**5000]
 SEARCHES = {
     "allocate": lambda week, _plan, **how: cb.allocate(week, **how),
     "clashes": lambda week, _plan, **how: cb.clashes(week, **how),

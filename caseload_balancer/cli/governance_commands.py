@@ -45,7 +45,9 @@ def govern(
 @with_groups
 def reproduce(
     asked: WeekOptions,
-    record: Annotated[Path, typer.Option(metavar="FILE", help="The record.json of a run.")],
+    record: Annotated[
+        Path, typer.Option(metavar="FILE", help="The record.json of a run, or its folder.")
+    ],
     say: SpeechOptions,
     *,
     overrides: Annotated[

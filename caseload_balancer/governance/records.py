@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ConfigDict, ValidationError
 
-from caseload_balancer.arguments import UnfitError, a_path, shown
+from caseload_balancer.arguments import UnfitError, a_path, file_or_in_folder, shown
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.frozen import Frozen
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
@@ -118,7 +118,7 @@ class RunRecord(Frozen):
 
 
 def read_record(file: Path) -> RunRecord:
-    """Read a record.
+    """Read a record, or the one in a folder.
 
     Raises
     ------
@@ -127,6 +127,7 @@ def read_record(file: Path) -> RunRecord:
     DataError
         When it is no record; lists every problem.
     """
+    file = file_or_in_folder(file, RECORD_NAME)
     if not file.is_file():
         raise MissingInputError(f"there is no record at '{file}'. {_WHICH}")
     try:
@@ -147,7 +148,7 @@ def a_record(value: Any) -> RunRecord:
         return read_record(Path(a_path(value)))
     except UnfitError:
         raise UnfitError(
-            f"must be the path of a record.json, or a RunRecord, not {shown(value)}."
+            f"must be the path of a record.json or its folder, or a RunRecord, not {shown(value)}."
         ) from None
 
 

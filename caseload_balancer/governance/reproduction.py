@@ -154,7 +154,7 @@ def reproduce(
     snapshot
         The week, as `read` gives it from the same files.
     record
-        The ``record.json`` that `govern` wrote.
+        The ``record.json`` that `govern` wrote, or the folder with it.
     overrides
         What was decided, where the plan was made around decisions: a record has only their hash.
         A list where there were several meetings, the first one first.

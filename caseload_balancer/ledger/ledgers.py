@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from sqlalchemy import Connection
 
-from caseload_balancer.arguments import a_path, checked, yes_no
+from caseload_balancer.arguments import checked, yes_no
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.days import DayLike, as_day
 from caseload_balancer.domain.snapshots import a_snapshot
@@ -28,7 +28,7 @@ from caseload_balancer.ledger.given import (
     limits_given,
 )
 from caseload_balancer.ledger.migrating import bring_up_to_date, refuse_nothing, refuse_older
-from caseload_balancer.ledger.places import engine_of, name_of, prepare_file, url_of
+from caseload_balancer.ledger.places import a_place, engine_of, name_of, prepare_file, url_of
 from caseload_balancer.ledger.readable import Readable
 from caseload_balancer.ledger.recording import add_decisions, add_run
 from caseload_balancer.ledger.repeated import is_recorded, just_recorded, refusal_of, same_week
@@ -46,7 +46,7 @@ class Ledger(Readable):
     """
 
     @classmethod
-    @checked(where=a_path, create=yes_no, read_only=yes_no)
+    @checked(where=a_place, create=yes_no, read_only=yes_no)
     def open(
         cls, where: str | PathLike[str], *, create: bool = True, read_only: bool = False
     ) -> Self:

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError as UrlError
 from sqlalchemy.pool import NullPool
 
-from caseload_balancer.arguments import refusal
+from caseload_balancer.arguments import UnfitError, a_path, refusal
 from caseload_balancer.errors import LedgerError, MissingInputError
 from caseload_balancer.extras import in_working_order, need
 
@@ -26,6 +26,13 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete=ON",
     "PRAGMA synchronous=FULL",
 )
+
+
+def a_place(value: Any) -> Any:
+    """Accept the path of a file, or the URL of a database, whose parts may be long."""
+    if isinstance(value, str) and "://" in value and "\0" not in value:
+        return value
+    return a_path(value)
 
 
 def url_of(where: str | PathLike[str]) -> URL:
@@ -57,6 +64,10 @@ def url_of(where: str | PathLike[str]) -> URL:
             "must be the path of a file, or a URL that begins with postgresql://, "
             f"not with {url.get_backend_name()}://.",
         )
+    try:
+        a_path(url.database)
+    except UnfitError as unfit:
+        raise refusal("open", "where", str(unfit)) from None
     return url.set(database=str(Path(url.database).absolute()))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.arguments import a_path, checked, file_or_in_folder
 from caseload_balancer.errors import DataError, DataProblem, MissingInputError
 from caseload_balancer.plan import Plan
 
@@ -57,10 +57,16 @@ def _line(value: Any) -> str:
 def read_plan_json(path: str | PathLike[str]) -> Plan:
     """Read a plan that `write_plan` wrote; the file is trusted to be as it was written.
 
+    Parameters
+    ----------
+    path
+        A ``plan.json``, or the folder with it, which `write_plan` returns.
+
     Returns
     -------
     Plan
-        Equal to the plan written, but for `seconds` and `phases`.
+        Equal to the plan written; `seconds` and `phases`, which say how long the search took, are
+        not in the file.
 
     Raises
     ------
@@ -69,7 +75,7 @@ def read_plan_json(path: str | PathLike[str]) -> Plan:
     DataError
         When it is not a plan in this format; lists every problem.
     """
-    file = Path(path)
+    file = file_or_in_folder(path, "plan.json")
     if not file.is_file():
         raise MissingInputError(f"there is no plan at '{file}'.")
     try:

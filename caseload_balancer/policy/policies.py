@@ -13,7 +13,7 @@ from typing import Any, Self, TypeAlias
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
-from caseload_balancer.arguments import UnfitError, a_mapping, a_text, checked, shown
+from caseload_balancer.arguments import UnfitError, a_mapping, a_path, a_text, checked, shown
 from caseload_balancer.domain.frozen import CheckedCopies, worked_out
 from caseload_balancer.domain.names import nearest
 from caseload_balancer.domain.plain_values import is_numpy
@@ -32,8 +32,15 @@ PolicyLike: TypeAlias = "Policy | Mapping[str, Any] | str | PathLike[str] | None
 
 def _policy_source(value: Any) -> Any:
     """Accept what a policy can be read from."""
-    if isinstance(value, Policy | Mapping) or (isinstance(value, str | PathLike) and fspath(value)):
+    if isinstance(value, Policy | Mapping):
         return value
+    if isinstance(value, str) and "\n" in value:
+        raise UnfitError(
+            "must be the path of a policy file, not what stands in it. A dictionary will do too: "
+            "tomllib.loads(...) makes one of such text."
+        )
+    if isinstance(value, str | PathLike) and fspath(value):
+        return a_path(value)
     raise UnfitError(
         f"must be a Policy, a profile ({', '.join(profile_names())}), a policy file or a "
         f"dictionary, not {shown(value)}."
