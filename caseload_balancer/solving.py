@@ -71,7 +71,8 @@ def allocate(
         Called with how far the search is, a few times a second at most: a `PlanProgress`, with
         the incumbent and the bound of each tier, the time left, the changes so far, and all of it
         as a sentence. Where none is given, a cell of a notebook shows that sentence itself, once
-        the search has taken a second.
+        the search has taken a second. What it raises ends the search and is raised, without a
+        plan: the way to end with the best plan so far is a `stop` that returns True.
     executor
         Runs independent parts of the problem, such as teams that share no worker, side by side;
         the plan is the same with and without.

@@ -137,7 +137,7 @@ def simulate(
         ``Client.get_executor()``.
     progress
         Called with how many runs are done and how many there are. In a notebook, without it, that
-        is shown under the cell.
+        is shown under the cell. What it raises ends the simulation and is raised.
 
     Raises
     ------

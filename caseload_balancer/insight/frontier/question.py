@@ -79,7 +79,14 @@ def frontier(
         would notice.
     time_limit
         Seconds for all points together.
-    seed, progress, executor, stop, handle_signals
+    progress
+        Called with the engine's `Progress` after each round of searches: how many numbers of
+        moves have been tried, as `phase`, and the best that is known with the most moves looked
+        at, as `values` and `bounds` of the tiers up to the balance of loads. Unlike the
+        `PlanProgress` of `allocate` it has no sentence and no moves, and tells no time left. What
+        it raises ends the search and is raised, without a frontier: the way to end with what is
+        known so far is a `stop` that returns True.
+    seed, executor, stop, handle_signals
         As for `allocate`. When interrupted, what is known so far is returned.
 
     Returns
