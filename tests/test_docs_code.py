@@ -7,7 +7,6 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -67,6 +66,16 @@ SMALL_TEAM = cb.datasets.service(5, 80, seed=1, teams=1, localities=1)
 """Stands for the example's team, which is planned in a third of the time and has moves as well."""
 
 
+SMALL = {
+    "docs/simulate.md": week(
+        [*cases(14, "ann"), *cases(6, "ben", "b"), *cases(2, None, "n")],
+        [worker(name) for name in ("ann", "ben", "cat")],
+    ),
+    "docs/rates.md": cb.datasets.service(5, 75, seed=4),
+}
+"""Weeks for pages that plan many times."""
+
+
 @pytest.fixture
 def beside_the_examples(tmp_path, monkeypatch, page):
     """A folder like the project's, with the team also as the `this-week` that pages speak of.
@@ -79,32 +88,17 @@ def beside_the_examples(tmp_path, monkeypatch, page):
     if page != ROOT / "README.md":
         shutil.rmtree(team)
         cb.write_folder(SMALL_TEAM, team)
-    shutil.copytree(team, tmp_path / "this-week")
-    (tmp_path / "this-week" / "names.csv").write_text("id,name\nW-001,Ann Ash\n", encoding="utf-8")
+    if (small := SMALL.get(name_of(page))) is not None:
+        cb.write_folder(small, tmp_path / "this-week")
+    else:
+        shutil.copytree(team, tmp_path / "this-week")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-SMALL = {
-    "docs/simulate.md": week(
-        [*cases(14, "ann"), *cases(6, "ben", "b"), *cases(2, None, "n")],
-        [worker(name) for name in ("ann", "ben", "cat")],
-    ),
-    "docs/rates.md": cb.datasets.service(5, 75, seed=4),
-}
-"""Weeks for pages that plan many times."""
-
-
 @pytest.mark.parametrize("page", pages_with("python"), ids=name_of)
 def test_the_python_of_a_page_runs_from_top_to_bottom(page, beside_the_examples):
-    snapshot = SMALL.get(name_of(page)) or cb.read("this-week")
-    names = {
-        "__name__": "__docs__",
-        "cb": cb,
-        "snapshot": snapshot,
-        "cases": pd.DataFrame({"case_id": ["C-00042"], "case_type": ["other"]}),
-        "workers": pd.DataFrame({"worker_id": ["W-001"], "employment": ["agency"]}),
-    }
+    names = {"__name__": "__docs__"}  # as of a fresh interpreter: a page names all it uses
     for line, code in blocks(page, "python"):
         # Blank lines in front make a traceback name the page's own line.
         exec(compile("\n" * (line - 1) + code, name_of(page), "exec"), names)  # noqa: S102
