@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from caseload_balancer.arguments import checked
 from caseload_balancer.domain import Snapshot, a_snapshot
 from caseload_balancer.plan import Plan, a_plan
@@ -26,7 +29,7 @@ def compare_inputs(
     now: Snapshot,
     *,
     plan: Plan | None = None,
-    limits: InputLimits | None = None,
+    limits: InputLimits | Mapping[str, Any] | None = None,
 ) -> tuple[InputFinding, ...]:
     """Say what is odd about a week's tables beside those of the week before.
 
@@ -54,7 +57,7 @@ def compare_inputs(
         WeekInput(snapshot=last),
         WeekInput(snapshot=now),
         intended=intended,
-        limits=limits or InputLimits(),
+        limits=InputLimits() if limits is None else some_limits(limits),
     )
 
 
