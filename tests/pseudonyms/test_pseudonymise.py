@@ -130,7 +130,14 @@ def planted_week(tmp_path):
         ],
         teams=[cb.Team(team_id=f"{PLANTED}t", name=PLANTED)],
         adjustments=[cb.Adjustment(worker_id=f"{PLANTED}w", percent=20, kind=PLANTED)],
-        spells=[cb.Spell(case_id=f"{PLANTED}1", worker_id=f"{PLANTED}old", starts_on="2025-01-01")],
+        spells=[
+            cb.Spell(
+                case_id=f"{PLANTED}1",
+                worker_id=f"{PLANTED}old",
+                starts_on="2025-01-01",
+                ends_on="2025-06-01",
+            )
+        ],
     )
     folder = cb.write_folder(snapshot, tmp_path / "week")
     (folder / "names.csv").write_text(f"id,name\n{PLANTED}w,{PLANTED}\n", encoding="utf-8")
