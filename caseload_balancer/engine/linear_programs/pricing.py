@@ -15,8 +15,10 @@ import numpy as np
 from caseload_balancer.arrays import Ints
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
 
-_BITS: Final = 58
-"""Sums of whole numbers stay below two to this power, far from what stands for never."""
+_BITS: Final = 61
+"""Sums of whole numbers stay below two to this power."""
+_SCALED_BITS: Final = 58
+"""The same of sums that are scaled, far from what stands for never."""
 _FRACTION_BITS: Final = 20
 """Binary places kept of a dual, where the numbers leave room for as many."""
 
@@ -55,9 +57,10 @@ def price(program: LinearProgram, duals: Floats) -> Pricing:
         + np.abs(usable) @ np.abs(program.rhs)
         + (np.abs(usable)[program.row] * np.abs(program.value)) @ program.upper[program.column]
     )
-    if int(size + 2).bit_length() > _BITS:
+    bits = int(size + 2).bit_length()
+    if bits > _BITS:
         raise OverflowError("the sums of a linear program do not fit in 64 bits")
-    scale = 1 << max(0, min(_FRACTION_BITS, _BITS - int(size + 2).bit_length()))
+    scale = 1 << max(0, min(_FRACTION_BITS, _SCALED_BITS - bits))
     whole = np.rint(usable * scale).astype(np.int64)
     reduced = program.cost * scale
     np.subtract.at(reduced, program.column, whole[program.row] * program.value)
