@@ -86,6 +86,7 @@ class SolverProcesses:
         return self._owner == os.getpid()
 
     def __enter__(self) -> Self:
+        self._closed = False
         _open.append(self)
         return self
 

@@ -30,8 +30,9 @@ def some_of(rows: Sequence[object]) -> str:
 
 
 def left_behind_in_words(number: int) -> str:
-    """Return how many stay with somebody who goes, with nobody for the days after."""
-    return f"{children(number)} {'has' if number == 1 else 'have'} nobody once their worker goes"
+    """Return how many stay with somebody who goes or is away, with nobody for the days after."""
+    stay = "stays" if number == 1 else "stay"
+    return f"{children(number)} {stay} with a worker who cannot go on"
 
 
 def waits_in_words(waiting: int, must_not: int) -> str:

@@ -102,6 +102,23 @@ def test_a_search_of_another_thread_goes_on_in_its_process_and_leaves_none(best,
     assert not any(one.lives for one in started)
 
 
+def test_opened_again_they_keep_their_processes_between_searches(monkeypatch):
+    started, start = [], solver_processes.start_process
+
+    def noted(command):
+        started.append(start(command))
+        return started[-1]
+
+    monkeypatch.setattr(solver_processes, "start_process", noted)
+    here = SolverProcesses()
+    with here:
+        pass
+    with here:
+        for _ in range(2):
+            assert not failures(solve(ARRAYS, time_limit=600))
+    assert len(started) == 1
+
+
 def test_the_result_is_the_same_as_here(best):
     told, standing = [], []
     with SolverProcesses() as here:

@@ -37,17 +37,31 @@ def test_shortage_says_that_nothing_is_missing_now_and_who_will_have_nobody():
     assert cb.shortage(week(STAYS, [worker("ann")])).text.count("\n") == 0
 
 
+def test_where_the_plan_is_another_for_the_sake_of_other_goals_shortage_says_so():
+    rows = [*cases(27, "ann"), *cases(2, "ben", "b", case_type="child_protection")]
+    snapshot = week(rows, [worker("ann"), worker("ben"), worker("cat", cap=2)], **GOES)
+    found = cb.shortage(snapshot)
+    assert found.ok
+    assert found.text.splitlines()[2:4] == [
+        "The plan for this week is another: other goals of the policy come before.",
+        (
+            "In the plan for this week 2 children are over a cap, or without a worker though they "
+            "may not wait."
+        ),
+    ]
+
+
 def test_scenarios_show_whom_somebody_more_saves():
     more = cb.Scenario(name="more", edits=(cb.edits.Joins(),))
     base, saved = cb.what_if(leaving(), [more]).outcomes
     assert (base.left_behind, saved.left_behind) == (8, 0)
     assert base.fte_for_cap == pytest.approx(0.4)
-    assert "8 children have nobody once their worker goes" in str(cb.what_if(leaving(), [more]))
+    assert "8 children stay with a worker who cannot go on" in str(cb.what_if(leaving(), [more]))
 
 
 def test_resilience_counts_them_for_everybody_who_may_leave():
     found = cb.resilience(leaving(), worker_ids=["ben"])
-    assert "8 children have nobody once their worker goes" in found.text.splitlines()[0]
+    assert "8 children stay with a worker who cannot go on" in found.text.splitlines()[0]
     assert "left_behind" in found.to_frames("pandas")["departures"]
 
 

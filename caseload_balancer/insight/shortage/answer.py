@@ -129,6 +129,8 @@ def _lines(found: Shortage) -> Iterator[str]:
         )
         yield from _once_they_are_gone(found)
         if found.in_plan is not None and (found.in_plan.unmet or found.in_plan.shortage_fte):
+            if found.in_plan.unmet and found.in_plan.proven:
+                yield "The plan for this week is another: other goals of the policy come before."
             yield from found.in_plan.lines(Decimal(0))
         return
     total = found.with_limits
