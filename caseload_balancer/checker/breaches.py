@@ -117,16 +117,16 @@ def _over_arrivals(allocation: Allocation) -> Iterator[Breach]:
             given = counted(len(groups), "family", "families")
             limit = arrivals_limit(week, worker_id)
             must = sum(any(map(week.homeless, group.cases)) for group in groups)
+            needed = must - (len(groups) - beyond)
             price = week.policy.new_case_share.beyond_limit
-            cause = (
-                "it gives way to children who must have a worker"
-                if must >= len(groups) - beyond + 1
-                else f"a family beyond it costs {price} cost points"
+            causes = (
+                "it gives way to children who must have a worker" if needed > 0 else "",
+                f"a family beyond it costs {price} cost points" if needed < beyond else "",
             )
             yield Breach(
                 rule="weekly-intake",
                 sentence=f"worker {worker_id} is given {given} this week, {beyond} more than the "
-                f"limit of {limit}; {cause}",
+                f"limit of {limit}; " + ", and ".join(filter(None, causes)),
                 worker_id=worker_id,
                 amount=beyond,
             )
