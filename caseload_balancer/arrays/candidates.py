@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from caseload_balancer.arrays.convex_costs import reach
 from caseload_balancer.arrays.definition import Arrays, Bools, Ints
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
+from caseload_balancer.arrays.restriction import Restriction
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -57,6 +58,21 @@ class Candidates:
             wait=self.wait & other.wait,
             least=np.maximum(self.least, other.least),
             most=np.minimum(self.most, other.most),
+        )
+
+    def within(self, part: Restriction, arrays: Arrays) -> Candidates:
+        """Return what is left of them in a part that was cut out of `arrays` at their start.
+
+        All its arcs may be taken: it was cut out along those that may.
+        """
+        whole, inner = resource_use(arrays, arrays.start), part.problem
+        fixed = whole[:, part.workers] - resource_use(inner, inner.start)
+        everything = Candidates.all_of(inner)
+        return replace(
+            everything,
+            wait=self.wait[part.units],
+            least=np.maximum(everything.least, self.least[:, part.workers] - fixed),
+            most=np.minimum(everything.most, self.most[:, part.workers] - fixed),
         )
 
     def hold(self, arrays: Arrays, assignment: Ints) -> bool:

@@ -57,6 +57,7 @@ class Deadline:
         self._parent = parent
         self._charged = parent if charged else None
         self._struck = False
+        self._calls: list[Callable[[], object]] = []
         self._running: _Running = _Running() if parent is None else parent.running
 
     def remaining(self) -> float:
@@ -81,6 +82,15 @@ class Deadline:
     def revoke(self) -> None:
         """Take away the work that is left."""
         self._work = 0.0
+
+    def break_off(self) -> None:
+        """Take away the work that is left, and cut short what runs under this in another thread.
+
+        To be called repeatedly: a call has no effect on what begins a moment later.
+        """
+        self.revoke()
+        for call in self._calls.copy():
+            call()
 
     def stopped(self) -> bool:
         """Return whether somebody asked to stop."""
@@ -160,11 +170,13 @@ class Deadline:
 
     @contextmanager
     def stopping(self, cut_short: Callable[[], object]) -> Iterator[None]:
-        """Have `enforce` call `cut_short` while the block runs."""
+        """Have `enforce` and `break_off` call `cut_short` while the block runs."""
         self._running.add(cut_short)
+        self._calls.append(cut_short)
         try:
             yield
         finally:
+            self._calls.remove(cut_short)
             self._running.discard(cut_short)
 
     def enforce(self, grace: float = 0.2) -> None:

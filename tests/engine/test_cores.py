@@ -85,7 +85,7 @@ def test_equals_beyond_a_few_options_are_left_as_they_are_where_limits_alone_bin
     arrays = gap_as_arrays(random_gap("b", 10, 100, seed=1))
     few, none = (
         solve(arrays, time_limit=600, granted=10, parameters=Parameters(ties=ties))
-        for ties in (TieParameters(arcs_of_highs=3_000), TieParameters(arcs_of_highs=0))
+        for ties in (TieParameters(arcs_of_limits=3_000), TieParameters(arcs_of_limits=0))
     )
     assert few.values == none.values == few.bounds == none.bounds
     assert few.canonical

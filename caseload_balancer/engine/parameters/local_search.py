@@ -134,7 +134,7 @@ class OscillationParameters(Checked):
     fall: float = share(0.85)
     descent_rounds: int = count(60)
     rounds: int = count(400)
-    patience: int = count(25)
+    patience: int = count(6)
     arcs_a_unit: int = count(10)
     swaps_a_unit: int = count(5)
     markup: float = factor(1.5)

@@ -105,3 +105,9 @@ class Known:
             return self
         refuted = self.refuted or value < self.bound
         return replace(self, assignment=assignment, value=value, refuted=refuted)
+
+    def joined(self, other: Known) -> Known:
+        """Return the same with what another search, which began where this did, came to know."""
+        better = self.improved(other.assignment, other.value)
+        refuted = better.refuted or other.refuted or better.value < other.bound
+        return replace(better.raised(other.bound), note=other.note, refuted=refuted)

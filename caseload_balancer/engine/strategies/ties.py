@@ -18,6 +18,7 @@ import numpy as np
 from caseload_balancer.arrays import WAITING, Arrays, Bools, Ints
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.restriction import restrict
 from caseload_balancer.arrays.tiers import insert_tier
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.linear_programs.candidate_columns import candidate_program
@@ -70,14 +71,17 @@ def break_ties(tier: Tier, known: Known, relaxer: Relaxer | None, given: Ints) -
         return best
     options = int((candidates.arc & free[arrays.arc_unit]).sum())
     mine = tier.parameters.ties
-    most = mine.arcs_of_highs if only_limits_bind(arrays) else mine.arcs
+    most = mine.arcs_of_limits if only_limits_bind(arrays) else mine.arcs
     if options > most or tier.deadline.passed():
         return None
     ranked = insert_tier(replace(arrays, start=best), arrays.tiers, *_ranks(arrays, given))
-    found = _of_least_rank(replace(tier, arrays=ranked, number=arrays.tiers), candidates, options)
-    if found is None or broken_limits(arrays, found):
+    cut = restrict(ranked, best, units=free, arcs=candidates.arc)
+    left = candidates.within(cut, ranked)
+    found = _of_least_rank(replace(tier, arrays=cut.problem, number=arrays.tiers), left, options)
+    chosen = None if found is None else cut.lift(found, best)
+    if chosen is None or broken_limits(arrays, chosen):
         return None
-    return found if values(arrays, found) == values(arrays, best) else None
+    return chosen if values(arrays, chosen) == values(arrays, best) else None
 
 
 def _of_least_rank(tier: Tier, candidates: Candidates, options: int) -> Ints | None:
