@@ -1,5 +1,7 @@
 """Search and proof by cores: the best assignment, honest bounds, the same every time."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from caseload_balancer.arrays.evaluation import broken_limits
 from caseload_balancer.arrays.gap_files import GapInstance, gap_as_arrays
 from caseload_balancer.datasets.arrays import random_gap
 from caseload_balancer.engine import solve
+from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import CoreParameters, Parameters, TieParameters
 from caseload_balancer.engine.strategies import cores
@@ -79,6 +82,37 @@ def test_a_small_problem_is_proven_by_cores_alone(monkeypatch):
     result = solve(arrays, time_limit=600, granted=3)
     assert result.stop_reason == "proven"
     assert result.bounds == result.values
+
+
+def unreduced(_tier, known, _relaxation, _relaxer):
+    return known, False
+
+
+def test_a_proof_is_broken_off_once_what_was_found_meets_the_bound(monkeypatch):
+    cut_short = []
+
+    def endless(_tier, known, _candidates, deadline, **_named):
+        enough = threading.Event()
+        with deadline.stopping(enough.set):
+            cut_short.append(enough.wait(60))
+        return Answer("unknown", None, known.bound)
+
+    monkeypatch.setattr(cores, "settle_by_reduction", unreduced)
+    monkeypatch.setattr(cores, "search_completely", endless)
+    arrays = gap_as_arrays(random_gap("c", 5, 100, seed=303))
+    result = solve(arrays, time_limit=600, granted=10)
+    assert cut_short == [True]
+    assert result.stop_reason == "proven"
+    assert result.reproducible
+
+
+def test_a_decomposition_is_broken_off_once_the_reduced_tier_is_proven(monkeypatch):
+    arrays = gap_as_arrays(random_gap("c", 5, 100, seed=302))
+    found = solve(arrays, time_limit=600, granted=10)
+    assert found.stop_reason == "proven"
+    assert any("reduced to" in phase.note for phase in found.phases)
+    monkeypatch.setattr(cores, "settle_by_reduction", unreduced)
+    assert solve(arrays, time_limit=600, granted=10).values == found.values
 
 
 def test_equals_beyond_a_few_options_are_left_as_they_are_where_limits_alone_bind():
