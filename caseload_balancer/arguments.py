@@ -177,7 +177,7 @@ def _range(least: float, most: float) -> str:
         return ""
     if math.isinf(most):
         return f", {least} or more"
-    return f" from {least} to {most}"
+    return f" from {least:,} to {most:,}"
 
 
 a_seed: Final = whole(0, LARGEST_SEED)

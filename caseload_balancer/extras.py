@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -61,6 +62,25 @@ def need(what: str, *modules: str, otherwise: str = "") -> None:
     if missing:
         named = " and ".join(name for name, _ in missing)
         raise MissingExtraError(f"{what} needs {named}", missing[0][1], otherwise)
+
+
+def load(what: str, *modules: str) -> None:
+    """Load modules, before any work is done whose result they are needed for.
+
+    Parameters
+    ----------
+    what
+        As for `need`.
+
+    Raises
+    ------
+    MissingExtraError
+        When one is not there, or cannot be loaded.
+    """
+    need(what, *modules)
+    with in_working_order():
+        for module in modules:
+            import_module(module)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Rehearsal:
         self._making = threading.Lock()
         self._begun = load is None
         self._over = False
+        self._torn: ImportError | None = None
 
     def checker(self) -> Checker:
         """Return what checks the plan, for the same week, in the rehearsal and in earnest."""
@@ -74,6 +75,22 @@ class Rehearsal:
         """Take no further step; the one under way is not waited for."""
         self._over = True
 
+    @property
+    def torn(self) -> bool:
+        """Whether something cannot be loaded, so that the plan could be put to no use."""
+        return self._torn is not None
+
+    def tell_what_is_torn(self) -> None:
+        """Raise what could not be loaded, as it would be raised after the search.
+
+        Raises
+        ------
+        ImportError
+            Where anything could not.
+        """
+        if self._torn is not None:
+            raise self._torn
+
     def _go_through(self) -> None:
         with suppress(Exception):  # whoever does it in earnest fails as well, and is heard
             for _ in self._steps():
@@ -84,7 +101,11 @@ class Rehearsal:
         from caseload_balancer.plan import SearchOutcome, make_plan  # noqa: PLC0415 - rehearsed too
 
         if self._load is not None:
-            self._load()
+            try:
+                self._load()
+            except ImportError as error:
+                self._torn = error
+                return
         yield
         problem = self._problem
         start = problem.arrays.start

@@ -145,12 +145,13 @@ def allocate_granted(
     load
         Loads what will be done with the plan: called before the search or beside it, with all up
         to the plan rehearsed too, so that little is left to do when somebody stops the search.
+        Where it cannot, the search ends at once with the `ImportError`.
     """
     began = time.monotonic()
     asked = threading.Event()
 
     def stopped() -> bool:
-        if stop is not None and stop():
+        if (stop is not None and stop()) or rehearsal.torn:
             asked.set()
         return asked.is_set()
 
@@ -161,6 +162,7 @@ def allocate_granted(
         telling = _TELLING * (time.monotonic() - began)
         rehearsal = Rehearsal(problem, load)
         rehearsal.before()
+        rehearsal.tell_what_is_torn()
         given = give_way(
             problem,
             time_limit=max(0.0, time_limit - telling - (time.monotonic() - began)),
@@ -250,6 +252,7 @@ def _solve(
         handle_signals=handle_signals,
     )
     rehearsal.end()
+    rehearsal.tell_what_is_torn()
     from caseload_balancer.plan import SearchOutcome, make_plan  # noqa: PLC0415 - after the search
 
     report = rehearsal.checker().check(problem.allocation(result.assignment))

@@ -145,7 +145,7 @@ def test_a_time_limit_is_a_number_of_seconds_and_a_seed_a_whole_number(search, w
         assert f"{search}: time_limit must be a number of seconds, 0 or more, not " in said
     for value in NOT_SEEDS:
         said = refused(lambda value=value: ask(week, plan, seed=value))
-        assert f"{search}: seed must be a whole number from 0 to 2147483647, not " in said
+        assert f"{search}: seed must be a whole number from 0 to 2,147,483,647, not " in said
 
 
 @pytest.mark.parametrize(

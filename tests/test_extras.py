@@ -148,6 +148,28 @@ def test_a_command_tells_of_it_by_its_code(torn, tmp_path):
     assert not (tmp_path / "week.xlsx").exists()
 
 
+def test_a_week_is_not_searched_for_where_its_pack_cannot_be_loaded(torn, tmp_path):
+    torn("xlsxwriter")
+    week, out = Service(tmp_path).folder / "in", tmp_path / "out"
+    for asked in (
+        ["allocate", str(week), "--out", str(out)],
+        ["allocate-many", str(week.parent), "--out", str(out), "--pages"],
+    ):
+        done = CliRunner().invoke(app, asked)
+        assert done.exit_code == 66
+        assert "XlsxWriter is installed and cannot be loaded" in " ".join(done.output.split())
+        assert not out.exists()
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_before_the_search(torn, tmp_path):
+    torn("matplotlib")
+    week = str(Service(tmp_path).folder / "in")
+    done = CliRunner().invoke(app, ["allocate", week, "--out", str(tmp_path / "out"), "--charts"])
+    assert done.exit_code == 66
+    assert "matplotlib is installed and cannot be loaded" in " ".join(done.output.split())
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_import_of_something_else_that_fails_is_what_it_was():
     with pytest.raises(ModuleNotFoundError, match="nowhere"), in_working_order():
         import_module("nowhere")

@@ -1,6 +1,8 @@
 """What follows a search is gone through once, in silence, and never to be used."""
 
+import math
 import threading
+import time
 
 import pytest
 
@@ -101,6 +103,23 @@ def test_what_fails_in_a_rehearsal_says_nothing(problem, threads, capfd):
 def test_what_fails_before_the_search_says_nothing(problem, made):
     Rehearsal(problem, fails).before()
     assert made == []
+
+
+@pytest.mark.parametrize("many", [1, 10_000])
+def test_a_search_whose_plan_could_be_put_to_no_use_ends_at_once(monkeypatch, many):
+    monkeypatch.setattr(rehearsals, "_MANY_CHILDREN", many)
+    began = time.monotonic()
+    with pytest.raises(ImportError, match="no such library"):
+        allocate_granted(
+            TEAM,
+            cb.Policy.read("even-out"),
+            time_limit=600.0,
+            first=600.0,
+            granted=math.inf,  # until the time is up, or all is proven
+            seed=0,
+            load=fails,
+        )
+    assert time.monotonic() - began < 300
 
 
 @pytest.mark.usefixtures("large")

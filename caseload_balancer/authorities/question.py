@@ -20,6 +20,8 @@ from caseload_balancer.authorities.rows import AuthorityRow
 from caseload_balancer.authorities.running import run_tasks
 from caseload_balancer.authorities.tasks import AuthorityTask
 from caseload_balancer.engine import stop_requests
+from caseload_balancer.extras import in_working_order
+from caseload_balancer.output import load_writers
 from caseload_balancer.policy import Policy, PolicyLike, a_policy
 
 SECONDS_AN_AUTHORITY: Final = 2.0
@@ -105,12 +107,15 @@ def allocate_many(
     MissingInputError
         When there is no such folder, no authority in it, or no scheduler that answers.
     MissingExtraError
-        When Dask is asked for and not installed.
+        When Dask is asked for and not installed, or what writes packs cannot be loaded.
     OutputError
         When the national table cannot be written.
     """
     began = time.monotonic()
     chosen = Policy.read(policy)
+    if pages:
+        with in_working_order():
+            load_writers()  # before anything is planned
     folder = Path(out).absolute()
     tasks = [
         AuthorityTask(

@@ -12,7 +12,7 @@ import caseload_balancer as cb
 from caseload_balancer.cli.outputs import check_writable
 from caseload_balancer.cli.terminals import Terminal
 from caseload_balancer.domain import Snapshot
-from caseload_balancer.extras import need
+from caseload_balancer.extras import load
 
 if TYPE_CHECKING:
     from caseload_balancer.plan import Plan
@@ -49,7 +49,7 @@ class Pages:
             When the folder cannot be written to.
         """
         if self.charts:
-            need("--charts", "matplotlib")
+            load("--charts", "matplotlib")
         if self.worker_pages is not None:
             check_writable(self.worker_pages)
 

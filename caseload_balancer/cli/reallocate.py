@@ -22,7 +22,7 @@ from caseload_balancer.cli.waits import Wait
 from caseload_balancer.cli.weeks import WeekFolder
 from caseload_balancer.cli.who_is_who import who_is_who
 from caseload_balancer.insight.reallocate.record import decisions_in_words, not_decided
-from caseload_balancer.output import plan_document
+from caseload_balancer.output import load_writers, plan_document
 
 
 def reallocate_folder(
@@ -38,6 +38,7 @@ def reallocate_folder(
     snapshot, notices = week.read(terminal)
     check_writable(out)
     pages.check()
+    load_writers()  # now, for what is torn
     asked = planning.of(snapshot, terminal)
     snapshot, plan = asked.snapshot, asked.plan
     with Wait(terminal, "Planning again", planning.time_limit) as wait:

@@ -18,14 +18,15 @@ LEAVING_IN_DAYS = (4, 18, 39)
 
 CONTRACT_ENDS_IN_WEEKS = (5, 2, 12, 26, 8, 18)
 CONTRACTS_WITH_AN_END = 0.4  # local
+_MOST = 1_000_000
 
 
 @checked(
-    workers=whole(1),
-    cases=whole(1),
+    workers=whole(1, _MOST),
+    cases=whole(1, _MOST),
     seed=a_seed,
-    teams=whole(1),
-    localities=whole(1),
+    teams=whole(1, _MOST),
+    localities=whole(1, _MOST),
     slack=number(-1),
     agency_share=number(0, 1),
     leavers=number(0, 1),
@@ -56,7 +57,7 @@ def service(
     Parameters
     ----------
     workers, cases
-        How many; each team has a manager who holds no cases on top.
+        How many, up to a million; each team has a manager who holds no cases on top.
     seed
         0 or more; the same seed gives the same service everywhere.
     teams, localities

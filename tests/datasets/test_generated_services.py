@@ -95,11 +95,12 @@ PINNED_DRAWS = [505, 223, 772, 968, 163, 131]
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"workers": 0, "cases": 10}, "workers must be a whole number, 1 or more"),
-        ({"workers": 10, "cases": 0}, "cases must be a whole number, 1 or more"),
+        ({"workers": 0, "cases": 10}, "workers must be a whole number from 1 to 1,000,000"),
+        ({"workers": 10, "cases": 0}, "cases must be a whole number from 1 to 1,000,000"),
         ({"workers": 10, "cases": 300}, "places at most"),
         ({"workers": 50, "cases": 60}, "even part-time"),
         ({"workers": 3, "cases": 50, "teams": 4}, "cannot fill 4 teams"),
+        ({"workers": 3, "cases": 10**30}, "cases must be a whole number from 1 to 1,000,000"),
         ({"workers": 12, "cases": 220, "leavers": 1.5}, "leavers must be a number from 0 to 1"),
         ({"workers": 12, "cases": 220, "eligibility": 0.0}, "above 0"),
     ],

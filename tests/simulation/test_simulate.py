@@ -133,8 +133,8 @@ def test_a_practice_of_ones_own():
         ({"policies": ("steady", "steady")}, "two practices are called 'steady'"),
         ({"weeks": 0}, "weeks must be a whole number from 1 to 520, not 0"),
         ({"weeks": 10**7}, "weeks must be a whole number from 1 to 520, not 10000000"),
-        ({"replications": 0}, "must be a whole number from 1 to 10000, not 0"),
-        ({"replications": 10**30}, "must be a whole number from 1 to 10000, not 1000"),
+        ({"replications": 0}, "must be a whole number from 1 to 10,000, not 0"),
+        ({"replications": 10**30}, "must be a whole number from 1 to 10,000, not 1000"),
     ],
 )
 def test_what_cannot_be_simulated(more, said):
