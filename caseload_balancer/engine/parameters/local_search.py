@@ -119,8 +119,8 @@ class OscillationParameters(Checked):
         Changes of the prices at most.
     patience
         Changes of the prices in a row without a better assignment, once there is one. With 6
-        instead of 25 eighteen problems of 5 and 10 agents took 47 instead of 53 s, and 28 larger
-        ones came to the same values.
+        instead of 25 eighteen problems of 5 and 10 agents took 47 instead of 53 s, and 28 others
+        came to the same values.
     arcs_a_unit, swaps_a_unit
         Arcs of a unit, on average, that shifts and swaps may use.
     markup

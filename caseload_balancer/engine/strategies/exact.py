@@ -80,10 +80,14 @@ def _searched_and_branched(tier: Tier, known: Known, prices: Prices, relaxer: Re
 
     Most teams are proven by then. Where neither ends, CP-SAT goes on with the work left.
     """
+
+    def searched(known: Known, work: float) -> Known:
+        known = known.raised(relaxer.current().bound)  # to round it may have tightened it
+        return settle_for(tier, known, prices, work, relaxer.candidates)
+
     if known.proven:
         return known
-    known = settle_for(tier, known, prices, tier.parameters.exact.first_work, relaxer.candidates)
+    known = searched(known, tier.parameters.exact.first_work)
     if known.proven or tier.deadline.passed():
         return known
-    known = settle_by_branching(tier, known, relaxer)
-    return settle_for(tier, known, prices, math.inf, relaxer.candidates)
+    return searched(settle_by_branching(tier, known, relaxer), math.inf)
