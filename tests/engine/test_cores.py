@@ -84,7 +84,7 @@ def test_a_small_problem_is_proven_by_cores_alone(monkeypatch):
     assert result.bounds == result.values
 
 
-def unreduced(_tier, known, _relaxation, _relaxer):
+def unreduced(_tier, known, _relaxation, _relaxer, **_named):
     return known, False
 
 

@@ -92,8 +92,9 @@ def settle_by_cores(tier: Tier, known: Known, relaxer: Relaxer, *, share: float)
 def _by_cores_alone(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
     """Return what is known after cores were searched for a share of the work.
 
-    Beside the decomposition the tier is reduced by its linear program. Where that proves it, the
-    decomposition is broken off.
+    Beside the decomposition the tier is reduced by its linear program, if that leaves little: what
+    is nearest to its bound gained nothing here. Where that proves it, the decomposition is broken
+    off.
     """
     tier = replace(tier, deadline=tier.deadline.slice(tier.parameters.cores.first_share))
     relaxation = relaxer.current()
@@ -102,7 +103,8 @@ def _by_cores_alone(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
         converging = Beside(
             pool, relaxer.converge, tier.deadline, tier.deadline.work_left(), alongside=lane
         )
-        known, _ = settle_by_reduction(replace(tier, deadline=lane), known, relaxation, relaxer)
+        reduced = replace(tier, deadline=lane)
+        known, _ = settle_by_reduction(reduced, known, relaxation, relaxer, nearest=False)
         tier.deadline.spend(lane.spent())
         if known.proven:
             converging.break_off()

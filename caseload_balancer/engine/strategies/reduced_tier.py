@@ -26,12 +26,17 @@ from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 
 def settle_by_reduction(
-    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer
+    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, *, nearest: bool = True
 ) -> tuple[Known, bool]:
     """Return what is known after the tier was reduced, and whether to all that its bound leaves.
 
     Where that is too much, what is nearest to the bound is searched first, and all that is left if
     this ends and leaves little.
+
+    Parameters
+    ----------
+    nearest
+        Whether to do so; else what is too much is left as it is.
     """
     mine, units = tier.parameters.reduction, tier.arrays.units
 
@@ -46,7 +51,7 @@ def settle_by_reduction(
     if known.proven or tier.deadline.passed():
         return known, False
     if not is_little():
-        arcs = int(mine.near_arcs_a_unit * units)
+        arcs = int(mine.near_arcs_a_unit * units) if nearest else 0
         near = relaxation.prices.cutoff_for(arcs) if arcs else None
         if near is None:
             return known, False
