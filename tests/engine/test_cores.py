@@ -107,10 +107,13 @@ def test_a_proof_is_broken_off_once_what_was_found_meets_the_bound(monkeypatch):
 
 
 def test_a_decomposition_is_broken_off_once_the_reduced_tier_is_proven(monkeypatch):
+    broken_off, real = [], cores.Beside.break_off
+    monkeypatch.setattr(cores.Beside, "break_off", lambda one: broken_off.append(real(one)))
     arrays = gap_as_arrays(random_gap("c", 5, 100, seed=302))
     found = solve(arrays, time_limit=600, granted=10)
     assert found.stop_reason == "proven"
     assert any("reduced to" in phase.note for phase in found.phases)
+    assert len(broken_off) == 1
     monkeypatch.setattr(cores, "settle_by_reduction", unreduced)
     assert solve(arrays, time_limit=600, granted=10).values == found.values
 
