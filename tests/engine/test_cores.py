@@ -12,7 +12,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import CoreParameters, Parameters, TieParameters
-from caseload_balancer.engine.strategies import cores
+from caseload_balancer.engine.strategies import cores, reduced_tier
 from tests.examples import combinations
 
 
@@ -97,25 +97,13 @@ def test_a_proof_is_broken_off_once_what_was_found_meets_the_bound(monkeypatch):
             cut_short.append(enough.wait(60))
         return Answer("unknown", None, known.bound)
 
-    monkeypatch.setattr(cores, "settle_by_reduction", unreduced)
+    monkeypatch.setattr(reduced_tier, "settle_by_reduction", unreduced)
     monkeypatch.setattr(cores, "search_completely", endless)
     arrays = gap_as_arrays(random_gap("c", 5, 100, seed=303))
     result = solve(arrays, time_limit=600, granted=10)
     assert cut_short == [True]
     assert result.stop_reason == "proven"
     assert result.reproducible
-
-
-def test_a_decomposition_is_broken_off_once_the_reduced_tier_is_proven(monkeypatch):
-    broken_off, real = [], cores.Beside.break_off
-    monkeypatch.setattr(cores.Beside, "break_off", lambda one: broken_off.append(real(one)))
-    arrays = gap_as_arrays(random_gap("c", 5, 100, seed=302))
-    found = solve(arrays, time_limit=600, granted=10)
-    assert found.stop_reason == "proven"
-    assert any("reduced to" in phase.note for phase in found.phases)
-    assert len(broken_off) == 1
-    monkeypatch.setattr(cores, "settle_by_reduction", unreduced)
-    assert solve(arrays, time_limit=600, granted=10).values == found.values
 
 
 def test_equals_beyond_a_few_options_are_left_as_they_are_where_limits_alone_bind():

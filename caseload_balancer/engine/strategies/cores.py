@@ -28,7 +28,6 @@ from caseload_balancer.engine.local_search.ejection_chains import chains_are_pos
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
-from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.complete_search import search_completely
 from caseload_balancer.engine.strategies.improvement import (
     accept,
@@ -36,7 +35,7 @@ from caseload_balancer.engine.strategies.improvement import (
     improve,
     round_off,
 )
-from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction
+from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction_or_converge
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACES: Final = (2.2, 7.0)
@@ -97,21 +96,9 @@ def _by_cores_alone(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
     off.
     """
     tier = replace(tier, deadline=tier.deadline.slice(tier.parameters.cores.first_share))
-    relaxation = relaxer.current()
-    with ThreadPoolExecutor(1) as pool:
-        lane = tier.deadline.lane(tier.deadline.work_left())
-        converging = Beside(
-            pool, relaxer.converge, tier.deadline, tier.deadline.work_left(), alongside=lane
-        )
-        reduced = replace(tier, deadline=lane)
-        known, _ = settle_by_reduction(reduced, known, relaxation, relaxer, nearest=False)
-        tier.deadline.spend(lane.spent())
-        if known.proven:
-            converging.break_off()
-            relaxer.freeze(relaxation)
-            return known
-        found = converging.result()
-    known = known.raised(found.bound)
+    known, found = settle_by_reduction_or_converge(
+        tier, known, relaxer.current(), relaxer, tier.deadline, nearest=False
+    )
     return _Cores(tier, found, relaxer.decomposition, known).settle(known)
 
 

@@ -20,7 +20,7 @@ from caseload_balancer.engine.strategies.branch_and_round import settle_by_branc
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction
+from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction_or_converge
 from caseload_balancer.engine.strategies.rising_cutoffs import (
     search_support,
     settle_for,
@@ -65,10 +65,10 @@ def _tightened(
     if known.proven:
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
-    known, _ = settle_by_reduction(tier, known, relaxation, relaxer)
+    converging = tier.deadline.slice(tier.parameters.exact.tightening_share)
+    known, found = settle_by_reduction_or_converge(tier, known, relaxation, relaxer, converging)
     if known.proven:
-        return known, relaxation.prices
-    found = relaxer.converge(tier.deadline.slice(tier.parameters.exact.tightening_share))
+        return known, found.prices
     known = round_off(tier, known, found, relaxer)
     proven = "found by rounding the decomposition, and proven by it"
     note = proven if known.proven else "bounded by the decomposition"

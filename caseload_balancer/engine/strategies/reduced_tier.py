@@ -9,6 +9,8 @@ large-scale traveling-salesman problem", Journal of the Operations Research Soci
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -17,16 +19,27 @@ from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
+from caseload_balancer.engine.columns.reduced_costs import Prices
+from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
+from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.rising_cutoffs import settle_for
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
+_Search = Callable[[Tier, Known, Prices, Relaxer], Known]
+
 
 def settle_by_reduction(
-    tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer, *, nearest: bool = True
+    tier: Tier,
+    known: Known,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    *,
+    nearest: bool = True,
+    before_search: Callable[[], None] = lambda: None,
 ) -> tuple[Known, bool]:
     """Return what is known after the tier was reduced, and whether to all that its bound leaves.
 
@@ -37,6 +50,8 @@ def settle_by_reduction(
     ----------
     nearest
         Whether to do so; else what is too much is left as it is.
+    before_search
+        Called whenever CP-SAT is about to be asked.
     """
     mine, units = tier.parameters.reduction, tier.arrays.units
 
@@ -46,7 +61,9 @@ def settle_by_reduction(
 
     def settled_up_to(cutoff: int) -> Known:
         lane = replace(tier, deadline=tier.deadline.slice(mine.work_share))
-        return settle_reduced(lane, known, cutoff, relaxation, relaxer, mine.work)
+        return settle_reduced(
+            lane, known, cutoff, relaxation, relaxer, mine.work, before_search=before_search
+        )
 
     if known.proven or tier.deadline.passed():
         return known, False
@@ -62,8 +79,58 @@ def settle_by_reduction(
     return settled_up_to(known.value), True
 
 
+def settle_by_reduction_or_converge(
+    tier: Tier,
+    known: Known,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    converging: Deadline,
+    *,
+    nearest: bool = True,
+) -> tuple[Known, Relaxation]:
+    """Do as `settle_by_reduction`, then let the decomposition converge; return what that came to.
+
+    It begins as soon as CP-SAT does, for which Python need not wait. Where CP-SAT proves the tier
+    it is broken off, and the relaxation is the one that was given.
+
+    Parameters
+    ----------
+    converging
+        How long the decomposition may take: a slice of the tier's deadline, or that itself.
+    """
+    begun: list[Beside[Relaxation]] = []
+    lane = tier.deadline.lane(tier.deadline.work_left())
+    with ThreadPoolExecutor(1) as pool:
+
+        def begin() -> None:
+            if not begun:
+                work = converging.work_left()
+                begun.append(Beside(pool, relaxer.converge, converging, work, alongside=lane))
+
+        reduced = replace(tier, deadline=lane)
+        known, _ = settle_by_reduction(
+            reduced, known, relaxation, relaxer, nearest=nearest, before_search=begin
+        )
+        tier.deadline.spend(lane.spent())
+        if known.proven:
+            for decomposing in begun:
+                decomposing.break_off()
+                relaxer.freeze(relaxation)
+            return known, relaxation
+        begin()
+        found = begun[0].result()
+    return known.raised(found.bound), found
+
+
 def settle_reduced(
-    tier: Tier, known: Known, cutoff: int, relaxation: Relaxation, relaxer: Relaxer, work: float
+    tier: Tier,
+    known: Known,
+    cutoff: int,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    work: float,
+    *,
+    before_search: Callable[[], None] = lambda: None,
 ) -> Known:
     """Return what is known after the reduced tier was settled; where that fails, what was before.
 
@@ -77,9 +144,16 @@ def settle_reduced(
         Told what best assignments are made of, once that is known better.
     work
         That CP-SAT may take, see `settle_for`.
+    before_search
+        Called before it is asked.
     """
+
+    def search(reduced: Tier, begin: Known, prices: Prices, inner: Relaxer) -> Known:
+        before_search()
+        return settle_for(reduced, begin, prices, work, inner.candidates)
+
     return contained(
-        lambda: _settled(tier, known, cutoff, relaxation, relaxer, work),
+        lambda: _settled(tier, known, cutoff, relaxation, relaxer, search),
         known,
         what="a reduced tier",
         deadline=tier.deadline,
@@ -87,7 +161,12 @@ def settle_reduced(
 
 
 def _settled(
-    tier: Tier, known: Known, cutoff: int, relaxation: Relaxation, relaxer: Relaxer, work: float
+    tier: Tier,
+    known: Known,
+    cutoff: int,
+    relaxation: Relaxation,
+    relaxer: Relaxer,
+    search: _Search,
 ) -> Known:
     arrays, best = tier.arrays, known.assignment
     candidates = relaxer.narrowed(relaxation.prices.candidates(cutoff), cutoff)
@@ -114,7 +193,7 @@ def _settled(
     )
     if inner is None:
         return known
-    found = _settle_by_cuts(reduced, begin, inner, work)
+    found = _settle_by_cuts(reduced, begin, inner, search)
     value, bound = (one + cut.constant[tier.number] for one in (found.value, found.bound))
     most = min(value, cutoff)
     if bound <= most:
@@ -128,7 +207,7 @@ def _settled(
     return replace(known, note=note)
 
 
-def _settle_by_cuts(tier: Tier, known: Known, relaxer: Relaxer, work: float) -> Known:
+def _settle_by_cuts(tier: Tier, known: Known, relaxer: Relaxer, search: _Search) -> Known:
     """Round the relaxation with cuts, and search what it leaves if that is little."""
     relaxer.add_gomory_cuts(tier.deadline.slice(tier.parameters.large.gomory_share))
     cuts = relaxer.current()
@@ -138,7 +217,7 @@ def _settle_by_cuts(tier: Tier, known: Known, relaxer: Relaxer, work: float) -> 
     choices = int(candidates.arc.sum()) - tier.arrays.units
     if known.proven or choices > tier.parameters.reduction.choices:
         return known
-    return settle_for(tier, known, cuts.prices, work, relaxer.candidates)
+    return search(tier, known, cuts.prices, relaxer)
 
 
 def _free(arrays: Arrays, known: Known, candidates: Candidates) -> Bools:
