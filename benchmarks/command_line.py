@@ -162,6 +162,10 @@ def compare_contestants(
     contestant: Annotated[
         list[str] | None, typer.Option(help="Only these contestants; repeatable.")
     ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(help="Instance that everybody solves before each run, so that all is loaded."),
+    ] = None,
 ) -> None:
     """Measure the engine beside its peers, on instances of one tier."""
     known = [each.name for each in CONTESTANTS]
@@ -169,7 +173,11 @@ def compare_contestants(
     if unknown:
         message = f"no contestant {unknown[0]!r}; there are {', '.join(known)}"
         raise typer.BadParameter(message, param_hint="--contestant")
-    compare(_protocol(instances, limit, seeds, orders), contestant or known, out, _say)
+    protocol = _protocol(instances, limit, seeds, orders)
+    if after is not None:
+        (before,) = select([after])
+        protocol = replace(protocol, after=before)
+    compare(protocol, contestant or known, out, _say)
 
 
 @app.command("report")

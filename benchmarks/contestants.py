@@ -99,13 +99,28 @@ class Turn:
 
 
 def take_turn(
-    contestant: Contestant, python: Path, instance: Path, *, limit: float, seed: int
+    contestant: Contestant,
+    python: Path,
+    instance: Path,
+    *,
+    limit: float,
+    seed: int,
+    after: Path | None = None,
 ) -> Turn:
-    """Let a contestant solve an instance in a process of its own."""
+    """Let a contestant solve an instance in a process of its own.
+
+    Parameters
+    ----------
+    after
+        Another instance that it solves before in the same process, which does not count.
+    """
     command = [str(python), str(_FOLDER / "peers" / contestant.script)]
     command += [str(instance), str(limit), str(seed)]
     if contestant.option:
         command.append(contestant.option)
+    if after is not None:
+        command += ["--after", str(after)]
+    most = limit + max(limit, _GRACE_SECONDS)
     surroundings = dict(os.environ, PYTHONIOENCODING="utf-8")
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     if contestant.environment is None:
@@ -119,7 +134,7 @@ def take_turn(
             command, stdout=printed, stderr=complaints, cwd=instance.parent, env=surroundings
         )
         try:
-            process.wait(timeout=limit + max(limit, _GRACE_SECONDS))
+            process.wait(timeout=most if after is None else most + limit)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.proofs import proof_tables
 from benchmarks.rows import Row
 from caseload_balancer.errors import OutputError
 
@@ -94,7 +95,7 @@ def write_report(rows: Sequence[Row], folder: Path, *, charts: bool) -> Path:
     OutputError
         When the folder cannot be written, or charts are asked for and matplotlib is not there.
     """
-    lines = [_heading(rows), *_tables(rows)]
+    lines = [_heading(rows), *_tables(rows), *proof_tables(rows)]
     if charts:
         try:
             from benchmarks.charts import draw_charts  # noqa: PLC0415  # matplotlib is an extra

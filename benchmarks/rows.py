@@ -35,8 +35,11 @@ class Row:
         The constants, from `floors.floor`; None for public instances without any.
     best_known
         Published value, of public instances.
-    seconds, process_seconds
-        From the instance in memory to the answer; of the whole process.
+    after
+        Instance that was solved before in the same process; empty without one, and then loading
+        the solver is within `seconds`.
+    seconds, proof_seconds, process_seconds
+        From the instance in memory to the answer, and to its bound; of the whole process.
     peak_memory_mib
         As the process reports it; None where it does not.
     machine, processors, load, python, ortools, date
@@ -59,6 +62,8 @@ class Row:
     best_known: int | None
     seconds: float | None
     process_seconds: float
+    proof_seconds: float | None
+    after: str
     peak_memory_mib: float | None
     machine: str
     processors: int
@@ -114,7 +119,7 @@ def _read(path: Path) -> Iterator[Row]:
     parse = {field.name: _PARSERS[str(field.type)] for field in fields(Row)}
     with path.open(encoding="utf-8", newline="") as file:
         for record in csv.DictReader(file):
-            yield Row(**{name: parse[name](record[name]) for name in parse})
+            yield Row(**{name: parse[name](record.get(name, "")) for name in parse})
 
 
 _PARSERS: dict[str, Any] = {

@@ -38,12 +38,15 @@ class Protocol:
         Seeds of the contestants.
     orders
         Row orders: 0 is as made, any other number a shuffle by that seed.
+    after
+        What contestants solve before each turn, which does not count; None for nothing.
     """
 
     instances: list[Instance]
     limits: list[float]
     seeds: list[int]
     orders: list[int]
+    after: Instance | None = None
 
     def runs(self) -> Iterator[tuple[Instance, int, float, int]]:
         """Yield instance, order, limit and seed of every run, instance by instance."""
@@ -76,6 +79,7 @@ def compare(protocol: Protocol, names: list[str], out: Path, say: Say) -> None:
     playing = [each for each in CONTESTANTS if each.name in ready]
     with tempfile.TemporaryDirectory() as folder:
         floors: dict[str, int | None] = {}
+        after = None if protocol.after is None else protocol.after.write_for_peers(Path(folder))
         for instance, order, limit, seed in protocol.runs():
             path = instance.write_for_peers(Path(folder), order=order)
             if path is None:
@@ -87,7 +91,8 @@ def compare(protocol: Protocol, names: list[str], out: Path, say: Say) -> None:
             for contestant in playing:
                 common = _common(instance, order, limit, seed, floors[instance.name])
                 python = ready[contestant.name]
-                turn = take_turn(contestant, python, path, limit=limit, seed=seed)
+                turn = take_turn(contestant, python, path, limit=limit, seed=seed, after=after)
+                common["after"] = "" if protocol.after is None else protocol.after.name
                 row = _judged(contestant.name, turn, path, common)
                 append_row(out, row)
                 say(_line(row))
@@ -103,6 +108,7 @@ def _common(
         "limit": limit,
         "floor": constants,
         "best_known": instance.best_known,
+        "after": "",
         **surroundings(),
     }
 
@@ -132,6 +138,7 @@ def _judged(name: str, turn: Turn, path: Path, common: dict[str, Any]) -> Row:
         earlier="",
         seconds=answer.get("seconds"),
         process_seconds=round(turn.process_seconds, 3),
+        proof_seconds=answer.get("proof_seconds"),
         peak_memory_mib=answer.get("peak_memory_mib"),
         note=note,
     )
@@ -166,6 +173,7 @@ def _own_row(instance: Instance, path: Path, common: dict[str, Any]) -> Row:
         earlier=" ".join(earlier),
         seconds=answer.get("seconds"),
         process_seconds=round(time.monotonic() - began, 3),
+        proof_seconds=None,
         peak_memory_mib=answer.get("peak_memory_mib"),
         note="" if answered else (complaints or ["no message"])[-1][:200],
     )

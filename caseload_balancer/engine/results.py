@@ -12,6 +12,8 @@ from caseload_balancer.arrays import Ints
 StopReason = Literal["proven", "work limit", "time limit", "interrupted", "failed"]
 FAILURES: Final = "failures"
 """Name of the phase that tells what failed."""
+CHOICE: Final = "choice among equals"
+"""Name of the phase after the proof, in which one of the best assignments is chosen."""
 
 
 @dataclass(frozen=True)

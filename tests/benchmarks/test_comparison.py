@@ -26,6 +26,8 @@ MADE = {
     "earlier": "",
     "best_known": None,
     "process_seconds": 1.5,
+    "proof_seconds": None,
+    "after": "",
     "peak_memory_mib": 12.5,
     "machine": "Linux x86_64",
     "processors": 2,
@@ -71,6 +73,22 @@ def test_contestants_that_need_no_more_than_the_suite_take_their_turn(name, inst
     assert turn.answer["seconds"] < 60
 
 
+def test_what_is_solved_before_a_turn_does_not_count(instance, tmp_path) -> None:
+    """The solver is loaded by then, so the same turn takes less time and gives the same answer."""
+    (other,) = select(["gap-made/b-05x0100/s0"])
+    after = other.write_for_peers(tmp_path)
+    ours = CONTESTANTS[0]
+    alone, second = (
+        take_turn(ours, Path(sys.executable), instance, limit=60, seed=0, after=before).answer
+        for before in (None, after)
+    )
+    assert alone["assignment"] == second["assignment"]
+    assert alone["bound"] == second["bound"]
+    assert second["peak_memory_mib"] > 0
+    for answer in (alone, second):
+        assert 0 < answer["proof_seconds"] < answer["seconds"], "then it chose among equals"
+
+
 def _start(path: Path) -> list[int]:
     start: list[int] = json.loads(path.read_text(encoding="utf-8"))["start"]
     return start
@@ -89,11 +107,13 @@ def test_who_cannot_be_installed_is_named_and_has_no_row(tmp_path, monkeypatch) 
 
     monkeypatch.setattr(Environment, "python", refuse)
     said: list[str] = []
-    protocol = Protocol(select(["blended/team/s0"]), [1.0], [0], [0])
+    (before,) = select(["blended/team/s1"])
+    protocol = Protocol(select(["blended/team/s0"]), [1.0], [0], [0], after=before)
     compare(protocol, ["caseload_balancer", "Timefold"], tmp_path / "rows.csv", said.append)
     assert said[0] == "skipped: Timefold: needs java on the path"
     (only,) = read_rows([tmp_path / "rows.csv"])
     assert only.contestant == "caseload_balancer"
+    assert only.after == "blended/team/s1"
     assert only.status in {"optimal", "feasible"}
     assert only.floor is not None
     assert only.value is not None

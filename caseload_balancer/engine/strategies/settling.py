@@ -16,7 +16,7 @@ from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.arrays.least_costs import least_of_options
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
-from caseload_balancer.engine.results import Phase, Result
+from caseload_balancer.engine.results import CHOICE, Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from caseload_balancer.engine.strategies.ties import break_ties
@@ -79,13 +79,21 @@ def settle_tiers(
         ceilings.append(context.ceiling(arrays, number, known.value))
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
-    proven = settled == bounds
-    chosen = contained(
-        lambda: break_ties(tier, known, relaxer, context.given) if proven else None,
-        None,
-        what="the choice among equals",
-        deadline=deadline,
-    )
+    proven, chosen = settled == bounds, None
+    if proven:
+        began = time.monotonic()
+        chosen = contained(
+            lambda: break_ties(tier, known, relaxer, context.given),
+            None,
+            what="the choice among equals",
+            deadline=deadline,
+        )
+        note = (
+            "not made: another search may end with another assignment of these values"
+            if chosen is None
+            else "the assignment with which every search ends"
+        )
+        phases.append(Phase(CHOICE, time.monotonic() - began, note))
     best = best if chosen is None else chosen
     tier_values = values(arrays, best)
     settled = [min(pair) for pair in zip(settled, tier_values, strict=True)]
