@@ -9,9 +9,11 @@ large-scale traveling-salesman problem", Journal of the Operations Research Soci
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -28,6 +30,9 @@ from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.rising_cutoffs import settle_for
 from caseload_balancer.engine.strategies.tiers import Known, Tier
+
+_SECONDS_ALONE: Final = 0.03
+"""What CP-SAT has to itself: many teams are proven by then, and to read a model takes Python."""
 
 _Search = Callable[[Tier, Known, Prices, Relaxer], Known]
 
@@ -90,8 +95,9 @@ def settle_by_reduction_or_converge(
 ) -> tuple[Known, Relaxation]:
     """Do as `settle_by_reduction`, then let the decomposition converge; return what that came to.
 
-    It begins as soon as CP-SAT does, for which Python need not wait. Where CP-SAT proves the tier
-    it is broken off, and the relaxation is the one that was given.
+    It begins while CP-SAT searches, for which Python need not wait: what comes of it, and what it
+    is charged with, does not depend on when. Where CP-SAT proves the tier it is broken off, and the
+    relaxation is the one that was given.
 
     Parameters
     ----------
@@ -99,18 +105,25 @@ def settle_by_reduction_or_converge(
         How long the decomposition may take: a slice of the tier's deadline, or that itself.
     """
     begun: list[Beside[Relaxation]] = []
+    searched = threading.Event()
+
+    def converge(deadline: Deadline) -> Relaxation:
+        searched.wait(_SECONDS_ALONE)
+        return relaxation if deadline.passed() else relaxer.converge(deadline)
+
     lane = tier.deadline.lane(tier.deadline.work_left())
     with ThreadPoolExecutor(1) as pool:
 
         def begin() -> None:
             if not begun:
                 work = converging.work_left()
-                begun.append(Beside(pool, relaxer.converge, converging, work, alongside=lane))
+                begun.append(Beside(pool, converge, converging, work, alongside=lane))
 
         reduced = replace(tier, deadline=lane)
         known, _ = settle_by_reduction(
             reduced, known, relaxation, relaxer, nearest=nearest, before_search=begin
         )
+        searched.set()
         tier.deadline.spend(lane.spent())
         if known.proven:
             for decomposing in begun:
