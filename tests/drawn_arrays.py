@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
-from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups
+from caseload_balancer.arrays import WAITING, Arrays, Breakpoints, UnitGroups, build_arrays
 from caseload_balancer.arrays.evaluation import chosen_arcs, resource_use
 from tests.oracle import try_everything
 
@@ -108,3 +108,28 @@ def _bounded(draw, random, arrays, *, slack, budget):
         changed["slack_abs"] = random.integers(0, 4, arrays.tiers)
         changed["slack_rel"] = random.choice([0, 0, 100, 500], arrays.tiers)
     return replace(arrays, **changed)
+
+
+def capped_loads(seed: int) -> tuple[Arrays, np.random.Generator]:
+    """Return arrays whose first tier caps loads, while the costs of the second go on; and more."""
+    random = np.random.default_rng(seed)
+    units, workers = int(random.integers(4, 7)), int(random.integers(2, 5))
+    arcs, factor = units * workers, int(random.choice([1, 10, 1000]))
+    points = []
+    for worker, cap in enumerate(random.integers(2, 8, workers).tolist()):
+        points.append((0, 0, worker, cap, int(random.integers(1, 4))))
+        points += [
+            (1, 0, worker, int(random.integers(22)), int(random.integers(1, 9)) * factor)
+            for _ in range(random.integers(1, 6))
+        ]
+    arrays = build_arrays(
+        unit=np.repeat(np.arange(units), workers),
+        worker=np.tile(np.arange(workers), units),
+        use=[random.integers(1, 6, arcs)],
+        cost=[np.zeros(arcs, np.int64), random.integers(0, 30, arcs) * factor],
+        limit=[[int(random.integers(15, 40))] * workers],
+        wait_cost=[np.zeros(units, np.int64), random.integers(3, 40, units) * factor],
+        may_wait=[True] * units,
+        breakpoints=points,
+    )
+    return arrays, random

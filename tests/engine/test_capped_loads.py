@@ -3,14 +3,13 @@
 Nobody is over a cap, that is settled first, and convex costs go on beyond the caps all the same.
 """
 
-import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from caseload_balancer.arrays import Arrays, build_arrays
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import ColumnGenerationParameters, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
+from tests.drawn_arrays import capped_loads
 from tests.examples import settings
 from tests.oracle import all_allowed
 
@@ -20,30 +19,6 @@ FEW_COLUMNS = Parameters(
 """With these even tiny problems generate columns."""
 
 
-def _drawn(seed: int) -> tuple[Arrays, np.random.Generator]:
-    random = np.random.default_rng(seed)
-    units, workers = int(random.integers(4, 7)), int(random.integers(2, 5))
-    arcs, factor = units * workers, int(random.choice([1, 10, 1000]))
-    points = []
-    for worker, cap in enumerate(random.integers(2, 8, workers).tolist()):
-        points.append((0, 0, worker, cap, int(random.integers(1, 4))))
-        points += [
-            (1, 0, worker, int(random.integers(22)), int(random.integers(1, 9)) * factor)
-            for _ in range(random.integers(1, 6))
-        ]
-    arrays = build_arrays(
-        unit=np.repeat(np.arange(units), workers),
-        worker=np.tile(np.arange(workers), units),
-        use=[random.integers(1, 6, arcs)],
-        cost=[np.zeros(arcs, np.int64), random.integers(0, 30, arcs) * factor],
-        limit=[[int(random.integers(15, 40))] * workers],
-        wait_cost=[np.zeros(units, np.int64), random.integers(3, 40, units) * factor],
-        may_wait=[True] * units,
-        breakpoints=points,
-    )
-    return arrays, random
-
-
 @settings(max_examples=300)
 @given(seed=st.integers(0, 2**32 - 1))
 @example(seed=43)
@@ -51,7 +26,7 @@ def _drawn(seed: int) -> tuple[Arrays, np.random.Generator]:
 @example(seed=140)
 def test_the_bound_and_the_prices_hold_whatever_is_known_already(seed):
     """From any assignment: a bound that is above the best one is not hidden by it."""
-    arrays, random = _drawn(seed)
+    arrays, random = capped_loads(seed)
     every, worth = all_allowed(arrays)
     least = int(worth[:, 0].min())
     within = worth[:, 0] <= least

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,15 @@ class TierModel:
         What the assignment is read from.
     constant
         What the objective leaves out of the tier's value.
+    load_costs
+        What each load costs in the tier, at least, by cell: resource times the number of workers,
+        plus the worker.
     """
 
     model: Any
     variables: Variables
     constant: int
+    load_costs: Mapping[int, Sum]
 
 
 def build_model(
@@ -88,4 +92,4 @@ def build_model(
     if candidates.hold(arrays, incumbent):
         for variable, hint in variables.hints:
             model.add_hint(variable, hint)
-    return TierModel(model, variables, value.constant)
+    return TierModel(model, variables, value.constant, values.load_costs(tier))

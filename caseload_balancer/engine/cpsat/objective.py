@@ -33,6 +33,7 @@ class TierValues:
         self._use_now = resource_use(variables.arrays, variables.incumbent)
         self._steps: dict[tuple[int, int], Any] = {}
         self._spread: dict[int, Sum] = {}
+        self._load_costs: dict[tuple[int, int], Sum] = {}
 
     def value(self, tier: int) -> Sum:
         """Return the value of a tier."""
@@ -41,6 +42,10 @@ class TierValues:
         self._add_breakpoints(total, tier)
         self._add_groups(total, tier)
         return total
+
+    def load_costs(self, tier: int) -> dict[int, Sum]:
+        """Return what the loads cost that are part of the value of a tier, by cell."""
+        return {cell: cost for (one, cell), cost in self._load_costs.items() if one == tier}
 
     def _add_options(self, total: Sum, tier: int) -> None:
         """Add what arcs and waiting cost; what a unit costs in any case is a constant."""
@@ -62,7 +67,9 @@ class TierValues:
         for cell in costs.active.tolist():
             key = divmod(cell, arrays.workers)
             if key in self._uses:
-                self._add_convex(total, costs, cell, key)
+                cost = self._load_costs[tier, cell] = Sum()
+                self._add_convex(cost, costs, cell, key)
+                total.add_sum(cost, 1)
 
     def _add_convex(self, total: Sum, costs: ConvexCosts, cell: int, key: tuple[int, int]) -> None:
         """Add one convex cost: linear where it can be, else a variable above its tangents.

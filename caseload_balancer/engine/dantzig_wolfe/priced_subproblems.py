@@ -135,7 +135,9 @@ class PricedSubproblems:
         )
 
     def rows(self, arc: Bools) -> list[KnapsackRow]:
-        """Return for each worker what some arcs cost at least.
+        """Return for each worker what some arcs, and its loads, cost at least.
+
+        Loads count with the costs of the tier, whatever duals of cuts add to them here.
 
         Parameters
         ----------
@@ -144,16 +146,18 @@ class PricedSubproblems:
         """
         kept = np.zeros(self.linear.program.columns, np.bool_)
         kept[: len(arc)] = arc
-        subproblems, found = self.subproblems.restricted_to(kept), []
-        knapsacks = subproblems.knapsacks(self.pricing.reduced_cost)
-        again = solve_knapsacks(knapsacks, self.solutions.prices, self.parameters)
-        least = np.maximum(self.solutions.least, again.least)
-        for subproblem in np.flatnonzero(
-            subproblems.free_of_load_costs & subproblems.is_item.any(axis=1)
-        ).tolist():
+        subproblems, scale, found = self.subproblems.restricted_to(kept), self.pricing.scale, []
+        costs, segments = self.pricing.reduced_cost.copy(), subproblems.segments
+        costs[segments] = self.linear.program.cost[segments] * scale
+        again = solve_knapsacks(
+            subproblems.knapsacks(costs), self.solutions.prices, self.parameters
+        )
+        free = subproblems.free_of_load_costs
+        least = np.where(free, np.maximum(self.solutions.least, again.least), again.least)
+        for subproblem in np.flatnonzero(subproblems.is_item.any(axis=1)).tolist():
             column = subproblems.column[subproblem, subproblems.is_item[subproblem]]
-            net = self.pricing.reduced_cost[column]
-            found.append(knapsack_row(column, net, int(least[subproblem]), self.pricing.scale))
+            cells = () if free[subproblem] else subproblems.cells_of(subproblem)
+            found.append(knapsack_row(column, costs[column], int(least[subproblem]), scale, cells))
         return found
 
     def _load_curves(self) -> dict[tuple[int, int], tuple[Ints, Ints]]:

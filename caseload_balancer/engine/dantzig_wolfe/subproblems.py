@@ -53,10 +53,13 @@ class Subproblems:
     @property
     def columns(self) -> Ints:
         """The columns of all items and of all segments of the loads' costs."""
-        segments = [
-            breakpoints.segment[breakpoints.segment != FREE] for breakpoints in self.breakpoints
-        ]
-        return np.concatenate([self.column[self.is_item], *segments])
+        return np.concatenate([self.column[self.is_item], self.segments])
+
+    @property
+    def segments(self) -> Ints:
+        """The columns of all segments of the loads' costs."""
+        paid = [one.segment[one.segment != FREE] for one in self.breakpoints]
+        return np.concatenate(paid)
 
     @property
     def rows(self) -> Ints:
@@ -70,6 +73,11 @@ class Subproblems:
         for breakpoints in self.breakpoints:
             free_of_load_costs[breakpoints.paid()] = False
         return free_of_load_costs
+
+    def cells_of(self, subproblem: int) -> tuple[int, ...]:
+        """Return the cells of the loads of one of them."""
+        cell = self.cell[:, subproblem]
+        return tuple(cell[cell != _NONE].tolist())
 
     def row_values(self, values: Floats) -> Floats:
         """Return values of the loads' rows, shape (loads, subproblems), 0 where there is no row."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.engine.cpsat.constraints import add_ceiling
-from caseload_balancer.engine.cpsat.model import build_model
+from caseload_balancer.engine.cpsat.model import TierModel, build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
-from caseload_balancer.engine.cpsat.sums import RowTooLargeError, Sum
+from caseload_balancer.engine.cpsat.sums import MAGNITUDE, RowTooLargeError, Sum
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.failures import contained
@@ -77,13 +78,27 @@ def _ask(
             at_most=at_most,
         )
         for row in rows:
-            cost = Sum()
-            for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
-                cost.add(built.variables.arc[arc], -coefficient)
-            add_ceiling(built.variables, cost, -row.least)
+            _add_row(built, row)
     except RowTooLargeError:
         return Answer("too large", None, known.bound)
     return search(built, deadline=deadline, seed=tier.seed)
+
+
+def _add_row(built: TierModel, row: KnapsackRow) -> None:
+    """Add a row that tightens the model, unless it is larger than CP-SAT is trusted with."""
+    cost = Sum()
+    for arc, coefficient in zip(row.arc.tolist(), row.coefficient.tolist(), strict=True):
+        cost.add(built.variables.arc[arc], -coefficient)
+    for cell in row.cells:
+        if cell in built.load_costs:
+            cost.add_sum(built.load_costs[cell], -row.weight)
+    if cost.magnitude < MAGNITUDE:
+        add_ceiling(built.variables, cost, -row.least)
+
+
+def rows_of(decomposition: DantzigWolfe | None, candidates: Candidates) -> list[KnapsackRow]:
+    """Return what each worker's knapsack comes to at least; nothing without a decomposition."""
+    return [] if decomposition is None else decomposition.priced.rows(candidates.arc)
 
 
 def _contradicts(

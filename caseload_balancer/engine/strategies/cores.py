@@ -17,18 +17,17 @@ from typing import Final
 
 import numpy as np
 
-from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
-from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, with_knapsack_rows
+from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import with_knapsack_rows
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, IntegerAnswer, solve_integer
 from caseload_balancer.engine.local_search.ejection_chains import chains_are_possible
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
-from caseload_balancer.engine.strategies.complete_search import search_completely
+from caseload_balancer.engine.strategies.complete_search import rows_of, search_completely
 from caseload_balancer.engine.strategies.improvement import (
     accept,
     follow_chains,
@@ -182,7 +181,7 @@ class _Cores:
             1, int(self._parameters.nodes_a_work * min(lane.work_left(), self._parameters.work))
         )
         answer = solve_integer(
-            with_knapsack_rows(linear.program, self._rows(candidates)),
+            with_knapsack_rows(linear.program, rows_of(self._decomposition, candidates)),
             active,
             np.ones(len(active), np.bool_),
             deadline=lane,
@@ -222,12 +221,12 @@ class _Cores:
         if arcs > self._parameters.arcs:
             return Answer("unknown", None, known.bound)
         return search_completely(
-            tier, known, candidates, lane, at_most=cutoff, rows=self._rows(candidates)
-        )
-
-    def _rows(self, candidates: Candidates) -> list[KnapsackRow]:
-        return (
-            [] if self._decomposition is None else self._decomposition.priced.rows(candidates.arc)
+            tier,
+            known,
+            candidates,
+            lane,
+            at_most=cutoff,
+            rows=rows_of(self._decomposition, candidates),
         )
 
     def _proven_up_to(self, known: Known, cutoff: int, answer: Answer) -> Known:

@@ -83,7 +83,8 @@ def _searched_and_branched(tier: Tier, known: Known, prices: Prices, relaxer: Re
 
     def searched(known: Known, work: float) -> Known:
         known = known.raised(relaxer.current().bound)  # to round it may have tightened it
-        return settle_for(tier, known, prices, work, relaxer.candidates)
+        candidates, decomposition = relaxer.candidates, relaxer.decomposition
+        return settle_for(tier, known, prices, work, candidates, decomposition)
 
     if known.proven:
         return known

@@ -5,7 +5,7 @@ If the best of what is left up to a cutoff is at or below that, it is the best o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,9 @@ from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.cpsat.search import Answer
-from caseload_balancer.engine.strategies.complete_search import search_completely
+from caseload_balancer.engine.dantzig_wolfe.decomposition import DantzigWolfe
+from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow
+from caseload_balancer.engine.strategies.complete_search import rows_of, search_completely
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACE: Final = 4.0
@@ -26,6 +28,7 @@ def settle_up_to(
     known: Known,
     prices: Prices,
     candidates_up_to: Callable[[int], Candidates] | None = None,
+    decomposition: DantzigWolfe | None = None,
 ) -> Known:
     """Search the options left by a rising cutoff, until the best value is at or below it.
 
@@ -33,6 +36,8 @@ def settle_up_to(
     ----------
     candidates_up_to
         What assignments of a value or less are made of; by default what the prices leave.
+    decomposition
+        Whose knapsacks make the model of CP-SAT tighter.
     """
     arcs = max(
         tier.parameters.exact.least_arcs, int(tier.parameters.exact.arcs_a_unit * tier.arrays.units)
@@ -45,7 +50,8 @@ def settle_up_to(
         if candidates.arc.sum() > tier.parameters.exact.arcs:
             worth = int(candidates.arc.sum())
             return replace(known, note=f"{known.note}; {worth} arcs are too many to prove more")
-        finished, known = _search_up_to(tier, known, cutoff, candidates)
+        rows = rows_of(decomposition, candidates)
+        finished, known = _search_up_to(tier, known, cutoff, candidates, rows)
         if not finished:
             break
         cutoff = max(2 * cutoff - prices.bound, known.bound)
@@ -58,13 +64,16 @@ def settle_for(
     prices: Prices,
     work: float,
     candidates_up_to: Callable[[int], Candidates] | None = None,
+    decomposition: DantzigWolfe | None = None,
 ) -> Known:
     """Do as `settle_up_to` for so much work of CP-SAT at most, or what it may be granted.
 
     A second of it is charged as about one and a half.
     """
     lane = tier.deadline.lane(min(work, _PACE * tier.deadline.work_left()))
-    known = settle_up_to(replace(tier, deadline=lane), known, prices, candidates_up_to)
+    known = settle_up_to(
+        replace(tier, deadline=lane), known, prices, candidates_up_to, decomposition
+    )
     tier.deadline.spend(lane.spent() / _PACE)
     return known
 
@@ -88,10 +97,10 @@ def search_support(tier: Tier, known: Known, prices: Prices) -> Known:
 
 
 def _search_up_to(
-    tier: Tier, known: Known, cutoff: int, candidates: Candidates
+    tier: Tier, known: Known, cutoff: int, candidates: Candidates, rows: Sequence[KnapsackRow]
 ) -> tuple[bool, Known]:
     """Return whether the search was finished, and what is known after it."""
-    answer = search_completely(tier, known, candidates, tier.deadline)
+    answer = search_completely(tier, known, candidates, tier.deadline, rows=rows)
     known = _better(tier, known, answer)
     bound = answer.bound
     if answer.outcome == "optimal":
