@@ -86,6 +86,8 @@ class Deadline:
     def break_off(self) -> None:
         """Take away the work that is left, and cut short what runs under this in another thread.
 
+        Under this is also what runs under a slice of it.
+
         To be called repeatedly: a call has no effect on what begins a moment later.
         """
         self.revoke()
@@ -170,14 +172,17 @@ class Deadline:
 
     @contextmanager
     def stopping(self, cut_short: Callable[[], object]) -> Iterator[None]:
-        """Have `enforce` and `break_off` call `cut_short` while the block runs."""
-        self._running.add(cut_short)
+        """Have `enforce` and `break_off`, here and further up, call `cut_short` meanwhile."""
         self._calls.append(cut_short)
         try:
-            yield
+            if self._parent is not None:
+                with self._parent.stopping(cut_short):
+                    yield
+            else:
+                with self._running.calling(cut_short):
+                    yield
         finally:
             self._calls.remove(cut_short)
-            self._running.discard(cut_short)
 
     def enforce(self, grace: float = 0.2) -> None:
         """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
@@ -213,13 +218,15 @@ class _Running:
         self._calls: list[Callable[[], object]] = []
         self._lock = threading.Lock()
 
-    def add(self, call: Callable[[], object]) -> None:
+    @contextmanager
+    def calling(self, call: Callable[[], object]) -> Iterator[None]:
         with self._lock:
             self._calls.append(call)
-
-    def discard(self, call: Callable[[], object]) -> None:
-        with self._lock:
-            self._calls.remove(call)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._calls.remove(call)
 
     def note_failure(self, failure: str) -> None:
         with self._lock:

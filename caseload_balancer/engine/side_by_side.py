@@ -7,7 +7,7 @@ not depend on how fast either of them is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, Future, wait
 from typing import Final, Generic, TypeVar
 
 from caseload_balancer.engine.deadlines import Deadline
@@ -83,6 +83,16 @@ class Beside(Generic[T]):
         return true()
 
     def break_off(self) -> None:
-        """End it soon, and wait for that: nothing of it counts, for it depends on the moment."""
-        self._lane.revoke()
-        self._running.exception()
+        """End it soon, and wait for that: what came of it depends on the moment, and is lost.
+
+        Its work does not count, nor does an error that ends it; a failure that it noted is told.
+        """
+        break_off(self._running, self._lane)
+
+
+def break_off(running: Future[T], lane: Deadline) -> None:
+    """End a call that keeps to `lane`, and wait for that."""
+    lane.break_off()
+    while not running.done():
+        wait([running], timeout=_POLL_SECONDS)
+        lane.break_off()

@@ -213,12 +213,15 @@ class SolverProcesses:
                     return
             standing.fail(process.fate)
         finally:
+            gone = not done and not stopped()  # who stopped it waits for the answer
             if not done:
-                process.kill(wait=not stopped())  # who stopped it waits for the answer
+                process.kill(wait=gone)
             with self._lock:
                 self._busy.remove(process)
                 if done:
                     self._idle.append(process)
+                elif gone:
+                    self._all.remove(process)
 
     def _take(self) -> SolverProcess | None:
         """Return an idle process, started if there is none; None where that is impossible."""
@@ -231,4 +234,6 @@ class SolverProcesses:
                     if process.lives:
                         self._busy.add(process)
                         return process
+                    self._all.remove(process)
+                    process.kill()
         return None

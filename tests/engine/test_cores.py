@@ -12,7 +12,7 @@ from caseload_balancer.engine import solve
 from caseload_balancer.engine.cpsat.search import Answer
 from caseload_balancer.engine.local_search.limit_multipliers import only_limits_bind
 from caseload_balancer.engine.parameters import CoreParameters, Parameters, TieParameters
-from caseload_balancer.engine.strategies import cores, reduced_tier
+from caseload_balancer.engine.strategies import cores, reduced_beside
 from tests.examples import combinations
 
 
@@ -97,7 +97,7 @@ def test_a_proof_is_broken_off_once_what_was_found_meets_the_bound(monkeypatch):
             cut_short.append(enough.wait(60))
         return Answer("unknown", None, known.bound)
 
-    monkeypatch.setattr(reduced_tier, "settle_by_reduction", unreduced)
+    monkeypatch.setattr(reduced_beside, "settle_by_reduction", unreduced)
     monkeypatch.setattr(cores, "search_completely", endless)
     arrays = gap_as_arrays(random_gap("c", 5, 100, seed=303))
     result = solve(arrays, time_limit=600, granted=10)

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from caseload_balancer.arrays import WAITING
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.gap_files import gap_as_arrays
-from caseload_balancer.datasets.arrays import blended, random_gap, service
+from caseload_balancer.datasets.arrays import service
 from caseload_balancer.engine import solve
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import DEFAULTS, Parameters
 from caseload_balancer.engine.relaxation.relaxer import relax
-from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies import reduced_tier
 from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction, settle_reduced
 from caseload_balancer.engine.strategies.tiers import Known, Tier
@@ -187,36 +185,3 @@ def test_a_reduction_that_fails_costs_its_own_time_only(monkeypatch, strategy, e
     assert found.proven, "by what comes without it"
     assert found.values == best.values
     assert "a reduced tier: MemoryError" in found.phases[-1].note
-
-
-BESIDE = {
-    "limits alone, proven": (lambda: gap_as_arrays(random_gap("c", 5, 100, seed=302)), "break_off"),
-    "a team, proven": (lambda: blended(service(12, 160, teams=1, seed=911)), "break_off"),
-    "a team, not proven": (lambda: blended(service(12, 160, teams=1, seed=917)), "result"),
-}
-
-
-@pytest.mark.parametrize(("make", "end"), BESIDE.values(), ids=BESIDE)
-def test_a_decomposition_beside_a_reduction_is_waited_for_unless_that_proves(
-    make, end, monkeypatch
-):
-    arrays = make()
-    ended = []
-    for one in ("break_off", "result"):
-        real = getattr(Beside, one)
-
-        def noted(beside, one=one, real=real):
-            ended.append(one)
-            return real(beside)
-
-        monkeypatch.setattr(Beside, one, noted)
-    found = solve(arrays, time_limit=600, granted=10)
-    assert ended == [end]
-    assert found.proven
-    assert found.reproducible
-    monkeypatch.setattr(
-        reduced_tier, "settle_by_reduction", lambda _tier, known, *_given, **_named: (known, False)
-    )
-    in_turn = solve(arrays, time_limit=600, granted=10)
-    assert in_turn.assignment.tolist() == found.assignment.tolist()
-    assert in_turn.values == found.values == found.bounds == in_turn.bounds

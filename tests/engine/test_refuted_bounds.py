@@ -8,12 +8,24 @@ import pytest
 from caseload_balancer.arrays.evaluation import values
 from caseload_balancer.datasets.arrays import blended, service
 from caseload_balancer.engine import solve
+from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.incremental import IncrementalProgram
 from caseload_balancer.engine.local_search.construction import construct
+from caseload_balancer.engine.neighbourhoods.improvement import ImprovedTier
+from caseload_balancer.engine.parameters import DEFAULTS
 from caseload_balancer.engine.relaxation.relaxer import relax
+from caseload_balancer.engine.strategies import (
+    improvement,
+    neighbourhood_search,
+    reduced_tier,
+    restricted_tier,
+)
 from caseload_balancer.engine.strategies.contexts import Context
+from caseload_balancer.engine.strategies.reduced_tier import settle_reduced
+from caseload_balancer.engine.strategies.rising_cutoffs import settle_up_to
 from caseload_balancer.engine.strategies.settling import settle_tiers
+from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 ARRAYS = blended(service(6, 60, teams=1, seed=4, scope="service"))
 BETTER = construct(ARRAYS, deadline=Deadline(60))
@@ -80,3 +92,87 @@ def test_a_master_that_glop_gives_up_on_costs_a_step_and_nothing_else(call, monk
     assert found.bound > begun
     assert deadline.failures == ()
     assert np.isfinite(found.values).all()
+
+
+def refuted(known, value):
+    """Return a search's answer whose value is below its bound, which it says."""
+    return replace(known, value=value, bound=known.bound + 9, refuted=True)
+
+
+def tier_and_known(arrays, incumbent):
+    tier = Tier(
+        arrays=arrays,
+        number=0,
+        ceilings=(),
+        deadline=Deadline(60, work=5.0),
+        seed=0,
+        report=lambda _assignment: None,
+    )
+    relaxer = relax(arrays, 0, (), deadline=tier.deadline, incumbent=incumbent)
+    bound = relaxer.current().bound
+    known = Known(assignment=incumbent, value=tier.value(incumbent), bound=bound, note="")
+    return tier, known, relaxer
+
+
+def test_a_reduced_tier_whose_bound_is_refuted_says_so(monkeypatch):
+    tier, known, relaxer = tier_and_known(ARRAYS, BETTER)
+    monkeypatch.setattr(
+        reduced_tier, "settle_for", lambda _tier, begun, *_given: refuted(begun, begun.value)
+    )
+    parameters = replace(DEFAULTS, cuts=replace(DEFAULTS.cuts, gomory_entries=0, mir_rounds=0))
+    tier = replace(tier, parameters=parameters)
+    found = settle_reduced(tier, known, known.value, relaxer.current(), relaxer, 1.0)
+    assert found.refuted
+    assert not found.proven
+
+
+def test_neighbourhoods_whose_bound_is_above_what_they_found_prove_nothing(monkeypatch):
+    tier, known, relaxer = tier_and_known(ARRAYS, BETTER)
+    monkeypatch.setattr(
+        improvement,
+        "improve_tier",
+        lambda *_given, **_named: ImprovedTier(BETTER, tier.value(BETTER) + 50),
+    )
+    found = improvement.improve(tier, known, relaxer.current(), relaxer, 0.5)
+    assert found.refuted
+    assert not found.proven
+
+
+def test_a_restricted_problem_whose_bound_is_refuted_bounds_nothing(monkeypatch):
+    arrays = service(6, 60, teams=2, seed=4, scope="service")
+    tier, known, _ = tier_and_known(arrays, arrays.start)
+    monkeypatch.setattr(
+        restricted_tier, "settle_exactly", lambda _tier, begun, _relaxer: refuted(begun, 0)
+    )
+    found = restricted_tier.bounded_by_restriction(tier, known)
+    assert found.refuted
+    assert found.bound == known.bound
+
+
+def test_an_exact_search_of_what_is_left_whose_bound_is_refuted_bounds_nothing(monkeypatch):
+    tier, known, relaxer = tier_and_known(ARRAYS, BETTER)
+    monkeypatch.setattr(
+        neighbourhood_search, "settle_reduced", lambda _tier, begun, *_given: refuted(begun, 0)
+    )
+    exactly = []
+
+    def improved(*_given, search_exactly, **_named):
+        exactly.append(search_exactly(BETTER, known.value, relaxer.current(), tier.deadline, 1.0))
+        return known
+
+    monkeypatch.setattr(neighbourhood_search, "improve", improved)
+    monkeypatch.setattr(neighbourhood_search, "settle_up_to", lambda _tier, begun, *_given: begun)
+    monkeypatch.setattr(neighbourhood_search, "_is_rounded_at_once", lambda *_given: False)
+    neighbourhood_search.settle_by_neighbourhoods(tier, known, relaxer)
+    ((_, bound),) = exactly
+    assert bound == relaxer.current().bound
+    assert len(tier.deadline.failures) == 1
+
+
+def test_a_refuted_bound_ends_a_search_by_rising_cutoffs():
+    tier, known, _ = tier_and_known(ARRAYS, BETTER)
+    wrong = replace(known, bound=known.value, refuted=True)
+    prices = Prices.none(ARRAYS, known.value + 1)
+    assert settle_up_to(tier, wrong, prices) is wrong
+    assert tier.deadline.spent() < 5.0
+    assert not tier.deadline.struck

@@ -208,11 +208,11 @@ class Relaxer:
         """Return what it has come to, as it will stay; that takes no time."""
         tree = None if self._tree is None else self._tree.bound
         slack = self._parameters.merging.slack
-        return RelaxationSnapshot(self._columns, copy(self.decomposition), tree, slack)
+        return RelaxationSnapshot(copy(self._columns), copy(self.decomposition), tree, slack)
 
     def freeze(self, relaxation: Relaxation) -> None:
         """Have it say what it did before a tightening that was broken off."""
-        self._frozen = relaxation
+        self._frozen, self._tree = relaxation, None
 
     def candidates(self, value: int) -> Candidates:
         """Return what assignments of `value` or less are made of; there must be one."""

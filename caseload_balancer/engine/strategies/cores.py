@@ -11,7 +11,7 @@ is broken off, else it is waited for, too. So the outcome does not depend on whi
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +27,7 @@ from caseload_balancer.engine.local_search.ejection_chains import chains_are_pos
 from caseload_balancer.engine.neighbourhoods.rounding import taken_arcs
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer
+from caseload_balancer.engine.side_by_side import break_off
 from caseload_balancer.engine.strategies.complete_search import rows_of, search_completely
 from caseload_balancer.engine.strategies.improvement import (
     accept,
@@ -34,13 +35,14 @@ from caseload_balancer.engine.strategies.improvement import (
     improve,
     round_off,
 )
-from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction_or_converge
+from caseload_balancer.engine.strategies.reduced_beside import (
+    settle_by_reduction_beside_decomposition,
+)
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 
 _PACES: Final = (2.2, 7.0)
 """How much more work HiGHS and CP-SAT do in a second on small cores than is granted for one: 1.5 to
 3.5 and 6 to 9 were measured, of five problems of 500 to 1,000 arcs."""
-_POLL_SECONDS: Final = 0.005
 _WORK_A_PAIR: Final = 2e-7
 """Work that the root of a core takes at least, for each pair of arcs."""
 _WORK_A_FORCING: Final = 5e-4
@@ -95,7 +97,7 @@ def _by_cores_alone(tier: Tier, known: Known, relaxer: Relaxer) -> Known:
     off.
     """
     tier = replace(tier, deadline=tier.deadline.slice(tier.parameters.cores.first_share))
-    known, found = settle_by_reduction_or_converge(
+    known, found = settle_by_reduction_beside_decomposition(
         tier, known, relaxer.current(), relaxer, tier.deadline, nearest=False
     )
     return _Cores(tier, found, relaxer.decomposition, known).settle(known)
@@ -128,7 +130,7 @@ class _Cores:
         below = self._cutoff_for(self._parameters.proven_arcs_a_unit, known)
         searching = proving = True
         with ThreadPoolExecutor(2) as pool:
-            while (searching or proving) and not known.proven and not self._tier.deadline.passed():
+            while (searching or proving) and not self._ended(known):
                 round_ = self._tier.deadline.slice(self._parameters.round_share)
                 lanes = [round_.lane(pace * round_.work_left()) for pace in _PACES]
                 searched = pool.submit(self._search_core, above, lanes[0]) if searching else None
@@ -140,7 +142,7 @@ class _Cores:
                     found = searched.result()
                     known = self._accepted(known, found)
                 if proof is not None and known.proven:
-                    _break_off(proof, lanes.pop())  # by the bound there was before
+                    break_off(proof, lanes.pop())  # by the bound there was before
                 elif proof is not None:
                     proven, proving = proof.result()
                     known = known.joined(proven)
@@ -152,6 +154,9 @@ class _Cores:
                 spent = (lane.spent() / pace for lane, pace in zip(lanes, _PACES, strict=False))
                 self._tier.deadline.spend(max(spent))
         return known
+
+    def _ended(self, known: Known) -> bool:
+        return known.proven or known.refuted or self._tier.deadline.passed()
 
     def _further(self, cutoff: int) -> int:
         """Return a value half as far again above the bound of the prices."""
@@ -202,7 +207,7 @@ class _Cores:
             No core of a greater value is begun after the first: what is searched for beside it is
             in that of this value, and may be the best there is.
         """
-        while not (known.proven or lane.passed()):
+        while not (known.proven or known.refuted or lane.passed()):
             answer = self._search_completely(known, cutoff, lane)
             known = self._proven_up_to(known, cutoff, answer)
             if answer.outcome not in ("none exists", "optimal"):
@@ -245,10 +250,3 @@ class _Cores:
         if answer.values is None:
             return known
         return accept(self._tier, known, taken_arcs(self._tier.arrays, answer.values))
-
-
-def _break_off(running: Future[tuple[Known, bool]], lane: Deadline) -> None:
-    """End a search, whose outcome and work depend on the moment and do not count."""
-    while not running.done():
-        lane.break_off()
-        wait([running], timeout=_POLL_SECONDS)

@@ -20,7 +20,9 @@ from caseload_balancer.engine.strategies.branch_and_round import settle_by_branc
 from caseload_balancer.engine.strategies.contexts import Context
 from caseload_balancer.engine.strategies.cores import settle_by_cores
 from caseload_balancer.engine.strategies.improvement import round_off
-from caseload_balancer.engine.strategies.reduced_tier import settle_by_reduction_or_converge
+from caseload_balancer.engine.strategies.reduced_beside import (
+    settle_by_reduction_beside_decomposition,
+)
 from caseload_balancer.engine.strategies.rising_cutoffs import (
     search_support,
     settle_for,
@@ -66,7 +68,9 @@ def _tightened(
         proven = "found by rounding the relaxation, and proven by it"
         return replace(known, note=proven), relaxation.prices
     converging = tier.deadline.slice(tier.parameters.exact.tightening_share)
-    known, found = settle_by_reduction_or_converge(tier, known, relaxation, relaxer, converging)
+    known, found = settle_by_reduction_beside_decomposition(
+        tier, known, relaxation, relaxer, converging
+    )
     if known.proven:
         return known, found.prices
     known = round_off(tier, known, found, relaxer)

@@ -61,8 +61,11 @@ def improve(
         search_exactly=search_exactly,
         parameters=tier.parameters,
     )
-    known = known.improved(improved.assignment, tier.value(improved.assignment))
-    return known.raised(improved.bound)
+    value = tier.value(improved.assignment)
+    found = Known(
+        assignment=improved.assignment, value=value, bound=improved.bound, note=known.note
+    )
+    return known.joined(found)
 
 
 def round_off(tier: Tier, known: Known, relaxation: Relaxation, relaxer: Relaxer) -> Known:

@@ -76,8 +76,11 @@ def _search_exactly(
     """Return the best assignment and a bound after a search of all up to a cutoff."""
     known = known.improved(best, tier.value(best)).raised(relaxation.bound)
     lane = replace(tier, deadline=deadline)
-    known = settle_reduced(lane, known, cutoff, relaxation, relaxer, work)
-    return known.assignment, known.bound
+    found = settle_reduced(lane, known, cutoff, relaxation, relaxer, work)
+    if found.refuted:
+        tier.note_refuted()
+        return found.assignment, known.bound
+    return found.assignment, found.bound
 
 
 def _is_rounded_at_once(tier: Tier, relaxation: Relaxation) -> bool:

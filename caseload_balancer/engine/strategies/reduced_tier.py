@@ -9,11 +9,8 @@ large-scale traveling-salesman problem", Journal of the Operations Research Soci
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -22,17 +19,12 @@ from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
 from caseload_balancer.engine.columns.reduced_costs import Prices
-from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
-from caseload_balancer.engine.side_by_side import Beside
 from caseload_balancer.engine.strategies.improvement import round_off
 from caseload_balancer.engine.strategies.rising_cutoffs import settle_for
 from caseload_balancer.engine.strategies.tiers import Known, Tier
-
-_SECONDS_ALONE: Final = 0.03
-"""What CP-SAT has to itself: many teams are proven by then, and to read a model takes Python."""
 
 _Search = Callable[[Tier, Known, Prices, Relaxer], Known]
 
@@ -82,57 +74,6 @@ def settle_by_reduction(
         if known.proven or known.bound <= cutoff or not is_little():
             return known, False
     return settled_up_to(known.value), True
-
-
-def settle_by_reduction_or_converge(
-    tier: Tier,
-    known: Known,
-    relaxation: Relaxation,
-    relaxer: Relaxer,
-    converging: Deadline,
-    *,
-    nearest: bool = True,
-) -> tuple[Known, Relaxation]:
-    """Do as `settle_by_reduction`, then let the decomposition converge; return what that came to.
-
-    It begins while CP-SAT searches, for which Python need not wait: what comes of it, and what it
-    is charged with, does not depend on when. Where CP-SAT proves the tier it is broken off, and the
-    relaxation is the one that was given.
-
-    Parameters
-    ----------
-    converging
-        How long the decomposition may take: a slice of the tier's deadline, or that itself.
-    """
-    begun: list[Beside[Relaxation]] = []
-    searched = threading.Event()
-
-    def converge(deadline: Deadline) -> Relaxation:
-        searched.wait(_SECONDS_ALONE)
-        return relaxation if deadline.passed() else relaxer.converge(deadline)
-
-    lane = tier.deadline.lane(tier.deadline.work_left())
-    with ThreadPoolExecutor(1) as pool:
-
-        def begin() -> None:
-            if not begun:
-                work = converging.work_left()
-                begun.append(Beside(pool, converge, converging, work, alongside=lane))
-
-        reduced = replace(tier, deadline=lane)
-        known, _ = settle_by_reduction(
-            reduced, known, relaxation, relaxer, nearest=nearest, before_search=begin
-        )
-        searched.set()
-        tier.deadline.spend(lane.spent())
-        if known.proven:
-            for decomposing in begun:
-                decomposing.break_off()
-                relaxer.freeze(relaxation)
-            return known, relaxation
-        begin()
-        found = begun[0].result()
-    return known.raised(found.bound), found
 
 
 def settle_reduced(
@@ -206,21 +147,28 @@ def _settled(
     )
     if inner is None:
         return known
-    found = _settle_by_cuts(reduced, begin, inner, search)
+    found = _search_after_cuts(reduced, begin, inner, search)
     value, bound = (one + cut.constant[tier.number] for one in (found.value, found.bound))
     most = min(value, cutoff)
     if bound <= most:
         left = inner.candidates(most - cut.constant[tier.number])
         relaxer.narrow(most, _lifted(candidates, cut, left))
-    known = known.improved(cut.lift(found.assignment, best), value).raised(min(bound, cutoff + 1))
     note = (
         f"reduced to {cut.problem.arcs} arcs of {cut.problem.units} units, which hold every "
         f"assignment up to {cutoff}"
     )
-    return replace(known, note=note)
+    return known.joined(
+        replace(
+            found,
+            assignment=cut.lift(found.assignment, best),
+            value=value,
+            bound=min(bound, cutoff + 1),
+            note=note,
+        )
+    )
 
 
-def _settle_by_cuts(tier: Tier, known: Known, relaxer: Relaxer, search: _Search) -> Known:
+def _search_after_cuts(tier: Tier, known: Known, relaxer: Relaxer, search: _Search) -> Known:
     """Round the relaxation with cuts, and search what it leaves if that is little."""
     relaxer.add_gomory_cuts(tier.deadline.slice(tier.parameters.large.gomory_share))
     cuts = relaxer.current()

@@ -54,6 +54,8 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
     found = settle_exactly(alone, begin, relaxer)
     raised = known.raised(found.bound + beside[tier.number])
     note = f"bounded by the {int(units.sum())} units that it concerns"
+    if found.refuted:
+        return replace(known, refuted=True)
     return replace(raised, note=note) if raised.bound > known.bound else known
 
 

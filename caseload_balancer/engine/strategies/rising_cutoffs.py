@@ -44,7 +44,7 @@ def settle_up_to(
     )
     first = prices.cutoff_for(arcs)
     cutoff = known.value if first is None else first
-    while not known.proven and not tier.deadline.passed():
+    while not (known.proven or known.refuted or tier.deadline.passed()):
         cutoff = min(max(cutoff, known.bound), known.value)
         candidates = (candidates_up_to or prices.candidates)(cutoff)
         if candidates.arc.sum() > tier.parameters.exact.arcs:

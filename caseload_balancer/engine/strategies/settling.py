@@ -153,7 +153,7 @@ def _settle(tier: Tier, best: Ints, settle: Settle, *, rough: bool) -> tuple[Kno
     if better:
         known = known.improved(better[-1], tier.value(better[-1]))
     if known.refuted:
-        tier.deadline.note_failure(f"tier {tier.number + 1}: a bound that an assignment refutes")
+        tier.note_refuted()
         known, relaxer = replace(known, bound=min(known.value, begun.bound), refuted=False), None
     return known, relaxer
 

@@ -54,6 +54,10 @@ class Tier:
         """Return the value of the tier."""
         return values(self.arrays, assignment)[self.number]
 
+    def note_refuted(self) -> None:
+        """Note that some assignment is below a bound of the tier, which is dropped."""
+        self.deadline.note_failure(f"tier {self.number + 1}: a bound that an assignment refutes")
+
     @property
     def in_haste(self) -> bool:
         """Return whether more work is spent than left."""
@@ -107,7 +111,10 @@ class Known:
         return replace(self, assignment=assignment, value=value, refuted=refuted)
 
     def joined(self, other: Known) -> Known:
-        """Return the same with what another search, which began where this did, came to know."""
+        """Return the same with what another search came to know, and its note.
+
+        What it found may be below a bound of either, which then is refuted.
+        """
         better = self.improved(other.assignment, other.value)
         refuted = better.refuted or other.refuted or better.value < other.bound
         return replace(better.raised(other.bound), note=other.note, refuted=refuted)

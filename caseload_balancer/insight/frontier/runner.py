@@ -136,7 +136,7 @@ class Runner:
     def follow(self, chains: Sequence[Chain[Found]]) -> list[Found]:
         """Answer the questions of chains side by side, in each one after the other."""
         answers: dict[int, Found] = {}
-        running: dict[Future[Result], int] = {}
+        running: list[tuple[Future[Result], int]] = []
 
         def go_on(number: int, result: Result | None, *, first: bool = False) -> None:
             try:
@@ -147,15 +147,18 @@ class Runner:
             except StopIteration as ended:
                 answers[number] = ended.value
             else:
-                running[self._submit(question)] = number
+                running.append((self._submit(question), number))
 
         for number in range(len(chains)):
             go_on(number, None, first=True)
         while running:
-            wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            cut = self._cut_short({future for future in running if not future.done()})
-            for future in [one for one in running if cut or one.done()]:
-                go_on(running.pop(future), self._result(future))
+            futures = {future for future, _ in running}
+            wait(futures, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            cut = self._cut_short({future for future in futures if not future.done()})
+            ended = [one for one in running if cut or one[0].done()]
+            running = [one for one in running if one not in ended]
+            for future, number in ended:
+                go_on(number, self._result(future))
         return [answers[number] for number in range(len(chains))]
 
     def peek(self, question: Question) -> Result | None:
@@ -237,5 +240,5 @@ def _parameters(question: Question) -> Parameters:
         gaps=question.gaps,
         start_will_do=True,
         components=replace(usual.components, rounds=question.rounds, least_work=0.0),
-        ties=replace(usual.ties, arcs=1),
+        ties=replace(usual.ties, arcs=1, arcs_of_limits=0),
     )
