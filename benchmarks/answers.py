@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from benchmarks.evaluators import evaluate_arrays, evaluate_gap, evaluate_nurse
 from benchmarks.formats.nurse import read_nurse
@@ -24,7 +24,6 @@ from caseload_balancer.policy import Policy
 from caseload_balancer.problem.problems import build_problem
 
 Format = Literal["gap", "nurse", "arrays", "snapshot"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 

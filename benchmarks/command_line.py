@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
-from benchmarks.answers import Answer, Effort, Format, answer
 from benchmarks.commands import commands
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.deadlines import LIMITS, deadlines_table, measure_deadlines
 from benchmarks.endurance_command import endurance
 from benchmarks.england import england
-from benchmarks.evaluators import Verdict, evaluate_arrays, evaluate_gap, evaluate_nurse
+from benchmarks.file_commands import evaluate, solve
 from benchmarks.fuzzing.counting import fuzz
 from benchmarks.plan_runs import WEEKS, PlanRun, plan_here, write_plan_runs
 from benchmarks.questions import Size, time_questions, time_searches
@@ -38,12 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Measure the engine, alone and beside its peers.",
 )
-
-_EVALUATORS: Final[Mapping[str, Callable[[Path, Any], Verdict]]] = {
-    "gap": evaluate_gap,
-    "nurse": evaluate_nurse,
-    "arrays": evaluate_arrays,
-}
 
 Patterns = Annotated[list[str], typer.Argument(help="Names of instances, or patterns of them.")]
 Limits = Annotated[list[float], typer.Option("--limit", help="Time limit in seconds; repeatable.")]
@@ -95,51 +87,6 @@ def fuzz_readers(
         raise typer.Exit(1)
 
 
-@app.command("solve")
-def solve_file(
-    file: Path,
-    *,
-    form: Annotated[Format, typer.Option("--format", help="Format of FILE.")],
-    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds, after reading.")] = 10.0,
-    seed: Annotated[int, typer.Option(min=0)] = 0,
-    strategy: Annotated[str, typer.Option(help="Engine strategy to force.")] = "auto",
-    workers: Annotated[int | None, typer.Option(min=1, help="Parts solved at once.")] = None,
-    wall_clock: Annotated[
-        bool, typer.Option("--wall-clock", help="Let the clock alone limit the engine.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
-) -> None:
-    """Solve one file and print value, bound, seconds, peak memory and the assignment."""
-    effort = Effort(time_limit, seed, strategy, workers, deterministic=not wall_clock)
-    found = answer(file, form, effort)
-    if as_json:
-        print(json.dumps(found.as_json()))
-    else:
-        _show(found)
-
-
-def _show(found: Answer) -> None:
-    for name, value in found.as_json().items():
-        if name != "assignment":
-            print(f"{name.replace('_', ' ')}: {value}")
-
-
-@app.command("evaluate")
-def evaluate_answer(
-    file: Path,
-    answer_file: Annotated[Path, typer.Argument(help="What solve --json printed.")],
-    form: Annotated[Format, typer.Option("--format", help="Format of FILE.")],
-) -> None:
-    """Judge an answer by the raw file alone; exit 1 where it is not feasible."""
-    if form == "snapshot":
-        raise typer.BadParameter("a snapshot is judged by: caseload check", param_hint="--format")
-    content: dict[str, Any] = json.loads(answer_file.read_text(encoding="utf-8"))
-    verdict = _EVALUATORS[form](file, content["assignment"])
-    print(json.dumps({"value": verdict.values, "broken": verdict.broken}))
-    if not verdict.feasible:
-        raise typer.Exit(1)
-
-
 @app.command("run")
 def run_engine(
     instances: Patterns,
@@ -175,8 +122,10 @@ def compare_contestants(
         raise typer.BadParameter(message, param_hint="--contestant")
     protocol = _protocol(instances, limit, seeds, orders)
     if after is not None:
-        (before,) = select([after])
-        protocol = replace(protocol, after=before)
+        before = select([after])
+        if len(before) > 1:
+            raise typer.BadParameter(f"{after!r} are {len(before)}", param_hint="--after")
+        protocol = replace(protocol, after=before[0])
     compare(protocol, contestant or known, out, _say)
 
 
@@ -292,6 +241,8 @@ def weeks(
         write_runs(found, out)
 
 
+app.command("solve")(solve)
+app.command("evaluate")(evaluate)
 app.command("commands")(commands)
 app.command("endurance")(endurance)
 app.command("england")(england)

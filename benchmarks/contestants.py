@@ -120,7 +120,7 @@ def take_turn(
         command.append(contestant.option)
     if after is not None:
         command += ["--after", str(after)]
-    most = limit + max(limit, _GRACE_SECONDS)
+    most = limit + max(limit, _GRACE_SECONDS) + (0 if after is None else limit)
     surroundings = dict(os.environ, PYTHONIOENCODING="utf-8")
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     if contestant.environment is None:
@@ -134,11 +134,11 @@ def take_turn(
             command, stdout=printed, stderr=complaints, cwd=instance.parent, env=surroundings
         )
         try:
-            process.wait(timeout=most if after is None else most + limit)
+            process.wait(timeout=most)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            return Turn(None, time.monotonic() - began, "ended: no answer by twice the limit")
+            return Turn(None, time.monotonic() - began, f"ended: no answer within {most:g} s")
         seconds = time.monotonic() - began
         lines = _text(printed)
         if process.returncode or not lines:

@@ -21,15 +21,27 @@ def seconds_to_proof(row: Row) -> float | None:
 
 
 def proof_tables(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield two tables for each limit at which this project's engine met others on one tier."""
-    alone = [row for row in rows if not row.earlier]
-    for limit in sorted({row.limit for row in alone}):
-        here = [row for row in alone if row.limit == limit]
+    """Yield two tables for each limit at which this project's engine met others.
+
+    Runs after another instance was solved in the same process have tables of their own.
+    """
+    for limit, after in sorted({(row.limit, row.after) for row in rows}):
+        here = _of_comparisons(row for row in rows if (row.limit, row.after) == (limit, after))
         names = list(dict.fromkeys(row.contestant for row in here))
         if OURS in names and len(names) > 1:
-            yield _instances(f"Values, and seconds to the proof, at {limit:g} s", here, names)
+            at = f"at {limit:g} s" + (f", after {after}" if after else "")
+            yield _instances(f"Values, and seconds to the proof, {at}", here, names)
             peers = [name for name in names if name != OURS]
-            yield _ratios(f"Seconds to the proof, run for run, at {limit:g} s", here, peers)
+            yield _ratios(f"Seconds to the proof, run for run, {at}", here, peers)
+
+
+def _of_comparisons(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of runs in which contestants met on one tier; of a run again, the last."""
+    runs: dict[tuple[str, int, int], dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if not row.earlier:
+            runs[_run(row)][row.contestant] = row
+    return [row for of_run in runs.values() if len(of_run) > 1 for row in of_run.values()]
 
 
 def _instances(title: str, rows: Sequence[Row], names: Sequence[str]) -> str:
@@ -105,9 +117,10 @@ def _ratios(title: str, rows: Sequence[Row], peers: Sequence[str]) -> str:
         for peer in peers:
             theirs = {_run(row): row for row in found if row.contestant == peer}
             both = [
-                (seconds, seconds_to_proof(theirs[run]) or theirs[run].limit)
+                (seconds, theirs[run].limit if proof is None else proof)
                 for run, seconds in ours.items()
                 if run in theirs
+                for proof in [seconds_to_proof(theirs[run])]
             ]
             cells += _ratio(both)
         if ours:

@@ -129,10 +129,11 @@ def _heading(rows: Sequence[Row]) -> str:
 def _tables(rows: Sequence[Row]) -> Iterable[str]:
     measured = gaps(rows)
     above = excesses(rows)
-    for limit in sorted({row.limit for row in rows}):
-        here = [place for place, row in enumerate(rows) if row.limit == limit]
-        yield _table(f"Median gap at {limit:g} s", rows, here, measured, nothing="proven")
-        title = f"Median value above the best known, constants left in, at {limit:g} s"
+    for limit, after in sorted({(row.limit, row.after) for row in rows}):
+        here = [place for place, row in enumerate(rows) if (row.limit, row.after) == (limit, after)]
+        at = f"at {limit:g} s" + (f", after {after}" if after else "")
+        yield _table(f"Median gap {at}", rows, here, measured, nothing="proven")
+        title = f"Median value above the best known, constants left in, {at}"
         yield _table(title, rows, here, above, nothing="best")
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
-from caseload_balancer.errors import MissingInputError
+from caseload_balancer.errors import DataError, DataProblem, MissingInputError, OutputError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +94,29 @@ def surroundings() -> dict[str, Any]:
 
 
 def append_row(path: Path, row: Row) -> None:
-    """Add a row to a file, which gets a header if it is new: a run cut short loses nothing."""
-    new = not path.exists()
+    """Add a row to a file, which gets a header if it is new: a run cut short loses nothing.
+
+    Raises
+    ------
+    OutputError
+        When the file has other columns, as those of an earlier version have.
+    """
+    names = [field.name for field in fields(Row)]
+    there = _header(path)
+    if there not in ([], names):
+        raise OutputError(f"{path} has other columns than rows have now; name another file")
     with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-        if new:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        if not there:
             writer.writeheader()
         writer.writerow(asdict(row))
+
+
+def _header(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file), [])
 
 
 def read_rows(paths: Iterable[Path]) -> list[Row]:
@@ -107,8 +124,8 @@ def read_rows(paths: Iterable[Path]) -> list[Row]:
 
     Raises
     ------
-    MissingInputError
-        When a file is not there.
+    MissingInputError, DataError
+        When a file is not there, or has a row that is none.
     """
     return [row for path in paths for row in _read(path)]
 
@@ -118,10 +135,17 @@ def _read(path: Path) -> Iterator[Row]:
         raise MissingInputError(f"there is no file {path}")
     parse = {field.name: _PARSERS[str(field.type)] for field in fields(Row)}
     with path.open(encoding="utf-8", newline="") as file:
-        for record in csv.DictReader(file):
-            yield Row(**{name: parse[name](record.get(name, "")) for name in parse})
+        for number, record in enumerate(csv.DictReader(file), 2):
+            given = _LATER_COLUMNS | record
+            try:
+                yield Row(**{name: parse[name](given[name]) for name in parse})
+            except (KeyError, TypeError, ValueError):
+                told = "it is no row that run or compare wrote; leave the file out"
+                raise DataError([DataProblem(str(path), number, None, "row", told)]) from None
 
 
+_LATER_COLUMNS: Final = MappingProxyType({"proof_seconds": "", "after": ""})
+"""Of which files measured before they were there have nothing."""
 _PARSERS: dict[str, Any] = {
     "str": str,
     "int": int,

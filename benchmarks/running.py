@@ -20,6 +20,7 @@ from benchmarks.registry import Instance
 from benchmarks.rows import Row, append_row, surroundings
 from caseload_balancer import __version__
 from caseload_balancer.arrays.json_files import read_arrays
+from caseload_balancer.errors import MissingInputError
 
 Say = Callable[[str], None]
 
@@ -79,7 +80,7 @@ def compare(protocol: Protocol, names: list[str], out: Path, say: Say) -> None:
     playing = [each for each in CONTESTANTS if each.name in ready]
     with tempfile.TemporaryDirectory() as folder:
         floors: dict[str, int | None] = {}
-        after = None if protocol.after is None else protocol.after.write_for_peers(Path(folder))
+        after = _written_for_peers(protocol.after, Path(folder))
         for instance, order, limit, seed in protocol.runs():
             path = instance.write_for_peers(Path(folder), order=order)
             if path is None:
@@ -96,6 +97,15 @@ def compare(protocol: Protocol, names: list[str], out: Path, say: Say) -> None:
                 row = _judged(contestant.name, turn, path, common)
                 append_row(out, row)
                 say(_line(row))
+
+
+def _written_for_peers(instance: Instance | None, folder: Path) -> Path | None:
+    if instance is None:
+        return None
+    path = instance.write_for_peers(folder)
+    if path is None:
+        raise MissingInputError(f"{instance.name} has tiers that peers do not know")
+    return path
 
 
 def _common(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from caseload_balancer.arrays.definition import WAITING, Arrays, Ints
@@ -52,6 +54,11 @@ def values(arrays: Arrays, assignment: Ints) -> tuple[int, ...]:
         spread = len(set(assignment[units].tolist()) - {WAITING})
         total += arrays.groups.cost[:, group] * max(0, spread - 1)
     return tuple(int(value) for value in total)
+
+
+def within(tier_values: Sequence[int], ceilings: Sequence[int]) -> bool:
+    """Return whether the first tiers, as many as there are ceilings, are at or below these."""
+    return all(value <= most for value, most in zip(tier_values, ceilings, strict=False))
 
 
 def budget_used(arrays: Arrays, assignment: Ints) -> int:

@@ -18,3 +18,8 @@ def least_options(arrays: Arrays, tier: int) -> Ints:
 def least_of_options(arrays: Arrays, tier: int) -> int:
     """Return the sum of the cheapest options of all units in a tier; each unit has one."""
     return int(least_options(arrays, tier).sum())
+
+
+def least_of_tiers(arrays: Arrays) -> tuple[int, ...]:
+    """Return `least_of_options` of each tier."""
+    return tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))

@@ -1,4 +1,4 @@
-"""The same problem with some of its units only: the others are not there at all."""
+"""Some of the units: the same problem without the others, and those with whom they are grouped."""
 
 from __future__ import annotations
 
@@ -42,3 +42,10 @@ def only_units(arrays: Arrays, assignment: Ints, units: Bools) -> Arrays:
         arc_budget=arrays.arc_budget[arc],
         start=assignment[units],
     )
+
+
+def with_their_groups(arrays: Arrays, units: Bools) -> Bools:
+    """Return units and all that are in a group with one of them, shape (units,)."""
+    grouped = arrays.group_of_unit >= 0
+    there = np.isin(arrays.group_of_unit, arrays.group_of_unit[units & grouped])
+    return np.asarray(units | (grouped & there))

@@ -51,14 +51,13 @@ class Glyphs:
     arrow: str
     full: str
     beyond: str
-    bullet: str
 
     @classmethod
     def of(cls, console: Console) -> Glyphs:
         """Return the characters that `console` can show."""
         if console.options.ascii_only:
-            return cls("#", "+", "-", ">", "|", ">", "-")
-        return cls("█", "▒", "░", "→", "│", "»", "·")
+            return cls("#", "+", "-", ">", "|", ">")
+        return cls("█", "▒", "░", "→", "│", "»")
 
 
 @dataclass(frozen=True)

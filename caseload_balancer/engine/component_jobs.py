@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import Parameters
 from caseload_balancer.engine.results import Phase, Result, StopReason, phases_of_failures
@@ -54,7 +54,7 @@ def unsolved(job: ComponentJob) -> Result:
     return Result(
         assignment=arrays.start,
         values=start,
-        bounds=tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers)),
+        bounds=least_of_tiers(arrays),
         stop_reason="work limit",
         settled=start,
     )

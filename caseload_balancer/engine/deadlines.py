@@ -20,6 +20,8 @@ converted to a like scale, on which a core was measured to do 0.1 to 0.2 in a se
 does more). About as much as one core does is granted, so that with two the work runs out before the
 clock does, and two runs on a busy machine end at the same point.
 """
+_GRACE_SECONDS: Final = 0.2
+"""After the time is up, before what runs in other threads is cut short."""
 
 
 class Deadline:
@@ -184,12 +186,12 @@ class Deadline:
         finally:
             self._calls.remove(cut_short)
 
-    def enforce(self, grace: float = 0.2) -> None:
+    def enforce(self) -> None:
         """Cut short what runs in other threads, if somebody asked to stop or it is overdue.
 
         To be called repeatedly: a call has no effect on what begins a moment later.
         """
-        if self.stopped() or time.monotonic() > self._ends + grace:
+        if self.stopped() or time.monotonic() > self._ends + _GRACE_SECONDS:
             self._running.cut_short()
 
     def overdue(self) -> float:

@@ -23,7 +23,7 @@ class Phase:
     Parameters
     ----------
     name
-        What was done: ``presolve``, ``component 3: exact``, ...
+        What was done: ``presolve``, ``part 3``, ``part 3, tier 1``, ...
     seconds
         Wall-clock time it took.
     note

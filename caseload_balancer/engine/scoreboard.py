@@ -14,7 +14,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.results import (
@@ -206,4 +206,4 @@ class Scoreboard:
 
 def _least(arrays: Arrays) -> Ints:
     """Return what each tier costs at least, whatever the others are, shape (tiers,)."""
-    return np.array([least_of_options(arrays, tier) for tier in range(arrays.tiers)], np.int64)
+    return np.array(least_of_tiers(arrays), np.int64)

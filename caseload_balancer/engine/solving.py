@@ -16,7 +16,7 @@ import numpy as np
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine.bounds import joined
 from caseload_balancer.engine.deadlines import WORK_PER_SECOND, Deadline
@@ -274,7 +274,7 @@ def _assembled(
         raise VerificationError("; ".join(broken[:5]))
     constant = np.array(presolved.left.constant, object)
     settled = sum((np.array(result.settled, object) for result in results), constant)
-    least = [least_of_options(inner, tier) for tier in range(inner.tiers)]
+    least = least_of_tiers(inner)
     bounds = constant + np.array(joined(results, least), object)
     proven = bool((settled == bounds).all())
     return Result(

@@ -11,7 +11,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.engine.results import (
     ImprovementCallback,
     ProgressCallback,
@@ -159,4 +159,4 @@ def _is_feasible(arrays: Arrays, assignment: Ints) -> bool:
 
 
 def _least(arrays: Arrays) -> tuple[int, ...]:
-    return tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
+    return least_of_tiers(arrays)

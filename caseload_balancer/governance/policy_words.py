@@ -26,7 +26,7 @@ def rules_in_words(policy: Policy) -> Iterator[str]:
     yield f"- Who may never wait: a child in court{more}."
     yield f"- Nobody is given more than {limits.court_families} families in court."
     if limits.arrivals_a_week is not None:
-        yield f"- Nobody is given more than {limits.arrivals_a_week} families in a week."
+        yield _arrivals(policy)
     yield "- Siblings with one worker stay or go together, unless a row says they may be apart."
     yield _SCOPE[eligibility.scope]
     if policy.stays.case_types:
@@ -40,8 +40,27 @@ def rules_in_words(policy: Policy) -> Iterator[str]:
         )
     yield "- A case that somebody locked stays with its worker."
     yield (
-        "- For a child who must have a worker and would have none, some of these give way, at a "
-        "price and named; what could not be met at all is named in the plan as a breach."
+        "- For a child who must have a worker and would have none, some more of these give way, at "
+        "a price and named; what could not be met at all is named in the plan as a breach."
+    )
+
+
+def _arrivals(policy: Policy) -> str:
+    """Return how many families a week, and when it may be more: a limit with a price."""
+    limits = policy.limits
+    fewer = [
+        f"{figure} to {whom}"
+        for figure, whom in (
+            (limits.arrivals_a_week_asye, "a worker in the first year"),
+            (limits.arrivals_a_week_starter, "one who has just started"),
+        )
+        if figure is not None
+    ]
+    less = f", at most {' and '.join(fewer)}" if fewer else ""
+    return (
+        f"- At most {limits.arrivals_a_week} families come to a worker in a week{less}. This limit "
+        "gives way to a child who may never wait, to bringing somebody under the cap, and to "
+        "anything else that is worth its price; the plan names the worker."
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from caseload_balancer.domain.wording import listed
 from caseload_balancer.policy import GOALS, MEANING, GoalName, Policy
+
+_IDS_NAMED: Final = 6
 
 
 def difference(
@@ -34,27 +37,38 @@ def in_words(goals: Mapping[GoalName, int], policy: Policy) -> str:
 
     Goals that the policy leaves out are left out; a weight other than 1 stands beside its goal.
     """
-    parts = []
+    return ", ".join(part for tier in _parts(goals, policy) for part in tier)
+
+
+def _parts(goals: Mapping[GoalName, int], policy: Policy) -> list[list[str]]:
+    """Return for each tier of the policy what differs in it, goal by goal."""
+    found = []
     for tier in policy.tiers:
+        parts = []
         for goal in tier:
             if goals.get(goal):
                 weight = policy.goals[goal].weight
                 times = "" if weight == 1 else f" x {weight}"
                 parts.append(f"{told(goal, goals[goal])}{times}")
-    return ", ".join(parts)
+        found.append(parts)
+    return found
 
 
 def price(goals: Mapping[GoalName, int], policy: Policy) -> str:
     """Return what a difference comes to: ``6.80 cost points more (change of worker +10.00, ...)``.
 
     The first tier that differs decides. A tier of cost points alone is added up; any other is
-    told goal by goal.
+    told goal by goal. What differs in later tiers is told beside it, and is no part of the sum.
     """
-    details = in_words(goals, policy)
     total = total_price(goals, policy)
     if total == "the same":
+        details = in_words(goals, policy)
         return f"the same in all ({details})" if details else total
-    return f"{total} ({details})"
+    totals, parts = by_tier(goals, policy), _parts(goals, policy)
+    decides = next(number for number, one in enumerate(totals) if one)
+    details = ", ".join(part for tier in parts[: decides + 1] for part in tier)
+    later = ", ".join(part for tier in parts[decides + 1 :] for part in tier)
+    return f"{total} ({details}{f'; of less weight: {later}' if later else ''})"
 
 
 def total_price(goals: Mapping[GoalName, int], policy: Policy) -> str:
@@ -78,6 +92,6 @@ def worth(goals: Mapping[GoalName, int], policy: Policy) -> str:
     return f"{sum(by_tier(goals, policy)) / 100:,.2f} cost points ({details})"
 
 
-def named(ids: Iterable[str], *, most: int = 6) -> str:
+def named(ids: Iterable[str]) -> str:
     """Return ids as ``C-1, C-2 and 3 more``."""
-    return listed(sorted(ids), most=most)
+    return listed(sorted(ids), most=_IDS_NAMED)

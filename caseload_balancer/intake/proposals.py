@@ -25,6 +25,7 @@ from caseload_balancer.intake.row_shapes import is_a_note
 
 _CLOSE: Final = 0.72
 _WORDS_AT_MOST: Final = 200
+_FIRST_ROWS: Final = 30
 """A column of so many words is no column of a list."""
 _FORMATS: Final = (
     "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%y",
@@ -80,9 +81,9 @@ def header_row_of(table: InputTable, rows: Sequence[Sequence[Cell]]) -> int:
     return max(range(len(rows)), key=lambda place: meanings.fit(rows[place]), default=0) + 1
 
 
-def first_rows(text: str, most: int = 30) -> list[list[str]]:
+def first_rows(text: str) -> list[list[str]]:
     """Return the first rows of delimited text, by the mark that makes most cells of them."""
-    head = "".join(io.StringIO(text, newline="").readlines()[:most])
+    head = "".join(io.StringIO(text, newline="").readlines()[:_FIRST_ROWS])
     found: list[list[list[str]]] = []
     for mark in (",", ";", "\t"):
         rows: list[list[str]] = []

@@ -38,10 +38,10 @@ def linked(before: str, table: str, row: Mapping[str, Any]) -> str:
     return sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def last_link(connection: Connection, tables: Iterable[Table] = TABLES) -> tuple[int, str]:
+def last_link(connection: Connection) -> tuple[int, str]:
     """Return number and hash of the last row; 0 and `START` where there is none."""
     found = (0, START)
-    for table in tables:
+    for table in TABLES:
         newest = select(table.c.entry, table.c.chain).order_by(table.c.entry.desc()).limit(1)
         row = connection.execute(newest).first()
         if row is not None and row.entry > found[0]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
-from caseload_balancer.arguments import a_path, checked
+from caseload_balancer.arguments import UnfitError, a_path, checked, shown
 from caseload_balancer.domain.display_names import NO_NAMES, DisplayNames, some_names
 from caseload_balancer.extras import need
 from caseload_balancer.output.file_names import CAN_WRITE_PACKS
@@ -31,7 +32,15 @@ def pack_bytes(plan: Plan, names: DisplayNames = NO_NAMES) -> bytes:
     return meeting_pack(plan, names)
 
 
-@checked(plan=a_plan, path=a_path, names=some_names)
+def a_workbook_path(value: Any) -> str | PathLike[str]:
+    """Accept a path whose file Excel, and who reads the pack, would open."""
+    path = a_path(value)
+    if Path(path).suffix.lower() != ".xlsx":
+        raise UnfitError(f"must end in .xlsx, or no program opens it; not {shown(value)}.")
+    return path
+
+
+@checked(plan=a_plan, path=a_workbook_path, names=some_names)
 def write_pack(
     plan: Plan, path: str | PathLike[str], *, names: Mapping[str, str] | None = None
 ) -> Path:
@@ -55,6 +64,8 @@ def write_pack(
 
     Raises
     ------
+    ArgumentError
+        When its name does not end in ``.xlsx``.
     OutputError
         When it cannot be written, or decisions have been filled in on the one that is there.
     MissingExtraError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -154,9 +155,11 @@ def _waits(plan: Plan) -> Iterator[str]:
             f"{listed(must_hold, most=MOST_NAMED)}."
         )
     yield from _exceptions(plan)
-    late = sum(row.escalation in {"escalate", "stop"} for row in plan.waiting)
-    if late:
-        yield f"{counted(late, 'wait has', 'waits have')} to be escalated."
+    late = Counter(row.escalation for row in plan.waiting)
+    if late["escalate"]:
+        yield f"{counted(late['escalate'], 'wait has', 'waits have')} to be escalated."
+    if late["stop"]:
+        yield f"{counted(late['stop'], 'child', 'children')} must not wait any longer."
 
 
 def _exceptions(plan: Plan) -> Iterator[str]:

@@ -23,6 +23,7 @@ _USES: Final = ("used", "left out", "missing", "assumed")
 _SHOWN_ALIKE: Final = 3
 _SAID: Final = {"table": str, "row": int, "column": str, "rule": str, "message": str}
 _IMPORTANT: Final = ("missing", "assumed", "left out")
+_AS_IT_STANDS: Final = "Every row is used as it stands: none was put right, left out or assumed."
 _ROWS_OF_A_PAGE: Final = 2_000
 
 
@@ -40,12 +41,15 @@ class DataQuality(Answer):
         What `read` warns of or `caseload check` tells.
     problems
         What stops the reading; empty when there is a week.
+    remarks
+        What the week itself tells: rows that were left out, and what has no effect.
     """
 
     as_of: date | None
     evidence: Evidence
     notices: tuple[Notice, ...] = ()
     problems: tuple[DataProblem, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     __hash__ = None  # type: ignore[assignment] # evidence is added to while a week is read
 
@@ -93,12 +97,16 @@ class DataQuality(Answer):
                 if len(rows) > _SHOWN_ALIKE:
                     yield f"  and {len(rows) - _SHOWN_ALIKE:,} more"
         if not self.evidence.rows:
-            yield from map(str, self.notices)
+            yield from map(str, (*self.notices, *self.remarks))
+            if not (self.notices or self.remarks or self.problems):
+                yield _AS_IT_STANDS
 
     def _head(self) -> str:
         """Return the first lines of a page: the tables below them say the rest."""
         if self.problems:
             return f"{counted(len(self.problems), 'problem')} to mend before there is a week."
+        if not (self.evidence.rows or self.notices or self.remarks):
+            return f"The data make a week. {_AS_IT_STANDS}"
         return "The data make a week. What was missing or assumed is worth a look."
 
     def _first_problems(self) -> Iterator[DataProblem]:

@@ -62,6 +62,7 @@ def data_quality(
     week: date | None = None
     problems: tuple[DataProblem, ...] = ()
     notices: tuple[Notice, ...] = ()
+    remarks: tuple[str, ...] = ()
     with kept_evidence() as evidence:
         try:
             snapshot, notices = read_with_notices(
@@ -78,8 +79,8 @@ def data_quality(
                 assume=assume,
                 names=names,
             )
-            week = snapshot.as_of
+            week, remarks = snapshot.as_of, tuple(map(str, snapshot.remarks))
         except DataError as error:
             problems = error.problems
     evidence.source = evidence.source or OF_TABLES
-    return DataQuality(week, evidence, notices, problems)
+    return DataQuality(week, evidence, notices, problems, remarks)

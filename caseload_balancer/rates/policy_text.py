@@ -68,9 +68,7 @@ def _lines(
         section, field = rate.rate.split(".")
         yield ""
         if not rate.questions:
-            why = (
-                "this week did not show what it is worth" if complete else "it was not asked about"
-            )
+            why = "this week did not show what it is worth" if complete else _NOT_ASKED
             yield f"# {rate.rate} stays {_plain(rate.now)}: {why}"
             continue
         numbers = listed([str(one) for one in rate.questions])

@@ -18,7 +18,6 @@ from caseload_balancer.domain.words import CaseType, Employment, Hours, Item, Ma
 from caseload_balancer.errors import ArgumentError, DataError, DataProblem, MissingInputError
 
 SETTINGS_FILE: Final = "sector.toml"
-ASSUMABLE: Final = ("employment", "fte")
 
 _Items = Annotated[tuple[Item, ...], Many]
 _Span = Annotated[int, Field(ge=1, le=400)]

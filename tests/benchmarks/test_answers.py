@@ -167,3 +167,29 @@ def test_broken_and_missing_files_have_their_exit_codes(
     printed = capsys.readouterr()
     assert printed.err.startswith("error: ")
     assert printed.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["solve", "examples/data/team", "--format", "gap"], 66, "is a folder"),
+        (
+            ["evaluate", str(GAP / "chu1997" / "c10200"), "README.md", "--format", "gap"],
+            65,
+            "not what solve --json prints",
+        ),
+        (
+            ["evaluate", str(GAP / "chu1997" / "c10200"), "nothing.json", "--format", "gap"],
+            66,
+            "there is no file",
+        ),
+        (["report", "README.md", "--out", "unused"], 65, "README.md row 2: it is no row"),
+    ],
+)
+def test_what_is_no_instance_answer_or_row_is_told(arguments, code, told, monkeypatch, capsys):
+    monkeypatch.chdir(Path(__file__).parents[2])
+    monkeypatch.setattr(sys, "argv", ["benchmarks", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == code
+    assert told in capsys.readouterr().err

@@ -19,6 +19,7 @@ from benchmarks.reports import best_known, gap, gaps, write_report
 from benchmarks.rows import Row, append_row, read_rows
 from benchmarks.running import Protocol, compare, run
 from benchmarks.smoke import corpus, smoke
+from caseload_balancer.errors import MissingInputError, OutputError
 
 MADE = {
     "version": "1",
@@ -73,20 +74,44 @@ def test_contestants_that_need_no_more_than_the_suite_take_their_turn(name, inst
     assert turn.answer["seconds"] < 60
 
 
-def test_what_is_solved_before_a_turn_does_not_count(instance, tmp_path) -> None:
-    """The solver is loaded by then, so the same turn takes less time and gives the same answer."""
+COUNTING = """
+import sys
+sys.path.insert(0, {peers!r})
+from contest import Entry, take_part
+played = []
+def play(contest):
+    played.append(contest.units)
+    return Entry(contest.start, bound=1_000 * len(played) + played[-1])
+take_part(play, None)
+"""
+
+
+def test_another_instance_is_solved_before_in_the_same_process(instance, tmp_path) -> None:
     (other,) = select(["gap-made/b-05x0100/s0"])
     after = other.write_for_peers(tmp_path)
-    ours = CONTESTANTS[0]
-    alone, second = (
-        take_turn(ours, Path(sys.executable), instance, limit=60, seed=0, after=before).answer
+    script = tmp_path / "counting.py"
+    script.write_text(COUNTING.format(peers=str(Path(contestants.__file__).parent / "peers")))
+    counting = Contestant("counting", str(script), None)
+    bounds = [
+        take_turn(counting, Path(sys.executable), instance, limit=60, seed=0, after=before).answer[
+            "bound"
+        ]
         for before in (None, after)
-    )
-    assert alone["assignment"] == second["assignment"]
-    assert alone["bound"] == second["bound"]
-    assert second["peak_memory_mib"] > 0
-    for answer in (alone, second):
-        assert 0 < answer["proof_seconds"] < answer["seconds"], "then it chose among equals"
+    ]
+    units = len(_start(instance))
+    assert bounds == [1_000 + units, 2_000 + units]
+
+
+def test_what_is_to_be_solved_before_must_be_what_peers_know(tmp_path) -> None:
+    (tiered,) = select(["service/team/s0"])
+    protocol = Protocol(select(["blended/team/s0"]), [1.0], [0], [0], after=tiered)
+    with pytest.raises(MissingInputError, match="service/team/s0 has tiers"):
+        compare(protocol, ["greedy"], tmp_path / "rows.csv", lambda _line: None)
+
+
+def test_the_choice_among_equals_is_after_the_proof(instance) -> None:
+    turn = take_turn(CONTESTANTS[0], Path(sys.executable), instance, limit=60, seed=0)
+    assert 0 < turn.answer["proof_seconds"] < turn.answer["seconds"]
 
 
 def _start(path: Path) -> list[int]:
@@ -145,6 +170,17 @@ def test_rows_are_read_as_written(tmp_path: Path) -> None:
     for each in written:
         append_row(tmp_path / "rows.csv", each)
     assert read_rows([tmp_path / "rows.csv"]) == written
+
+
+def test_rows_are_not_added_to_those_with_other_columns(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    append_row(path, row("one", 1_500, 1_200))
+    older = path.read_text(encoding="utf-8").replace(",proof_seconds,after", "")
+    path.write_text(older.replace(",1.5,,,", ",1.5,"), encoding="utf-8")
+    assert read_rows([path]) == [row("one", 1_500, 1_200)]
+    with pytest.raises(OutputError, match="other columns"):
+        append_row(path, row("two", 1_500, 1_200))
+    assert len(read_rows([path])) == 1
 
 
 def test_gaps_leave_the_constants_out() -> None:

@@ -83,13 +83,42 @@ def test_ratios_are_of_the_same_run_and_count_the_limit_where_a_peer_proves_noth
         row("b/s0", "peer", 5, 5, 1.0),
         row("c/s0", OURS, 5, 4),
         row("c/s0", "peer", 5, 5, 1.0),
-        row("a/s0", OURS, 5, 5, 1.0, order=1),
+        row("a/s0", OURS, 5, 5, 1.0, order=1),  # nobody else was there
     ]
     found = lines_of(rows)
-    assert "| a | 3 | 0.35 | 2 of 2 |" in found, "the root of 1/4 x 5/10"
+    assert "| a | 2 | 0.35 | 2 of 2 |" in found, "the root of 1/4 x 5/10"
     assert "| b | 1 | 2.00 | 0 of 1 |" in found
     assert not any(line.startswith("| c | 1") for line in found)
-    assert "| all | 4 | 0.63 | 2 of 3 |" in found
+    assert "| all | 3 | 0.63 | 2 of 3 |" in found
+
+
+def test_runs_after_another_instance_have_tables_of_their_own():
+    rows = [
+        row("a/s0", OURS, 5, 5, 1.0),
+        row("a/s0", "peer", 5, 5, 2.0),
+        row("a/s0", OURS, 5, 5, 0.5, after="b/s0"),
+        row("a/s0", "peer", 5, 5, 0.5, after="b/s0"),
+    ]
+    for order in (rows, rows[2:] + rows[:2]):
+        found = lines_of(order)
+        assert "| a | 1 | 0.50 | 1 of 1 |" in found
+        assert "| a | 1 | 1.00 | 0 of 1 |" in found
+        titles = [line for line in found if line.startswith("## ")]
+        assert [title.endswith(", after b/s0") for title in titles] == [False, False, True, True]
+
+
+def test_of_a_run_that_was_measured_again_the_last_counts():
+    rows = [
+        row("a/s0", OURS, 5, 5, 9.0),
+        row("a/s0", "peer", 5, 5, 2.0),
+        row("a/s0", OURS, 5, 5, 1.0),
+    ]
+    assert "| a | 1 | 0.50 | 1 of 1 |" in lines_of(rows)
+
+
+def test_a_proof_in_no_time_at_all_is_one():
+    rows = [row("a/s0", OURS, 5, 5, 0.5), row("a/s0", "peer", 5, 5, 0.0)]
+    assert "| a | 1 | 500.00 | 0 of 1 |" in lines_of(rows)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseload_balancer.engine.dantzig_wolfe import knapsacks
 from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.load_costs import FREE, NEVER, LoadBreakpoints
+from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import KnapsackParameters
 from tests.examples import settings
 
@@ -172,3 +175,30 @@ def test_no_worker_takes_nothing():
     empty = Knapsacks(np.zeros((0, 1), np.int64), np.zeros((2, 0, 1), np.int64), (costs, costs))
     found = solve_knapsacks(empty, np.zeros((2, 0), np.int64))
     assert len(found.least) == len(found.worker) == 0
+
+
+def _long_knapsack():
+    """Return a knapsack that takes long: every item is worth just what its load is."""
+    use = np.random.default_rng(7).integers(1_000, 100_000, 300)
+    return _one_knapsack(-use, use, int(use.sum()) // 2)
+
+
+@pytest.mark.parametrize(("left", "solved"), [(0.0, False), (0.01, False), (10.0, True)])
+def test_a_pricing_ends_soon_after_the_work_that_is_left(left, solved, monkeypatch):
+    monkeypatch.setattr(knapsacks, "_MOST_WORK_BEYOND", 0.0)
+    deadline = Deadline(600, work=left)
+    found = solve_knapsacks(_long_knapsack(), np.zeros((2, 1), np.int64), deadline=deadline)
+    whole = solve_knapsacks(_long_knapsack(), np.zeros((2, 1), np.int64))
+    assert whole.work > 0.02
+    assert found.floor == whole.floor <= found.least <= whole.least
+    assert (len(found.worker) > 0) == solved
+    assert found.work <= min(left + 0.002, whole.work)
+    assert not deadline.struck
+
+
+def test_a_pricing_ends_when_somebody_asks_to_stop():
+    deadline = Deadline(600, stop=lambda: True)
+    found = solve_knapsacks(_long_knapsack(), np.zeros((2, 1), np.int64), deadline=deadline)
+    assert found.least == found.floor
+    assert len(found.worker) == 0
+    assert deadline.struck

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import values
+from caseload_balancer.arrays.evaluation import values, within
 from caseload_balancer.arrays.tiers import insert_tier, keep_tiers
 from caseload_balancer.engine.columns.reduced_costs import Prices, price_options
 from caseload_balancer.engine.columns.smoothed_duals import smoothed_duals
@@ -58,8 +58,8 @@ def descend_by_duals(
     guided = descend(priced, assignment, deadline=deadline, parameters=parameters)
     found = descend(arrays, guided, deadline=deadline, parameters=parameters)
     tier_values = values(arrays, found)
-    within = all(value <= most for value, most in zip(tier_values, ceilings, strict=False))
-    return found if within and tier_values[tier] < values(arrays, assignment)[tier] else assignment
+    better = tier_values[tier] < values(arrays, assignment)[tier]
+    return found if better and within(tier_values, ceilings) else assignment
 
 
 def _priced(arrays: Arrays, tier: int, prices: Prices, assignment: Ints) -> Arrays:

@@ -266,6 +266,7 @@ class DantzigWolfe:
             duals,
             self._prices,
             self._all_parameters.knapsacks,
+            deadline,
         )
         self._prices = priced.solutions.prices / priced.pricing.scale
         better = self._best is None or priced.is_better_than(self._best)

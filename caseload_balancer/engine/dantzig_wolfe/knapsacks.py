@@ -20,8 +20,11 @@ from caseload_balancer.engine.dantzig_wolfe.knapsack_data import Knapsacks
 from caseload_balancer.engine.dantzig_wolfe.labels import Core, label_loads
 from caseload_balancer.engine.dantzig_wolfe.load_costs import NEVER
 from caseload_balancer.engine.dantzig_wolfe.load_prices import best_prices
+from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.parameters import DEFAULTS, KnapsackParameters
 
+_MOST_WORK_BEYOND: Final = 0.03
+"""What is left, by which one pricing may go: usual ones take less, and end."""
 _WIDEST: Final = NEVER >> 2
 """No gap is wider."""
 _WORK_AT_LEAST: Final = 5.6e-4
@@ -59,7 +62,10 @@ class KnapsackSolutions:
 
 
 def solve_knapsacks(
-    knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters = DEFAULTS.knapsacks
+    knapsacks: Knapsacks,
+    prices: Ints,
+    parameters: KnapsackParameters = DEFAULTS.knapsacks,
+    deadline: Deadline | None = None,
 ) -> KnapsackSolutions:
     """Solve each knapsack: take items, perhaps none, at least cost.
 
@@ -69,10 +75,13 @@ def solve_knapsacks(
         Shape (loads, workers): of the loads, from which to look for better ones.
     parameters
         Of knapsacks.
+    deadline
+        When to leave what is not solved yet at its Lagrangian bound, with no solution. Usual prices
+        leave few items to decide; where all are open, a single pricing takes seconds.
     """
     knapsacks = _without_useless_items(knapsacks)
     prices = best_prices(knapsacks, prices, parameters.price_passes)
-    search = _CoreSearch(knapsacks, prices, parameters)
+    search = _CoreSearch(knapsacks, prices, parameters, deadline)
     with_items_left = np.arange(knapsacks.workers)
     while len(with_items_left):
         parts = np.array_split(
@@ -128,8 +137,15 @@ class _CoreSearch:
         Shape (loads, workers): of the loads.
     """
 
-    def __init__(self, knapsacks: Knapsacks, prices: Ints, parameters: KnapsackParameters) -> None:
+    def __init__(
+        self,
+        knapsacks: Knapsacks,
+        prices: Ints,
+        parameters: KnapsackParameters,
+        deadline: Deadline | None,
+    ) -> None:
         self._parameters = parameters
+        self._deadline = deadline
         self._knapsacks = knapsacks
         self._prices = prices
         self._reduced = knapsacks.reduced(prices)
@@ -143,7 +159,7 @@ class _CoreSearch:
         self._near = np.minimum(np.sort(near, axis=1), _WIDEST)
         self._gap = self._near[:, : self._parameters.first_core][:, -1]
         self.loss = np.zeros(knapsacks.workers, np.int64)
-        self.work = 0.0
+        self.work = self._begun = 0.0
         none = np.zeros((0, knapsacks.net.shape[1]), np.bool_)
         self._choices: list[tuple[Ints, Bools]] = [(np.zeros(0, np.int64), none)]
 
@@ -153,8 +169,12 @@ class _CoreSearch:
         most = np.stack([cost.most[workers] for cost in self._knapsacks.costs])
         alone = bool(self._rises[workers].all()) and not core.open.use[1:].any()
         price = self._prices[0, workers] if alone else None
-        labels = label_loads(core.open, most - core.load, gap, self._parameters.labels, price)
+        self._begun = 0.0
+        labels = label_loads(
+            core.open, most - core.load, gap, self._parameters.labels, price, self._ended
+        )
         if labels is None:
+            self.work += self._begun
             return workers[:0]
         self.work += labels.work
         mine = labels.worker
@@ -175,6 +195,14 @@ class _CoreSearch:
         self._choices.append((workers[mine[few]], chosen))
         self._gap[workers] = np.minimum(best, self._wider_gap(workers))
         return np.asarray(workers[~done])
+
+    def _ended(self, work: float) -> bool:
+        """Return whether to end, after so much work on labels that is not counted yet."""
+        self._begun = work
+        if self._deadline is None:
+            return False
+        left = self._deadline.work_left() + _MOST_WORK_BEYOND
+        return self.work + work > left or self._deadline.passed()
 
     def solutions(self) -> tuple[Ints, Bools]:
         """Return the solutions found, as in `KnapsackSolutions`."""

@@ -11,6 +11,7 @@ item shifts a copy of it, and a merge puts both in order again.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -117,9 +118,14 @@ class Labels:
 
 
 def label_loads(
-    core: Core, room: Ints, gap: Ints, most: int, price: Ints | None = None
+    core: Core,
+    room: Ints,
+    gap: Ints,
+    most: int,
+    price: Ints | None = None,
+    ended: Callable[[float], bool] = lambda _work: False,
 ) -> Labels | None:
-    """Return the labels of good choices; None where the numbers are too large for that.
+    """Return the labels of good choices; None where the numbers are too large, or `ended` says so.
 
     Parameters
     ----------
@@ -132,6 +138,8 @@ def label_loads(
     price
         Shape (workers,): of the first load, where there is no other and a smaller load is never
         dearer; then labels are dropped that cost no less than one with a smaller load.
+    ended
+        Asked before each item whether to end, given the work done so far.
     """
     spans = np.zeros((len(core.use), len(gap)), np.int64)
     for span, use in zip(spans, core.use, strict=True):
@@ -141,6 +149,8 @@ def label_loads(
         return None
     lists = _LabelLists(core, np.minimum(room, spans), spans, gap, most, price)
     while lists.with_items_left:
+        if ended(lists.work):
+            return None
         lists.extend()
     return lists.labels()
 
@@ -149,6 +159,11 @@ class _LabelLists:
     """The labels over the items decided so far, by worker and loads.
 
     Each is one number, its *key*: the worker's rank, then one load after the other.
+
+    Attributes
+    ----------
+    work
+        Deterministic work done.
     """
 
     def __init__(
@@ -174,7 +189,7 @@ class _LabelLists:
         self._key = self._begin[:-1][(room.min(axis=0) >= 0)[order]]
         self._loss = np.zeros(len(self._key), np.int64)
         self._ends: list[tuple[Ints, Ints, Ints]] = []
-        self._work = 0.0
+        self.work = 0.0
         self._store_finished()
 
     @property
@@ -202,7 +217,7 @@ class _LabelLists:
         kept = kept[_best_of_equals(key[kept], loss[kept])]
         kept = kept[self._undominated(key[kept], loss[kept])]
         kept = kept[self._least_losses(key[kept], loss[kept])]
-        self._work += _WORK_A_STEP + _WORK_A_LABEL * before
+        self.work += _WORK_A_STEP + _WORK_A_LABEL * before
         self._predecessors.add(before, np.concatenate([stay, go + before])[kept])
         self._key, self._loss = key[kept], loss[kept]
         self._store_finished()
@@ -217,7 +232,7 @@ class _LabelLists:
         order = self._predecessors.order
         truncated = np.zeros(len(order), np.bool_)
         truncated[order] = self._truncated
-        return Labels(order[rank], loss, load, truncated, self._work, place, self._predecessors)
+        return Labels(order[rank], loss, load, truncated, self.work, place, self._predecessors)
 
     def _store_finished(self) -> None:
         """Move the labels of workers whose last item is decided to the end."""

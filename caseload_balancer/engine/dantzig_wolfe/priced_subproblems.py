@@ -15,6 +15,7 @@ from caseload_balancer.engine.dantzig_wolfe.forced_items import gains_of_forcing
 from caseload_balancer.engine.dantzig_wolfe.knapsack_rows import KnapsackRow, knapsack_row
 from caseload_balancer.engine.dantzig_wolfe.knapsacks import KnapsackSolutions, solve_knapsacks
 from caseload_balancer.engine.dantzig_wolfe.subproblems import Subproblems
+from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.linearisation import Linearisation
 from caseload_balancer.engine.linear_programs.pricing import Pricing, price
 from caseload_balancer.engine.linear_programs.programs import Floats, LinearProgram
@@ -189,6 +190,7 @@ def price_subproblems(
     duals: Floats,
     load_prices: Floats,
     parameters: KnapsackParameters,
+    deadline: Deadline | None = None,
 ) -> PricedSubproblems:
     """Return the bound of some duals of the linking rows, with the knapsacks solved.
 
@@ -202,11 +204,13 @@ def price_subproblems(
         Shape (loads, subproblems): from which to look for prices of the loads.
     parameters
         Of knapsacks.
+    deadline
+        See `solve_knapsacks`.
     """
     pricing = price(program, duals)
     prices = np.rint(load_prices * pricing.scale).astype(np.int64)
     knapsacks = subproblems.knapsacks(pricing.reduced_cost)
-    solutions = solve_knapsacks(knapsacks, prices, parameters)
+    solutions = solve_knapsacks(knapsacks, prices, parameters, deadline)
     in_subproblem = subproblems.columns
     total = pricing.bound + linear.constant * pricing.scale
     gain = np.minimum(pricing.reduced_cost[in_subproblem], 0) @ program.upper[in_subproblem]

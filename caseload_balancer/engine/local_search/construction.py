@@ -22,7 +22,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.arrays.tier_weights import tier_weights
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.local_search.descent import Descent
@@ -77,7 +77,7 @@ class _Construction:
         weights = tier_weights(arrays)
         priced = self._under_rising_prices(arrays.start, weights)
         found = self._improved(priced, weights)
-        wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
+        wanted = least_of_tiers(arrays)[:-1]
         if values(arrays, found)[:-1] > wanted and not self.deadline.passed():
             without = self._improved(arrays.start, weights)
             found = min(found, without, key=lambda one: values(arrays, one))
@@ -95,7 +95,7 @@ class _Construction:
         """Return what descents come to as prices of the tiers in the middle rise to `weights`."""
         arrays, mine = self.arrays, self.parameters.construction
         last = arrays.tiers - 1
-        wanted = [least_of_options(arrays, tier) for tier in range(1, last)]
+        wanted = [*least_of_tiers(arrays)[1:last]]
         price = mine.first_price * _usual_cost(arrays)
         for _ in range(mine.prices if wanted and price > 0 else 0):
             if self.deadline.passed():

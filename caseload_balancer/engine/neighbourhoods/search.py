@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
-from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.evaluation import broken_limits, values, within
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.integer import IntegerAnswer
 from caseload_balancer.engine.linear_programs.programs import Floats
@@ -227,8 +227,8 @@ class NeighbourhoodSearch:
     def accept_if_better(self, found: Ints) -> bool:
         """Take an assignment if it is feasible and better, and return whether it is."""
         tier_values = values(self._arrays, found)
-        within = all(v <= c for v, c in zip(tier_values, self._ceilings, strict=False))
-        if not within or tier_values[self._tier :] >= self._values[self._tier :]:
+        better = tier_values[self._tier :] < self._values[self._tier :]
+        if not better or not within(tier_values, self._ceilings):
             return False
         if broken_limits(self._arrays, found):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseload_balancer.arrays.candidates import Candidates
-from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.evaluation import broken_limits, values, within
 from caseload_balancer.engine.cpsat.constraints import add_ceiling
 from caseload_balancer.engine.cpsat.model import TierModel, build_model
 from caseload_balancer.engine.cpsat.search import Answer, search
@@ -111,9 +111,9 @@ def _contradicts(
     found = answer.assignment
     if found is not None:
         tier_values = values(tier.arrays, found)
-        within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
         value = tier_values[tier.number]
-        if not within or value < answer.bound or broken_limits(tier.arrays, found):
+        refuted = value < answer.bound or not within(tier_values, tier.ceilings)
+        if refuted or broken_limits(tier.arrays, found):
             return True
         if answer.outcome == "optimal" and value > answer.bound:
             return True

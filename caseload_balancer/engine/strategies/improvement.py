@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from caseload_balancer.arrays import Ints
-from caseload_balancer.arrays.evaluation import broken_limits, values
+from caseload_balancer.arrays.evaluation import broken_limits, values, within
 from caseload_balancer.engine.local_search.ejection_chains import improve_by_chains
 from caseload_balancer.engine.local_search.filled_starts import improve_by_filled_starts
 from caseload_balancer.engine.local_search.limit_multipliers import price_limits
@@ -98,8 +98,7 @@ def _with(tier: Tier, known: Known, feasible: Ints) -> Known:
 def accept(tier: Tier, known: Known, assignment: Ints) -> Known:
     """Return what is known with an assignment of any origin: if feasible, within the ceilings."""
     tier_values = values(tier.arrays, assignment)
-    within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
-    if not within or broken_limits(tier.arrays, assignment):
+    if not within(tier_values, tier.ceilings) or broken_limits(tier.arrays, assignment):
         return known
     better = known.improved(assignment, tier_values[tier.number])
     if better is not known:
@@ -153,8 +152,7 @@ def follow_chains(tier: Tier, known: Known, share: float, *, again: bool = False
         parameters=chains,
     )
     tier_values = values(arrays, found)
-    within = all(v <= c for v, c in zip(tier_values, tier.ceilings, strict=False))
-    if not within or tier_values[tier.number] >= known.value:
+    if not within(tier_values, tier.ceilings) or tier_values[tier.number] >= known.value:
         return known
     tier.report(found)
     return known.improved(found, tier_values[tier.number])

@@ -18,6 +18,7 @@ from caseload_balancer.arrays import Arrays, Bools
 from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import chosen_arcs
 from caseload_balancer.arrays.restriction import Restriction, restrict
+from caseload_balancer.arrays.units import with_their_groups
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxation import Relaxation
@@ -191,8 +192,7 @@ def _free(arrays: Arrays, known: Known, candidates: Candidates) -> Bools:
     others[chosen[chosen >= 0]] = False
     free = np.bincount(arrays.arc_unit[others], minlength=arrays.units) > 0
     free |= (chosen >= 0) & candidates.wait
-    grouped = arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]
-    return np.asarray(free | ((arrays.group_of_unit >= 0) & np.isin(arrays.group_of_unit, grouped)))
+    return with_their_groups(arrays, free)
 
 
 def _lifted(whole: Candidates, cut: Restriction, inner: Candidates) -> Candidates:

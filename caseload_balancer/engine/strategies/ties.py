@@ -20,6 +20,7 @@ from caseload_balancer.arrays.candidates import Candidates
 from caseload_balancer.arrays.evaluation import broken_limits, values
 from caseload_balancer.arrays.restriction import restrict
 from caseload_balancer.arrays.tiers import insert_tier
+from caseload_balancer.arrays.units import with_their_groups
 from caseload_balancer.engine.columns.reduced_costs import Prices
 from caseload_balancer.engine.linear_programs.candidate_columns import candidate_program
 from caseload_balancer.engine.linear_programs.integer import WHOLE_GAP, solve_integer
@@ -136,5 +137,4 @@ def _free_units(arrays: Arrays, candidates: Candidates) -> Bools:
     """
     options = np.bincount(arrays.arc_unit[candidates.arc], minlength=arrays.units)
     free = options + candidates.wait > 1
-    grouped = arrays.group_of_unit[free & (arrays.group_of_unit >= 0)]
-    return np.asarray(free | ((arrays.group_of_unit >= 0) & np.isin(arrays.group_of_unit, grouped)))
+    return with_their_groups(arrays, free)

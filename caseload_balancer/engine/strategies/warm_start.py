@@ -18,7 +18,7 @@ import numpy as np
 
 from caseload_balancer.arrays import WAITING, Arrays, Ints
 from caseload_balancer.arrays.evaluation import broken_limits, values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.arrays.tiers import blend_tiers
 from caseload_balancer.engine.deadlines import Deadline
 from caseload_balancer.engine.linear_programs.tolerances import INTEGRALITY
@@ -50,7 +50,7 @@ def warm_start(
     parameters
         Of the search.
     """
-    wanted = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers - 1))
+    wanted = least_of_tiers(arrays)[:-1]
     together = blend(arrays, assignment, parameters.warm_start.units_outweighed)
     if together is None or not _is_worthwhile(arrays, assignment, wanted):
         return assignment

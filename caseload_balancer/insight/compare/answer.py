@@ -112,7 +112,7 @@ class Comparison(Answer):
         if not gaps:
             return "Every goal has the same value."
         start = f"The second plan compared with the first{self._unlike}"
-        if self.policy is None:
+        if self.policy is None or self.other_tables:  # cost points are of one week and one policy
             parts = [told(goal, gap) for goal, gap in gaps.items()]
             return f"{start}: {', '.join(parts)}."
         return f"{start}: {price(gaps, self.policy)}."

@@ -129,10 +129,11 @@ def _notes(a: Plan, b: Plan) -> Iterator[str]:
     elif a.inputs_hash != b.inputs_hash:
         yield "The plans were made from different tables of the same week."
     if a.policy_hash != b.policy_hash:
-        yield (
-            f"The policies differ ({a.policy.name} and {b.policy.name}): each goal is valued by "
-            "its own plan's policy."
-        )
+        one_name = a.policy.name == b.policy.name
+        names = f"{a.policy.name} and {b.policy.name}"
+        if one_name:
+            names = f"both are called {a.policy.name}, with other settings"
+        yield f"The policies differ ({names}): each goal is valued by its own plan's policy."
     for name, plan, other in (("first", a, b), ("second", b, a)):
         own = [str(one) for one in plan.agreed if one not in other.agreed]
         if own:

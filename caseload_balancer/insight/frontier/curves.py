@@ -13,7 +13,7 @@ import numpy as np
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import budget_used, values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options, least_of_tiers
 from caseload_balancer.arrays.tiers import add_to_tier, keep_tiers
 from caseload_balancer.engine import Deadline, Result, descend
 from caseload_balancer.insight.frontier.early_budgets import EarlyBudgets
@@ -67,7 +67,7 @@ class Curve:
         self.most = sum(dearest) if most is None else min(most, sum(dearest))
         self.early = keep_tiers(arrays, 0, judged - 1)
         self.to_balance = keep_tiers(arrays, 0, judged)
-        least = tuple(least_of_options(arrays, tier) for tier in range(arrays.tiers))
+        least = least_of_tiers(arrays)
         start = values(arrays, arrays.start)
         self._reached = [
             CurvePoint(0, start[:judged], start[judged:], arrays.start, least),

@@ -18,7 +18,7 @@ from typing import Final
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.components import split
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_tiers
 from caseload_balancer.arrays.restriction import Restriction
 from caseload_balancer.engine import Presolved, Progress, ProgressCallback, presolve
 from caseload_balancer.insight.frontier.asking import AT_ONCE, LAST_SHARE, Asking
@@ -254,7 +254,7 @@ class Search:
 
     def _tier_bounds(self, value: Value, bound: Value, taken: Sequence[CurvePoint]) -> Value:
         """Return what is proven of each tier, given that those before are no worse than here."""
-        bounds = [least_of_options(self._arrays, tier) for tier in range(self._arrays.tiers)]
+        bounds = [*least_of_tiers(self._arrays)]
         for tier in range(self._judged):
             bounds[tier] = bound[tier]
             if bound[tier] < value[tier]:

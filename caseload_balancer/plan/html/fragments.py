@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from caseload_balancer.domain.wording import window
 from caseload_balancer.plan.html.rendering import render
 
 if TYPE_CHECKING:
     from caseload_balancer.plan.plans import Plan
+
+_MOST_ROWS: Final = 40
 
 
 HtmlTable = tuple[str, Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
@@ -38,25 +40,17 @@ def html_fragment(plan: Plan, *, most_rows: int | None = 40) -> str:
     )
 
 
-def answer_fragment(
-    title: str,
-    text: str,
-    tables: Sequence[HtmlTable],
-    *,
-    most_rows: int | None = 40,
-) -> str:
+def answer_fragment(title: str, text: str, tables: Sequence[HtmlTable]) -> str:
     """Return an answer in the style of a plan: a title, lines of text, and tables.
 
     Parameters
     ----------
     tables
         The title of each, its columns with whether they are numbers, and its cells. A table
-        without rows is left out.
-    most_rows
-        Rows shown of each table; the rest is counted. None shows all.
+        without rows is left out; of many rows the first are shown, and the rest is counted.
     """
     return render(
-        "answer", title=title, text=text, tables=tables, most_rows=most_rows, in_python=True
+        "answer", title=title, text=text, tables=tables, most_rows=_MOST_ROWS, in_python=True
     )
 
 
