@@ -8,16 +8,17 @@ all the proof that is needed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from caseload_balancer.arrays import Arrays, Ints
 from caseload_balancer.arrays.evaluation import values
-from caseload_balancer.arrays.least_costs import least_of_options
+from caseload_balancer.arrays.least_costs import least_of_options, least_of_tiers
 from caseload_balancer.engine.failures import contained
 from caseload_balancer.engine.relaxation.relaxer import Relaxer, relax
 from caseload_balancer.engine.results import CHOICE, Phase, Result
 from caseload_balancer.engine.strategies.contexts import Context
+from caseload_balancer.engine.strategies.cut_short import worth_most
 from caseload_balancer.engine.strategies.tiers import Known, Tier
 from caseload_balancer.engine.strategies.ties import break_ties
 from caseload_balancer.engine.strategies.warm_start import warm_start
@@ -30,6 +31,8 @@ def settle_tiers(
     arrays: Arrays, context: Context, settle: Settle, *, rough: bool = False
 ) -> Result:
     """Settle one tier after the other.
+
+    Where the last tier is cut short, `worth_most` says with which assignment to end.
 
     Parameters
     ----------
@@ -59,6 +62,7 @@ def settle_tiers(
     bounds: list[int] = []
     ceilings: list[int] = []
     phases: list[Phase] = []
+    had = [best]
     for number in range(arrays.tiers):
         began = time.monotonic()
         last = number == arrays.tiers - 1
@@ -74,11 +78,14 @@ def settle_tiers(
         )
         known, relaxer = _settle(tier, best, settle, rough=rough)
         best = known.assignment
+        had.append(best)
         settled.append(known.value)
         bounds.append(known.bound)
         ceilings.append(context.ceiling(arrays, number, known.value))
         phases.append(Phase(f"tier {number + 1}", time.monotonic() - began, known.note))
         context.report(best, tuple(bounds))
+    if not known.proven and (one := worth_most(arrays, had)) is not best:
+        best, settled, bounds = one, *_as_it_was(arrays, one, settled, bounds)
     proven, chosen = settled == bounds, None
     if proven:
         began = time.monotonic()
@@ -106,6 +113,17 @@ def settle_tiers(
         settled=tuple(settled),
         canonical=chosen is not None,
     )
+
+
+def _as_it_was(
+    arrays: Arrays, best: Ints, settled: Sequence[int], bounds: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Return values of tiers, and bounds that hold where an earlier tier is worse than settled."""
+    reached = values(arrays, best)
+    worse = next(
+        n for n, (one, most) in enumerate(zip(reached, settled, strict=True)) if one > most
+    )
+    return list(reached), [*bounds[: worse + 1], *least_of_tiers(arrays)[worse + 1 :]]
 
 
 def _reporter(context: Context, bounds: tuple[int, ...]) -> Callable[[Ints], None]:
