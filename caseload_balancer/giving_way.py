@@ -3,7 +3,7 @@
 docs/mathematics.md, section 3. The week is tried with nothing opened; while children who may not
 wait are left, more is opened to them and to those who wait in the same teams: the locality, the
 whole service, their families; then to everybody like them; and last the cap, to children for whom
-a manager said yes.
+a manager said yes. Who is asked to stop meanwhile opens all but the cap at once, in a small week.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from caseload_balancer.arrays import WAITING, Bools
+from caseload_balancer.arrays import WAITING, Bools, Ints
 from caseload_balancer.arrays.tiers import keep_tiers
 from caseload_balancer.engine import solve
 from caseload_balancer.problem.concessions import (
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _SHARE: Final = 0.1
 """Of the work granted, what trying one stage may take at most. The clock only cuts off the whole:
 a child who must have a worker comes before everything else."""
+_OPENED_AT_ONCE: Final = 1_000
+"""Cases of a week up to which, when somebody asks to stop, all is opened at once to children who
+must have a worker: that takes a tenth of a second. A larger week would keep who waits waiting."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,7 @@ class _Tried:
     stop_reason: StopReason
     reproducible: bool
     failed: bool
+    assignment: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +67,15 @@ class GivenWay:
         Whether another run opens the same: the clock decided nothing.
     failed
         Whether part of what was tried failed.
+    begin
+        Shape (units,): an assignment to begin from; None where the engine builds one.
     """
 
     problem: Problem
     complete: bool = True
     reproducible: bool = True
     failed: bool = False
+    begin: Ints | None = None
 
 
 def give_way(
@@ -97,14 +104,14 @@ def give_way(
     if place is None or not may_be_conceded(problem.facts).any():
         return GivenWay(problem)
 
-    def tried(one: Problem) -> _Tried:
+    def tried(one: Problem, *, at_once: bool = False) -> _Tried:
         left = max(0.0, time_limit - (time.monotonic() - began))
         result = solve(
-            keep_tiers(one.arrays, 0, place + 1),
-            time_limit=left,
-            granted=_SHARE * granted,
+            keep_tiers(one.arrays, 0, place + 1) if not at_once else one.arrays,
+            time_limit=0.0 if at_once else left,
+            granted=0.0 if at_once else _SHARE * granted,
             seed=seed,
-            stop=stop,
+            stop=None if at_once else stop,
         )
         of_case = result.assignment[one.facts.groups.unit_of_case]
         waits = (of_case == WAITING) & one.facts.must_hold
@@ -115,6 +122,7 @@ def give_way(
             result.stop_reason,
             result.reproducible,
             result.failed,
+            result.assignment,
         )
 
     best = last = tried(problem)
@@ -128,8 +136,15 @@ def give_way(
         every.append(last)
         if last.urgency < best.urgency:
             best = last
+    begin = None
+    if best.waits.any() and stop() and len(problem.facts.index.cases) <= _OPENED_AT_ONCE:
+        opened = _EVERYTHING.to(best)
+        widest = tried(build_problem(problem.snapshot, problem.policy, opened), at_once=True)
+        if widest.urgency < best.urgency:
+            best, begin = widest, widest.assignment
     return GivenWay(
         best.problem,
+        begin=begin,
         complete=not best.waits.any()
         or (not stop() and all(one.stop_reason == "proven" for one in every)),
         reproducible=not stop() and all(one.reproducible for one in every),
@@ -164,11 +179,14 @@ class _Stage:
         )
 
 
+_EVERYTHING: Final = _Stage(reach=max(SCOPE_STEPS.values()), apart=True, everybody=True)
+
+
 def _stages(problem: Problem) -> Iterator[_Stage]:
     widest = SCOPE_STEPS[problem.policy.eligibility.scope]
     yield from (_Stage(reach=step) for step in sorted(SCOPE_STEPS.values()) if step > widest)
     yield _Stage(apart=True)
-    yield _Stage(reach=max(SCOPE_STEPS.values()), apart=True, everybody=True)
+    yield _EVERYTHING
     if may_exceed_cap(problem.facts).any():
         # First with no more than has helped: siblings for whom all was agreed stay together.
         yield _Stage(over_cap_alone=True)

@@ -250,6 +250,7 @@ def _solve(
         executor=executor,
         stop=stop,
         handle_signals=handle_signals,
+        begin=given.begin,
     )
     rehearsal.end()
     rehearsal.tell_what_is_torn()

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from caseload_balancer.errors import OutputError
 from caseload_balancer.output import MANIFEST, PLAN_FILE_NAMES, refuse_filled
+from caseload_balancer.output.whole_files import refuse_what_is_no_file
 from caseload_balancer.workbooks.decision_sheet import PACK_NAME
 
 
@@ -60,6 +61,7 @@ def check_file_writable(file: Path) -> None:
 
 def _check_not_held(file: Path) -> None:
     """Open a file for appending, write nothing: what a spreadsheet program on Windows refuses."""
+    refuse_what_is_no_file(file)
     if file.exists():
         try:
             with file.open("ab"):

@@ -107,7 +107,14 @@ def _records(text: str, delimiter: str) -> _Records:
 
 def _report_break(table: InputTable, row: int, line: int, said: str, findings: Findings) -> None:
     at = "" if line == row else f" (line {line:,} of the file)"
-    if "unexpected end" in said or "field limit" in said:
+    if "field limit" in said:
+        rule = "unclosed_quote"
+        message = (
+            f"a cell in this row{at} has more than {csv.field_size_limit():,} characters, or a "
+            "quotation mark opened in it is never closed. Close it, take it away, or shorten the "
+            "cell."
+        )
+    elif "unexpected end" in said:
         rule = "unclosed_quote"
         message = (
             f"a quotation mark opened in this row{at} is never closed. Close it, or take it away."

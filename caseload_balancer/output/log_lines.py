@@ -43,6 +43,8 @@ def check_log(log: Path) -> None:
     """
     try:
         log.parent.mkdir(mode=_OWN_FOLDER, parents=True, exist_ok=True)
-        os.close(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _OWN_FILE))
+        # A pipe that nobody reads from is refused, not waited for.
+        unwaited = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+        os.close(os.open(log, unwaited, _OWN_FILE))
     except OSError as error:
         raise OutputError(f"cannot write to the log '{log}': {error.strerror or error}.") from None

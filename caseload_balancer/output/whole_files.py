@@ -48,6 +48,8 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
         When something cannot be written; what was there before is untouched.
     """
     folder = folder.resolve()
+    for name in files:
+        refuse_what_is_no_file(folder / name)
     try:
         with _made(folder.parent):
             sweep(folder.parent)
@@ -61,6 +63,22 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
             f"cannot write to the folder '{folder}': {error.strerror or error}. A file in it may "
             "be write-protected or open in another program."
         ) from error
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Refuse to write where there is a device, a pipe or anything else that is no file.
+
+    A pipe would be waited for, and a device be replaced by a file.
+
+    Raises
+    ------
+    OutputError
+        With what to do.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OutputError(
+            f"cannot write to {path}: it is a device or a pipe, no file. Give another name."
+        )
 
 
 @contextmanager

@@ -192,7 +192,7 @@ def _unmet(plan: Plan) -> str:
     for start, rows in (
         ("Could not be put right", could_not),
         (f"Not put right{as_far(finished=plan.certainty.complete)}", has_not),
-        ("Gave way", gave_way),
+        (f"Gave way{as_far(finished=plan.certainty.complete)}", gave_way),
     ):
         if rows:
             more = len(rows) - MOST_NAMED

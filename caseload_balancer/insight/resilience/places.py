@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from caseload_balancer.domain import Snapshot
 from caseload_balancer.domain.wording import children, counted
 from caseload_balancer.insight.resilience.departures import Departure
+from caseload_balancer.plan.certainty import as_far
 from caseload_balancer.plan.drift.places import find_places, home
 from caseload_balancer.plan.drift.rows import Level
 
@@ -29,6 +30,8 @@ class PlaceDepartures:
     waiting, must_not_wait, over_cap, shortage_fte
         The most that any one of them leaving would come to, in the whole week; no FTE where a
         search was cut short.
+    finished
+        Whether no search of theirs was cut short.
     """
 
     level: Level
@@ -43,13 +46,14 @@ class PlaceDepartures:
     must_not_wait: int
     over_cap: int
     shortage_fte: float | None
+    finished: bool = True
 
     def __str__(self) -> str:
         where = f"In {self.level} {self.team_id}" if self.team_id else "Without a team"
         alone = f", {self.nobody_else:,} of whom nobody else may hold" if self.nobody_else else ""
         return (
             f"{where}: {counted(self.workers, 'worker')} with {children(self.held)}{alone}; the "
-            f"worst is that {self.worst_worker_id} leaves"
+            f"worst{as_far(finished=self.finished)} is that {self.worst_worker_id} leaves"
         )
 
 
@@ -78,6 +82,7 @@ def places_of(snapshot: Snapshot, rows: Sequence[Departure]) -> Iterator[PlaceDe
                 must_not_wait=max(row.outcome.must_not_wait for row in here),
                 over_cap=max(row.outcome.over_cap for row in here),
                 shortage_fte=_most(row.outcome.shortage_fte for row in here),
+                finished=all(row.outcome.plan.certainty.complete for row in here),
             )
 
 

@@ -231,9 +231,10 @@ def _proof(found: Staffing) -> Iterator[str]:
         )
     else:
         are = "place is" if places == 1 else "places are"
+        one_each = ", with each post in one team" if len(found.posts) > 1 else ""
         yield (
-            f"Fewer cannot do: {places:,} {are} missing at least, however the children are "
-            "shared out."
+            f"Fewer cannot do{one_each}: {places:,} {are} missing at least, however the children "
+            "are shared out."
         )
     if found.places_by_flow < places:
         split = found.places_by_flow

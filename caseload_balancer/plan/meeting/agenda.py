@@ -133,7 +133,7 @@ def _not_met(plan: Plan) -> Iterator[Subject]:
     for what, rows in unmet_kinds(plan):
         yield Subject(
             sentence(what).removesuffix("."),
-            _MAY_GIVE_WAY if what == "gave way" else _MAY_STAND,
+            _MAY_GIVE_WAY if what.startswith("gave way") else _MAY_STAND,
             tuple(
                 AgendaItem(sentence(row.sentence), _only(row.case_ids), row.worker_id)
                 for row in rows

@@ -68,7 +68,7 @@ def unmet_kinds(plan: Plan) -> tuple[tuple[str, tuple[Breach, ...]], ...]:
     return (
         ("could not be put right", tuple(could_not)),
         (f"not put right{as_far(finished=plan.certainty.complete)}", tuple(has_not)),
-        ("gave way", tuple(gave_way)),
+        (f"gave way{as_far(finished=plan.certainty.complete)}", tuple(gave_way)),
     )
 
 
