@@ -46,16 +46,8 @@ def is_row(
     table: InputTable,
     layout: Layout,
     findings: Findings,
-    *,
-    has_types: bool,
 ) -> bool:
-    """Say whether a row is one of the table's, after reporting what else it is.
-
-    Parameters
-    ----------
-    has_types
-        Whether the row stands in a workbook, where no mark between cells can be amiss.
-    """
+    """Say whether a row is one of the table's, after reporting what else it is."""
     width = layout.width
     if is_a_note(row, layout):
         findings.problem(
@@ -75,18 +67,36 @@ def is_row(
             row=number,
         )
         return False
-    beyond = [place for place in range(width, len(row)) if not is_blank(row[place])]
-    if beyond:
-        says = (
-            f"column {letters(beyond[0] + 1)} has something in it and no title. Delete it, or give "
-            "the column a title."
-            if has_types
-            else f"the row has {counted(len(row), 'cell')}, the header {width}. A cell with a "
-            "comma in it needs quotation marks around it."
+    if _beyond(row, layout):
+        findings.problem(
+            table.name,
+            "extra_cells",
+            f"the row has {counted(len(row), 'cell')}, the header {width}. A cell with a comma in "
+            "it needs quotation marks around it.",
+            row=number,
         )
-        findings.problem(table.name, "extra_cells", says, row=number)
         return False
     return True
+
+
+def has_stray_cell(
+    number: int, row: Sequence[Cell], table: InputTable, layout: Layout, findings: Findings
+) -> bool:
+    """Report a cell of a workbook beyond the titles: there no mark between cells can be amiss."""
+    beyond = _beyond(row, layout)
+    if beyond:
+        findings.problem(
+            table.name,
+            "extra_cells",
+            f"column {letters(beyond[0] + 1)} has something in it and no title. Delete it, or give "
+            "the column a title.",
+            row=number,
+        )
+    return bool(beyond)
+
+
+def _beyond(row: Sequence[Cell], layout: Layout) -> list[int]:
+    return [place for place in range(layout.width, len(row)) if not is_blank(row[place])]
 
 
 def _is_a_sentence(row: Sequence[Cell], layout: Layout) -> bool:

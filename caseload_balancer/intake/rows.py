@@ -21,7 +21,7 @@ from caseload_balancer.intake.headers import Layout, Titles, below_a_heading, la
 from caseload_balancer.intake.limits import refusals
 from caseload_balancer.intake.raw_tables import Cell, RawTable, is_blank
 from caseload_balancer.intake.read_tables import Everything, ReadTable, drop_repeats
-from caseload_balancer.intake.row_shapes import is_a_note, is_row
+from caseload_balancer.intake.row_shapes import has_stray_cell, is_a_note, is_row
 
 Repeats = Literal["refuse", "drop"]
 
@@ -127,14 +127,13 @@ class _Reading:
             if len(found.unsure) + broken >= BROKEN_ROWS_AT_MOST:
                 self._stop(number, found)
                 break
-            if not is_row(
-                number,
-                row,
-                self._table,
-                self._layout,
-                self._findings,
-                has_types=self._raw.has_types,
-            ):
+            where = (self._table, self._layout, self._findings)
+            stray = self._raw.has_types and has_stray_cell(number, row, *where)
+            broken += stray
+            titled = row[: self._layout.width] if stray else row
+            if stray and all(map(is_blank, titled)):
+                continue
+            if not is_row(number, titled, *where):
                 broken += 1
                 unread.update(self._ids_of(row))
                 continue

@@ -139,6 +139,18 @@ def test_a_cell_right_of_the_titles_is_told_by_its_column(tmp_path: Path) -> Non
     )
 
 
+def test_a_cell_right_of_the_titles_hides_nothing_else(tmp_path: Path) -> None:
+    titles, first, *others = WEEK["cases"]
+    typed = [*first]
+    typed[titles.index("case_type")] = "no such type"
+    note = [*[""] * len(titles), "", "see file"]
+    rows = [titles, [*typed, "", "see file"], note, *others]
+    with pytest.raises(DataError) as caught:
+        read_with_notices(saved(tmp_path, book_of({**WEEK, "cases": rows})))
+    found = [(one.row, one.rule) for one in caught.value.problems]
+    assert found == [(2, "extra_cells"), (2, "unknown_word"), (3, "extra_cells")]
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 CODEC = b'<?xml version="1.0" encoding="%s"?><worksheet/>'
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
