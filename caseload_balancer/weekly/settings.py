@@ -130,14 +130,18 @@ class WeeklyFile:
         except NotTomlError as error:
             problem = DataProblem(path.name, None, None, error.rule, f"not a TOML file: {error}")
             raise DataError([problem]) from None
+        problems: list[DataProblem] = []
         try:
             settings = WeeklySettings.model_validate(content)
         except ValidationError as error:
-            raise DataError(_in_words(path.name, error)) from None
+            problems += _in_words(path.name, error)
+            settings = WeeklySettings.model_validate(_without_what_failed(content, error))
         found = cls(settings, path.absolute().parent)
-        problems = [
+        failed = {problem.column for problem in problems}
+        problems += [
             DataProblem(path.name, None, key, rule, f"{key}: {says}")
             for key, rule, says in found._problems()
+            if key not in failed
         ]
         if problems:
             raise DataError(problems)
@@ -226,6 +230,19 @@ def _ledger_problems(where: str) -> Iterator[tuple[str, str, str]]:
             f"not with {kind}://."
         )
         yield "ledger", "argument", says
+
+
+def _without_what_failed(content: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
+    """Return what can be looked at further, with something in the place of what is needed."""
+    kept = {key: {**one} if isinstance(one, dict) else one for key, one in content.items()}
+    for item in error.errors(include_url=False):
+        first, *more = map(str, item["loc"])
+        inner = kept.get(first)
+        if more and isinstance(inner, dict) and more[0] in inner:
+            del inner[more[0]]
+        elif not (more and isinstance(inner, dict)):
+            kept.pop(first, None)
+    return {**dict.fromkeys(_NEEDED, "."), **kept}
 
 
 def _in_words(file: str, error: ValidationError) -> Iterator[DataProblem]:

@@ -50,6 +50,27 @@ def test_everything_wrong_is_told_at_once(read):
     assert set(found) == {"inptu", "input", "out", "time_limit", "limits.rows_gon"}
 
 
+def test_a_value_out_of_its_range_hides_nothing_that_is_looked_at_after_it(read):
+    found = problems(
+        lambda: read(
+            'time_limit = -4\naccept = ["rows-gon"]\ndecided_by = "Ann Ash"\npolicy = "stedy"\n'
+            '[limits]\nrows_gone = 2\n[reading]\ndate_format = ""\nencoding = "utf-99"\n'
+        )
+    )
+    assert set(found) == {
+        *("input", "out", "time_limit", "accept", "decided_by", "policy"),
+        *("limits.rows_gone", "reading.date_format", "reading.encoding"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["reading = 4", "limits = [1]", "accept = [1]", "[reading]\nx = 1"]
+)
+def test_no_settings_of_another_shape_end_in_anything_but_problems(read, text):
+    found = problems(lambda: read(f"{text}\n"))
+    assert {"input", "out"} < set(found)
+
+
 def test_what_it_names_is_looked_for_before_the_week_is_read(read):
     found = problems(
         lambda: read(
