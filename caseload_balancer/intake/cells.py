@@ -107,7 +107,10 @@ def parts(cell: Cell, note: Note) -> Sequence[Cell]:
 
 def words(cell: Cell, note: Note) -> tuple[str, ...]:
     """Return a list of texts."""
-    return tuple(text_of(item).strip() for item in parts(cell, note))
+    found = tuple(text_of(item).strip() for item in parts(cell, note))
+    if any("," in one for one in found):
+        note("comma_in_word")
+    return found
 
 
 def choice(cell: Cell, note: Note, allowed: Sequence[str], known: Mapping[str, str] = _NONE) -> str:

@@ -271,3 +271,14 @@ def test_every_problem_of_a_row_is_reported_at_once(week: Week) -> None:
         (2, "worker_id"),
         (3, "worker_id"),
     ]
+
+
+def test_a_comma_in_a_list_is_told_for_it_separates_nothing(week: Week) -> None:
+    one_case(week, "needs", "Urdu, Polish")
+    (notice,) = week.notices()
+    assert (notice.rule, notice.is_warning) == ("comma_in_word", True)
+    assert notice.message == (
+        "needs: in 1 cell a comma is part of what stands there: if it separates two, write a "
+        "semicolon."
+    )
+    assert week.read().cases[0].needs == ("Urdu, Polish",)
