@@ -9,11 +9,10 @@ def play(contest: Contest) -> Entry:
     """Hand the arrays to the engine."""
     from caseload_balancer.arrays.json_files import arrays_from_json  # noqa: PLC0415  # as for all
     from caseload_balancer.engine import solve  # noqa: PLC0415
-    from caseload_balancer.engine.results import CHOICE  # noqa: PLC0415
 
     arrays = arrays_from_json(contest.content)
     result = solve(arrays, time_limit=contest.remaining(), seed=contest.seed)
-    choosing = [one.seconds for one in result.phases if one.name.endswith(CHOICE)]
+    choosing = [one.seconds for one in result.phases if one.name.endswith("choice among equals")]
     # Parts are searched side by side: only of a single one is it known what came after its proof.
     after_proof = choosing[0] if len(choosing) == 1 else 0.0
     return Entry(result.assignment.tolist(), result.bounds[0], after_proof)

@@ -28,6 +28,8 @@ class Kind(Enum):
 
 TEXT_KINDS: Final = frozenset({Kind.ID, Kind.IDS, Kind.WORD, Kind.WORDS, Kind.CHOICE, Kind.CHOICES})
 ID_KINDS: Final = frozenset({Kind.ID, Kind.IDS})
+EXAMPLE: Final = "EXAMPLE-"
+"""What the ids of the example rows of an empty week begin with."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from caseload_balancer.domain.words import ID_PATTERN, LONG_NUMBER, SCIENTIFIC_ID
 from caseload_balancer.intake.cells import CellError, Note, parts, text_of
+from caseload_balancer.intake.columns import EXAMPLE
 from caseload_balancer.intake.findings import quoted
 from caseload_balancer.intake.raw_tables import Cell
 
@@ -33,6 +34,8 @@ def identity(cell: Cell, note: Note) -> str:
         note("trimmed_id")
     trimmed = _composed(trimmed, note)
     _refuse_unseen(trimmed)
+    if trimmed.startswith(EXAMPLE):
+        note("example_row")
     if trimmed.startswith(_RUN_AS_FORMULA):
         raise CellError(
             "formula_id",

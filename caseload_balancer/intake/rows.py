@@ -33,6 +33,7 @@ _WARNED: Final = {
     "trimmed_id": "blanks around ids were left out",
     "date_like_id": "ids look like dates, as spreadsheets make of them: if they are none, format "
     "the column as Text and type them again",
+    "example_row": "the example of the empty week still stands there: delete its row",
     "comma_in_word": "a comma is part of what stands there: if it separates two, write a semicolon",
 }
 _NORMALISED: Final = {

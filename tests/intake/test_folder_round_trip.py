@@ -37,6 +37,7 @@ def test_every_snapshot_comes_back(tmp_path: Path, snapshot: Snapshot) -> None:
     assert {n.rule for n in notices if not n.is_question} <= {"unknown_worker", "runs_with_another"}
 
 
+@pytest.mark.filterwarnings("ignore:.*a comma is part of what stands there:UserWarning")
 @reused_folder
 @given(area=texts, needs=st.lists(texts, max_size=3))
 def test_every_text_comes_back(tmp_path: Path, area: str, needs: list[str]) -> None:

@@ -203,9 +203,11 @@ def test_other_kinds_of_workbooks_are_named(tmp_path: Path, part: str) -> None:
     assert rules(saved(tmp_path, target.getvalue(), "week.ods")) == ["workbook_kind"]
 
 
-def test_the_template_is_read_back_without_a_word(tmp_path: Path) -> None:
+def test_the_template_is_read_back_and_its_examples_are_told(tmp_path: Path) -> None:
     snapshot, notices = read_with_notices(saved(tmp_path, template()))
-    assert notices == ()
+    assert {(one.rule, one.is_warning) for one in notices} == {("example_row", True)}
+    tables = {"cases", "workers", "adjustments", "teams", "spells"}
+    assert {one.table for one in notices} == tables
     assert [len(rows) for rows in (snapshot.cases, snapshot.workers, snapshot.spells)] == [1, 1, 1]
     assert template() == template()
 

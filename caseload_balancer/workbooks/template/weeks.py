@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from caseload_balancer.intake.columns import ALL_TABLES, TEXT_KINDS, Column, InputTable, Kind
+from caseload_balancer.intake.columns import (
+    ALL_TABLES,
+    EXAMPLE,
+    TEXT_KINDS,
+    Column,
+    InputTable,
+    Kind,
+)
 from caseload_balancer.workbooks.new_books import at_midnight, done, new_book
 
 _AS_OF: Final = date(2026, 11, 23)
@@ -19,22 +26,24 @@ _A4: Final = 9
 _COLUMNS_A_PAGE: Final = 14
 """More would be too small to read on A4."""
 _TITLE: Final = {"bold": True, "bottom": 1, "align": "left"}
+_CASE, _WORKER, _TEAM = (f"{EXAMPLE}{what}" for what in ("0001", "W1", "T1"))
 _EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "cases": {
-        "case_id": "0001", "case_type": "child_in_need", "worker_id": "W1", "team_id": "T1",
+        "case_id": _CASE, "case_type": "child_in_need", "worker_id": _WORKER, "team_id": _TEAM,
         "opened_on": date(2026, 3, 2), "in_court": "no", "needs": "Urdu",
     },
     "workers": {
-        "worker_id": "W1", "employment": "permanent", "role": "social_worker", "fte": 0.8,
-        "team_ids": "T1", "skills": "Urdu",
+        "worker_id": _WORKER, "employment": "permanent", "role": "social_worker", "fte": 0.8,
+        "team_ids": _TEAM, "skills": "Urdu",
     },
     "adjustments": {
-        "worker_id": "W1", "kind": "phased_return", "percent": 50, "from": date(2026, 11, 1),
+        "worker_id": _WORKER, "kind": "phased_return", "percent": 50, "from": date(2026, 11, 1),
         "to": date(2026, 12, 31),
     },
-    "teams": {"team_id": "T1", "name": "North"},
-    "spells": {"case_id": "0001", "worker_id": "W1", "from": date(2026, 3, 2)},
+    "teams": {"team_id": _TEAM, "name": "North"},
+    "spells": {"case_id": _CASE, "worker_id": _WORKER, "from": date(2026, 3, 2)},
 }  # fmt: skip
+"""Ids that no week of one's own has, so that a row that was left there is noticed."""
 _SAYS: Final[Mapping[Kind, str]] = {
     Kind.ID: "An id, as text.",
     Kind.IDS: "Ids, with a semicolon between them.",
