@@ -118,6 +118,7 @@ def test_a_search_shows_who_has_the_child_and_counts(opened, file):
     assert page.locator("#changes tbody tr:visible").count() == 3
     # A link to a worker who is not shown shows everybody again.
     page.locator("#changes").get_by_role("link", name="Ann Ash").first.click()
+    page.locator(".card:visible").nth(3).wait_for()  # the page is told of the link a moment later
     assert page.locator(".card:visible").count() == 4
 
 
