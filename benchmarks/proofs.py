@@ -85,10 +85,12 @@ def _told(rows: Sequence[Row]) -> str:
     value, seconds = _standing(rows)
     if math.isinf(value):
         return "none"
+    proven = sum(row.status == "optimal" for row in rows)
     if math.isfinite(seconds):
-        proven = sum(row.status == "optimal" for row in rows)
         some = "" if proven == len(rows) else f" ({proven} of {len(rows)})"
         return f"{value:,.0f} proven in {seconds:.2f} s{some}"
+    if proven:
+        return f"{value:,.0f} proven in {proven} of {len(rows)}"
     bounds = [row.bound for row in rows if row.bound is not None]
     bound = f"bound {statistics.median(bounds):,.0f}" if bounds else "no bound"
     return f"{value:,.0f}; {bound}"

@@ -73,6 +73,16 @@ def test_medians_are_told_with_how_many_runs_were_proven():
     assert told in lines_of(rows)
 
 
+def test_where_fewer_than_half_are_proven_there_is_no_median_of_the_time():
+    rows = [
+        row("a/s0", name, 5, bound, seed=seed)
+        for name in (OURS, "peer")
+        for seed, bound in enumerate((5, 4))
+    ]
+    told = "| a/s0 | **5 proven in 1 of 2** | **5 proven in 1 of 2** |"
+    assert told in lines_of(rows)
+
+
 def test_ratios_are_of_the_same_run_and_count_the_limit_where_a_peer_proves_nothing():
     rows = [
         row("a/s0", OURS, 5, 5, 1.0),
