@@ -86,8 +86,8 @@ class ExactParameters(Checked):
     tightening_share
         Of the time and work left, what the decomposition may take. Not tuned.
     first_work
-        Work of CP-SAT after which branch and price begins. Judged on the 27 hardest of 134 teams of
-        12 workers x 160 units: of 0.13, 0.25, 0.4 and 0.8 the second and third took least.
+        Work of CP-SAT after which branch and price begins. Judged on 27 hard teams of 12 workers x
+        160 units: of 0.13, 0.25, 0.4 and 0.8 the second and third took least.
     branching_share
         Of the time and work left, what branch and price may take. Not tuned.
     branchings_a_rounding
