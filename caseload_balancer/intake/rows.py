@@ -33,7 +33,6 @@ _WARNED: Final = {
     "trimmed_id": "blanks around ids were left out",
     "date_like_id": "ids look like dates, as spreadsheets make of them: if they are none, format "
     "the column as Text and type them again",
-    "example_row": "the example of the empty week still stands there: delete its row",
     "comma_in_word": "a comma is part of what stands there: if it separates two, write a semicolon",
 }
 _NORMALISED: Final = {
@@ -258,8 +257,11 @@ class _Reading:
 
     def _tell_counts(self) -> None:
         words: dict[Column, list[str]] = {}
+        examples = 0
         for (column, rule, what), count in self._counts.items():
-            if rule == "known_word":
+            if rule == "example_row":
+                examples = max(examples, count)  # a row has several ids
+            elif rule == "known_word":
                 words.setdefault(column, []).append(f"{what} in {counted(count, 'cell')}")
             elif rule in _WARNED:
                 message = f"{column.name}: in {counted(count, 'cell')} {_WARNED[rule]}."
@@ -271,6 +273,9 @@ class _Reading:
                     f"{column.name}: in {counted(count, 'cell')} {_NORMALISED[rule]}.",
                     column=column.name,
                 )
+        if examples:
+            message = f"in {counted(examples, 'row')} the example of the empty week still stands."
+            self._findings.warn(self._table.name, "example_row", f"{message} Delete it.")
         for column, said in words.items():
             message = f"{column.name}: {'; '.join(said)}."
             self._findings.tell(self._table.name, "known_word", message, column=column.name)

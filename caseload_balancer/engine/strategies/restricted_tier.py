@@ -55,7 +55,7 @@ def bounded_by_restriction(tier: Tier, known: Known) -> Known:
     raised = known.raised(found.bound + beside[tier.number])
     note = f"bounded by the {int(units.sum())} units that it concerns"
     if found.refuted:
-        return replace(known, refuted=True)
+        return known  # it begins at a bound of the whole, which may be above its own optimum
     return replace(raised, note=note) if raised.bound > known.bound else known
 
 

@@ -120,9 +120,8 @@ def _as_it_was(
 ) -> tuple[list[int], list[int]]:
     """Return values of tiers, and bounds that hold where an earlier tier is worse than settled."""
     reached = values(arrays, best)
-    worse = next(
-        n for n, (one, most) in enumerate(zip(reached, settled, strict=True)) if one > most
-    )
+    pairs = enumerate(zip(reached, settled, strict=True))
+    worse = next((number for number, (one, most) in pairs if one > most), len(reached))
     return list(reached), [*bounds[: worse + 1], *least_of_tiers(arrays)[worse + 1 :]]
 
 
